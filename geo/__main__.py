@@ -1,0 +1,58 @@
+"""The command line: check the data, slice a quote, put the layer in its canonical form."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+
+from geo.checks import CHECKS, load
+from geo.document import read_documents
+from geo.faults import DataError
+from geo.features import read_features
+from geo.home import Home, find_home
+from geo.writing import format_collection, write_whole
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return the exit status: 0 when all is well, 1 when the data has faults."""
+    parser = argparse.ArgumentParser(prog="python -m geo", description=__doc__)
+    commands = parser.add_subparsers(dest="command")
+    commands.add_parser("check", help="check the data (the default)")
+    quote = commands.add_parser("quote", help="print the anchor for words of a clause")
+    quote.add_argument("clause", help="the Chinese numeral, such as 十")
+    quote.add_argument("words", help="the words, as the text has them")
+    quote.add_argument("--occurrence", type=int, default=1, help="the n-th time they stand there")
+    commands.add_parser("format", help="sort and indent data/projects.geojson")
+    options = parser.parse_args(arguments)
+    try:
+        return _run(options, find_home())
+    except DataError as error:
+        for fault in error.faults:
+            print(fault, file=sys.stderr)
+        print(f"{len(error.faults)} fault(s); nothing was written.", file=sys.stderr)
+        return 1
+
+
+def _run(options: argparse.Namespace, home: Home) -> int:
+    if options.command == "quote":
+        document = next(iter(read_documents(home).values()))
+        anchor = document.quote(options.clause, options.words, options.occurrence)
+        print(json.dumps(anchor, ensure_ascii=False, indent=2))
+    elif options.command == "format":
+        # Sorting is what this command is for, so that fault alone is no reason to refuse.
+        features = read_features(home.projects, in_order=False)
+        write_whole(home.projects, format_collection(features))
+        print(f"{home.projects}: {len(features)} projects")
+    else:
+        dataset = load(home)
+        located = sum(project.geometry is not None for project in dataset.projects.values())
+        print(
+            f"{len(dataset.projects)} projects, {located} on the map, "
+            f"{len(dataset.document.clauses)} clauses; {len(CHECKS)} checks passed "
+            f"(data version {dataset.version})"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

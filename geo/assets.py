@@ -1,0 +1,182 @@
+"""The files that the browser fetches: packaged ones, our own, and what is derived from the data.
+
+Each lives under a folder named by a hash of its content, so that it can be cached for ever.
+"""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import xstatic.pkg.font_awesome
+import xstatic.pkg.leaflet
+
+from geo.codes import COUNTIES, FAMILIES, PRECISIONS, SECTORS, STAGES
+from geo.dataset import Dataset
+from geo.home import read_json
+from geo.i18n import LANGUAGES, text
+
+STATIC: Final = Path(__file__).resolve().parent / "static"
+MAP_SCRIPTS: Final = ("style.js", "content.js", "backdrop.js", "marks.js", "map.js")
+"""In the order they need each other; served as one file, for one request."""
+
+MAP_TEXTS: Final = (
+    "attribution", "choose", "clause", "fit", "legend", "map", "more", "precision", "separator",
+    "tiles_failed", "unlocated", "zoom_in", "zoom_out",
+)  # fmt: skip
+"""The messages of the map, by the name the script knows them under (`map-…` in the catalogue)."""
+
+
+@dataclass(frozen=True)
+class Asset:
+    """Bytes to serve, and their media type."""
+
+    body: bytes
+    media_type: str
+
+    @cached_property
+    def compressed(self) -> bytes:
+        """The body, gzipped once for all readers."""
+        return gzip.compress(self.body, compresslevel=9, mtime=0)
+
+    @cached_property
+    def etag(self) -> str:
+        """A strong validator."""
+        return f'"{hashlib.sha256(self.body).hexdigest()[:20]}"'
+
+
+def folder_of(assets: Mapping[str, Asset]) -> str:
+    """Return the name of the folder for these assets: a hash of all their names and bodies."""
+    digest = hashlib.sha256()
+    for name in sorted(assets):
+        digest.update(name.encode())
+        digest.update(assets[name].body)
+    return digest.hexdigest()[:12]
+
+
+@cache
+def static_assets() -> Mapping[str, Asset]:
+    """Return Leaflet, the icon font, and our scripts and styles, by file name."""
+    leaflet = Path(xstatic.pkg.leaflet.BASE_DIR)
+    icons = Path(xstatic.pkg.font_awesome.BASE_DIR) / "webfonts" / "fa-solid-900.woff2"
+    scripts = b"\n".join((STATIC / "map" / name).read_bytes() for name in MAP_SCRIPTS)
+    return {
+        "leaflet.js": Asset((leaflet / "leaflet.js").read_bytes(), "text/javascript"),
+        "leaflet.css": Asset((leaflet / "leaflet.css").read_bytes(), "text/css"),
+        "icons.woff2": Asset(icons.read_bytes(), "font/woff2"),
+        "map.js": Asset(scripts, "text/javascript"),
+        "map.css": Asset((STATIC / "map" / "map.css").read_bytes(), "text/css"),
+        "page.css": Asset((STATIC / "page.css").read_bytes(), "text/css"),
+        "page.js": Asset((STATIC / "page.js").read_bytes(), "text/javascript"),
+        "ui.json": _json(map_words()),
+    }
+
+
+@cache
+def static_folder() -> str:
+    """Return the folder of the static assets."""
+    return folder_of(static_assets())
+
+
+def data_assets(dataset: Dataset) -> Mapping[str, Asset]:
+    """Return what the map draws, and the curated layer as it is, by file name."""
+    return {
+        "map.json": _json(map_features(dataset)),
+        "backdrop.json": _json(backdrop(dataset)),
+        "projects.geojson": Asset(dataset.home.projects.read_bytes(), "application/geo+json"),
+    }
+
+
+def map_features(dataset: Dataset) -> dict[str, Any]:
+    """Return the FeatureCollection the map draws: per project what a popup and a style need.
+
+    It keeps the order of `Dataset.projects`, on which the bits of a filter count.
+    """
+    features = []
+    for project in dataset.projects.values():
+        shape = project.geometry
+        features.append(
+            {
+                "type": "Feature",
+                "id": project.id,
+                "properties": {
+                    "id": project.id,
+                    "name_zh": project.name_zh,
+                    "name_en": project.name_en,
+                    "sector": project.sector,
+                    "stage": project.stage,
+                    "precision": project.precision,
+                    "uncertainty_m": project.uncertainty_m,
+                    "clause": project.anchors[0].clause,
+                    "exact": project.anchors[0].exact,
+                },
+                "geometry": None if shape is None else shape.__geo_interface__,
+            }
+        )
+    return {"type": "FeatureCollection", "features": features}
+
+
+def backdrop(dataset: Dataset) -> dict[str, Any]:
+    """Return the layers below the projects and `home`: Ziyang's bounds as [[lat, lon], [lat, lon]]."""
+    west, south, east, north = dataset.counties.loc[list(COUNTIES)].total_bounds
+    layers = {name: read_json(path) for name, path in dataset.home.layers().items()}
+    return layers | {"home": [[south, west], [north, east]]}
+
+
+def map_words() -> dict[str, Any]:
+    """Return the codelists and messages of the map in both languages, so that it never reloads."""
+    languages = tuple(LANGUAGES)
+    families = {family.code: family for family in FAMILIES}
+
+    def labels(prefix: str, code: str) -> dict[str, str]:
+        return {language: text(language, f"{prefix}-{code}") for language in languages}
+
+    return {
+        "families": [
+            labels("family", code)
+            | {"code": code, "sectors": [one.code for one in SECTORS if one.family == code]}
+            for code in families
+        ],
+        "sectors": {
+            one.code: labels("sector", one.code)
+            | {
+                "family": one.family,
+                "icon": chr(int(one.icon, 16)),
+                "pattern": one.pattern,
+                "hue": {
+                    "light": families[one.family].light,
+                    "dark": families[one.family].dark,
+                },
+            }
+            for one in SECTORS
+        },
+        "stages": {one.code: labels("stage", one.code) for one in STAGES},
+        "precisions": {
+            one.code: labels("precision", one.code)
+            | {
+                f"{language}_note": text(language, f"precision-{one.code}-note")
+                for language in languages
+            }
+            for one in PRECISIONS
+        },
+        "text": {
+            language: {name: _map_text(language, name) for name in MAP_TEXTS}
+            for language in languages
+        },
+    }
+
+
+def _map_text(language: str, name: str) -> str:
+    """Return a message of the map; its numbers and names stay as {braces} for the script."""
+    return text(
+        language, f"map-{name.replace('_', '-')}", count="{count}", clause="{clause}"
+    )
+
+
+def _json(value: Any) -> Asset:
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return Asset(body.encode(), "application/json")

@@ -1,0 +1,101 @@
+"""Everything the page shows, read once, checked, and held in memory."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.counties import CRS, read_counties
+from geo.document import Document, read_documents
+from geo.faults import DataError
+from geo.features import Project, parse_project, read_features
+from geo.home import Home, read_text
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A checked layer with its documents.
+
+    `projects` holds every Project by id, in the order of the file (sorted by id);
+    `counties` is a GeoDataFrame [code, geometry] of district polygons (lon, lat, EPSG:4326);
+    `version` is the first 12 hex digits of the sha256 over all that was read.
+    """
+
+    home: Home
+    documents: Mapping[str, Document]
+    projects: Mapping[str, Project]
+    counties: gpd.GeoDataFrame
+    version: str
+
+    @cached_property
+    def frame(self) -> gpd.GeoDataFrame:
+        """One row per project, indexed by id: its codes and its geometry (EPSG:4326)."""
+        rows = [
+            {
+                "id": project.id,
+                "name_zh": project.name_zh,
+                "name_en": project.name_en,
+                "sector": project.sector,
+                "counties": project.counties,
+                "stage": project.stage,
+                "precision": project.precision,
+                "words": _words(project),
+            }
+            for project in self.projects.values()
+        ]
+        columns = [
+            "id", "name_zh", "name_en", "sector", "counties", "stage", "precision", "words",
+        ]  # fmt: skip
+        table = pd.DataFrame(rows, columns=columns).set_index("id")
+        shapes = [project.geometry for project in self.projects.values()]
+        return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, index=table.index), crs=CRS)
+
+    @property
+    def document(self) -> Document:
+        """The first document, which the page shows."""
+        return next(iter(self.documents.values()))
+
+
+def _words(project: Project) -> str:
+    """Return all that a search looks in, case folded."""
+    quotes = " ".join(anchor.exact for anchor in project.anchors)
+    return f"{project.name_zh} {project.name_en} {project.id} {quotes}".casefold()
+
+
+def read_dataset(home: Home) -> Dataset:
+    """Read a folder without the checks; raises DataError when there is nothing to check.
+
+    Faults of separate files are collected, so that one run shows them all.
+    """
+    faults = []
+    documents: Mapping[str, Document] = {}
+    projects: dict[str, Project] = {}
+    counties = gpd.GeoDataFrame()
+    try:
+        documents = read_documents(home)
+    except DataError as error:
+        faults += error.faults
+    try:
+        for feature in read_features(home.projects):
+            project = parse_project(feature)
+            projects[project.id] = project
+    except DataError as error:
+        faults += error.faults
+    try:
+        counties = read_counties(home)
+    except DataError as error:
+        faults += error.faults
+    if faults:
+        raise DataError(faults)
+    return Dataset(home, documents, projects, counties, version_of(home))
+
+
+def version_of(home: Home) -> str:
+    """Return the first 12 hex digits of the sha256 over the data files."""
+    digest = hashlib.sha256()
+    for path in [home.documents, home.projects, *home.layers().values()]:
+        digest.update(read_text(path).encode())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,211 @@
+"""The source text, its numbered clauses, and quotes sliced from it.
+
+Positions are Unicode code points of the UTF-8 file as it is, end excluded, which is how Python
+counts a `str`; JavaScript counts UTF-16 units, so positions never leave Python uncounted.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from geo.faults import DataError, Fault, quoted
+from geo.home import Home, read_json, read_text
+
+CLAUSE_HEADING: Final = re.compile(r"[ \u00a0\u3000]*\(([一二三四五六七八九十百]+)\)")
+PART_HEADING: Final = re.compile(r"[ \u00a0\u3000]*[一二三四五六七八九十]+、")
+SENTENCE: Final = re.compile(r"[^。;;!!]*[。;;!!]?")
+CONTEXT: Final = 8
+"""Code points of prefix and suffix to begin with; lengthened until the quote is unique."""
+
+DOCUMENT_KEYS: Final = (
+    "id", "file", "sha256", "title", "title_en", "issuer", "issuer_en",
+    "adopted", "published", "publisher", "closing",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Span:
+    """Code points `start` to `end` of a text, end excluded."""
+
+    start: int
+    end: int
+
+    def holds(self, other: "Span") -> bool:
+        """Say whether the other span lies wholly inside this one."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A numbered clause: its numeral without brackets, its span, and its paragraphs."""
+
+    numeral: str
+    span: Span
+    paragraphs: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A decision: what is known about it, its whole text, and its clauses in order."""
+
+    id: str
+    sha256: str
+    about: Mapping[str, str]
+    text: str
+    clauses: tuple[Clause, ...]
+
+    def clause(self, numeral: str) -> Clause | None:
+        """Return the clause with this numeral, or None."""
+        return next((clause for clause in self.clauses if clause.numeral == numeral), None)
+
+    def paragraph(self, span: Span) -> Span | None:
+        """Return the paragraph of a clause that holds the span, or None."""
+        paragraphs = (one for clause in self.clauses for one in clause.paragraphs)
+        return next((one for one in paragraphs if one.holds(span)), None)
+
+    def sentence(self, span: Span) -> Span:
+        """Return the sentence, or run of sentences, that holds the span."""
+        paragraph = self.paragraph(span) or span
+        start, end = paragraph.start, paragraph.end
+        for match in SENTENCE.finditer(self.text, paragraph.start, paragraph.end):
+            if match.start() <= span.start < match.end():
+                start = match.start()
+            if match.start() < span.end <= match.end():
+                end = match.end()
+        return Span(start, end)
+
+    def slice(self, span: Span) -> str:
+        """Return the words of the span."""
+        return self.text[span.start : span.end]
+
+    def quote(self, numeral: str, exact: str, occurrence: int = 1) -> dict[str, Any]:
+        """Return an anchor for the n-th occurrence of `exact` in a clause.
+
+        The anchor is a W3C TextQuoteSelector and TextPositionSelector in one object, with as much
+        prefix and suffix as make it unique. Raises DataError when the words are not there.
+        """
+        clause = self.clause(numeral)
+        start = -1
+        if clause is not None:
+            start = clause.span.start - 1
+            for _ in range(occurrence):
+                start = self.text.find(exact, start + 1, clause.span.end)
+                if start < 0:
+                    break
+        if clause is None or start < 0 or not exact:
+            fault = Fault(
+                "quote-found",
+                f"clause {numeral}",
+                f"{quoted(exact)} (occurrence {occurrence})",
+                "is not in its text",
+                "slice the quote from the file under seeds/ instead of typing it",
+            )
+            raise DataError([fault])
+        end, context = start + len(exact), CONTEXT
+        while True:
+            prefix = self.text[max(0, start - context) : start]
+            suffix = self.text[end : end + context]
+            if self.text.count(prefix + exact + suffix) == 1:
+                break
+            context *= 2
+        return {
+            "document": self.id, "clause": numeral, "start": start, "end": end,
+            "exact": exact, "prefix": prefix, "suffix": suffix,
+        }  # fmt: skip
+
+
+def paragraphs(text: str) -> Iterator[Span]:
+    """Yield the span of each line that holds more than white space, without its line end."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            yield Span(start, start + len(line.rstrip("\r\n")))
+        start += len(line)
+
+
+def parse_clauses(text: str, closing: str) -> tuple[Clause, ...]:
+    """Return the numbered clauses of a text.
+
+    A paragraph with no number belongs to the clause above it; one that opens a new part
+    ("三、…") or the closing paragraph, known by its first words, ends the clause.
+    """
+    found: list[tuple[str, list[Span]]] = []
+    inside = False
+    for span in paragraphs(text):
+        heading = CLAUSE_HEADING.match(text, span.start, span.end)
+        if heading:
+            found.append((heading[1], [span]))
+            inside = True
+        elif PART_HEADING.match(text, span.start, span.end) or (
+            closing and text[span.start : span.end].strip().startswith(closing)
+        ):
+            inside = False
+        elif inside:
+            found[-1][1].append(span)
+    return tuple(
+        Clause(numeral, Span(spans[0].start, spans[-1].end), tuple(spans))
+        for numeral, spans in found
+    )
+
+
+def read_documents(home: Home) -> dict[str, Document]:
+    """Return the documents of a folder by id.
+
+    Raises DataError when `documents.json` is not as it should be, or a text is not the one whose
+    sha256 it states: every position would be wrong then.
+    """
+    listed = read_json(home.documents)
+    faults = list(_listing_faults(listed))
+    if faults:
+        raise DataError(faults)
+    documents = {}
+    for about in listed:
+        text = read_text(home.seeds / about["file"])
+        sha256 = hashlib.sha256(text.encode("utf-8")).hexdigest()
+        if sha256 != about["sha256"]:
+            fault = Fault(
+                "document-unchanged",
+                f"seeds/{about['file']}",
+                f"its sha256 is {sha256[:12]}…",
+                f"but data/documents.json states {about['sha256'][:12]}…",
+                "restore the file byte for byte; positions hold for that text only",
+            )
+            raise DataError([fault])
+        clauses = parse_clauses(text, about["closing"])
+        documents[about["id"]] = Document(about["id"], sha256, about, text, clauses)
+    return documents
+
+
+def _listing_faults(listed: Any) -> Iterator[Fault]:
+    if not isinstance(listed, list) or not listed:
+        yield Fault(
+            "documents-listed",
+            "data/documents.json",
+            "it holds no list of documents",
+            "but each feature is bound to one",
+            "restore it from version control",
+        )
+        return
+    for number, about in enumerate(listed, start=1):
+        keys = set(about) if isinstance(about, dict) else set()
+        wrong = sorted(keys ^ set(DOCUMENT_KEYS)) or [
+            key for key in DOCUMENT_KEYS if not isinstance(about[key], str)
+        ]
+        if wrong:
+            yield Fault(
+                "documents-listed",
+                f"data/documents.json, entry {number}",
+                f"{', '.join(map(quoted, wrong))}",
+                "is missing, unknown or not a text",
+                f"an entry has exactly these texts: {', '.join(DOCUMENT_KEYS)}",
+            )
+        elif "/" in about["file"] or "\\" in about["file"] or about["file"].startswith("."):
+            yield Fault(
+                "documents-listed",
+                f"data/documents.json, entry {number}",
+                quoted(about["file"]),
+                "is not a plain file name",
+                "name a file that lies in seeds/",
+            )

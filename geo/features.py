@@ -1,0 +1,176 @@
+"""The curated layer as it is written: read, held against the schema, and parsed to values."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import jsonschema
+import shapely
+from shapely.errors import ShapelyError
+from shapely.geometry.base import BaseGeometry
+
+from geo.document import Span
+from geo.faults import DataError, Fault, quoted
+from geo.home import read_json
+from geo.schema import COLLECTION, FEATURE
+
+CURE: Final = "see the data contract in CONTRIBUTING.md for the keys and codes that exist"
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A quote in a document: where it lies, and the words that must lie there."""
+
+    document: str
+    clause: str
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+
+    @property
+    def span(self) -> Span:
+        """The code points that the quote covers."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A source of a geometry, with the licence it is used under."""
+
+    title: str
+    licence: str
+    url: str | None = None
+    retrieved: str | None = None
+
+
+@dataclass(frozen=True)
+class Project:
+    """One project of the layer; `geometry` is lon, lat in EPSG:4326, or None where not mapped."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    sector: str
+    counties: tuple[str, ...]
+    outside: tuple[str, ...]
+    stage: str
+    stage_term: str
+    anchors: tuple[Anchor, ...]
+    precision: str
+    uncertainty_m: float | None
+    basis: str
+    references: tuple[Reference, ...]
+    geometry: BaseGeometry | None
+
+    def basis_in(self, language: str) -> str:
+        """Return the basis in "zh" or "en": its first line is Chinese, its second English."""
+        chinese, _, english = self.basis.partition("\n")
+        return english if language == "en" and english else chinese
+
+
+def read_features(path: Path, *, in_order: bool = True) -> list[dict[str, Any]]:
+    """Return the features of a FeatureCollection that keeps the schema.
+
+    Raises DataError with every breach of the schema at once; `in_order` says whether records
+    out of order are one.
+    """
+    collection = read_json(path)
+    faults = list(_breaches(COLLECTION, collection, f"data/{path.name}"))
+    if not faults:
+        features = collection["features"]
+        for number, feature in enumerate(features, start=1):
+            faults += _breaches(FEATURE, feature, _record_name(feature, number))
+    if not faults:
+        ordered = features if in_order else sorted(features, key=lambda one: str(one["id"]))
+        faults += _identity_faults(ordered)
+    if faults:
+        raise DataError(faults)
+    return list(collection["features"])
+
+
+def parse_project(feature: Mapping[str, Any]) -> Project:
+    """Return the value of a feature that keeps the schema.
+
+    Raises DataError when its coordinates make no geometry at all.
+    """
+    properties = dict(feature["properties"])
+    properties["anchors"] = tuple(Anchor(**anchor) for anchor in properties["anchors"])
+    properties["references"] = tuple(Reference(**one) for one in properties["references"])
+    for key in ("counties", "outside"):
+        properties[key] = tuple(properties[key])
+    return Project(**properties, geometry=_geometry(feature))
+
+
+def _geometry(feature: Mapping[str, Any]) -> BaseGeometry | None:
+    if feature["geometry"] is None:
+        return None
+    try:
+        return shapely.geometry.shape(feature["geometry"])
+    except (ShapelyError, ValueError, TypeError, IndexError, AttributeError) as error:
+        fault = Fault(
+            "geometry-readable",
+            feature["properties"]["id"],
+            f"its coordinates ({str(error)[:80]})",
+            f"make no {feature['geometry']['type']}",
+            "write numbers as [longitude, latitude], nested as RFC 7946 says",
+        )
+        raise DataError([fault]) from error
+
+
+def _identity_faults(features: list[dict[str, Any]]) -> Iterator[Fault]:
+    """Ids are the properties' own, unique, and in order, so that a diff shows what changed."""
+    before = ""
+    for feature in features:
+        own = feature["properties"]["id"]
+        if feature["id"] != own:
+            yield Fault(
+                "id-same", own, quoted(feature["id"]),
+                "is the Feature's id, but properties.id differs", "write the same slug in both",
+            )  # fmt: skip
+        if own == before:
+            yield Fault(
+                "id-unique", own, "the id", "stands twice, but names one project for good",
+                "merge the two records, or give the newer one a slug of its own",
+            )  # fmt: skip
+        elif own < before:
+            yield Fault(
+                "id-sorted", own, f"comes after {quoted(before)}",
+                "but records are sorted by id", "run: python -m geo format",
+            )  # fmt: skip
+        before = own
+
+
+def _record_name(feature: Any, number: int) -> str:
+    named = feature.get("id") if isinstance(feature, dict) else None
+    return quoted(named).strip("'") if named else f"feature {number}"
+
+
+def _breaches(schema: Mapping[str, Any], value: Any, record: str) -> Iterator[Fault]:
+    validator = jsonschema.Draft202012Validator(schema)
+    for error in validator.iter_errors(value):
+        path = ".".join(str(step) for step in error.absolute_path) or "the record"
+        yield Fault("schema", record, path, _reason(error), CURE)
+
+
+def _reason(error: jsonschema.ValidationError) -> str:
+    """Say a breach in words that need no knowledge of JSON Schema."""
+    value = quoted(error.instance)
+    if error.validator == "additionalProperties":
+        allowed = error.schema["properties"]
+        unknown = [key for key in error.instance if key not in allowed]
+        return f"has the unknown key {', '.join(map(quoted, unknown))}"
+    if error.validator == "required":
+        missing = [key for key in error.validator_value if key not in error.instance]
+        return f"lacks {', '.join(map(quoted, missing))}"
+    if error.validator == "enum":
+        return f"is {value}, but the codes are {', '.join(map(str, error.validator_value))}"
+    if error.validator == "type":
+        return f"is {value}, but must be of type {error.validator_value}"
+    if error.validator == "pattern":
+        return f"is {value}, but must match {error.validator_value}"
+    if error.validator == "maxLength":
+        return f"has {len(error.instance)} characters, but at most {error.validator_value} may stand"
+    return f"is {value}: {error.message[:120]}"

@@ -1,0 +1,66 @@
+"""A filter is a frozen value; applied to the projects it only ever removes rows."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geo.codes import COUNTY_CODES, OUTSIDE, PRECISION_CODES, SECTOR_CODES, STAGE_CODES
+
+FACETS: Final = {
+    "sector": SECTOR_CODES,
+    "county": COUNTY_CODES,
+    "stage": STAGE_CODES,
+    "precision": PRECISION_CODES,
+}
+"""The facets by the name they have in the URL and on the page, with the codes of each."""
+
+
+@dataclass(frozen=True)
+class ProjectFilter:
+    """Which projects to show: any of the codes in each facet, and all words of `q`; empty = all."""
+
+    sector: tuple[str, ...] = ()
+    county: tuple[str, ...] = ()
+    stage: tuple[str, ...] = ()
+    precision: tuple[str, ...] = ()
+    q: str = ""
+
+    def apply(self, projects: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        """Return the rows of `projects` (indexed by id, EPSG:4326) that pass, in their order."""
+        return projects[self.mask(projects)]
+
+    def mask(self, projects: gpd.GeoDataFrame) -> "pd.Series[bool]":
+        """Return which rows pass: a boolean Series over the index of `projects`."""
+        passed = pd.Series(True, index=projects.index, dtype=bool)
+        for facet in FACETS:
+            chosen = getattr(self, facet)
+            if chosen:
+                passed &= np.logical_or.reduce([_has(projects, facet, code) for code in chosen])
+        for word in self.q.casefold().split():
+            passed &= projects["words"].str.contains(word, regex=False)
+        return passed
+
+    def counts(self, projects: gpd.GeoDataFrame, facet: str) -> dict[str, int]:
+        """Return for each code of a facet how many projects it would leave, zeros included.
+
+        The other facets stay as they are; what is chosen in this one does not count.
+        """
+        others = replace(self, **{facet: ()}).mask(projects).to_numpy()
+        return {code: int((_has(projects, facet, code) & others).sum()) for code in FACETS[facet]}
+
+    @property
+    def active(self) -> int:
+        """How many values are chosen, the search counted as one."""
+        return sum(len(getattr(self, facet)) for facet in FACETS) + bool(self.q.strip())
+
+
+def _has(projects: gpd.GeoDataFrame, facet: str, code: str) -> np.ndarray:
+    """Return a boolean array: which rows carry this code."""
+    if facet != "county":
+        return (projects[facet] == code).to_numpy()
+    if code == OUTSIDE:
+        return np.array([not codes for codes in projects["counties"]], dtype=bool)
+    return np.array([code in codes for codes in projects["counties"]], dtype=bool)

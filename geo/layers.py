@@ -1,0 +1,90 @@
+"""The map as Folium objects: a base that never changes, and a small group that says what to show.
+
+streamlit-folium remounts the map when the base's script changes, and changes the objects it is
+given: so nothing variable goes into the base, and both are made anew at each rerun (some 5 ms).
+"""
+
+import base64
+from typing import Any, Final
+
+import folium
+import numpy as np
+from branca.element import MacroElement, Template
+
+from geo.basemaps import tile_layers
+
+ALL: Final = "all"
+
+
+class ProjectLayer(MacroElement):
+    """A layer that fetches what it draws by URL, in the browser, once."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "ProjectMap.create({{ this._parent.get_name() }}, {{ this.urls|tojson }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, urls: dict[str, str]) -> None:
+        super().__init__()
+        self._name = "ProjectLayer"
+        self.urls = urls
+
+
+class Showing(folium.FeatureGroup):
+    """An empty group whose script tells the map what to show; see `show` in static/map/map.js."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "var {{ this.get_name() }} = L.layerGroup(); ProjectMap.show({{ this.state|tojson }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, state: dict[str, Any]) -> None:
+        super().__init__()
+        # streamlit-folium looks for a variable of this name.
+        self._name = "FeatureGroup"
+        self.state = state
+
+
+class OfflineMap(folium.Map):
+    """A Folium map whose scripts and styles come from this server instead of four CDNs."""
+
+    def __init__(self, static: str, **options: Any) -> None:
+        super().__init__(tiles=None, **options)
+        self.default_js = [("leaflet", f"{static}/leaflet.js"), ("map", f"{static}/map.js")]
+        self.default_css = [("leaflet", f"{static}/leaflet.css"), ("map", f"{static}/map.css")]
+
+
+def base_map(static: str, data: str) -> folium.Map:
+    """Return the base map; `static` and `data` are the URLs of the two asset folders."""
+    # Any centre will do: the script fits the map to Ziyang before anything is drawn.
+    made = OfflineMap(static, location=(30.1, 105.0), zoom_start=9, min_zoom=7, max_zoom=17)
+    urls = {
+        "ui": f"{static}/ui.json",
+        "backdrop": f"{data}/backdrop.json",
+        "projects": f"{data}/map.json",
+    }
+    ProjectLayer(urls).add_to(made)
+    return made
+
+
+def showing(
+    mask: np.ndarray, *, project: str | None, click: int, language: str, basemap: str
+) -> Showing:
+    """Return the group for a rerun: which projects to show, and which is selected.
+
+    `mask` is a boolean array in the order of `Dataset.projects`; it travels as one bit each, so
+    that ten thousand projects need two kilobytes.
+    """
+    packed = np.packbits(mask, bitorder="little").tobytes()
+    layers = [layer.as_leaflet() for layer in tile_layers(basemap)]
+    return Showing(
+        {
+            "shown": ALL if mask.all() else base64.b64encode(packed).decode("ascii"),
+            "project": project,
+            "click": click,
+            "language": language,
+            "basemap": {"code": basemap, "layers": layers},
+        }
+    )

@@ -1,0 +1,99 @@
+"""The page's state is its URL: parse a query to a state, and write a state as a query.
+
+Codes are ASCII and the same in both languages; what is not known is left out and reported.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import urlencode
+
+from geo.filters import FACETS, ProjectFilter
+
+LANGUAGES: Final = ("zh", "en")
+VIEWS: Final = ("list", "document")
+BASEMAP_CODES: Final = ("none", "tianditu", "osm")
+LONGEST_SEARCH: Final = 100
+"""Characters of a search that are kept; no name or phrase of the document is longer."""
+POSITION: Final = re.compile(r"(\d{1,7})-(\d{1,7})")
+
+
+@dataclass(frozen=True)
+class PageState:
+    """All that a link carries. `language` and `view` are None where the reader has not chosen."""
+
+    filter: ProjectFilter = field(default_factory=ProjectFilter)
+    project: str | None = None
+    view: str | None = None
+    at: tuple[int, int] | None = None
+    language: str | None = None
+    basemap: str = "none"
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A value in a link that names nothing here."""
+
+    key: str
+    value: str
+
+
+def parse_query(
+    query: Mapping[str, Sequence[str]], ids: Collection[str]
+) -> tuple[PageState, tuple[Unknown, ...]]:
+    """Return the state that a query asks for, and the values in it that are not known.
+
+    `query` maps each key to all its values; `ids` are the projects that exist.
+    """
+    unknown: list[Unknown] = []
+
+    def known(key: str, codes: Collection[str]) -> tuple[str, ...]:
+        asked = dict.fromkeys(query.get(key, ()))
+        unknown.extend(Unknown(key, value[:40]) for value in asked if value not in codes)
+        return tuple(value for value in asked if value in codes)
+
+    def one(key: str, codes: Collection[str]) -> str | None:
+        values = known(key, codes)
+        return values[-1] if values else None
+
+    facets = {facet: known(facet, codes) for facet, codes in FACETS.items()}
+    search = " ".join(query.get("q", ())).strip()[:LONGEST_SEARCH]
+    state = PageState(
+        filter=ProjectFilter(**facets, q=search),
+        project=one("project", ids),
+        view=one("view", VIEWS),
+        at=_position(query.get("at", ()), unknown),
+        language=one("lang", LANGUAGES),
+        basemap=one("basemap", BASEMAP_CODES) or "none",
+    )
+    return state, tuple(unknown)
+
+
+def _position(values: Sequence[str], unknown: list[Unknown]) -> tuple[int, int] | None:
+    if not values:
+        return None
+    match = POSITION.fullmatch(values[-1])
+    if match and int(match[1]) < int(match[2]):
+        return int(match[1]), int(match[2])
+    unknown.append(Unknown("at", values[-1][:40]))
+    return None
+
+
+def write_query(state: PageState) -> dict[str, list[str]]:
+    """Return the query of a state, without what is at its default."""
+    query = {facet: list(getattr(state.filter, facet)) for facet in FACETS}
+    query |= {
+        "q": [state.filter.q],
+        "project": [state.project or ""],
+        "view": [state.view or ""],
+        "at": ["-".join(map(str, state.at))] if state.at and state.view == "document" else [],
+        "lang": [state.language or ""],
+        "basemap": [state.basemap] if state.basemap != "none" else [],
+    }
+    return {key: values for key, values in query.items() if any(values)}
+
+
+def address(state: PageState) -> str:
+    """Return a state as a relative URL, such as "?sector=rail&project=s3"."""
+    return "?" + urlencode(write_query(state), doseq=True)

@@ -1,0 +1,140 @@
+"""The page: read the URL, filter, draw. Everything it shows follows from the URL."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo.assets import static_folder
+from geo.i18n import language_of, text
+from geo.layers import base_map, showing
+from geo.link import VIEWS, PageState, Unknown, parse_query
+from geo.store import Edition, Reading, store
+from geo.view.controls import controls, go, language_switch
+from geo.view.detail import detail, hint
+from geo.view.html import render
+from geo.view.listing import document, listing
+from geo.view.words import Words
+
+# Pixels; the style sheet makes it what the window leaves, which Streamlit cannot know.
+MAP_HEIGHT = 560
+
+
+def main() -> None:
+    """Draw the page."""
+    st.set_page_config(page_title=text("zh", "title"), layout="wide")
+    reading = store.read()
+    ids = reading.edition.dataset.projects if reading.edition else {}
+    query = {key: st.query_params.get_all(key) for key in st.query_params}
+    state, unknown = parse_query(query, ids)
+    words = Words(state.language or language_of(st.context.locale))
+    if reading.edition is None:
+        st.html(render("header", words=words))
+        faults(reading, words, "faults-title")
+        st.stop()
+    page(reading, reading.edition, state, unknown, words)
+
+
+def page(
+    reading: Reading,
+    edition: Edition,
+    state: PageState,
+    unknown: tuple[Unknown, ...],
+    words: Words,
+) -> None:
+    """Draw the filters, the map with the panel beside it, and the view below."""
+    dataset = edition.dataset
+    mask = state.filter.mask(dataset.frame)
+    shown = dataset.frame.index[mask]
+    unmapped = int((dataset.frame["precision"][mask] == "unlocated").sum())
+
+    with st.sidebar:
+        st.html(render("header", words=words))
+        language_switch(state, words)
+        controls(dataset, state, words)
+    with st.container(key="count"):
+        st.html(
+            render("count", words=words, shown=len(shown), total=len(mask), unmapped=unmapped)
+        )
+    if reading.faults:
+        faults(reading, words, "faults-kept")
+    if unknown:
+        values = words("list-separator").join(f"{one.key}={one.value}" for one in unknown)
+        st.warning(words("unknown-values", values=values))
+    if shown.empty:
+        st.info(words("nothing-shown"))
+
+    beside = st.columns([2.1, 1], gap="small")
+    with beside[0], st.container(key="map"):
+        draw_map(edition, state, words, mask.to_numpy())
+    with beside[1], st.container(key="detail"):
+        if state.project:
+            st.button(
+                words("detail-close"), key="close", type="tertiary", icon=":material/close:",
+                on_click=go, args=(replace(state, project=None),),
+            )  # fmt: skip
+            detail(dataset, state, words, among_shown=bool(mask[state.project]))
+        else:
+            hint(dataset, words)
+    views(edition, state, words, shown)
+
+
+def draw_map(edition: Edition, state: PageState, words: Words, mask: np.ndarray) -> None:
+    """Draw the map; what it is told of the selection, it told us first unless the URL changed."""
+    asked = base_map(f"../../assets/{static_folder()}", f"../../data/{edition.folder}")
+    st_folium(
+        asked,
+        key="picked",
+        height=MAP_HEIGHT,
+        use_container_width=True,
+        returned_objects=["last_active_drawing"],
+        feature_group_to_add=showing(
+            mask,
+            project=state.project,
+            click=int(picked().get("click", 0)),
+            language=words.language,
+            basemap=state.basemap,
+        ),
+        on_change=lambda: pick(state),
+    )
+
+
+def picked() -> dict[str, Any]:
+    """Return the last click on the map: {project: id or None, click: its number}."""
+    value = st.session_state.get("picked") or {}
+    return value.get("last_active_drawing") or {}
+
+
+def pick(state: PageState) -> None:
+    """Take a click on the map into the URL."""
+    go(replace(state, project=picked().get("project")))
+
+
+def views(edition: Edition, state: PageState, words: Words, shown: pd.Index) -> None:
+    """Offer the views below the map; none is loaded before it is asked for."""
+
+    def changed() -> None:
+        go(replace(state, view=st.session_state["view"], at=None))
+
+    st.session_state["view"] = state.view
+    st.segmented_control(
+        words("view"), VIEWS, key="view", on_change=changed, label_visibility="collapsed",
+        format_func=lambda code: words.label("view", code),
+    )  # fmt: skip
+    if state.view == "list":
+        with st.container(key="list"):
+            listing(edition.dataset, shown, state, words)
+    elif state.view == "document":
+        with st.container(key="document"):
+            document(edition.dataset, state, words)
+
+
+def faults(reading: Reading, words: Words, heading: str) -> None:
+    """Show what is wrong with the data, and the cure of each fault."""
+    st.html(render("faults", words=words, heading=words(heading), faults=reading.faults[:50]))
+
+
+main()

@@ -1,0 +1,337 @@
+/* The map's life: data fetched once, drawn once; a rerun only says what is shown and selected. */
+(function (root) {
+  "use strict";
+
+  const TOLERANCE = matchMedia("(pointer: coarse)").matches ? 14 : 6;
+  const CALM = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  /* Closer than this to the nearest line or point, a project counts as under the same click. */
+  const SAME_SPOT = 5;
+
+  const { Mark, preparePanes } = root.ProjectMarks;
+  const content = root.ProjectContent;
+
+  let map;
+  let ui;
+  let marks = [];
+  let byId = new Map();
+  let backdrop;
+  let legend;
+  let tiles = null;
+  let popup;
+  let tooltip;
+  let hovered = [];
+  let selected = null;
+  let clicks = 0;
+  let state = null;
+  let current = {};
+  let theme = "light";
+  let ready = false;
+  let home;
+
+  function create(leafletMap, urls) {
+    map = leafletMap;
+    map.attributionControl.setPrefix(false);
+    L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
+    popup = L.popup({ maxWidth: 340, minWidth: 220, autoPanPadding: [24, 24], className: "pm-pop" });
+    tooltip = L.tooltip({ direction: "top", offset: [0, -8], className: "pm-tip" });
+    listenForTheme();
+    load(urls);
+  }
+
+  async function load(urls) {
+    const note = content.element("p", "pm-message", "…");
+    map.getContainer().append(note);
+    try {
+      const [words, ground, projects] = await Promise.all(
+        [urls.ui, urls.backdrop, urls.projects].map(fetchJson),
+      );
+      ui = words;
+      draw(ground, projects);
+      note.remove();
+    } catch (error) {
+      const retry = content.element("button", "", "重试 / Retry");
+      retry.type = "button";
+      retry.addEventListener("click", () => {
+        note.remove();
+        load(urls);
+      });
+      note.textContent = `地图数据没有载入。/ The map's data did not load. (${error.message}) `;
+      note.append(retry);
+    }
+  }
+
+  async function fetchJson(url) {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+    return response.json();
+  }
+
+  function draw(ground, projects) {
+    hatches();
+    backdrop = root.ProjectBackdrop.create(map, ground);
+    const renderers = preparePanes(map);
+    marks = projects.features.map((feature) =>
+      feature.geometry ? new Mark(map, feature, ui, renderers) : null,
+    );
+    byId = new Map(marks.filter(Boolean).map((mark) => [mark.feature.properties.id, mark]));
+    for (const mark of byId.values()) listen(mark);
+    home = L.latLngBounds(ground.home);
+    map.fitBounds(home, { animate: false });
+    map.on("click", (event) => pick(event.containerPoint));
+    map.on("mousemove", (event) => point(event.containerPoint));
+    map.on("mouseout", () => point(null));
+    map.on("zoomend", () => marks.forEach((mark) => mark && mark.scaleBand()));
+    addFitControl();
+    ready = true;
+    if (state) apply();
+  }
+
+  /* A layer's own click comes here before the component's debounced one, so the panel is quick. */
+  function listen(mark) {
+    mark.layer.on("click", (event) => {
+      L.DomEvent.stopPropagation(event);
+      const at = event.containerPoint || map.latLngToContainerPoint(event.latlng || mark.anchor());
+      pick(at, mark);
+    });
+  }
+
+  function hatches() {
+    const drawing = content.svg("svg", { width: 0, height: 0, style: "position:absolute" });
+    for (const family of ui.families) {
+      const pattern = content.svg("pattern", {
+        id: `hatch-${family.code}`, width: 8, height: 8, patternUnits: "userSpaceOnUse",
+        patternTransform: "rotate(45)",
+      });
+      const line = content.svg("line", { y2: 8, "stroke-width": 2.4, "stroke-opacity": 0.5 });
+      line.style.stroke = `var(--pm-${family.code})`;
+      pattern.append(line);
+      drawing.append(pattern);
+    }
+    document.body.append(drawing);
+  }
+
+  function addFitControl() {
+    const control = L.control({ position: "topleft" });
+    control.onAdd = () => {
+      const bar = content.element("div", "leaflet-bar pm-fit");
+      const button = content.element("a", "", "⤢");
+      button.href = "#";
+      button.setAttribute("role", "button");
+      L.DomEvent.disableClickPropagation(bar);
+      button.addEventListener("click", (event) => {
+        event.preventDefault();
+        fit();
+      });
+      bar.append(button);
+      return bar;
+    };
+    control.addTo(map);
+  }
+
+  function fit() {
+    const shown = [...byId.values()].filter((mark) => map.hasLayer(mark.layer));
+    const bounds = shown.reduce((box, mark) => box.extend(mark.bounds), L.latLngBounds([]));
+    map.fitBounds(bounds.isValid() ? bounds : home, { padding: [24, 24], animate: !CALM });
+  }
+
+  /* Called by each rerun of the page with what it wants to see. */
+  function show(next) {
+    state = next;
+    if (ready) apply();
+  }
+
+  function apply() {
+    if (state.language !== current.language) speak(state.language);
+    if (state.basemap.code !== current.basemap) lay(state.basemap);
+    if (state.shown !== current.shown) filter(state.shown);
+    // An echo of an earlier click must not undo a later one.
+    if (state.click >= clicks && state.project !== selected) choose(state.project, { move: true });
+    current = { language: state.language, basemap: state.basemap.code, shown: state.shown };
+  }
+
+  /* `shown` is "all" or base64 of one bit per project, in the order of the file. */
+  function filter(shown) {
+    const bits = shown === "all" ? null : Uint8Array.from(atob(shown), (one) => one.charCodeAt(0));
+    marks.forEach((mark, index) => {
+      if (!mark) return;
+      if (bits && !((bits[index >> 3] >> (index & 7)) & 1)) mark.hide();
+      else mark.show();
+    });
+    const mark = byId.get(selected);
+    if (mark) {
+      mark.select(true);
+      if (!map.hasLayer(mark.layer)) map.closePopup(popup);
+    }
+  }
+
+  function speak(language) {
+    document.documentElement.lang = language;
+    backdrop.speak(language);
+    const text = ui.text[language];
+    map.getContainer().setAttribute("aria-label", text.map);
+    const titles = { ".leaflet-control-zoom-in": text.zoom_in, ".leaflet-control-zoom-out": text.zoom_out, ".pm-fit a": text.fit };
+    for (const [selector, title] of Object.entries(titles)) {
+      const button = map.getContainer().querySelector(selector);
+      if (!button) continue;
+      button.title = title;
+      button.setAttribute("aria-label", title);
+    }
+    for (const mark of byId.values()) {
+      const node = mark.kind === "point" && mark.layer.getElement();
+      mark.layer.options.alt = content.name(mark.feature.properties, language);
+      if (node) node.setAttribute("aria-label", mark.layer.options.alt);
+    }
+    for (const other of Object.keys(ui.text)) map.attributionControl.removeAttribution(ui.text[other].attribution);
+    map.attributionControl.addAttribution(text.attribution);
+    relegend(language);
+    if (popup.isOpen() && selected) open(byId.get(selected), popup.getLatLng(), language);
+  }
+
+  function relegend(language) {
+    const open = legend ? legend.getContainer().firstElementChild.open : innerWidth > 600 && innerHeight > 520;
+    if (legend) legend.remove();
+    const used = new Set([...byId.values()].map((mark) => mark.feature.properties.sector));
+    legend = L.control({ position: "bottomright" });
+    legend.onAdd = () => {
+      const box = content.element("div", "pm-legend-box");
+      const made = content.legend(ui, used, language, theme);
+      made.open = open;
+      box.append(made);
+      L.DomEvent.disableClickPropagation(box);
+      L.DomEvent.disableScrollPropagation(box);
+      return box;
+    };
+    legend.addTo(map);
+  }
+
+  function lay(basemap) {
+    if (tiles) tiles.forEach((layer) => layer.remove());
+    tiles = basemap.layers.map((one) => L.tileLayer(one.url, one.options).addTo(map));
+    document.body.classList.toggle("pm-tiled", tiles.length > 0);
+    let told = false;
+    for (const layer of tiles) {
+      layer.on("tileerror", () => {
+        if (told) return;
+        told = true;
+        const note = content.element("p", "pm-message", ui.text[state.language].tiles_failed);
+        map.getContainer().append(note);
+        setTimeout(() => note.remove(), 8000);
+      });
+    }
+  }
+
+  /* What lies under a point: points and lines first, nearest first; else the areas, small first. */
+  function under(at, origin) {
+    const found = [];
+    for (const mark of byId.values()) {
+      if (!map.hasLayer(mark.layer)) continue;
+      const pixels = mark === origin ? 0 : mark.distance(at);
+      if (pixels <= TOLERANCE) found.push({ mark, pixels });
+    }
+    const fine = found.filter((one) => one.mark.kind !== "area");
+    const chosen = fine.length ? fine : found;
+    chosen.sort((one, two) => one.pixels - two.pixels || size(one.mark) - size(two.mark));
+    const nearest = chosen.length ? chosen[0].pixels : 0;
+    return chosen.filter((one) => one.pixels <= nearest + SAME_SPOT).map((one) => one.mark);
+  }
+
+  function size(mark) {
+    const box = mark.bounds;
+    return (box.getNorth() - box.getSouth()) * (box.getEast() - box.getWest());
+  }
+
+  function pick(at, origin) {
+    const latlng = map.containerPointToLatLng(at);
+    const found = under(at, origin);
+    map.closeTooltip(tooltip);
+    if (found.length > 1) {
+      const features = found.map((mark) => mark.feature);
+      const list = content.chooser(ui, features, state.language, theme, (id) => take(id, latlng));
+      popup.setLatLng(latlng).setContent(list).openOn(map);
+    } else if (found.length === 1) {
+      take(found[0].feature.properties.id, latlng);
+    } else if (selected) {
+      take(null);
+    } else {
+      map.closePopup(popup);
+    }
+  }
+
+  function take(id, latlng) {
+    choose(id, { latlng });
+    tell(id);
+  }
+
+  function choose(id, { latlng, move }) {
+    const before = byId.get(selected);
+    if (before) before.select(false);
+    selected = id;
+    const mark = byId.get(id);
+    if (!mark) {
+      map.closePopup(popup);
+      return;
+    }
+    mark.select(true);
+    if (!map.hasLayer(mark.layer)) return;
+    if (move) {
+      const target = mark.kind === "point" ? mark.bounds.pad(1) : mark.bounds;
+      map.fitBounds(target, { maxZoom: 12, padding: [40, 40], animate: false });
+    }
+    open(mark, latlng || mark.anchor(), state.language);
+  }
+
+  function open(mark, latlng, language) {
+    popup.setLatLng(latlng).setContent(content.popup(ui, mark.feature, language, theme));
+    popup.openOn(map);
+  }
+
+  /* Tell the page at once. `previous_data` kept in step, the component's own debounced message
+     finds nothing new to send; the counter makes a repeated click an event of its own. */
+  function tell(id) {
+    clicks += 1;
+    const value = { last_active_drawing: { project: id, click: clicks } };
+    const shared = root.__GLOBAL_DATA__;
+    shared.last_active_drawing = value.last_active_drawing;
+    shared.previous_data = value;
+    root.Streamlit.setComponentValue(value);
+  }
+
+  function point(at) {
+    const found = at && !map.dragging.moving() ? under(at) : [];
+    for (const mark of hovered) if (!found.includes(mark)) mark.hover(false);
+    hovered = found.slice(0, 1);
+    hovered.forEach((mark) => mark.hover(true));
+    map.getContainer().classList.toggle("pm-over", found.length > 0);
+    if (!found.length) {
+      map.closeTooltip(tooltip);
+      return;
+    }
+    const features = found.map((mark) => mark.feature);
+    tooltip.setLatLng(map.containerPointToLatLng(at));
+    tooltip.setContent(content.tooltip(ui, features, state.language));
+    if (!map.hasLayer(tooltip)) tooltip.addTo(map);
+  }
+
+  function listenForTheme() {
+    root.Streamlit.events.addEventListener(root.Streamlit.RENDER_EVENT, (event) => {
+      const base = event.detail.theme && event.detail.theme.base === "dark" ? "dark" : "light";
+      document.documentElement.dataset.theme = base;
+      if (base === theme) return;
+      theme = base;
+      if (!ready) return;
+      byId.forEach((mark) => {
+        mark.theme = theme;
+        mark.style();
+      });
+      relegend(state.language);
+    });
+  }
+
+  function shownProjects() {
+    const shown = [...byId.values()].filter((mark) => map.hasLayer(mark.layer));
+    return shown.map((mark) => mark.feature.properties.id);
+  }
+
+  root.ProjectMap = { create, show };
+  root.shownProjects = shownProjects;
+})(window);

@@ -1,0 +1,101 @@
+"""The side of the page: search, the four facets with counts, basemap, and reset.
+
+The URL is the state. Each widget shows what the URL says, and its change rewrites the URL;
+nothing else is remembered.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from geo.basemaps import available
+from geo.dataset import Dataset
+from geo.filters import FACETS, ProjectFilter
+from geo.link import LONGEST_SEARCH, PageState, write_query
+from geo.view.words import Words
+
+CODELIST = {"sector": "sector", "county": "county", "stage": "stage", "precision": "precision"}
+
+
+def go(state: PageState) -> None:
+    """Write a state to the URL: the only place where state changes."""
+    st.query_params.from_dict(write_query(state))
+
+
+def _changed(state: PageState, key: str) -> None:
+    """Take a widget's new value into the URL."""
+    value = st.session_state[key]
+    if key == "basemap":
+        go(replace(state, basemap=value))
+    elif key == "lang":
+        go(replace(state, language=value))
+    else:
+        chosen = value.strip() if isinstance(value, str) else tuple(value)
+        go(replace(state, filter=replace(state.filter, **{key: chosen})))
+
+
+def language_switch(state: PageState, words: Words) -> None:
+    """Offer the two languages, each by its own name."""
+    st.session_state["lang"] = words.language
+    st.segmented_control(
+        words("language"),
+        ["zh", "en"],
+        key="lang",
+        required=True,
+        format_func=lambda code: words(f"language-{code}"),
+        label_visibility="collapsed",
+        on_change=_changed,
+        args=(state, "lang"),
+    )
+
+
+def controls(dataset: Dataset, state: PageState, words: Words) -> None:
+    """Draw the filters, each with the number of projects that each value would leave."""
+    st.session_state["q"] = state.filter.q
+    st.text_input(
+        words("facet-q"),
+        key="q",
+        max_chars=LONGEST_SEARCH,
+        placeholder=words("facet-q-placeholder"),
+        on_change=_changed,
+        args=(state, "q"),
+    )
+    for facet in FACETS:
+        _facet(facet, state.filter.counts(dataset.frame, facet), state, words)
+    if state.filter.active:
+        st.button(
+            words("reset"),
+            key="reset",
+            type="secondary",
+            width="stretch",
+            on_click=go,
+            args=(replace(state, filter=ProjectFilter()),),
+        )
+    st.session_state["basemap"] = state.basemap
+    st.selectbox(
+        words("facet-basemap"),
+        sorted({*available(), state.basemap}, key=("none", "tianditu", "osm").index),
+        key="basemap",
+        format_func=lambda code: words.label("basemap", code),
+        help=words("basemap-note"),
+        on_change=_changed,
+        args=(state, "basemap"),
+    )
+
+
+def _facet(facet: str, counts: Mapping[str, int], state: PageState, words: Words) -> None:
+    chosen = getattr(state.filter, facet)
+    st.session_state[facet] = list(chosen)
+    st.multiselect(
+        words(f"facet-{facet}"),
+        # A code that no project has is no choice, unless the link has chosen it already.
+        [code for code, count in counts.items() if count or code in chosen],
+        key=facet,
+        format_func=lambda code: words(
+            "option-count", label=words.label(facet, code), count=counts[code]
+        ),
+        placeholder=words("facet-all"),
+        on_change=_changed,
+        args=(state, facet),
+    )

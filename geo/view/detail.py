@@ -1,0 +1,107 @@
+"""The panel beside the map: the selected project's clause, stage, place and sources."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+import streamlit as st
+
+from geo.codes import PRECISIONS, SECTORS
+from geo.dataset import Dataset
+from geo.document import Document
+from geo.features import Anchor, Project
+from geo.link import PageState, address
+from geo.passage import cut, name_span
+from geo.view.html import render
+from geo.view.words import Words
+
+SECTOR: Final = {sector.code: sector for sector in SECTORS}
+
+
+def hint(dataset: Dataset, words: Words) -> None:
+    """Say what the map is, and how many projects are known how well."""
+    found = dataset.frame["precision"].value_counts()
+    tally = [
+        (
+            words.label("precision", one.code),
+            int(found.get(one.code, 0)),
+            words(f"precision-{one.code}-note"),
+        )
+        for one in PRECISIONS
+    ]
+    st.html(render("hint", words=words, tally=tally))
+
+
+def detail(dataset: Dataset, state: PageState, words: Words, *, among_shown: bool) -> None:
+    """Show all that is known of the selected project."""
+    project = dataset.projects[state.project or ""]
+    document = dataset.documents[project.anchors[0].document]
+    sector = SECTOR[project.sector]
+    notes = []
+    if not among_shown:
+        notes.append(words("detail-hidden"))
+    if project.geometry is None:
+        notes.append(words("detail-unmapped"))
+    metres = project.uncertainty_m
+    st.html(
+        render(
+            "detail",
+            words=words,
+            project=project,
+            family=sector.family,
+            icon=chr(int(sector.icon, 16)),
+            sector=words.label("sector", project.sector),
+            name=words.name(project),
+            other_name=project.name_zh if words.language == "en" else project.name_en,
+            other_language="zh" if words.language == "en" else "en",
+            notes=notes,
+            quotes=[_quote(dataset, project, anchor, state, words) for anchor in project.anchors],
+            date=document.about["adopted"],
+            stage=words.label("stage", project.stage),
+            counties=words.counties(project.counties),
+            outside=words("list-separator").join(project.outside),
+            precision=words.label("precision", project.precision),
+            precision_note=words(f"precision-{project.precision}-note"),
+            within=words("detail-within", distance=words.distance(metres)) if metres else "",
+            paragraph=list(_paragraph(document, project)),
+            citation=_citation(document, project, words),
+        )
+    )
+
+
+def _quote(
+    dataset: Dataset, project: Project, anchor: Anchor, state: PageState, words: Words
+) -> Mapping[str, Any]:
+    """Return a sentence with the project's words marked, and the link to its spot."""
+    document = dataset.documents[anchor.document]
+    first = anchor == project.anchors[0]
+    marks = [(anchor.span, project.id)]
+    if first and name_span(document, project) != anchor.span:
+        # Covered twice, the name itself is set off within the marked words.
+        marks.append((name_span(document, project), project.id))
+    heading = "detail-source" if first else "detail-also"
+    spot = replace(state, view="document", at=(anchor.start, anchor.end))
+    return {
+        "heading": words(heading, clause=anchor.clause),
+        "sentence": list(cut(document, document.sentence(anchor.span), marks)),
+        "spot": address(spot),
+    }
+
+
+def _paragraph(document: Document, project: Project) -> Any:
+    anchor = project.anchors[0]
+    span = document.paragraph(anchor.span) or anchor.span
+    return cut(document, span, [(one.span, project.id) for one in project.anchors])
+
+
+def _citation(document: Document, project: Project, words: Words) -> str:
+    about, anchor = document.about, project.anchors[0]
+    english = words.language == "en"
+    return words(
+        "citation",
+        issuer=about["issuer_en" if english else "issuer"],
+        title=about["title_en" if english else "title"],
+        adopted=about["adopted"],
+        clause=anchor.clause,
+        exact=anchor.exact,
+    )

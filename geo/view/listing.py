@@ -1,0 +1,84 @@
+"""The views below the map: the list of what is shown, and the full text."""
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from geo.codes import STAGE_CODES
+from geo.dataset import Dataset
+from geo.link import PageState
+from geo.passage import cut
+from geo.view.controls import go
+from geo.view.html import render
+from geo.view.words import Words
+
+
+def table(dataset: Dataset, shown: pd.Index, words: Words) -> pd.DataFrame:
+    """Return the list of the projects shown, one row each, in the words of the reader."""
+    projects = [dataset.projects[one] for one in shown]
+    return pd.DataFrame(
+        {
+            words("list-name"): [words.name(one) for one in projects],
+            words("list-sector"): [words.label("sector", one.sector) for one in projects],
+            words("list-stage"): pd.Categorical(
+                [words.label("stage", one.stage) for one in projects],
+                categories=[words.label("stage", code) for code in STAGE_CODES],
+                ordered=True,
+            ),
+            words("list-counties"): [words.counties(one.counties) for one in projects],
+            words("list-precision"): [words.label("precision", one.precision) for one in projects],
+            words("list-clause"): [one.anchors[0].clause for one in projects],
+        },
+        index=shown,
+    )
+
+
+def listing(dataset: Dataset, shown: pd.Index, state: PageState, words: Words) -> None:
+    """Draw the list; choosing a row selects its project."""
+
+    def chosen() -> None:
+        rows = st.session_state["list-table"]["selection"]["rows"]
+        go(replace(state, project=str(shown[rows[0]]) if rows else None))
+
+    st.caption(words("list-help"))
+    st.dataframe(
+        table(dataset, shown, words),
+        key="list-table",
+        hide_index=True,
+        on_select=chosen,
+        selection_mode="single-row",
+    )
+
+
+def document(dataset: Dataset, state: PageState, words: Words) -> None:
+    """Set the whole text, clause by clause, with every anchor marked."""
+    text = dataset.document
+    marks = [
+        (anchor.span, project.id)
+        for project in dataset.projects.values()
+        for anchor in project.anchors
+        if anchor.document == text.id
+    ]
+    if state.at:
+        marks = [mark for mark in marks if mark[0].start != state.at[0]] + [
+            mark for mark in marks if mark[0].start == state.at[0]
+        ]
+    clauses = [
+        (clause, [list(cut(text, span, marks)) for span in clause.paragraphs])
+        for clause in text.clauses
+    ]
+    st.html(
+        render(
+            "document",
+            words=words,
+            document=text,
+            issuer=text.about["issuer_en" if words.language == "en" else "issuer"],
+            clauses=clauses,
+            at=state.at[0] if state.at else -1,
+            project=state.project,
+            names=lambda ids: words("list-separator").join(
+                words.name(dataset.projects[one]) for one in dict.fromkeys(ids)
+            ),
+        )
+    )
