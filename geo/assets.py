@@ -17,11 +17,16 @@ import xstatic.pkg.leaflet
 
 from geo.codes import COUNTIES, FAMILIES, PRECISIONS, SECTORS, STAGES
 from geo.dataset import Dataset
+from geo.features import Project
 from geo.home import read_json
 from geo.i18n import LANGUAGES, text
+from geo.passage import name_spans
 
 STATIC: Final = Path(__file__).resolve().parent / "static"
-MAP_SCRIPTS: Final = ("style.js", "content.js", "backdrop.js", "marks.js", "map.js")
+MAP_SCRIPTS: Final = (
+    "style.js", "content.js", "legend.js", "backdrop.js", "marks.js", "picking.js", "controls.js",
+    "tiles.js", "map.js",
+)  # fmt: skip
 """In the order they need each other; served as one file, for one request."""
 
 MAP_TEXTS: Final = (
@@ -113,11 +118,23 @@ def map_features(dataset: Dataset) -> dict[str, Any]:
                     "uncertainty_m": project.uncertainty_m,
                     "clause": project.anchors[0].clause,
                     "exact": project.anchors[0].exact,
+                    "named": _named(project),
                 },
                 "geometry": None if shape is None else shape.__geo_interface__,
             }
         )
     return {"type": "FeatureCollection", "features": features}
+
+
+def _named(project: Project) -> list[list[int]]:
+    """Return [start, end] of the name's pieces in its quote, in UTF-16 units as a script counts."""
+    anchor = project.anchors[0]
+
+    def units(position: int) -> int:
+        return len(anchor.exact[: position - anchor.start].encode("utf-16-le")) // 2
+
+    spans = name_spans(anchor, project.name_zh)
+    return [[units(span.start), units(span.end)] for span in spans]
 
 
 def backdrop(dataset: Dataset) -> dict[str, Any]:
@@ -172,9 +189,7 @@ def map_words() -> dict[str, Any]:
 
 def _map_text(language: str, name: str) -> str:
     """Return a message of the map; its numbers and names stay as {braces} for the script."""
-    return text(
-        language, f"map-{name.replace('_', '-')}", count="{count}", clause="{clause}"
-    )
+    return text(language, f"map-{name.replace('_', '-')}", count="{count}", clause="{clause}")
 
 
 def _json(value: Any) -> Asset:

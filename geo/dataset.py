@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo.counties import CRS, read_counties
 from geo.document import Document, read_documents
-from geo.faults import DataError
+from geo.faults import DataError, Fault
 from geo.features import Project, parse_project, read_features
 from geo.home import Home, read_text
 
@@ -70,7 +70,7 @@ def read_dataset(home: Home) -> Dataset:
 
     Faults of separate files are collected, so that one run shows them all.
     """
-    faults = []
+    faults: list[Fault] = []
     documents: Mapping[str, Document] = {}
     projects: dict[str, Project] = {}
     counties = gpd.GeoDataFrame()

@@ -157,20 +157,22 @@ def _breaches(schema: Mapping[str, Any], value: Any, record: str) -> Iterator[Fa
 
 def _reason(error: jsonschema.ValidationError) -> str:
     """Say a breach in words that need no knowledge of JSON Schema."""
-    value = quoted(error.instance)
-    if error.validator == "additionalProperties":
-        allowed = error.schema["properties"]
-        unknown = [key for key in error.instance if key not in allowed]
-        return f"has the unknown key {', '.join(map(quoted, unknown))}"
-    if error.validator == "required":
-        missing = [key for key in error.validator_value if key not in error.instance]
-        return f"lacks {', '.join(map(quoted, missing))}"
-    if error.validator == "enum":
-        return f"is {value}, but the codes are {', '.join(map(str, error.validator_value))}"
-    if error.validator == "type":
-        return f"is {value}, but must be of type {error.validator_value}"
-    if error.validator == "pattern":
-        return f"is {value}, but must match {error.validator_value}"
-    if error.validator == "maxLength":
-        return f"has {len(error.instance)} characters, but at most {error.validator_value} may stand"
-    return f"is {value}: {error.message[:120]}"
+    value, wanted = quoted(error.instance), error.validator_value
+    match error.validator:
+        case "additionalProperties":
+            unknown = [key for key in error.instance if key not in error.schema["properties"]]
+            reason = f"has the unknown key {', '.join(map(quoted, unknown))}"
+        case "required":
+            missing = [key for key in wanted if key not in error.instance]
+            reason = f"lacks {', '.join(map(quoted, missing))}"
+        case "enum":
+            reason = f"is {value}, but the codes are {', '.join(map(str, wanted))}"
+        case "type":
+            reason = f"is {value}, but must be of type {wanted}"
+        case "pattern":
+            reason = f"is {value}, but must match {wanted}"
+        case "maxLength":
+            reason = f"has {len(error.instance)} characters, but at most {wanted} may stand"
+        case other:
+            reason = f"is {value}, which breaks the rule {other}: {quoted(wanted)}"
+    return reason

@@ -1,7 +1,8 @@
 """A filter is a frozen value; applied to the projects it only ever removes rows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
@@ -32,11 +33,21 @@ class ProjectFilter:
         """Return the rows of `projects` (indexed by id, EPSG:4326) that pass, in their order."""
         return projects[self.mask(projects)]
 
+    def codes(self, facet: str) -> tuple[str, ...]:
+        """Return what is chosen in a facet."""
+        chosen: tuple[str, ...] = getattr(self, facet)
+        return chosen
+
+    def choosing(self, facet: str, codes: Iterable[str]) -> "ProjectFilter":
+        """Return this filter with other codes chosen in one facet."""
+        changes: dict[str, Any] = {facet: tuple(codes)}
+        return replace(self, **changes)
+
     def mask(self, projects: gpd.GeoDataFrame) -> "pd.Series[bool]":
         """Return which rows pass: a boolean Series over the index of `projects`."""
-        passed = pd.Series(True, index=projects.index, dtype=bool)
+        passed = pd.Series(data=True, index=projects.index, dtype=bool)
         for facet in FACETS:
-            chosen = getattr(self, facet)
+            chosen = self.codes(facet)
             if chosen:
                 passed &= np.logical_or.reduce([_has(projects, facet, code) for code in chosen])
         for word in self.q.casefold().split():
@@ -48,19 +59,19 @@ class ProjectFilter:
 
         The other facets stay as they are; what is chosen in this one does not count.
         """
-        others = replace(self, **{facet: ()}).mask(projects).to_numpy()
+        others = self.choosing(facet, ()).mask(projects).to_numpy()
         return {code: int((_has(projects, facet, code) & others).sum()) for code in FACETS[facet]}
 
     @property
     def active(self) -> int:
         """How many values are chosen, the search counted as one."""
-        return sum(len(getattr(self, facet)) for facet in FACETS) + bool(self.q.strip())
+        return sum(len(self.codes(facet)) for facet in FACETS) + bool(self.q.strip())
 
 
-def _has(projects: gpd.GeoDataFrame, facet: str, code: str) -> np.ndarray:
+def _has(projects: gpd.GeoDataFrame, facet: str, code: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """Return a boolean array: which rows carry this code."""
     if facet != "county":
-        return (projects[facet] == code).to_numpy()
+        return np.asarray(projects[facet] == code)
     if code == OUTSIDE:
         return np.array([not codes for codes in projects["counties"]], dtype=bool)
     return np.array([code in codes for codes in projects["counties"]], dtype=bool)

@@ -111,10 +111,12 @@ def _to_counties(
     dataset: Dataset, measure: Callable[[gpd.GeoSeries, BaseGeometry], gpd.GeoSeries]
 ) -> Iterator[tuple[Project, str, float]]:
     """Yield (project, county code, metres) for each sound geometry and each county of Ziyang."""
+    # Outside the window a geometry has a fault already, and no place in the metric CRS.
+    window = shapely.box(*WINDOW)
     sound = [
         (project, geometry)
         for project, geometry in _mapped(dataset)
-        if geometry.is_valid and not geometry.is_empty
+        if geometry.is_valid and not geometry.is_empty and window.covers(geometry)
     ]
     shapes = gpd.GeoSeries([geometry for _, geometry in sound], crs=CRS).to_crs(METRIC_CRS)
     counties = dataset.counties.geometry.to_crs(METRIC_CRS)

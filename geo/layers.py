@@ -9,7 +9,8 @@ from typing import Any, Final
 
 import folium
 import numpy as np
-from branca.element import MacroElement, Template
+from branca.element import MacroElement
+from jinja2 import Template
 
 from geo.basemaps import tile_layers
 
@@ -70,7 +71,12 @@ def base_map(static: str, data: str) -> folium.Map:
 
 
 def showing(
-    mask: np.ndarray, *, project: str | None, click: int, language: str, basemap: str
+    mask: np.ndarray[Any, np.dtype[np.bool_]],
+    *,
+    project: str | None,
+    click: int,
+    language: str,
+    basemap: str,
 ) -> Showing:
     """Return the group for a rerun: which projects to show, and which is selected.
 

@@ -82,7 +82,7 @@ def _position(values: Sequence[str], unknown: list[Unknown]) -> tuple[int, int] 
 
 def write_query(state: PageState) -> dict[str, list[str]]:
     """Return the query of a state, without what is at its default."""
-    query = {facet: list(getattr(state.filter, facet)) for facet in FACETS}
+    query = {facet: list(state.filter.codes(facet)) for facet in FACETS}
     query |= {
         "q": [state.filter.q],
         "project": [state.project or ""],

@@ -56,9 +56,7 @@ def page(
         language_switch(state, words)
         controls(dataset, state, words)
     with st.container(key="count"):
-        st.html(
-            render("count", words=words, shown=len(shown), total=len(mask), unmapped=unmapped)
-        )
+        st.html(render("count", words=words, shown=len(shown), total=len(mask), unmapped=unmapped))
     if reading.faults:
         faults(reading, words, "faults-kept")
     if unknown:

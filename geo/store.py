@@ -33,7 +33,7 @@ class Store:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._signature: object = None
+        self._signature: tuple[Home, object] | None = None
         self._reading = Reading(None, ())
 
     def read(self) -> Reading:

@@ -15,12 +15,15 @@ from geo.filters import FACETS, ProjectFilter
 from geo.link import LONGEST_SEARCH, PageState, write_query
 from geo.view.words import Words
 
-CODELIST = {"sector": "sector", "county": "county", "stage": "stage", "precision": "precision"}
-
 
 def go(state: PageState) -> None:
     """Write a state to the URL: the only place where state changes."""
-    st.query_params.from_dict(write_query(state))
+    query = write_query(state)
+    if query:
+        st.query_params.from_dict(query)
+    else:
+        # An empty dictionary would leave the address bar as it is.
+        st.query_params.clear()
 
 
 def _changed(state: PageState, key: str) -> None:
@@ -30,9 +33,10 @@ def _changed(state: PageState, key: str) -> None:
         go(replace(state, basemap=value))
     elif key == "lang":
         go(replace(state, language=value))
+    elif key == "q":
+        go(replace(state, filter=replace(state.filter, q=value.strip())))
     else:
-        chosen = value.strip() if isinstance(value, str) else tuple(value)
-        go(replace(state, filter=replace(state.filter, **{key: chosen})))
+        go(replace(state, filter=state.filter.choosing(key, value)))
 
 
 def language_switch(state: PageState, words: Words) -> None:
@@ -52,6 +56,17 @@ def language_switch(state: PageState, words: Words) -> None:
 
 def controls(dataset: Dataset, state: PageState, words: Words) -> None:
     """Draw the filters, each with the number of projects that each value would leave."""
+    # Above the facets and always there: below them it would move as their chips come and go,
+    # and a click that began on it would end beside it.
+    active = state.filter.active
+    st.button(
+        words("reset-active", count=active) if active else words("reset"),
+        key="reset",
+        disabled=not active,
+        width="stretch",
+        on_click=go,
+        args=(replace(state, filter=ProjectFilter()),),
+    )
     st.session_state["q"] = state.filter.q
     st.text_input(
         words("facet-q"),
@@ -63,15 +78,6 @@ def controls(dataset: Dataset, state: PageState, words: Words) -> None:
     )
     for facet in FACETS:
         _facet(facet, state.filter.counts(dataset.frame, facet), state, words)
-    if state.filter.active:
-        st.button(
-            words("reset"),
-            key="reset",
-            type="secondary",
-            width="stretch",
-            on_click=go,
-            args=(replace(state, filter=ProjectFilter()),),
-        )
     st.session_state["basemap"] = state.basemap
     st.selectbox(
         words("facet-basemap"),
@@ -85,7 +91,7 @@ def controls(dataset: Dataset, state: PageState, words: Words) -> None:
 
 
 def _facet(facet: str, counts: Mapping[str, int], state: PageState, words: Words) -> None:
-    chosen = getattr(state.filter, facet)
+    chosen = state.filter.codes(facet)
     st.session_state[facet] = list(chosen)
     st.multiselect(
         words(f"facet-{facet}"),

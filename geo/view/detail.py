@@ -11,7 +11,7 @@ from geo.dataset import Dataset
 from geo.document import Document
 from geo.features import Anchor, Project
 from geo.link import PageState, address
-from geo.passage import cut, name_span
+from geo.passage import cut, name_spans
 from geo.view.html import render
 from geo.view.words import Words
 
@@ -76,9 +76,8 @@ def _quote(
     document = dataset.documents[anchor.document]
     first = anchor == project.anchors[0]
     marks = [(anchor.span, project.id)]
-    if first and name_span(document, project) != anchor.span:
-        # Covered twice, the name itself is set off within the marked words.
-        marks.append((name_span(document, project), project.id))
+    # Covered twice, the name itself is set off within the marked words.
+    marks += [(span, project.id) for span in name_spans(anchor, project.name_zh)]
     heading = "detail-source" if first else "detail-also"
     spot = replace(state, view="document", at=(anchor.start, anchor.end))
     return {

@@ -1,4 +1,4 @@
-/* What stands in popups, tooltips and the legend. Text enters by textContent only, so that no
+/* What stands in popups and tooltips. Text enters by textContent only, so that no
    name or quote can bring markup with it. */
 (function (root) {
   "use strict";
@@ -26,19 +26,17 @@
     return language === "en" ? properties.name_en : properties.name_zh;
   }
 
-  /* The quote, with the project's own name set off where the quote holds it whole. */
+  /* The quote, with the project's own name set off where the quote holds it. */
   function quote(properties) {
     const block = element("blockquote", "pm-quote");
     block.lang = "zh";
-    const at = properties.exact.indexOf(properties.name_zh);
-    if (at < 0) {
-      block.append(element("mark", "", properties.exact));
-    } else {
-      const end = at + properties.name_zh.length;
-      block.append(properties.exact.slice(0, at));
-      block.append(element("mark", "", properties.exact.slice(at, end)));
-      block.append(properties.exact.slice(end));
+    let done = 0;
+    for (const [start, end] of properties.named) {
+      block.append(properties.exact.slice(done, start));
+      block.append(element("mark", "", properties.exact.slice(start, end)));
+      done = end;
     }
+    block.append(properties.exact.slice(done));
     return block;
   }
 
@@ -102,32 +100,19 @@
     return box;
   }
 
-  function legend(ui, used, language, theme) {
-    const text = ui.text[language];
-    const box = element("details", "pm-legend");
-    box.append(element("summary", "", text.legend));
-    const body = element("div", "pm-legend-body");
-    for (const family of ui.families) {
-      const sectors = family.sectors.filter((code) => used.has(code));
-      if (!sectors.length) continue;
-      body.append(element("h4", "", family[language]));
-      for (const code of sectors) {
-        const row = element("p");
-        row.append(icon(ui, { sector: code }, theme), sample(ui.sectors[code], theme));
-        row.append(element("span", "", ui.sectors[code][language]));
-        body.append(row);
-      }
-    }
-    body.append(element("h4", "", text.precision));
-    for (const code of ["exact", "approximate", "area"]) {
-      const row = element("p");
-      row.append(precisionSample(code), element("span", "", ui.precisions[code][language]));
-      row.title = ui.precisions[code][`${language}_note`];
-      body.append(row);
-    }
-    body.append(element("p", "pm-note", text.unlocated));
-    box.append(body);
-    return box;
+  /* In both languages, as the words of the reader's own may be what did not load. */
+  function failure(error, again) {
+    const note = element("p", "pm-message");
+    note.setAttribute("role", "alert");
+    const said = `地图数据没有载入。/ The map's data did not load. (${error.message}) `;
+    const retry = element("button", "", "重试 / Retry");
+    retry.type = "button";
+    retry.addEventListener("click", () => {
+      note.remove();
+      again();
+    });
+    note.append(said, retry);
+    return note;
   }
 
   function svg(tag, attributes) {
@@ -136,43 +121,5 @@
     return made;
   }
 
-  function stroke(drawing, options) {
-    drawing.append(
-      svg("path", {
-        d: "M1 7H41",
-        fill: "none",
-        stroke: options.color,
-        "stroke-width": options.weight,
-        "stroke-dasharray": options.dashArray || "none",
-        "stroke-linecap": options.lineCap || "butt",
-      }),
-    );
-  }
-
-  function sample(sector, theme) {
-    const drawing = svg("svg", { width: 42, height: 14, "aria-hidden": "true" });
-    stroke(drawing, { color: sector.hue[theme], weight: sector.pattern === "core" ? 4.6 : 3 });
-    const over = root.ProjectStyle.ornament(sector, theme, "var(--pm-paper)");
-    if (over) stroke(drawing, over);
-    return drawing;
-  }
-
-  function precisionSample(code) {
-    const drawing = svg("svg", { width: 42, height: 14, "aria-hidden": "true" });
-    const ink = "var(--pm-ink)";
-    if (code === "area") {
-      drawing.append(svg("rect", {
-        x: 2, y: 1.5, width: 38, height: 11, fill: "none", stroke: ink,
-        "stroke-dasharray": root.ProjectStyle.DASH.area,
-      }));
-      return drawing;
-    }
-    if (code === "approximate") {
-      stroke(drawing, { color: "var(--pm-band)", weight: 12 });
-    }
-    stroke(drawing, { color: ink, weight: 3, dashArray: root.ProjectStyle.DASH[code] });
-    return drawing;
-  }
-
-  root.ProjectContent = { element, fill, icon, name, popup, chooser, tooltip, legend, svg };
+  root.ProjectContent = { element, fill, icon, name, popup, chooser, tooltip, failure, svg };
 })(window);

@@ -2,13 +2,12 @@
 (function (root) {
   "use strict";
 
-  const TOLERANCE = matchMedia("(pointer: coarse)").matches ? 14 : 6;
   const CALM = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  /* Closer than this to the nearest line or point, a project counts as under the same click. */
-  const SAME_SPOT = 5;
 
   const { Mark, preparePanes } = root.ProjectMarks;
   const content = root.ProjectContent;
+  const controls = root.ProjectControls;
+  const picking = root.ProjectPicking;
 
   let map;
   let ui;
@@ -16,7 +15,7 @@
   let byId = new Map();
   let backdrop;
   let legend;
-  let tiles = null;
+  let tiles = [];
   let popup;
   let tooltip;
   let hovered = [];
@@ -49,14 +48,7 @@
       draw(ground, projects);
       note.remove();
     } catch (error) {
-      const retry = content.element("button", "", "重试 / Retry");
-      retry.type = "button";
-      retry.addEventListener("click", () => {
-        note.remove();
-        load(urls);
-      });
-      note.textContent = `地图数据没有载入。/ The map's data did not load. (${error.message}) `;
-      note.append(retry);
+      note.replaceWith(content.failure(error, () => load(urls)));
     }
   }
 
@@ -67,11 +59,11 @@
   }
 
   function draw(ground, projects) {
-    hatches();
+    document.body.append(controls.hatches(ui));
     backdrop = root.ProjectBackdrop.create(map, ground);
     const renderers = preparePanes(map);
     marks = projects.features.map((feature) =>
-      feature.geometry ? new Mark(map, feature, ui, renderers) : null,
+      feature.geometry ? new Mark(map, feature, ui, renderers, theme) : null,
     );
     byId = new Map(marks.filter(Boolean).map((mark) => [mark.feature.properties.id, mark]));
     for (const mark of byId.values()) listen(mark);
@@ -81,7 +73,7 @@
     map.on("mousemove", (event) => point(event.containerPoint));
     map.on("mouseout", () => point(null));
     map.on("zoomend", () => marks.forEach((mark) => mark && mark.scaleBand()));
-    addFitControl();
+    controls.fitButton(fit).addTo(map);
     ready = true;
     if (state) apply();
   }
@@ -93,39 +85,6 @@
       const at = event.containerPoint || map.latLngToContainerPoint(event.latlng || mark.anchor());
       pick(at, mark);
     });
-  }
-
-  function hatches() {
-    const drawing = content.svg("svg", { width: 0, height: 0, style: "position:absolute" });
-    for (const family of ui.families) {
-      const pattern = content.svg("pattern", {
-        id: `hatch-${family.code}`, width: 8, height: 8, patternUnits: "userSpaceOnUse",
-        patternTransform: "rotate(45)",
-      });
-      const line = content.svg("line", { y2: 8, "stroke-width": 2.4, "stroke-opacity": 0.5 });
-      line.style.stroke = `var(--pm-${family.code})`;
-      pattern.append(line);
-      drawing.append(pattern);
-    }
-    document.body.append(drawing);
-  }
-
-  function addFitControl() {
-    const control = L.control({ position: "topleft" });
-    control.onAdd = () => {
-      const bar = content.element("div", "leaflet-bar pm-fit");
-      const button = content.element("a", "", "⤢");
-      button.href = "#";
-      button.setAttribute("role", "button");
-      L.DomEvent.disableClickPropagation(bar);
-      button.addEventListener("click", (event) => {
-        event.preventDefault();
-        fit();
-      });
-      bar.append(button);
-      return bar;
-    };
-    control.addTo(map);
   }
 
   function fit() {
@@ -183,66 +142,26 @@
     }
     for (const other of Object.keys(ui.text)) map.attributionControl.removeAttribution(ui.text[other].attribution);
     map.attributionControl.addAttribution(text.attribution);
-    relegend(language);
+    relegend();
     if (popup.isOpen() && selected) open(byId.get(selected), popup.getLatLng(), language);
   }
 
-  function relegend(language) {
-    const open = legend ? legend.getContainer().firstElementChild.open : innerWidth > 600 && innerHeight > 520;
-    if (legend) legend.remove();
+  function relegend() {
     const used = new Set([...byId.values()].map((mark) => mark.feature.properties.sector));
-    legend = L.control({ position: "bottomright" });
-    legend.onAdd = () => {
-      const box = content.element("div", "pm-legend-box");
-      const made = content.legend(ui, used, language, theme);
-      made.open = open;
-      box.append(made);
-      L.DomEvent.disableClickPropagation(box);
-      L.DomEvent.disableScrollPropagation(box);
-      return box;
-    };
+    const before = legend;
+    legend = controls.legend(ui, used, state.language, theme, before);
+    if (before) before.remove();
     legend.addTo(map);
   }
 
   function lay(basemap) {
-    if (tiles) tiles.forEach((layer) => layer.remove());
-    tiles = basemap.layers.map((one) => L.tileLayer(one.url, one.options).addTo(map));
-    document.body.classList.toggle("pm-tiled", tiles.length > 0);
-    let told = false;
-    for (const layer of tiles) {
-      layer.on("tileerror", () => {
-        if (told) return;
-        told = true;
-        const note = content.element("p", "pm-message", ui.text[state.language].tiles_failed);
-        map.getContainer().append(note);
-        setTimeout(() => note.remove(), 8000);
-      });
-    }
-  }
-
-  /* What lies under a point: points and lines first, nearest first; else the areas, small first. */
-  function under(at, origin) {
-    const found = [];
-    for (const mark of byId.values()) {
-      if (!map.hasLayer(mark.layer)) continue;
-      const pixels = mark === origin ? 0 : mark.distance(at);
-      if (pixels <= TOLERANCE) found.push({ mark, pixels });
-    }
-    const fine = found.filter((one) => one.mark.kind !== "area");
-    const chosen = fine.length ? fine : found;
-    chosen.sort((one, two) => one.pixels - two.pixels || size(one.mark) - size(two.mark));
-    const nearest = chosen.length ? chosen[0].pixels : 0;
-    return chosen.filter((one) => one.pixels <= nearest + SAME_SPOT).map((one) => one.mark);
-  }
-
-  function size(mark) {
-    const box = mark.bounds;
-    return (box.getNorth() - box.getSouth()) * (box.getEast() - box.getWest());
+    tiles.forEach((layer) => layer.remove());
+    tiles = root.ProjectTiles.add(map, basemap, () => ui.text[state.language].tiles_failed);
   }
 
   function pick(at, origin) {
     const latlng = map.containerPointToLatLng(at);
-    const found = under(at, origin);
+    const found = picking.under(byId.values(), at, origin);
     map.closeTooltip(tooltip);
     if (found.length > 1) {
       const features = found.map((mark) => mark.feature);
@@ -297,7 +216,7 @@
   }
 
   function point(at) {
-    const found = at && !map.dragging.moving() ? under(at) : [];
+    const found = at && !map.dragging.moving() ? picking.under(byId.values(), at) : [];
     for (const mark of hovered) if (!found.includes(mark)) mark.hover(false);
     hovered = found.slice(0, 1);
     hovered.forEach((mark) => mark.hover(true));
@@ -323,7 +242,7 @@
         mark.theme = theme;
         mark.style();
       });
-      relegend(state.language);
+      relegend();
     });
   }
 

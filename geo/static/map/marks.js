@@ -26,14 +26,14 @@
   }
 
   class Mark {
-    constructor(map, feature, ui, renderers) {
+    constructor(map, feature, ui, renderers, theme) {
       this.map = map;
       this.feature = feature;
       this.ui = ui;
       this.sector = ui.sectors[feature.properties.sector];
       this.kind = root.ProjectStyle.kind(feature);
       this.renderers = renderers;
-      this.theme = "light";
+      this.theme = theme;
       this.selected = false;
       this.hovered = false;
       this.layer = this.build();

@@ -1,0 +1,41 @@
+# Two commands: `make run` serves the app, `make test` proves it. Both install what they need.
+PORT ?= 8501
+OPEN ?= 1
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check lint bench browser clean
+
+run: .venv/run
+	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless $(if $(filter 0,$(OPEN)),true,false)
+
+test: .venv/test browser lint check
+	$(BIN)/python -m pytest
+
+check: .venv/run
+	$(BIN)/python -m geo
+
+lint: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/test browser
+	$(BIN)/python -m bench
+
+browser: .venv/test
+	sh tests/install_browser.sh $(BIN)/playwright
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/run: .venv/bin/python requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+.venv/test: .venv/run requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,59 @@
+/* What stands on the map beside the projects: the legend, the fit button, the hatchings. */
+(function (root) {
+  "use strict";
+
+  const content = root.ProjectContent;
+
+  /* Open where there is room for it, and as the reader left it when it is made again. */
+  function legend(ui, used, language, theme, before) {
+    const open = before
+      ? before.getContainer().firstElementChild.open
+      : innerWidth > 600 && innerHeight > 520;
+    const control = L.control({ position: "bottomright" });
+    control.onAdd = () => {
+      const box = content.element("div", "pm-legend-box");
+      const made = root.ProjectLegend.legend(ui, used, language, theme);
+      made.open = open;
+      box.append(made);
+      L.DomEvent.disableClickPropagation(box);
+      L.DomEvent.disableScrollPropagation(box);
+      return box;
+    };
+    return control;
+  }
+
+  function fitButton(fit) {
+    const control = L.control({ position: "topleft" });
+    control.onAdd = () => {
+      const bar = content.element("div", "leaflet-bar pm-fit");
+      const button = content.element("a", "", "⤢");
+      button.href = "#";
+      button.setAttribute("role", "button");
+      L.DomEvent.disableClickPropagation(bar);
+      button.addEventListener("click", (event) => {
+        event.preventDefault();
+        fit();
+      });
+      bar.append(button);
+      return bar;
+    };
+    return control;
+  }
+
+  function hatches(ui) {
+    const drawing = content.svg("svg", { width: 0, height: 0, style: "position:absolute" });
+    for (const family of ui.families) {
+      const pattern = content.svg("pattern", {
+        id: `hatch-${family.code}`, width: 8, height: 8, patternUnits: "userSpaceOnUse",
+        patternTransform: "rotate(45)",
+      });
+      const line = content.svg("line", { y2: 8, "stroke-width": 2.4, "stroke-opacity": 0.5 });
+      line.style.stroke = `var(--pm-${family.code})`;
+      pattern.append(line);
+      drawing.append(pattern);
+    }
+    return drawing;
+  }
+
+  root.ProjectControls = { legend, fitButton, hatches };
+})(window);

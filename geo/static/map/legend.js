@@ -1,0 +1,74 @@
+/* The legend: the hue of each family, icon and line of each sector, and what dashes mean. */
+(function (root) {
+  "use strict";
+
+  const { element, icon, svg } = root.ProjectContent;
+
+  function legend(ui, used, language, theme) {
+    const text = ui.text[language];
+    const box = element("details", "pm-legend");
+    box.append(element("summary", "", text.legend));
+    const body = element("div", "pm-legend-body");
+    for (const family of ui.families) {
+      const sectors = family.sectors.filter((code) => used.has(code));
+      if (!sectors.length) continue;
+      body.append(element("h4", "", family[language]));
+      for (const code of sectors) {
+        const row = element("p");
+        row.append(icon(ui, { sector: code }, theme), sample(ui.sectors[code], theme));
+        row.append(element("span", "", ui.sectors[code][language]));
+        body.append(row);
+      }
+    }
+    body.append(element("h4", "", text.precision));
+    for (const code of ["exact", "approximate", "area"]) {
+      const row = element("p");
+      row.append(precisionSample(code), element("span", "", ui.precisions[code][language]));
+      row.title = ui.precisions[code][`${language}_note`];
+      body.append(row);
+    }
+    body.append(element("p", "pm-note", text.unlocated));
+    box.append(body);
+    return box;
+  }
+
+  function stroke(drawing, options) {
+    drawing.append(
+      svg("path", {
+        d: "M1 7H41",
+        fill: "none",
+        stroke: options.color,
+        "stroke-width": options.weight,
+        "stroke-dasharray": options.dashArray || "none",
+        "stroke-linecap": options.lineCap || "butt",
+      }),
+    );
+  }
+
+  function sample(sector, theme) {
+    const drawing = svg("svg", { width: 42, height: 14, "aria-hidden": "true" });
+    stroke(drawing, { color: sector.hue[theme], weight: sector.pattern === "core" ? 4.6 : 3 });
+    const over = root.ProjectStyle.ornament(sector, theme, "var(--pm-paper)");
+    if (over) stroke(drawing, over);
+    return drawing;
+  }
+
+  function precisionSample(code) {
+    const drawing = svg("svg", { width: 42, height: 14, "aria-hidden": "true" });
+    const ink = "var(--pm-ink)";
+    if (code === "area") {
+      drawing.append(svg("rect", {
+        x: 2, y: 1.5, width: 38, height: 11, fill: "none", stroke: ink,
+        "stroke-dasharray": root.ProjectStyle.DASH.area,
+      }));
+      return drawing;
+    }
+    if (code === "approximate") {
+      stroke(drawing, { color: "var(--pm-band)", weight: 12 });
+    }
+    stroke(drawing, { color: ink, weight: 3, dashArray: root.ProjectStyle.DASH[code] });
+    return drawing;
+  }
+
+  root.ProjectLegend = { legend };
+})(window);

@@ -1,0 +1,148 @@
+"""Shared ground of the tests: the real dataset, folders to spoil, a running app, a browser."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from geo.checks import load
+from geo.dataset import Dataset
+from geo.home import Home
+
+ROOT = Path(__file__).resolve().parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PATIENCE_S = 60
+
+
+@pytest.fixture(scope="session")
+def home() -> Home:
+    return Home(ROOT)
+
+
+@pytest.fixture(scope="session")
+def dataset(home: Home) -> Dataset:
+    return load(home)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Home:
+    """Return a folder with the same seeds and data, free to be spoiled."""
+    for name in ("seeds", "data"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return Home(tmp_path)
+
+
+@pytest.fixture
+def spoil(copy: Home) -> Callable[[Callable[[dict[str, Any]], None]], Home]:
+    """Return a function that changes the copied layer and gives back its folder."""
+
+    def change(how: Callable[[dict[str, Any]], None]) -> Home:
+        collection = json.loads(copy.projects.read_text(encoding="utf-8"))
+        how(collection)
+        copy.projects.write_text(json.dumps(collection, ensure_ascii=False), encoding="utf-8")
+        return copy
+
+    return change
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(log: Path, **environment: str) -> Iterator[str]:
+    """Run the app on a free port; yield its address; show its log when it does not start."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=os.environ | environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            address = f"http://localhost:{port}"
+            _wait_until_healthy(address, server, log)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(PATIENCE_S)
+
+
+def _wait_until_healthy(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)  # the server offers nothing else to wait on before it listens
+    pytest.fail(f"the app did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")
+
+
+@pytest.fixture(scope="session")
+def app_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("app") / "server.log"
+
+
+@pytest.fixture(scope="session")
+def app(app_log: Path) -> Iterator[str]:
+    with serving(app_log) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def outside() -> list[str]:
+    """Return the list that fills with every request that wanted to leave the machine."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Browser, outside: list[str]) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page whose requests to other machines are refused."""
+    contexts = []
+
+    def opened(address: str, **options: Any) -> Page:
+        options = {"viewport": {"width": 1400, "height": 900}, "locale": "zh-CN"} | options
+        context = browser.new_context(**options)
+        contexts.append(context)
+
+        def decide(route: Any) -> None:
+            if route.request.url.startswith(("http://localhost:", "data:", "blob:")):
+                route.continue_()
+            else:
+                outside.append(route.request.url)
+                route.abort()
+
+        context.route("**/*", decide)
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

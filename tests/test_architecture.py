@@ -1,0 +1,87 @@
+"""The shape of the code: who may import what, and how long a module may grow."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+MODULES = sorted((ROOT / "geo").rglob("*.py"))
+SCRIPTS = sorted((ROOT / "geo" / "static").rglob("*.js"))
+LONGEST_MODULE = 260
+
+
+def imports(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def importers(package):
+    found = set()
+    for path in MODULES:
+        if any(name.split(".")[0] == package for name in imports(path)):
+            found.add(path.relative_to(ROOT / "geo").as_posix())
+    return found
+
+
+def test_only_the_page_imports_streamlit():
+    assert all(name == "page.py" or name.startswith("view/") for name in importers("streamlit"))
+
+
+def test_only_the_layers_import_folium():
+    assert importers("folium") <= {"layers.py", "basemaps.py"}
+    assert importers("streamlit_folium") == {"page.py"}
+
+
+def test_nothing_below_the_page_imports_the_page():
+    below = [path for path in MODULES if path.name != "page.py" and path.parent.name != "view"]
+    assert below
+    for path in below:
+        assert not [name for name in imports(path) if name.startswith(("geo.page", "geo.view"))]
+
+
+@pytest.mark.parametrize("path", [*MODULES, *SCRIPTS], ids=lambda path: path.name)
+def test_a_module_stays_short_enough_to_read(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
+
+
+def test_colours_stand_in_one_place_for_the_scripts():
+    for path in SCRIPTS:
+        assert not re.search(r"#[0-9a-f]{6}\b", path.read_text(encoding="utf-8")), path
+
+
+def test_scripts_write_text_never_markup():
+    for path in SCRIPTS:
+        assert "innerHTML" not in path.read_text(encoding="utf-8"), path
+
+
+def test_family_colours_in_the_style_sheets_are_those_of_the_codelist():
+    from geo.codes import FAMILIES
+
+    for name in ("page.css", "map/map.css"):
+        sheet = (ROOT / "geo" / "static" / name).read_text(encoding="utf-8")
+        for family in FAMILIES:
+            said = re.findall(rf"--pm-{family.code}: (#\w+)", sheet)
+            assert said == [family.light, family.dark], (name, family.code)
+
+
+def test_requirements_are_pinned_and_explained_in_the_readme():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines():
+        name, _, version = line.partition("==")
+        assert version, line
+        assert f"`{name}`" in readme, name
+
+
+def test_the_project_keeps_no_path_of_a_machine():
+    own = re.compile(r"/(?:home|Users|root|work)/\w|/tmp/\w")
+    texts = {".py", ".md", ".js", ".css", ".toml", ".json", ".geojson", ".ftl", ".html", ".sh"}
+    for path in sorted(ROOT.rglob("*")):
+        parts = path.relative_to(ROOT).parts
+        if path.suffix in texts and not parts[0].startswith(".") and path != Path(__file__):
+            assert not own.search(path.read_text(encoding="utf-8")), path

@@ -1,0 +1,241 @@
+"""Every rule of the data contract has a spoiled twin that raises that rule and names the record."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import geo.checks
+from geo.__main__ import main
+from geo.checks import CHECKS, check, load
+from geo.dataset import read_dataset
+from geo.faults import DataError
+
+GOOD = "ziyang-north-hub"
+
+
+def of(collection, name=GOOD):
+    return next(one for one in collection["features"] if one["id"] == name)
+
+
+def properties(name, **changes):
+    def spoil(collection):
+        of(collection, name)["properties"].update(changes)
+
+    return spoil
+
+
+def anchor(name=GOOD, **changes):
+    def spoil(collection):
+        of(collection, name)["properties"]["anchors"][0].update(changes)
+
+    return spoil
+
+
+def geometry(kind, coordinates, name=GOOD):
+    def spoil(collection):
+        of(collection, name)["geometry"] = {"type": kind, "coordinates": coordinates}
+
+    return spoil
+
+
+def twice_anchored(collection):
+    anchors = of(collection)["properties"]["anchors"]
+    anchors.append(dict(anchors[0]))
+
+
+def shifted(collection):
+    one = of(collection)["properties"]["anchors"][0]
+    one["start"] += 1
+    one["end"] += 1
+
+
+def ambiguous(collection):
+    # 建设 stands many times in the text, so that without context it points nowhere.
+    one = of(collection)["properties"]["anchors"][0]
+    one.update(start=one["end"] - 2, exact="建设", prefix="", suffix="")
+
+
+BOWTIE = [[[104.6, 30.1], [104.7, 30.2], [104.7, 30.1], [104.6, 30.2], [104.6, 30.1]]]
+CLOCKWISE = [[[104.6, 30.1], [104.6, 30.2], [104.7, 30.2], [104.7, 30.1], [104.6, 30.1]]]
+
+SPOILED = {
+    "anchor-document": [anchor(document="another"), anchor(clause="廿一")],
+    "anchor-exact": [anchor(exact="资阳北高铁站"), shifted],
+    "anchor-clause": [anchor(clause="十一")],
+    "anchor-unique": [anchor(prefix="不在原文"), ambiguous],
+    "anchor-once": [twice_anchored],
+    "stage-term": [properties(GOOD, stage_term="投入运营")],
+    "basis-languages": [properties(GOOD, basis="只有中文。")],
+    "precision-geometry": [
+        properties(GOOD, precision="unlocated", uncertainty_m=None),
+        properties(GOOD, precision="area", uncertainty_m=None),
+    ],
+    "precision-uncertainty": [
+        properties(GOOD, uncertainty_m=None),
+        properties(GOOD, uncertainty_m=501),
+    ],
+    "references-given": [properties(GOOD, references=[])],
+    "geometry-valid": [geometry("Polygon", BOWTIE)],
+    "geometry-winding": [geometry("Polygon", CLOCKWISE)],
+    "geometry-window": [
+        geometry("Point", [30.128, 104.68]),
+        geometry("Point", [121.5, 31.2]),
+        geometry("Point", [float(10**300), 30]),
+    ],
+    "county-touched": [properties(GOOD, counties=["512002", "512021"])],
+    "county-named": [properties("ziyang-line-s3", counties=[])],
+}
+
+CASES = [
+    pytest.param(name, how, id=f"{name}-{number}")
+    for name, ways in SPOILED.items()
+    for number, how in enumerate(ways, start=1)
+]
+
+
+@pytest.mark.parametrize(("rule", "how"), CASES)
+def test_a_feature_spoiled_one_way_raises_that_rule_and_names_the_record(spoil, rule, how):
+    faults = check(read_dataset(spoil(how)))
+    found = [fault for fault in faults if fault.check == rule]
+    assert found, [str(fault) for fault in faults]
+    assert {fault.record for fault in found} <= {GOOD, "ziyang-line-s3"}
+    assert all(fault.value and fault.rule and fault.cure for fault in found)
+
+
+def test_the_shipped_data_has_no_fault(dataset):
+    assert check(dataset) == []
+
+
+def test_every_check_has_a_spoiled_twin():
+    sources = [Path(geo.checks.__file__), Path(geo.checks.__file__).with_name("geometry_checks.py")]
+    named = set()
+    for source in sources:
+        named |= set(re.findall(r'"((?:[a-z]+-)+[a-z]+)",\n', source.read_text(encoding="utf-8")))
+    named |= {"precision-uncertainty"}
+    assert named == set(SPOILED)
+    assert len(CHECKS) == len(SPOILED)
+
+
+def remove(key):
+    def spoil(collection):
+        del of(collection)["properties"][key]
+
+    return spoil
+
+
+def two_of(collection):
+    collection["features"].insert(0, of(collection))
+
+
+def reverse(collection):
+    collection["features"].reverse()
+
+
+def other_id(collection):
+    of(collection)["id"] = "another-id"
+
+
+SCHEMA_CASES = {
+    "an unknown key": (properties(GOOD, colour="red"), "unknown key 'colour'"),
+    "a missing key": (remove("stage"), "lacks 'stage'"),
+    "an unknown code": (properties(GOOD, sector="railway"), "the codes are rail, road"),
+    "a wrong type": (properties(GOOD, counties="512002"), "type array"),
+    "an empty name": (properties(GOOD, name_zh="  "), "must match"),
+    "an endless name": (properties(GOOD, name_en="x" * 5000), "5000 characters"),
+    "a hostile address": (
+        properties(GOOD, references=[{"title": "t", "licence": "l", "url": "javascript:alert(1)"}]),
+        "must match",
+    ),
+    "an id that is no slug": (properties(GOOD, id="Ziyang North"), "must match"),
+    "a negative uncertainty": (properties(GOOD, uncertainty_m=-1), "exclusiveMinimum"),
+    "two ids in one feature": (other_id, "id-same"),
+    "one id twice": (two_of, "id-"),
+    "ids out of order": (reverse, "id-sorted"),
+    "coordinates that are no numbers": (geometry("Point", ["a", "b"]), "geometry-readable"),
+    "a geometry of another kind": (geometry("Circle", [1, 2]), "the codes are Point"),
+}
+
+
+@pytest.mark.parametrize("case", SCHEMA_CASES)
+def test_a_record_that_breaks_the_schema_is_named_with_its_cure(spoil, case):
+    how, message = SCHEMA_CASES[case]
+    with pytest.raises(DataError, match=re.escape(message)) as caught:
+        load(spoil(how))
+    assert all(fault.record and fault.cure for fault in caught.value.faults)
+
+
+FILE_CASES = {
+    "no layer": ("projects.geojson", None, "cannot be read"),
+    "broken JSON": ("projects.geojson", b'{"type": ', "file-json"),
+    "not a number": ("projects.geojson", b'{"type": NaN}', "NaN is not a JSON number"),
+    "a key twice": ("projects.geojson", b'{"type": 1, "type": 2}', "stands twice"),
+    "another encoding": ("projects.geojson", "资阳".encode("gb18030"), "not UTF-8"),
+    "endless nesting": ("projects.geojson", b"[" * 100_000, "file-json"),
+    "a list for a layer": ("projects.geojson", b"[]", "schema"),
+    "no documents": ("documents.json", None, "cannot be read"),
+    "an empty listing": ("documents.json", b"[]", "documents-listed"),
+    "a listing with other keys": ("documents.json", b'[{"id": "x"}]', "documents-listed"),
+    "no counties": ("counties.geojson", b'{"features": []}', "counties-readable"),
+    "a county without a name": ("counties.geojson", b'{"features": [{}]}', "counties-readable"),
+    "no rivers": ("rivers.geojson", None, "cannot be read"),
+}
+
+
+@pytest.mark.parametrize("case", FILE_CASES)
+def test_a_file_that_cannot_be_used_is_named_with_its_cure(copy, case):
+    name, content, message = FILE_CASES[case]
+    path = copy.data / name
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(DataError, match=re.escape(message)) as caught:
+        load(copy)
+    assert any(name in fault.record for fault in caught.value.faults)
+    assert all(fault.cure for fault in caught.value.faults)
+
+
+def test_faults_of_separate_files_are_shown_together(copy):
+    copy.projects.unlink()
+    copy.counties.unlink()
+    with pytest.raises(DataError) as caught:
+        load(copy)
+    assert len(caught.value.faults) == 2
+
+
+def test_the_command_line_passes_the_shipped_data(capsys):
+    assert main([]) == 0
+    assert "checks passed" in capsys.readouterr().out
+
+
+def test_the_command_line_exits_1_and_writes_nothing(spoil, monkeypatch, capsys):
+    spoiled = spoil(anchor(exact="别的话"))
+    before = {path: path.read_bytes() for path in spoiled.data.rglob("*") if path.is_file()}
+    monkeypatch.setenv("PROJECT_MAP_HOME", str(spoiled.root))
+    assert main([]) == 1
+    error = capsys.readouterr().err
+    assert GOOD in error
+    assert "Traceback" not in error
+    assert before == {path: path.read_bytes() for path in spoiled.data.rglob("*") if path.is_file()}
+
+
+def test_format_sorts_the_layer_and_changes_nothing_else(spoil, monkeypatch, dataset):
+    copied = spoil(reverse)
+    monkeypatch.setenv("PROJECT_MAP_HOME", str(copied.root))
+    assert main(["format"]) == 0
+    assert copied.projects.read_bytes() == dataset.home.projects.read_bytes()
+
+
+def test_format_refuses_a_layer_that_breaks_the_schema(spoil, monkeypatch):
+    copied = spoil(properties(GOOD, sector="x"))
+    before = copied.projects.read_bytes()
+    monkeypatch.setenv("PROJECT_MAP_HOME", str(copied.root))
+    assert main(["format"]) == 1
+    assert copied.projects.read_bytes() == before
+
+
+def test_quote_prints_an_anchor_that_the_checks_accept(capsys, dataset):
+    assert main(["quote", "十", "布局高铁动货基地"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert dataset.document.text[printed["start"] : printed["end"]] == "布局高铁动货基地"

@@ -1,0 +1,337 @@
+"""The page in a real browser: each test also names one thing that must not happen.
+
+Every request to another machine is refused and recorded, so each test is an offline test.
+"""
+
+import contextlib
+import json
+import re
+
+import pytest
+from conftest import serving
+from playwright.sync_api import Page, expect
+
+PROJECTS = "() => window.shownProjects ? window.shownProjects() : []"
+MARK = "() => { window.sameMap = true; }"
+
+
+def frame_of(page: Page):
+    """Return the map's frame once it has drawn its projects."""
+    page.locator(".st-key-map iframe").wait_for()
+    for _ in range(600):
+        for frame in page.frames:
+            if "streamlit_folium" in frame.url:
+                with contextlib.suppress(Exception):  # the frame may still be navigating
+                    if frame.evaluate(PROJECTS):
+                        return frame
+        page.wait_for_timeout(50)  # pumps the browser's events; the loop waits on a condition
+    raise AssertionError("the map never drew a project")
+
+
+def wait_for_shown(frame, expected):
+    """Wait until the map shows exactly these ids."""
+    frame.wait_for_function(
+        "ids => JSON.stringify(window.shownProjects().sort()) === ids",
+        arg=json.dumps(sorted(expected), separators=(",", ":")),
+    )
+
+
+def choose(page, facet, label):
+    page.locator(f".st-key-{facet} input").click()
+    page.get_by_role("option", name=re.compile(f"^{label}")).click()
+    page.keyboard.press("Escape")
+
+
+def spot(page, frame, name):
+    """Return a point of the page where a click finds this project, and no other is within 20 px."""
+    found = frame.evaluate(
+        """name => {
+          const layers = Object.values(map._layers).filter(l => l.feature && l.feature.geometry);
+          const fine = layers.filter(l => l.feature.geometry.type !== 'Polygon');
+          const target = fine.find(l => l.feature.properties.id === name);
+          const box = map.getContainer().getBoundingClientRect();
+          const toPoints = l => l.getLatLng ? [map.latLngToLayerPoint(l.getLatLng())] : l._parts.flat();
+          const others = fine.filter(l => l !== target);
+          const far = p => others.every(l => (l.getLatLng
+              ? p.distanceTo(map.latLngToLayerPoint(l.getLatLng())) > 40
+              : l._parts.every(part => part.every((q, i) =>
+                  !i || L.LineUtil.pointToSegmentDistance(p, part[i - 1], q) > 20))));
+          const parts = target.getLatLng ? [toPoints(target)] : target._parts;
+          for (const part of parts) for (let i = 0; i < part.length; i += 1) {
+            const steps = i ? 40 : 1;
+            for (let s = 0; s < steps; s += 1) {
+              const p = i ? L.point(part[i-1].x + (part[i].x - part[i-1].x) * s / steps,
+                                    part[i-1].y + (part[i].y - part[i-1].y) * s / steps) : part[i];
+              const c = map.layerPointToContainerPoint(p);
+              const clear = c.x > 80 && c.y > 60 && c.x < box.width - 260 && c.y < box.height - 60;
+              if (clear && far(p)) return [c.x, c.y];
+            }
+          }
+          return null;
+        }""",
+        name,
+    )
+    assert found, f"no free spot of {name} in view"
+    box = page.locator(".st-key-map iframe").bounding_box()
+    return box["x"] + found[0], box["y"] + found[1]
+
+
+@pytest.fixture
+def page(open_page, app):
+    return open_page(app)
+
+
+def test_the_first_visit_draws_every_located_project_and_nothing_leaves_the_machine(
+    page, dataset, outside
+):
+    frame = frame_of(page)
+    located = [one.id for one in dataset.projects.values() if one.geometry is not None]
+    wait_for_shown(frame, located)
+    unmapped = len(dataset.projects) - len(located)
+    expect(page.locator(".st-key-count")).to_contain_text(
+        f"{len(dataset.projects)} / {len(dataset.projects)}"
+    )
+    expect(page.locator(".st-key-count")).to_contain_text(f"{unmapped} 个未上图")
+    assert outside == []
+
+
+def test_each_drawn_layer_carries_its_feature_once(page, dataset):
+    frame = frame_of(page)
+    carried = frame.evaluate(
+        "() => Object.values(map._layers).filter(l => l.feature).map(l => l.feature.properties.id)"
+    )
+    located = [one.id for one in dataset.projects.values() if one.geometry is not None]
+    assert sorted(carried) == sorted(located)
+
+
+def test_a_filter_shows_what_it_leaves_and_does_not_remount_the_map(page, dataset):
+    frame = frame_of(page)
+    frame.evaluate(MARK)
+    choose(page, "sector", "水利")
+    water = [one for one in dataset.projects.values() if one.sector == "water"]
+    wait_for_shown(frame, [one.id for one in water if one.geometry is not None])
+    expect(page.locator(".st-key-count")).to_contain_text(f"{len(water)} / ")
+    expect(page).to_have_url(re.compile("sector=water"))
+    assert frame.evaluate("() => window.sameMap === true")
+
+
+def test_two_counties_are_either_and_reset_brings_all_back(page, dataset):
+    frame = frame_of(page)
+    before = frame.evaluate(PROJECTS)
+    choose(page, "county", "安岳县")
+    choose(page, "county", "乐至县")
+    either = [
+        one.id
+        for one in dataset.projects.values()
+        if {"512021", "512022"} & set(one.counties) and one.geometry is not None
+    ]
+    wait_for_shown(frame, either)
+    page.locator(".st-key-reset button").click()
+    wait_for_shown(frame, before)
+    assert "county" not in page.url
+
+
+def test_a_click_shows_the_clause_in_popup_and_panel_and_does_not_move_the_map(page):
+    frame = frame_of(page)
+    centre = frame.evaluate("() => map.getCenter()")
+    page.mouse.click(*spot(page, frame, "miansuinei-railway"))
+    expect(frame.locator(".leaflet-popup")).to_contain_text("绵遂内铁路")
+    panel = page.locator(".st-key-detail")
+    expect(panel.locator("h2")).to_have_text("绵遂内铁路")
+    expect(panel.locator("blockquote").first).to_contain_text("畅通成渝大通道")
+    expect(panel.locator("mark.pm-name").first).to_have_text("绵遂内铁路")
+    expect(page).to_have_url(re.compile("project=miansuinei-railway"))
+    expect(frame.locator(".leaflet-popup")).to_be_visible()
+    assert frame.evaluate("() => map.getCenter()") == centre
+
+
+def test_a_repeated_click_keeps_the_selection_and_a_click_away_clears_it(page):
+    frame = frame_of(page)
+    at = spot(page, frame, "miansuinei-railway")
+    for _ in range(2):
+        page.mouse.click(*at)
+        expect(page.locator(".st-key-detail h2")).to_have_text("绵遂内铁路")
+    box = page.locator(".st-key-map iframe").bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.45, box["y"] + box["height"] - 60)
+    expect(page.locator(".st-key-detail h2")).not_to_have_text("绵遂内铁路")
+    expect(frame.locator(".leaflet-popup")).to_have_count(0)
+    assert "project=" not in page.url
+
+
+def test_a_click_where_projects_overlap_offers_the_choice_and_selects_none_itself(page):
+    frame = frame_of(page)
+    at = frame.evaluate(
+        """() => {
+          const find = id => Object.values(map._layers).find(l => l.feature && l.feature.properties.id === id);
+          const box = map.getContainer().getBoundingClientRect();
+          const c = map.latLngToContainerPoint(find('lezhi-station-hub').getLatLng());
+          return [c.x, c.y];
+        }"""
+    )
+    box = page.locator(".st-key-map iframe").bounding_box()
+    page.mouse.click(box["x"] + at[0], box["y"] + at[1])
+    choices = frame.locator(".pm-choice")
+    expect(choices.filter(has_text="乐至站综合交通枢纽")).to_be_visible()
+    assert choices.count() > 1
+    assert "project=" not in page.url
+    choices.filter(has_text="成达万高铁").click()
+    expect(page.locator(".st-key-detail h2")).to_have_text("成达万高铁")
+
+
+def test_a_link_opens_with_its_project_selected_centred_and_read(open_page, app):
+    page = open_page(f"{app}/?project=ziyang-line-s3")
+    frame = frame_of(page)
+    expect(page.locator(".st-key-detail h2")).to_have_text("轨道交通资阳线(成资市域铁路S3线)")
+    expect(frame.locator(".leaflet-popup")).to_contain_text("资阳线")
+    inside = frame.evaluate(
+        """() => { const l = Object.values(map._layers).find(l => l.feature
+             && l.feature.properties.id === 'ziyang-line-s3');
+             return map.getBounds().contains(l.getBounds()) && map.getZoom() >= 10; }"""
+    )
+    assert inside
+    expect(page.locator(".stAlert")).to_have_count(0)
+
+
+def test_a_link_with_filters_opens_filtered_and_back_returns(open_page, app, dataset):
+    page = open_page(f"{app}/?sector=rail&county=512021")
+    frame = frame_of(page)
+    rail = [
+        one.id
+        for one in dataset.projects.values()
+        if one.sector == "rail" and "512021" in one.counties and one.geometry is not None
+    ]
+    wait_for_shown(frame, rail)
+    choose(page, "stage", "前期工作")
+    wait_for_shown(frame, ["miansuinei-railway"])
+    page.go_back()
+    wait_for_shown(frame, rail)
+    assert "stage" not in page.url
+
+
+def test_unknown_values_in_a_link_are_said_and_break_nothing(open_page, app, dataset):
+    page = open_page(f"{app}/?sector=magic&project=gone&lang=xx&county=512021")
+    frame = frame_of(page)
+    expect(page.locator(".stAlert")).to_contain_text("sector=magic")
+    expect(page.locator(".stAlert")).to_contain_text("project=gone")
+    anyue = [one.id for one in dataset.projects.values() if "512021" in one.counties]
+    assert set(frame.evaluate(PROJECTS)) <= set(anyue)
+    assert page.get_by_text("Traceback").count() == 0
+
+
+def test_a_hostile_link_is_shown_as_text_and_never_runs(open_page, app):
+    page = open_page(f"{app}/?project=%3Cimg%20src%3Dx%20onerror%3D%22window.ran%3D1%22%3E")
+    frame_of(page)
+    expect(page.locator(".stAlert")).to_contain_text("<img")
+    assert page.evaluate("() => window.ran") is None
+
+
+def test_the_language_changes_every_word_and_keeps_map_and_filter(open_page, app):
+    page = open_page(f"{app}/?sector=water")
+    frame = frame_of(page)
+    frame.evaluate(MARK)
+    page.get_by_role("button", name="English").or_(
+        page.get_by_role("radio", name="English")
+    ).first.click()
+    expect(page.locator(".st-key-count")).to_contain_text("projects")
+    expect(page.locator("h1")).to_have_text("Ziyang planned projects")
+    expect(frame.locator(".pm-legend")).to_contain_text("Water works")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    chinese = re.compile("[一-鿿]")
+    for part in (".st-key-count", ".st-key-detail", ".stSidebar .st-key-sector"):
+        assert not chinese.search(page.locator(part).inner_text())
+    assert frame.evaluate("() => window.sameMap === true")
+    assert "sector=water" in page.url
+
+
+def test_an_english_browser_is_answered_in_english(open_page, app):
+    page = open_page(app, locale="en-GB")
+    expect(page.locator(".st-key-count")).to_contain_text("projects")
+    assert "lang=" not in page.url
+
+
+def test_on_a_phone_the_map_comes_first_and_nothing_is_wider_than_the_screen(open_page, app):
+    size = {"width": 390, "height": 844}
+    page = open_page(app, viewport=size, is_mobile=True, has_touch=True)
+    frame = frame_of(page)
+    box = page.locator(".st-key-map iframe").bounding_box()
+    panel = page.locator(".st-key-detail").bounding_box()
+    assert box["y"] + box["height"] <= size["height"]
+    assert panel["y"] >= box["y"] + box["height"]
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= size["width"]
+    x, y = spot_on_phone(page, frame)
+    page.touchscreen.tap(x, y)
+    expect(frame.locator(".leaflet-popup")).to_be_visible()
+
+
+def spot_on_phone(page, frame):
+    at = frame.evaluate(
+        """() => { const l = Object.values(map._layers).find(l => l.feature
+             && l.feature.properties.id === 'anyue-station-hub');
+             const c = map.latLngToContainerPoint(l.getLatLng()); return [c.x, c.y]; }"""
+    )
+    box = page.locator(".st-key-map iframe").bounding_box()
+    return box["x"] + at[0], box["y"] + at[1]
+
+
+def test_the_map_is_never_taller_than_the_window(open_page, app):
+    for height in (720, 900, 1080):
+        page = open_page(app, viewport={"width": 1280, "height": height})
+        frame_of(page)
+        box = page.locator(".st-key-map iframe").bounding_box()
+        assert box["y"] + box["height"] <= height
+        page.close()
+
+
+def test_a_broken_layer_shows_the_record_and_the_cure_and_no_traceback(
+    open_page, spoil, tmp_path_factory
+):
+    def change(collection):
+        collection["features"][0]["properties"]["stage"] = "finished"
+
+    home = spoil(change)
+    log = tmp_path_factory.mktemp("spoiled") / "server.log"
+    with serving(log, PROJECT_MAP_HOME=str(home.root)) as address:
+        page = open_page(address)
+        faults = page.locator(".pm-faults")
+        expect(faults).to_contain_text("'finished'")
+        expect(faults).to_contain_text("anyue-general-airport")
+        assert page.get_by_text("Traceback").count() == 0
+        assert page.locator(".st-key-map").count() == 0
+    assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+def test_a_layer_that_breaks_while_running_leaves_the_last_good_one(
+    open_page, copy, tmp_path_factory, dataset
+):
+    log = tmp_path_factory.mktemp("running") / "server.log"
+    with serving(log, PROJECT_MAP_HOME=str(copy.root)) as address:
+        frame_of(open_page(address))
+        copy.projects.write_text("{", encoding="utf-8")
+        page = open_page(address)
+        expect(page.locator(".pm-faults")).to_contain_text("projects.geojson")
+        frame = frame_of(page)
+        assert len(frame.evaluate(PROJECTS)) == len(dataset.frame.geometry.dropna())
+
+
+def test_the_list_holds_the_unmapped_too_and_the_text_is_marked(open_page, app, dataset):
+    page = open_page(f"{app}/?view=document&project=chengziyi-hsr")
+    document = page.locator(".st-key-document")
+    expect(document.locator("section")).to_have_count(20)
+    expect(document.locator("mark.pm-here").first).to_be_attached()
+    clauses = {anchor.clause for one in dataset.projects.values() for anchor in one.anchors}
+    marked = document.locator("section").filter(has=page.locator("mark"))
+    expect(marked).to_have_count(len(clauses))
+    listed = open_page(f"{app}/?view=list")
+    expect(listed.locator(".st-key-list [data-testid=stDataFrame]")).to_be_visible()
+
+
+def test_an_online_basemap_is_asked_for_only_when_chosen_and_may_fail(open_page, app, outside):
+    page = open_page(app)
+    frame = frame_of(page)
+    assert outside == []
+    page.locator(".st-key-basemap").get_by_role("combobox").click()
+    page.get_by_role("option", name=re.compile("OpenStreetMap")).click()
+    expect(frame.locator(".pm-message")).to_be_visible()
+    assert outside
+    assert all("tile.openstreetmap.org" in url for url in outside)
+    assert frame.evaluate(PROJECTS)

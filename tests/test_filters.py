@@ -1,0 +1,45 @@
+"""A filter only removes rows, and its counts are what it would leave."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.filters import FACETS, ProjectFilter
+
+codes = {facet: st.lists(st.sampled_from(all_), max_size=3) for facet, all_ in FACETS.items()}
+filters = st.builds(
+    ProjectFilter,
+    **{facet: some.map(tuple) for facet, some in codes.items()},
+    q=st.sampled_from(["", "高铁", "资阳", "RAIL", "no such words", " 成资  线 "]),
+)
+
+
+def test_an_empty_filter_leaves_everything(dataset):
+    assert len(ProjectFilter().apply(dataset.frame)) == len(dataset.projects)
+
+
+@given(asked=filters)
+def test_a_filter_removes_rows_and_keeps_their_order(dataset, asked):
+    left = list(asked.apply(dataset.frame).index)
+    assert left == [one for one in dataset.projects if one in set(left)]
+
+
+@given(asked=filters)
+def test_every_row_left_carries_a_chosen_code_of_each_facet(dataset, asked):
+    for name in asked.apply(dataset.frame).index:
+        project = dataset.projects[name]
+        assert not asked.sector or project.sector in asked.sector
+        assert not asked.stage or project.stage in asked.stage
+        assert not asked.precision or project.precision in asked.precision
+        places = project.counties or ("outside",)
+        assert not asked.county or set(places) & set(asked.county)
+
+
+@given(asked=filters, facet=st.sampled_from(sorted(FACETS)))
+def test_a_count_is_the_number_that_choosing_the_value_would_leave(dataset, asked, facet):
+    for code, count in asked.counts(dataset.frame, facet).items():
+        assert count == len(asked.choosing(facet, [code]).apply(dataset.frame))
+
+
+def test_words_of_the_clause_are_found_and_others_are_not(dataset):
+    assert "chengziyi-hsr" in ProjectFilter(q="成自宜").apply(dataset.frame).index
+    assert ProjectFilter(q="磁悬浮").apply(dataset.frame).empty

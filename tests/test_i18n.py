@@ -1,0 +1,88 @@
+"""Both languages say the same things, and every code has a label in each."""
+
+import re
+
+import pytest
+
+from geo import i18n
+from geo.assets import MAP_TEXTS
+from geo.codes import COUNTY_CODES, FAMILIES, PRECISION_CODES, SECTOR_CODES, STAGE_CODES
+from geo.home import read_text
+
+CODES = {
+    "sector": SECTOR_CODES,
+    "stage": STAGE_CODES,
+    "precision": PRECISION_CODES,
+    "county": COUNTY_CODES,
+    "family": [family.code for family in FAMILIES],
+}
+
+
+def test_both_catalogues_have_the_same_keys():
+    assert i18n.keys("zh") == i18n.keys("en")
+
+
+def test_both_catalogues_fill_in_the_same_values():
+    def variables(language):
+        source = read_text(i18n.FOLDER / f"{language}.ftl")
+        messages = re.findall(r"^([a-z][\w-]*) =(.*(?:\n[ }].*)*)", source, re.MULTILINE)
+        return {key: set(re.findall(r"\$(\w+)", value)) for key, value in messages}
+
+    assert variables("zh") == variables("en")
+    assert len(variables("zh")) == len(i18n.keys("zh"))
+
+
+@pytest.mark.parametrize("language", list(i18n.LANGUAGES))
+@pytest.mark.parametrize("codelist", CODES)
+def test_every_code_has_a_label(codelist, language):
+    labels = [i18n.text(language, f"{codelist}-{code}") for code in CODES[codelist]]
+    assert len(set(labels)) == len(labels)
+
+
+@pytest.mark.parametrize("language", list(i18n.LANGUAGES))
+def test_every_message_of_the_map_is_in_the_catalogue(language):
+    for name in MAP_TEXTS:
+        assert i18n.text(language, f"map-{name.replace('_', '-')}", count=2, clause="十")
+
+
+def test_an_english_plural_follows_the_number():
+    assert i18n.text("en", "project-count", shown=1, total=1) == "1 of 1 project"
+    assert i18n.text("en", "project-count", shown=1, total=2) == "1 of 2 projects"
+
+
+def test_a_missing_key_or_value_is_an_error_not_a_blank():
+    with pytest.raises(LookupError):
+        i18n.text("zh", "no-such-key")
+    with pytest.raises(ValueError, match="shown"):
+        i18n.text("zh", "project-count", total=1)
+
+
+def test_no_chinese_stands_in_english_words_except_the_names_of_languages():
+    chinese = re.compile(r"[一-鿿]")
+    source = read_text(i18n.FOLDER / "en.ftl").splitlines()
+    assert [line for line in source if chinese.search(line)] == ["language-zh = 中文"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "code"),
+    [("zh-CN", "zh"), ("zh-Hant-TW", "zh"), ("en-US", "en"), ("de", "en"), (None, "zh")],
+)
+def test_the_default_language_follows_the_browser(locale, code):
+    assert i18n.language_of(locale) == code
+
+
+def test_every_message_of_the_catalogue_is_used():
+    from conftest import ROOT
+
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for pattern in ("geo/**/*.py", "geo/**/*.html")
+        for path in ROOT.glob(pattern)
+    )
+    families = (*CODES, "map", "language", "facet", "view", "basemap")
+    unused = [
+        key
+        for key in i18n.keys("zh")
+        if f'"{key}"' not in code and not key.startswith(tuple(f"{one}-" for one in families))
+    ]
+    assert unused == []

@@ -1,0 +1,81 @@
+"""The map as Folium objects: constant, offline, and told in a few bytes what to show."""
+
+import base64
+import json
+import re
+
+import numpy as np
+import pytest
+from streamlit_folium import generate_js_hash, generate_leaflet_string
+
+from geo.assets import static_assets
+from geo.basemaps import available, tile_layers
+from geo.layers import base_map, showing
+
+
+def script(**changes):
+    asked = {"project": None, "click": 0, "language": "zh", "basemap": "none"} | changes
+    mask = asked.pop("mask", np.ones(36, dtype=bool))
+    group = showing(mask, **asked)
+    group.add_to(base_map("s", "d"))
+    return generate_leaflet_string(group, base_id="feature_group_0")
+
+
+def identity():
+    return generate_js_hash(generate_leaflet_string(base_map("../s", "../d")), "map")
+
+
+def test_the_base_map_is_the_same_at_every_rerun():
+    assert identity() == identity()
+
+
+def test_the_base_map_names_no_other_machine():
+    made = base_map("../../assets/x", "../../data/y")
+    made.render()
+    page = made.get_root().render()
+    links = [link for _, link in made.default_js + made.default_css]
+    assert all(link.startswith("../../") for link in links)
+    assert not re.search(r"https?://(?!www\.w3\.org)", generate_leaflet_string(made))
+    assert "jquery" not in page.lower()
+
+
+def test_what_to_show_is_one_bit_per_project():
+    mask = np.array([True, False, True] * 12)
+    told = json.loads(re.search(r"show\((.*)\);", script(mask=mask))[1])
+    bits = np.frombuffer(base64.b64decode(told["shown"]), dtype=np.uint8)
+    assert np.unpackbits(bits, bitorder="little")[:36].astype(bool).tolist() == mask.tolist()
+
+
+def test_ten_thousand_projects_need_two_kilobytes():
+    mask = np.random.default_rng(7).random(10_000) < 0.5
+    assert len(script(mask=mask)) < 2_500
+
+
+def test_everything_shown_is_said_in_one_word():
+    assert '"shown": "all"' in script()
+
+
+@pytest.mark.parametrize("hostile", ["</script><script>alert(1)</script>", "'\"\\ {{ 7*7 }}"])
+def test_a_hostile_value_cannot_leave_the_script(hostile):
+    made = script(project=hostile)
+    assert "</script>" not in made
+    assert "49" not in made
+
+
+def test_no_tile_is_asked_for_until_a_basemap_is_chosen(monkeypatch):
+    monkeypatch.delenv("TIANDITU_KEY", raising=False)
+    assert tile_layers("none") == ()
+    assert "tianditu" not in available()
+    assert "http" not in script()
+    assert "tile.openstreetmap.org" in script(basemap="osm")
+
+
+def test_tianditu_is_offered_with_a_key_and_credits_its_map_approval(monkeypatch):
+    monkeypatch.setenv("TIANDITU_KEY", "0123456789abcdef")
+    assert "tianditu" in available()
+    assert all("GS(" in layer.attribution for layer in tile_layers("tianditu"))
+    assert "tk=0123456789abcdef" in tile_layers("tianditu")[0].url
+
+
+def test_the_map_scripts_are_served_from_the_package_leaflet():
+    assert b"1.9.3" in static_assets()["leaflet.js"].body[:400]

@@ -1,0 +1,62 @@
+"""A link carries the whole state in codes, and what it does not know it says."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from test_filters import filters
+
+from geo.link import BASEMAP_CODES, VIEWS, PageState, address, parse_query, write_query
+
+IDS = ("chengziyi-hsr", "ziyang-line-s3")
+states = st.builds(
+    PageState,
+    filter=filters.map(lambda one: one.__class__(**(vars(one) | {"q": one.q.strip()}))),
+    project=st.none() | st.sampled_from(IDS),
+    view=st.none() | st.sampled_from(VIEWS),
+    language=st.none() | st.sampled_from(["zh", "en"]),
+    basemap=st.sampled_from(BASEMAP_CODES),
+)
+
+
+def without_repeats(state):
+    facets = ("sector", "county", "stage", "precision")
+    chosen = {facet: tuple(dict.fromkeys(getattr(state.filter, facet))) for facet in facets}
+    return state.__class__(
+        **(vars(state) | {"filter": state.filter.__class__(**chosen, q=state.filter.q)})
+    )
+
+
+@given(state=states)
+def test_a_written_state_is_read_back_whole(state):
+    assert parse_query(write_query(state), IDS) == (without_repeats(state), ())
+
+
+@given(state=states)
+def test_a_link_is_ascii(state):
+    assert address(state).isascii()
+
+
+@given(
+    query=st.dictionaries(
+        st.sampled_from(["sector", "county", "project", "q", "at", "view", "lang", "x"]),
+        st.lists(st.text(), max_size=4),
+    )
+)
+def test_no_query_breaks_the_reading(query):
+    state, _ = parse_query(query, IDS)
+    assert parse_query(write_query(state), IDS)[1] == ()
+
+
+def test_unknown_values_are_left_out_and_reported():
+    state, unknown = parse_query({"sector": ["rail", "magic"], "project": ["gone"]}, IDS)
+    assert state.filter.sector == ("rail",)
+    assert state.project is None
+    assert {(one.key, one.value) for one in unknown} == {("sector", "magic"), ("project", "gone")}
+
+
+def test_a_position_is_two_numbers_in_order():
+    asked = {"view": ["document"]}
+    assert parse_query(asked | {"at": ["10-20"]}, IDS)[0].at == (10, 20)
+    for wrong in ("20-10", "10", "-", "1e9-2"):
+        state, unknown = parse_query(asked | {"at": [wrong]}, IDS)
+        assert state.at is None
+        assert unknown
