@@ -1,14 +1,25 @@
 """The application that `streamlit run app.py` serves: the page, and the files the map fetches."""
 
+import logging
 from pathlib import Path
 
 import streamlit as st
 from streamlit.file_util import get_static_dir
 
+from geo.i18n import language_of, text
 from geo.server import routes
+
+
+def say_calmly(error: Exception) -> bool:
+    """Put an error nobody foresaw into the log, and a sentence in its place on the page."""
+    logging.getLogger(__name__).error("the page failed", exc_info=error)
+    st.error(text(language_of(st.context.locale), "error-unexpected"))
+    return True
+
 
 base_path = st.get_option("server.baseUrlPath").strip("/")
 app = st.App(
     Path(__file__).parent / "geo" / "page.py",
     routes=routes(f"/{base_path}" if base_path else "", Path(get_static_dir()) / "index.html"),
+    on_script_error=say_calmly,
 )

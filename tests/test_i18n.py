@@ -76,7 +76,7 @@ def test_every_message_of_the_catalogue_is_used():
 
     code = "\n".join(
         path.read_text(encoding="utf-8")
-        for pattern in ("geo/**/*.py", "geo/**/*.html")
+        for pattern in ("app.py", "geo/**/*.py", "geo/**/*.html")
         for path in ROOT.glob(pattern)
     )
     families = (*CODES, "map", "language", "facet", "view", "basemap")

@@ -94,7 +94,6 @@ detail-source = Source: clause ({ $clause })
 detail-also = See also clause ({ $clause })
 detail-paragraph = Whole paragraph
 detail-basis = How the place is known
-detail-references = Sources
 detail-licence = Licence: { $licence }
 detail-retrieved = retrieved { $date }
 detail-spot = View in the full text

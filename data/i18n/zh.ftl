@@ -91,7 +91,6 @@ detail-source = 原文 第（{ $clause }）条
 detail-also = 另见 第（{ $clause }）条
 detail-paragraph = 全段
 detail-basis = 位置依据
-detail-references = 资料来源
 detail-licence = 许可：{ $licence }
 detail-retrieved = 取用于 { $date }
 detail-spot = 在全文中查看
