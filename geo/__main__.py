@@ -1,15 +1,19 @@
-"""The command line: check the data, slice a quote, put the layer in its canonical form."""
+"""The command line: check the data, help to curate it, and write what is made from it."""
 
 import argparse
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from geo.checks import CHECKS, load
+from geo.dictionary import data_dictionary
 from geo.document import read_documents
 from geo.faults import DataError
 from geo.features import read_features
 from geo.home import Home, find_home
+from geo.ledger import segments_of
+from geo.review import as_html, as_text
 from geo.writing import format_collection, write_whole
 
 
@@ -22,6 +26,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     quote.add_argument("clause", help="the Chinese numeral, such as 十")
     quote.add_argument("words", help="the words, as the text has them")
     quote.add_argument("--occurrence", type=int, default=1, help="the n-th time they stand there")
+    segments = commands.add_parser("segments", help="print the segments of a clause")
+    segments.add_argument("clause", help="the Chinese numeral, such as 十")
+    review = commands.add_parser("review", help="print each clause with its anchors marked")
+    review.add_argument("--html", type=Path, help="write an HTML page instead")
+    commands.add_parser("dictionary", help="write docs/data.md")
     commands.add_parser("format", help="sort and indent data/projects.geojson")
     options = parser.parse_args(arguments)
     try:
@@ -43,6 +52,16 @@ def _run(options: argparse.Namespace, home: Home) -> int:
         features = read_features(home.projects, in_order=False)
         write_whole(home.projects, format_collection(features))
         print(f"{home.projects}: {len(features)} projects")
+    elif options.command == "segments":
+        document = next(iter(read_documents(home).values()))
+        for span in segments_of(document, options.clause):
+            print(span.start, span.end, document.slice(span), sep="\t")
+    elif options.command == "review" and options.html:
+        write_whole(options.html, as_html(load(home)))
+    elif options.command == "review":
+        print(as_text(load(home)))
+    elif options.command == "dictionary":
+        write_whole(home.root / "docs" / "data.md", data_dictionary(load(home)))
     else:
         dataset = load(home)
         located = sum(project.geometry is not None for project in dataset.projects.values())

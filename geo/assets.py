@@ -25,13 +25,14 @@ from geo.passage import name_spans
 STATIC: Final = Path(__file__).resolve().parent / "static"
 MAP_SCRIPTS: Final = (
     "style.js", "content.js", "legend.js", "backdrop.js", "marks.js", "picking.js", "controls.js",
-    "tiles.js", "map.js",
+    "tiles.js", "labels.js", "hover.js",
+    "bridge.js", "map.js",
 )  # fmt: skip
 """In the order they need each other; served as one file, for one request."""
 
 MAP_TEXTS: Final = (
     "attribution", "choose", "clause", "fit", "legend", "map", "more", "precision", "separator",
-    "tiles_failed", "unlocated", "zoom_in", "zoom_out",
+    "tiles_failed", "unlocated", "whole_county", "wide", "zoom_in", "zoom_out",
 )  # fmt: skip
 """The messages of the map, by the name the script knows them under (`map-…` in the catalogue)."""
 
@@ -115,6 +116,8 @@ def map_features(dataset: Dataset) -> dict[str, Any]:
                     "sector": project.sector,
                     "stage": project.stage,
                     "precision": project.precision,
+                    "scope": project.scope,
+                    "counties": project.counties,
                     "uncertainty_m": project.uncertainty_m,
                     "clause": project.anchors[0].clause,
                     "exact": project.anchors[0].exact,
@@ -189,7 +192,13 @@ def map_words() -> dict[str, Any]:
 
 def _map_text(language: str, name: str) -> str:
     """Return a message of the map; its numbers and names stay as {braces} for the script."""
-    return text(language, f"map-{name.replace('_', '-')}", count="{count}", clause="{clause}")
+    return text(
+        language,
+        f"map-{name.replace('_', '-')}",
+        count="{count}",
+        clause="{clause}",
+        county="{county}",
+    )
 
 
 def _json(value: Any) -> Asset:

@@ -13,6 +13,7 @@ from geo.faults import DataError, Fault, quoted
 from geo.features import Anchor, Project
 from geo.geometry_checks import GEOMETRY_CHECKS
 from geo.home import Home
+from geo.ledger_checks import LEDGER_CHECKS
 
 EXACT_LIMIT_M: Final = 500
 """The contract's bound: a site known worse than this is not exact."""
@@ -199,6 +200,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     precision_uncertainty,
     references_given,
     *GEOMETRY_CHECKS,
+    *LEDGER_CHECKS,
 )
 
 

@@ -1,7 +1,8 @@
 """Everything the page shows, read once, checked, and held in memory."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +14,8 @@ from geo.document import Document, read_documents
 from geo.faults import DataError, Fault
 from geo.features import Project, parse_project, read_features
 from geo.home import Home, read_text
+from geo.ledger import Ledger, Segment, coverage, read_ledger
+from geo.related import Group, read_related
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,15 @@ class Dataset:
     documents: Mapping[str, Document]
     projects: Mapping[str, Project]
     counties: gpd.GeoDataFrame
+    ledger: Ledger
+    related: tuple[Group, ...]
     version: str
+
+    @cached_property
+    def segments(self) -> tuple[Segment, ...]:
+        """Every segment of the clauses that the ledger covers; none when its document is unknown."""
+        document = self.documents.get(self.ledger.document)
+        return coverage(document, self.ledger, self.projects) if document else ()
 
     @cached_property
     def frame(self) -> gpd.GeoDataFrame:
@@ -42,12 +53,14 @@ class Dataset:
                 "counties": project.counties,
                 "stage": project.stage,
                 "precision": project.precision,
+                "scope": project.scope or "place",
                 "words": _words(project),
             }
             for project in self.projects.values()
         ]
         columns = [
-            "id", "name_zh", "name_en", "sector", "counties", "stage", "precision", "words",
+            "id", "name_zh", "name_en", "sector", "counties", "stage", "precision", "scope",
+            "words",
         ]  # fmt: skip
         table = pd.DataFrame(rows, columns=columns).set_index("id")
         shapes = [project.geometry for project in self.projects.values()]
@@ -71,31 +84,41 @@ def read_dataset(home: Home) -> Dataset:
     Faults of separate files are collected, so that one run shows them all.
     """
     faults: list[Fault] = []
-    documents: Mapping[str, Document] = {}
-    projects: dict[str, Project] = {}
-    counties = gpd.GeoDataFrame()
-    try:
+    with _collecting(faults):
         documents = read_documents(home)
-    except DataError as error:
-        faults += error.faults
-    try:
-        for feature in read_features(home.projects):
-            project = parse_project(feature)
-            projects[project.id] = project
-    except DataError as error:
-        faults += error.faults
-    try:
+    with _collecting(faults):
+        projects = read_projects(home)
+    with _collecting(faults):
         counties = read_counties(home)
-    except DataError as error:
-        faults += error.faults
+    with _collecting(faults):
+        ledger = read_ledger(home)
+    with _collecting(faults):
+        related = read_related(home)
+    with _collecting(faults):
+        version = version_of(home)
     if faults:
-        raise DataError(faults)
-    return Dataset(home, documents, projects, counties, version_of(home))
+        raise DataError(dict.fromkeys(faults))
+    return Dataset(home, documents, projects, counties, ledger, related, version)
+
+
+@contextmanager
+def _collecting(faults: list[Fault]) -> Iterator[None]:
+    """Keep the faults of one file, so that the next is read all the same."""
+    try:
+        yield
+    except DataError as error:
+        faults.extend(error.faults)
+
+
+def read_projects(home: Home) -> dict[str, Project]:
+    """Return every project of the layer by id, in the order of the file."""
+    found = (parse_project(feature) for feature in read_features(home.projects))
+    return {project.id: project for project in found}
 
 
 def version_of(home: Home) -> str:
     """Return the first 12 hex digits of the sha256 over the data files."""
     digest = hashlib.sha256()
-    for path in [home.documents, home.projects, *home.layers().values()]:
+    for path in home.watched():
         digest.update(read_text(path).encode())
     return digest.hexdigest()[:12]

@@ -36,6 +36,10 @@ class Span:
         """Say whether the other span lies wholly inside this one."""
         return self.start <= other.start and other.end <= self.end
 
+    def overlaps(self, other: "Span") -> bool:
+        """Say whether the two spans share a code point."""
+        return self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True)
 class Clause:

@@ -65,6 +65,13 @@ class Project:
     references: tuple[Reference, ...]
     geometry: BaseGeometry | None
 
+    @property
+    def scope(self) -> str | None:
+        """Which whole it stands for: one "county", more than one ("wide"), or None: a place."""
+        if self.precision != "area":
+            return None
+        return "county" if len(self.counties) == 1 else "wide"
+
     def basis_in(self, language: str) -> str:
         """Return the basis in "zh" or "en": its first line is Chinese, its second English."""
         chinese, _, english = self.basis.partition("\n")
@@ -78,11 +85,11 @@ def read_features(path: Path, *, in_order: bool = True) -> list[dict[str, Any]]:
     out of order are one.
     """
     collection = read_json(path)
-    faults = list(_breaches(COLLECTION, collection, f"data/{path.name}"))
+    faults = list(breaches(COLLECTION, collection, f"data/{path.name}"))
     if not faults:
         features = collection["features"]
         for number, feature in enumerate(features, start=1):
-            faults += _breaches(FEATURE, feature, _record_name(feature, number))
+            faults += breaches(FEATURE, feature, _record_name(feature, number))
     if not faults:
         ordered = features if in_order else sorted(features, key=lambda one: str(one["id"]))
         faults += _identity_faults(ordered)
@@ -148,7 +155,8 @@ def _record_name(feature: Any, number: int) -> str:
     return quoted(named).strip("'") if named else f"feature {number}"
 
 
-def _breaches(schema: Mapping[str, Any], value: Any, record: str) -> Iterator[Fault]:
+def breaches(schema: Mapping[str, Any], value: Any, record: str) -> Iterator[Fault]:
+    """Yield a fault for each way in which a value breaks a JSON Schema."""
     validator = jsonschema.Draft202012Validator(schema)
     for error in validator.iter_errors(value):
         path = ".".join(str(step) for step in error.absolute_path) or "the record"

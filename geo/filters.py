@@ -28,6 +28,8 @@ class ProjectFilter:
     stage: tuple[str, ...] = ()
     precision: tuple[str, ...] = ()
     q: str = ""
+    local: bool = False
+    """Set aside what stands for more than one whole county."""
 
     def apply(self, projects: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         """Return the rows of `projects` (indexed by id, EPSG:4326) that pass, in their order."""
@@ -50,6 +52,8 @@ class ProjectFilter:
             chosen = self.codes(facet)
             if chosen:
                 passed &= np.logical_or.reduce([_has(projects, facet, code) for code in chosen])
+        if self.local:
+            passed &= projects["scope"] != "wide"
         for word in self.q.casefold().split():
             passed &= projects["words"].str.contains(word, regex=False)
         return passed
@@ -64,8 +68,8 @@ class ProjectFilter:
 
     @property
     def active(self) -> int:
-        """How many values are chosen, the search counted as one."""
-        return sum(len(self.codes(facet)) for facet in FACETS) + bool(self.q.strip())
+        """How many values are chosen; the search and the switch count as one each."""
+        return sum(len(self.codes(facet)) for facet in FACETS) + bool(self.q.strip()) + self.local
 
 
 def _has(projects: gpd.GeoDataFrame, facet: str, code: str) -> np.ndarray[Any, np.dtype[np.bool_]]:

@@ -42,6 +42,21 @@ class Home:
         """District polygons of Ziyang and its neighbours."""
         return self.data / "counties.geojson"
 
+    @property
+    def ledger(self) -> Path:
+        """What of the text was left out of the layer, and why."""
+        return self.data / "ledger.json"
+
+    @property
+    def related(self) -> Path:
+        """Which projects share a place."""
+        return self.data / "related.json"
+
+    def watched(self) -> list[Path]:
+        """Return the files that a dataset is made from, beside the seeds."""
+        own = [self.documents, self.projects, self.ledger, self.related]
+        return [*own, *self.layers().values()]
+
     def layers(self) -> dict[str, Path]:
         """Return the backdrop layers that are drawn below the projects, by name."""
         return {

@@ -5,11 +5,11 @@ given: so nothing variable goes into the base, and both are made anew at each re
 """
 
 import base64
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import folium
 import numpy as np
-from branca.element import MacroElement
+from branca.element import Element, Figure, MacroElement
 from jinja2 import Template
 
 from geo.basemaps import tile_layers
@@ -55,6 +55,10 @@ class OfflineMap(folium.Map):
         super().__init__(tiles=None, **options)
         self.default_js = [("leaflet", f"{static}/leaflet.js"), ("map", f"{static}/map.js")]
         self.default_css = [("leaflet", f"{static}/leaflet.css"), ("map", f"{static}/map.css")]
+        # The style sheets come after the map is made; its size must be right before that.
+        size = "<style>#map_div{height:100vh!important;width:100%!important}</style>"
+        figure = cast("Figure", self.get_root())
+        figure.header.add_child(Element(size), name="size")
 
 
 def base_map(static: str, data: str) -> folium.Map:

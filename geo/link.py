@@ -6,13 +6,14 @@ Codes are ASCII and the same in both languages; what is not known is left out an
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from geo.filters import FACETS, ProjectFilter
 
 LANGUAGES: Final = ("zh", "en")
-VIEWS: Final = ("list", "document")
+VIEWS: Final = ("list", "document", "coverage")
+SCOPES: Final = ("all", "local")
 BASEMAP_CODES: Final = ("none", "tianditu", "osm")
 LONGEST_SEARCH: Final = 100
 """Characters of a search that are kept; no name or phrase of the document is longer."""
@@ -57,10 +58,10 @@ def parse_query(
         values = known(key, codes)
         return values[-1] if values else None
 
-    facets = {facet: known(facet, codes) for facet, codes in FACETS.items()}
+    facets: dict[str, Any] = {facet: known(facet, codes) for facet, codes in FACETS.items()}
     search = " ".join(query.get("q", ())).strip()[:LONGEST_SEARCH]
     state = PageState(
-        filter=ProjectFilter(**facets, q=search),
+        filter=ProjectFilter(**facets, q=search, local=one("scope", SCOPES) == "local"),
         project=one("project", ids),
         view=one("view", VIEWS),
         at=_position(query.get("at", ()), unknown),
@@ -85,6 +86,7 @@ def write_query(state: PageState) -> dict[str, list[str]]:
     query = {facet: list(state.filter.codes(facet)) for facet in FACETS}
     query |= {
         "q": [state.filter.q],
+        "scope": ["local"] if state.filter.local else [],
         "project": [state.project or ""],
         "view": [state.view or ""],
         "at": ["-".join(map(str, state.at))] if state.at and state.view == "document" else [],

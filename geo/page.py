@@ -9,14 +9,14 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo.assets import static_folder
+from geo.html import render
 from geo.i18n import language_of, text
 from geo.layers import base_map, showing
 from geo.link import VIEWS, PageState, Unknown, parse_query
 from geo.store import Edition, Reading, store
 from geo.view.controls import controls, go, language_switch
-from geo.view.detail import detail, hint
-from geo.view.html import render
-from geo.view.listing import document, listing
+from geo.view.detail import detail, hint, neighbours
+from geo.view.listing import coverage, document, listing
 from geo.view.words import Words
 
 # Pixels; the style sheet makes it what the window leaves, which Streamlit cannot know.
@@ -75,6 +75,7 @@ def page(
                 on_click=go, args=(replace(state, project=None),),
             )  # fmt: skip
             detail(dataset, state, words, among_shown=bool(mask[state.project]))
+            neighbours(dataset, state, words)
         else:
             hint(dataset, words)
     views(edition, state, words, shown)
@@ -128,6 +129,9 @@ def views(edition: Edition, state: PageState, words: Words, shown: pd.Index) -> 
     elif state.view == "document":
         with st.container(key="document"):
             document(edition.dataset, state, words)
+    elif state.view == "coverage":
+        with st.container(key="coverage"):
+            coverage(edition.dataset, words)
 
 
 def faults(reading: Reading, words: Words, heading: str) -> None:

@@ -22,45 +22,99 @@ def _unique(items: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": items, "uniqueItems": True}
 
 
+def _field(
+    schema: dict[str, Any],
+    zh: str,
+    en: str,
+    *,
+    unit: str = "",
+    codelist: str = "",
+    oc4ids: str = "",
+) -> dict[str, Any]:
+    """Return a schema with its entry in the data dictionary."""
+    told = {"unit": unit, "zh": zh, "en": en, "codelist": codelist, "oc4ids": oc4ids}
+    return schema | {f"x-{key}": value for key, value in told.items() if value}
+
+
+POSITION: Final = {"type": "integer", "minimum": 0}
+ANY_TEXT: Final = {"type": "string"}
+DATE: Final = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+ADDRESS: Final = {"type": "string", "pattern": r"^https?://[^\s\"<>]+$"}
+CODE_POINTS: Final = "code points"
+
 ANCHOR: Final = _record(
     {
-        "document": TEXT,
-        "clause": TEXT,
-        "start": {"type": "integer", "minimum": 0},
-        "end": {"type": "integer", "minimum": 1},
-        "exact": TEXT,
-        "prefix": {"type": "string"},
-        "suffix": {"type": "string"},
+        "document": _field(TEXT, "文件编号", "id of the document", oc4ids="documents[].id"),
+        "clause": _field(TEXT, "条款的汉字序号", "numeral of the clause, without brackets"),
+        "start": _field(POSITION, "起点", "first position", unit=CODE_POINTS),
+        "end": _field(POSITION, "终点（不含）", "position after the last", unit=CODE_POINTS),
+        "exact": _field(TEXT, "原文", "the words", oc4ids="documents[].description"),
+        "prefix": _field(ANY_TEXT, "前文", "the words before, so that the quote is unique"),
+        "suffix": _field(ANY_TEXT, "后文", "the words after, likewise"),
     }
 )
 
 REFERENCE: Final = _record(
     {
-        "title": TEXT,
-        "url": {"type": "string", "pattern": r"^https?://[^\s\"<>]+$"},
-        "licence": TEXT,
-        "retrieved": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+        "title": _field(TEXT, "资料名称", "what the source is called"),
+        "url": _field(ADDRESS, "网址", "its address"),
+        "licence": _field(TEXT, "许可", "the terms it is used under"),
+        "retrieved": _field(DATE, "取用日期", "the day it was read"),
     },
     optional=("url", "retrieved"),
 )
 
 PROPERTIES: Final = _record(
     {
-        "id": {"type": "string", "pattern": SLUG, "maxLength": 80},
-        "name_zh": TEXT,
-        "name_en": TEXT,
-        "sector": {"enum": list(SECTOR_CODES)},
-        "counties": _unique({"enum": list(COUNTIES)}),
-        "outside": _unique(TEXT),
-        "stage": {"enum": list(STAGE_CODES)},
-        "stage_term": TEXT,
-        "anchors": {"type": "array", "items": ANCHOR, "minItems": 1},
-        "precision": {"enum": list(PRECISION_CODES)},
-        "uncertainty_m": {"type": ["number", "null"], "exclusiveMinimum": 0},
-        "basis": TEXT,
-        "references": {"type": "array", "items": REFERENCE},
+        "id": _field(
+            {"type": "string", "pattern": SLUG, "maxLength": 80},
+            "永久编号，不重复使用", "permanent slug, never reused", oc4ids="id",
+        ),
+        "name_zh": _field(TEXT, "名称，用决定原文的字", "name, in the decision's own words", oc4ids="title"),
+        "name_en": _field(TEXT, "英文名称", "name in English", oc4ids="title (translation)"),
+        "sector": _field(
+            {"enum": list(SECTOR_CODES)}, "领域", "what it is for",
+            codelist="sector", oc4ids="sector[]",
+        ),
+        "counties": _field(
+            _unique({"enum": list(COUNTIES)}), "所涉资阳县（区）；全市则三个都列，全在市外则为空",
+            "counties of Ziyang it touches; all three when city-wide; none when wholly outside",
+            codelist="county (GB/T 2260)", oc4ids="locations[].gazetteers",
+        ),
+        "outside": _field(
+            _unique(TEXT), "所涉市外地方", "places outside Ziyang it touches",
+            oc4ids="locations[].description",
+        ),
+        "stage": _field(
+            {"enum": list(STAGE_CODES)}, "阶段，依原文动词，截至决定通过之日",
+            "stage by the governing verb, as of the adoption",
+            codelist="stage", oc4ids="status, type",
+        ),
+        "stage_term": _field(TEXT, "该动词原文", "that verb, verbatim, inside an anchor"),
+        "anchors": _field(
+            {"type": "array", "items": ANCHOR, "minItems": 1},
+            "原文引文，主要的在前", "the quotes, the operative one first", oc4ids="documents[]",
+        ),
+        "precision": _field(
+            {"enum": list(PRECISION_CODES)}, "位置精度", "how the place is known",
+            codelist="precision", oc4ids="locations[].description / IATI exactness",
+        ),
+        "uncertainty_m": _field(
+            {"type": ["number", "null"], "exclusiveMinimum": 0},
+            "位置可能的误差（半径或半宽）", "how far off the place may be (radius or half-width)",
+            unit="m", oc4ids="locations[].description",
+        ),
+        "basis": _field(
+            TEXT, "图形的依据：首行中文，次行英文",
+            "how the geometry was made: a line in Chinese, a line in English",
+            oc4ids="locations[].description",
+        ),
+        "references": _field(
+            {"type": "array", "items": REFERENCE}, "位置的资料来源", "sources of the place",
+            oc4ids="documents[]",
+        ),
     }
-)
+)  # fmt: skip
 
 GEOMETRY: Final = {
     "type": ["object", "null"],
@@ -84,6 +138,37 @@ FEATURE: Final = _record(
         "geometry": GEOMETRY,
     }
 )
+
+ENTRY: Final = _record(
+    {
+        "clause": _field(TEXT, "条款", "the clause"),
+        "start": _field(POSITION, "起点", "first position", unit=CODE_POINTS),
+        "end": _field(POSITION, "终点（不含）", "position after the last", unit=CODE_POINTS),
+        "text": _field(TEXT, "语段原文", "the words of the segment"),
+        "reason": _field(TEXT, "类别", "why it is no project", codelist="reason"),
+        "note_zh": _field(TEXT, "一句中文说明", "one line of reason in Chinese"),
+        "note_en": _field(TEXT, "一句英文说明", "one line of reason in English"),
+    }
+)
+
+LEDGER: Final = _record(
+    {
+        "document": TEXT,
+        "clauses": _unique(TEXT),
+        "reasons": {
+            "type": "object",
+            "additionalProperties": _record({"zh": TEXT, "en": TEXT}),
+        },
+        "segments": {"type": "array", "items": ENTRY},
+    }
+)
+
+RELATED: Final = {
+    "type": "array",
+    "items": _record(
+        {"place_zh": TEXT, "place_en": TEXT, "projects": _unique(TEXT) | {"minItems": 2}}
+    ),
+}
 
 COLLECTION: Final = _record(
     {

@@ -59,7 +59,7 @@ def _read(home: Home, last: Edition | None) -> Reading:
 
 
 def _signature(home: Home) -> tuple[Home, tuple[object, ...]]:
-    watched = [home.documents, home.projects, *home.layers().values()]
+    watched = home.watched()
     if home.seeds.is_dir():
         watched += sorted(home.seeds.iterdir())
     stats = []

@@ -108,14 +108,69 @@ def test_the_shipped_data_has_no_fault(dataset):
     assert check(dataset) == []
 
 
+def entry(**changes):
+    def spoil(content):
+        content["segments"][0].update(changes)
+
+    return spoil
+
+
+def forgotten(content):
+    content["segments"].pop()
+
+
+def explained_twice(content):
+    content["segments"].append(content["segments"][0])
+
+
+def stranger(content):
+    content[0]["projects"].append("no-such-project")
+
+
+OTHER_FILES = {
+    "ledger-entry": [
+        ("ledger", entry(text="别的话")),
+        ("ledger", entry(reason="boredom")),
+        ("ledger", lambda content: content.update(document="another")),
+    ],
+    "ledger-complete": [("ledger", forgotten), ("ledger", explained_twice)],
+    "related-known": [("related", stranger)],
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "how"),
+    [(rule, name, how) for rule, ways in OTHER_FILES.items() for name, how in ways],
+)
+def test_another_file_spoiled_one_way_raises_that_rule(copy, rule, name, how):
+    path = copy.data / f"{name}.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    how(content)
+    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    found = [fault for fault in check(read_dataset(copy)) if fault.check == rule]
+    assert found
+    assert all(fault.record and fault.cure for fault in found)
+
+
+def test_a_project_taken_from_the_layer_leaves_its_segment_unexplained(spoil):
+    def without(collection):
+        kept = [one for one in collection["features"] if one["id"] != "hsr-freight-base"]
+        collection["features"] = kept
+
+    faults = check(read_dataset(spoil(without)))
+    assert ["布局高铁动货基地" in fault.value for fault in faults] == [True]
+    assert faults[0].check == "ledger-complete"
+
+
 def test_every_check_has_a_spoiled_twin():
-    sources = [Path(geo.checks.__file__), Path(geo.checks.__file__).with_name("geometry_checks.py")]
+    folder = Path(geo.checks.__file__).parent
+    sources = [folder / f"{name}.py" for name in ("checks", "geometry_checks", "ledger_checks")]
     named = set()
     for source in sources:
         named |= set(re.findall(r'"((?:[a-z]+-)+[a-z]+)",\n', source.read_text(encoding="utf-8")))
     named |= {"precision-uncertainty"}
-    assert named == set(SPOILED)
-    assert len(CHECKS) == len(SPOILED)
+    assert named == set(SPOILED) | set(OTHER_FILES)
+    assert len(CHECKS) == len(named)
 
 
 def remove(key):

@@ -52,6 +52,10 @@ def spot(page, frame, name):
           const box = map.getContainer().getBoundingClientRect();
           const toPoints = l => l.getLatLng ? [map.latLngToLayerPoint(l.getLatLng())] : l._parts.flat();
           const others = fine.filter(l => l !== target);
+          const signs = [...document.querySelectorAll('.pm-sign-box button, .leaflet-control')]
+              .map(n => n.getBoundingClientRect());
+          const free = c => signs.every(b => c.x < b.left - 4 || c.x > b.right + 4
+              || c.y < b.top - 4 || c.y > b.bottom + 4);
           const far = p => others.every(l => (l.getLatLng
               ? p.distanceTo(map.latLngToLayerPoint(l.getLatLng())) > 40
               : l._parts.every(part => part.every((q, i) =>
@@ -63,8 +67,8 @@ def spot(page, frame, name):
               const p = i ? L.point(part[i-1].x + (part[i].x - part[i-1].x) * s / steps,
                                     part[i-1].y + (part[i].y - part[i-1].y) * s / steps) : part[i];
               const c = map.layerPointToContainerPoint(p);
-              const clear = c.x > 80 && c.y > 60 && c.x < box.width - 260 && c.y < box.height - 60;
-              if (clear && far(p)) return [c.x, c.y];
+              const clear = c.x > 80 && c.y > 60 && c.x < box.width - 60 && c.y < box.height - 60;
+              if (clear && free(c) && far(p)) return [c.x, c.y];
             }
           }
           return null;
@@ -131,9 +135,10 @@ def test_two_counties_are_either_and_reset_brings_all_back(page, dataset):
     assert "county" not in page.url
 
 
-def test_a_click_shows_the_clause_in_popup_and_panel_and_does_not_move_the_map(page):
+def test_a_click_shows_the_clause_in_popup_and_panel_and_does_not_zoom_the_map(page):
     frame = frame_of(page)
-    centre = frame.evaluate("() => map.getCenter()")
+    frame.evaluate(MARK)
+    zoom = frame.evaluate("() => map.getZoom()")
     page.mouse.click(*spot(page, frame, "miansuinei-railway"))
     expect(frame.locator(".leaflet-popup")).to_contain_text("绵遂内铁路")
     panel = page.locator(".st-key-detail")
@@ -142,7 +147,8 @@ def test_a_click_shows_the_clause_in_popup_and_panel_and_does_not_move_the_map(p
     expect(panel.locator("mark.pm-name").first).to_have_text("绵遂内铁路")
     expect(page).to_have_url(re.compile("project=miansuinei-railway"))
     expect(frame.locator(".leaflet-popup")).to_be_visible()
-    assert frame.evaluate("() => map.getCenter()") == centre
+    assert frame.evaluate("() => map.getZoom()") == zoom
+    assert frame.evaluate("() => window.sameMap === true")
 
 
 def test_a_repeated_click_keeps_the_selection_and_a_click_away_clears_it(page):
@@ -152,30 +158,96 @@ def test_a_repeated_click_keeps_the_selection_and_a_click_away_clears_it(page):
         page.mouse.click(*at)
         expect(page.locator(".st-key-detail h2")).to_have_text("绵遂内铁路")
     box = page.locator(".st-key-map iframe").bounding_box()
-    page.mouse.click(box["x"] + box["width"] * 0.45, box["y"] + box["height"] - 60)
+    page.mouse.click(box["x"] + box["width"] * 0.6, box["y"] + box["height"] - 60)
     expect(page.locator(".st-key-detail h2")).not_to_have_text("绵遂内铁路")
     expect(frame.locator(".leaflet-popup")).to_have_count(0)
     assert "project=" not in page.url
 
 
-def test_a_click_where_projects_overlap_offers_the_choice_and_selects_none_itself(page):
+def test_a_click_where_lines_cross_offers_the_choice_and_selects_none_itself(open_page, app):
+    page = open_page(f"{app}/?sector=rail&county=512021&county=512022")
     frame = frame_of(page)
-    at = frame.evaluate(
-        """() => {
-          const find = id => Object.values(map._layers).find(l => l.feature && l.feature.properties.id === id);
-          const box = map.getContainer().getBoundingClientRect();
-          const c = map.latLngToContainerPoint(find('lezhi-station-hub').getLatLng());
-          return [c.x, c.y];
-        }"""
-    )
+    frame.evaluate("() => void map.setView([30.2518, 105.0005], 11, {animate: false})")
     box = page.locator(".st-key-map iframe").bounding_box()
-    page.mouse.click(box["x"] + at[0], box["y"] + at[1])
-    choices = frame.locator(".pm-choice")
-    expect(choices.filter(has_text="乐至站综合交通枢纽")).to_be_visible()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    choices = frame.locator(".pm-chooser .pm-choice")
+    expect(choices.filter(has_text="成渝中线高铁")).to_be_visible()
     assert choices.count() > 1
     assert "project=" not in page.url
     choices.filter(has_text="成达万高铁").click()
     expect(page.locator(".st-key-detail h2")).to_have_text("成达万高铁")
+
+
+def test_signs_count_what_stands_together_and_hide_none_of_it(page, dataset):
+    frame = frame_of(page)
+    frame.locator(".pm-count-sign").first.wait_for()
+    counted = frame.evaluate(
+        "() => [...document.querySelectorAll('.pm-count-sign')].reduce((n, b) => n + +b.textContent, 0)"
+    )
+    assert counted > 1
+    sign = frame.locator(".pm-count-sign").first
+    expected = int(sign.inner_text())
+    sign.click()
+    expect(frame.locator(".pm-chooser .pm-choice")).to_have_count(expected)
+    assert len(frame.evaluate(PROJECTS)) == len(dataset.frame.geometry.dropna())
+
+
+def test_whole_counties_are_listed_beside_their_name_and_take_no_click_of_a_line(page, dataset):
+    frame = frame_of(page)
+    whole = [
+        one
+        for one in dataset.projects.values()
+        if one.scope == "county" and one.counties == ("512021",)
+    ]
+    sign = frame.locator(".pm-county-sign", has_text="安岳县")
+    expect(sign).to_contain_text(str(len(whole)))
+    sign.click()
+    expect(frame.locator(".pm-chooser .pm-choice")).to_have_count(len(whole))
+    page.mouse.click(*spot(page, frame, "miansuinei-railway"))
+    expect(page.locator(".st-key-detail h2")).to_have_text("绵遂内铁路")
+
+
+def test_one_switch_sets_aside_what_is_wider_than_a_county(page, dataset):
+    frame = frame_of(page)
+    expect(frame.locator(".pm-wide-box summary")).to_be_visible()
+    page.locator(".st-key-local label").first.click()
+    wide = {one.id for one in dataset.projects.values() if one.scope == "wide"}
+    located = {one.id for one in dataset.projects.values() if one.geometry is not None}
+    wait_for_shown(frame, located - wide)
+    expect(page.locator(".st-key-count")).to_contain_text(f"{len(dataset.projects) - len(wide)} / ")
+    expect(page).to_have_url(re.compile("scope=local"))
+    assert frame.locator(".pm-wide-box").count() == 0
+
+
+def test_names_on_the_map_never_cover_each_other(page):
+    frame = frame_of(page)
+    for zoom in (10, 11, 12, 13):
+        frame.evaluate(f"() => void map.setView([30.12, 104.64], {zoom}, {{animate: false}})")
+        frame.wait_for_function("() => document.querySelectorAll('.pm-name').length > 2")
+        overlaps = frame.evaluate(
+            """() => { const boxes = [...document.querySelectorAll('.pm-name')]
+                 .map(n => n.getBoundingClientRect());
+               return boxes.filter((a, i) => boxes.some((b, j) => j > i && a.left < b.right - 4
+                 && b.left < a.right - 4 && a.top < b.bottom - 4 && b.top < a.bottom - 4)).length; }"""
+        )
+        assert overlaps == 0, zoom
+
+
+def test_what_was_left_out_is_shown_with_its_reason(open_page, app, dataset):
+    page = open_page(f"{app}/?view=coverage")
+    rows = page.locator(".st-key-coverage tbody tr")
+    expect(rows).to_have_count(len(dataset.ledger.entries))
+    expect(rows.filter(has_text="以“7高11轨16快”立体综合交通网络为重点")).to_be_visible()
+    assert rows.filter(has_text="布局高铁动货基地").count() == 0
+
+
+def test_projects_at_one_place_point_at_each_other(open_page, app):
+    page = open_page(f"{app}/?project=ziyang-national-hitech-zone")
+    frame = frame_of(page)
+    frame.evaluate(MARK)
+    page.locator(".st-key-related").get_by_role("button", name="高新区转型升级").click()
+    expect(page.locator(".st-key-detail h2")).to_have_text("高新区转型升级")
+    assert frame.evaluate("() => window.sameMap === true")
 
 
 def test_a_link_opens_with_its_project_selected_centred_and_read(open_page, app):
@@ -282,10 +354,23 @@ def test_the_map_is_never_taller_than_the_window(open_page, app):
         page.close()
 
 
+def test_the_map_knows_its_own_size_from_the_start_and_after_a_resize(open_page, app):
+    page = open_page(app, viewport={"width": 1280, "height": 720})
+    frame = frame_of(page)
+    same = "() => map.getSize().y === innerHeight && map.getSize().x === innerWidth"
+    assert frame.evaluate(same)
+    page.set_viewport_size({"width": 1000, "height": 900})
+    frame.wait_for_function(same)
+    assert frame.evaluate("() => map.getBounds().contains([30.13, 104.64])")
+
+
 def test_a_broken_layer_shows_the_record_and_the_cure_and_no_traceback(
     open_page, spoil, tmp_path_factory
 ):
+    first = "airport-economic-zone-clustering"
+
     def change(collection):
+        assert collection["features"][0]["id"] == first
         collection["features"][0]["properties"]["stage"] = "finished"
 
     home = spoil(change)
@@ -294,7 +379,7 @@ def test_a_broken_layer_shows_the_record_and_the_cure_and_no_traceback(
         page = open_page(address)
         faults = page.locator(".pm-faults")
         expect(faults).to_contain_text("'finished'")
-        expect(faults).to_contain_text("anyue-general-airport")
+        expect(faults).to_contain_text(first)
         assert page.get_by_text("Traceback").count() == 0
         assert page.locator(".st-key-map").count() == 0
     assert "Traceback" not in log.read_text(encoding="utf-8")

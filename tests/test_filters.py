@@ -9,6 +9,7 @@ codes = {facet: st.lists(st.sampled_from(all_), max_size=3) for facet, all_ in F
 filters = st.builds(
     ProjectFilter,
     **{facet: some.map(tuple) for facet, some in codes.items()},
+    local=st.booleans(),
     q=st.sampled_from(["", "高铁", "资阳", "RAIL", "no such words", " 成资  线 "]),
 )
 
@@ -38,6 +39,14 @@ def test_every_row_left_carries_a_chosen_code_of_each_facet(dataset, asked):
 def test_a_count_is_the_number_that_choosing_the_value_would_leave(dataset, asked, facet):
     for code, count in asked.counts(dataset.frame, facet).items():
         assert count == len(asked.choosing(facet, [code]).apply(dataset.frame))
+
+
+def test_the_switch_sets_aside_what_is_wider_than_a_county_and_nothing_else(dataset):
+    aside = set(dataset.projects) - set(ProjectFilter(local=True).apply(dataset.frame).index)
+    assert aside
+    for project in dataset.projects.values():
+        wide = project.precision == "area" and len(project.counties) != 1
+        assert (project.id in aside) == wide
 
 
 def test_words_of_the_clause_are_found_and_others_are_not(dataset):

@@ -21,7 +21,14 @@ def without_repeats(state):
     facets = ("sector", "county", "stage", "precision")
     chosen = {facet: tuple(dict.fromkeys(getattr(state.filter, facet))) for facet in facets}
     return state.__class__(
-        **(vars(state) | {"filter": state.filter.__class__(**chosen, q=state.filter.q)})
+        **(
+            vars(state)
+            | {
+                "filter": state.filter.__class__(
+                    **chosen, q=state.filter.q, local=state.filter.local
+                )
+            }
+        )
     )
 
 

@@ -33,6 +33,8 @@ def _changed(state: PageState, key: str) -> None:
         go(replace(state, basemap=value))
     elif key == "lang":
         go(replace(state, language=value))
+    elif key == "local":
+        go(replace(state, filter=replace(state.filter, local=bool(value))))
     elif key == "q":
         go(replace(state, filter=replace(state.filter, q=value.strip())))
     else:
@@ -78,6 +80,14 @@ def controls(dataset: Dataset, state: PageState, words: Words) -> None:
     )
     for facet in FACETS:
         _facet(facet, state.filter.counts(dataset.frame, facet), state, words)
+    wide = int((replace(state.filter, local=False).apply(dataset.frame)["scope"] == "wide").sum())
+    st.session_state["local"] = state.filter.local
+    st.toggle(
+        words("facet-local", count=wide),
+        key="local",
+        on_change=_changed,
+        args=(state, "local"),
+    )
     st.session_state["basemap"] = state.basemap
     st.selectbox(
         words("facet-basemap"),

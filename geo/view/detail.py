@@ -10,9 +10,11 @@ from geo.codes import PRECISIONS, SECTORS
 from geo.dataset import Dataset
 from geo.document import Document
 from geo.features import Anchor, Project
+from geo.html import render
 from geo.link import PageState, address
 from geo.passage import cut, name_spans
-from geo.view.html import render
+from geo.related import others
+from geo.view.controls import go
 from geo.view.words import Words
 
 SECTOR: Final = {sector.code: sector for sector in SECTORS}
@@ -29,7 +31,9 @@ def hint(dataset: Dataset, words: Words) -> None:
         )
         for one in PRECISIONS
     ]
-    st.html(render("hint", words=words, tally=tally))
+    mapped = sum(bool(segment.projects) for segment in dataset.segments)
+    total = len(dataset.segments)
+    st.html(render("hint", words=words, tally=tally, mapped=mapped, total=total))
 
 
 def detail(dataset: Dataset, state: PageState, words: Words, *, among_shown: bool) -> None:
@@ -67,6 +71,25 @@ def detail(dataset: Dataset, state: PageState, words: Words, *, among_shown: boo
             citation=_citation(document, project, words),
         )
     )
+
+
+def neighbours(dataset: Dataset, state: PageState, words: Words) -> None:
+    """Offer the projects that share this one's place."""
+    found = list(others(dataset.related, state.project or ""))
+    if not found:
+        return
+    with st.container(key="related"):
+        st.caption(words("detail-related"))
+        for group, name in found:
+            place = group.place_en if words.language == "en" else group.place_zh
+            st.button(
+                words.name(dataset.projects[name]),
+                key=f"related-{name}",
+                type="tertiary",
+                help=words("detail-related-place", place=place),
+                on_click=go,
+                args=(replace(state, project=name),),
+            )
 
 
 def _quote(

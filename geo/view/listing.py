@@ -7,10 +7,10 @@ import streamlit as st
 
 from geo.codes import STAGE_CODES
 from geo.dataset import Dataset
+from geo.html import render
 from geo.link import PageState
 from geo.passage import cut
 from geo.view.controls import go
-from geo.view.html import render
 from geo.view.words import Words
 
 
@@ -49,6 +49,24 @@ def listing(dataset: Dataset, shown: pd.Index, state: PageState, words: Words) -
         on_select=chosen,
         selection_mode="single-row",
     )
+
+
+def coverage(dataset: Dataset, words: Words) -> None:
+    """Show what of the text was left out of the map, and why."""
+    document, english = dataset.document, words.language == "en"
+    mapped = sum(bool(segment.projects) for segment in dataset.segments)
+    rows = [
+        (
+            segment.clause,
+            document.slice(segment.span),
+            dataset.ledger.reasons[entry.reason]["en" if english else "zh"],
+            entry.note_en if english else entry.note_zh,
+        )
+        for segment in dataset.segments
+        for entry in segment.entries
+    ]
+    total = len(dataset.segments)
+    st.html(render("coverage", words=words, rows=rows, mapped=mapped, total=total))
 
 
 def document(dataset: Dataset, state: PageState, words: Words) -> None:

@@ -66,23 +66,31 @@
     return box;
   }
 
-  function chooser(ui, features, language, theme, choose) {
-    const box = element("div", "pm-popup pm-chooser");
-    box.append(
-      element("h3", "pm-title", fill(ui.text[language].choose, { count: features.length })),
-    );
-    const list = element("ul");
+  function choices(ui, features, language, theme, choose) {
+    const list = element("ul", "pm-choices");
     for (const feature of features) {
       const button = element("button", "pm-choice");
       button.type = "button";
       button.append(icon(ui, feature.properties, theme));
       button.append(element("span", "", name(feature.properties, language)));
-      button.addEventListener("click", () => choose(feature.properties.id));
+      button.addEventListener("click", (event) => {
+        // The choice replaces this button: out of the page, it would look like a click on the map.
+        event.stopPropagation();
+        choose(feature.properties.id);
+      });
       const item = element("li");
       item.append(button);
       list.append(item);
     }
-    box.append(list);
+    return list;
+  }
+
+  function chooser(ui, features, language, theme, choose) {
+    const box = element("div", "pm-popup pm-chooser");
+    box.append(
+      element("h3", "pm-title", fill(ui.text[language].choose, { count: features.length })),
+    );
+    box.append(choices(ui, features, language, theme, choose));
     return box;
   }
 
@@ -121,5 +129,5 @@
     return made;
   }
 
-  root.ProjectContent = { element, fill, icon, name, popup, chooser, tooltip, failure, svg };
+  root.ProjectContent = { element, fill, icon, name, popup, choices, chooser, tooltip, failure, svg };
 })(window);

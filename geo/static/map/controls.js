@@ -8,13 +8,33 @@
   function legend(ui, used, language, theme, before) {
     const open = before
       ? before.getContainer().firstElementChild.open
-      : innerWidth > 600 && innerHeight > 520;
-    const control = L.control({ position: "bottomright" });
+      : innerWidth > 600 && innerHeight > 640;
+    const control = L.control({ position: "bottomleft" });
     control.onAdd = () => {
       const box = content.element("div", "pm-legend-box");
       const made = root.ProjectLegend.legend(ui, used, language, theme);
       made.open = open;
       box.append(made);
+      L.DomEvent.disableClickPropagation(box);
+      L.DomEvent.disableScrollPropagation(box);
+      return box;
+    };
+    return control;
+  }
+
+  /* The projects wider than a county lie under everything, so they are a list, not a target. */
+  function wide(ui, marks, { language, theme, before, choose }) {
+    const open = before && before.getContainer() && before.getContainer().querySelector("details").open;
+    const control = L.control({ position: "topright" });
+    control.onAdd = () => {
+      const box = content.element("div", "pm-wide-box");
+      const fold = content.element("details");
+      fold.open = Boolean(open);
+      const count = content.fill(ui.text[language].wide, { count: marks.length });
+      fold.append(content.element("summary", "", count));
+      const features = marks.map((mark) => mark.feature);
+      fold.append(content.choices(ui, features, language, theme, choose));
+      box.append(fold);
       L.DomEvent.disableClickPropagation(box);
       L.DomEvent.disableScrollPropagation(box);
       return box;
@@ -55,5 +75,5 @@
     return drawing;
   }
 
-  root.ProjectControls = { legend, fitButton, hatches };
+  root.ProjectControls = { legend, wide, fitButton, hatches };
 })(window);

@@ -13,20 +13,25 @@
       const sectors = family.sectors.filter((code) => used.has(code));
       if (!sectors.length) continue;
       body.append(element("h4", "", family[language]));
+      const grid = element("div", "pm-legend-grid");
       for (const code of sectors) {
         const row = element("p");
-        row.append(icon(ui, { sector: code }, theme), sample(ui.sectors[code], theme));
-        row.append(element("span", "", ui.sectors[code][language]));
-        body.append(row);
+        const drawn = ui.sectors[code].pattern === "plain" ? [] : [sample(ui.sectors[code], theme)];
+        row.append(icon(ui, { sector: code }, theme), element("span", "", ui.sectors[code][language]));
+        row.append(...drawn);
+        grid.append(row);
       }
+      body.append(grid);
     }
     body.append(element("h4", "", text.precision));
+    const grid = element("div", "pm-legend-grid");
     for (const code of ["exact", "approximate", "area"]) {
       const row = element("p");
       row.append(precisionSample(code), element("span", "", ui.precisions[code][language]));
       row.title = ui.precisions[code][`${language}_note`];
-      body.append(row);
+      grid.append(row);
     }
+    body.append(grid);
     body.append(element("p", "pm-note", text.unlocated));
     box.append(body);
     return box;
@@ -35,7 +40,7 @@
   function stroke(drawing, options) {
     drawing.append(
       svg("path", {
-        d: "M1 7H41",
+        d: "M0 7H26",
         fill: "none",
         stroke: options.color,
         "stroke-width": options.weight,
@@ -46,7 +51,7 @@
   }
 
   function sample(sector, theme) {
-    const drawing = svg("svg", { width: 42, height: 14, "aria-hidden": "true" });
+    const drawing = svg("svg", { width: 26, height: 14, "aria-hidden": "true" });
     stroke(drawing, { color: sector.hue[theme], weight: sector.pattern === "core" ? 4.6 : 3 });
     const over = root.ProjectStyle.ornament(sector, theme, "var(--pm-paper)");
     if (over) stroke(drawing, over);
@@ -54,11 +59,11 @@
   }
 
   function precisionSample(code) {
-    const drawing = svg("svg", { width: 42, height: 14, "aria-hidden": "true" });
+    const drawing = svg("svg", { width: 26, height: 14, "aria-hidden": "true" });
     const ink = "var(--pm-ink)";
     if (code === "area") {
       drawing.append(svg("rect", {
-        x: 2, y: 1.5, width: 38, height: 11, fill: "none", stroke: ink,
+        x: 2, y: 1.5, width: 23, height: 11, fill: "none", stroke: ink,
         "stroke-dasharray": root.ProjectStyle.DASH.area,
       }));
       return drawing;

@@ -15,10 +15,11 @@
   let byId = new Map();
   let backdrop;
   let legend;
+  let labels;
+  let wide;
   let tiles = [];
   let popup;
-  let tooltip;
-  let hovered = [];
+  let hover;
   let selected = null;
   let clicks = 0;
   let state = null;
@@ -30,10 +31,9 @@
   function create(leafletMap, urls) {
     map = leafletMap;
     map.attributionControl.setPrefix(false);
-    L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
+    L.control.scale({ imperial: false, maxWidth: 140, position: "bottomright" }).addTo(map);
     popup = L.popup({ maxWidth: 340, minWidth: 220, autoPanPadding: [24, 24], className: "pm-pop" });
-    tooltip = L.tooltip({ direction: "top", offset: [0, -8], className: "pm-tip" });
-    listenForTheme();
+    root.ProjectBridge.onTheme(dress);
     load(urls);
   }
 
@@ -70,8 +70,11 @@
     home = L.latLngBounds(ground.home);
     map.fitBounds(home, { animate: false });
     map.on("click", (event) => pick(event.containerPoint));
-    map.on("mousemove", (event) => point(event.containerPoint));
-    map.on("mouseout", () => point(null));
+    hover = root.ProjectHover.create(map, () => byId.values(), (features) =>
+      content.tooltip(ui, features, state.language),
+    );
+    const own = ground.counties.features.filter((one) => one.properties.ziyang);
+    labels = root.ProjectLabels.create(map, ui, own, (found, latlng) => offer(found, latlng));
     map.on("zoomend", () => marks.forEach((mark) => mark && mark.scaleBand()));
     controls.fitButton(fit).addTo(map);
     ready = true;
@@ -87,9 +90,12 @@
     });
   }
 
+  function visible() {
+    return [...byId.values()].filter((mark) => map.hasLayer(mark.layer));
+  }
+
   function fit() {
-    const shown = [...byId.values()].filter((mark) => map.hasLayer(mark.layer));
-    const bounds = shown.reduce((box, mark) => box.extend(mark.bounds), L.latLngBounds([]));
+    const bounds = visible().reduce((box, mark) => box.extend(mark.bounds), L.latLngBounds([]));
     map.fitBounds(bounds.isValid() ? bounds : home, { padding: [24, 24], animate: !CALM });
   }
 
@@ -116,6 +122,7 @@
       if (bits && !((bits[index >> 3] >> (index & 7)) & 1)) mark.hide();
       else mark.show();
     });
+    label();
     const mark = byId.get(selected);
     if (mark) {
       mark.select(true);
@@ -143,6 +150,7 @@
     for (const other of Object.keys(ui.text)) map.attributionControl.removeAttribution(ui.text[other].attribution);
     map.attributionControl.addAttribution(text.attribution);
     relegend();
+    label();
     if (popup.isOpen() && selected) open(byId.get(selected), popup.getLatLng(), language);
   }
 
@@ -159,26 +167,39 @@
     tiles = root.ProjectTiles.add(map, basemap, () => ui.text[state.language].tiles_failed);
   }
 
+  /* Names, signs and the list of what is wider than a county, after whatever changes them. */
+  function label() {
+    const { language } = state;
+    labels.update({ marks: [...byId.values()], language, theme });
+    const found = visible().filter((mark) => mark.tier === "wide");
+    const before = wide;
+    wide = controls.wide(ui, found, { language, theme, before, choose: (id) => take(id) });
+    if (before) before.remove();
+    if (found.length) wide.addTo(map);
+  }
+
   function pick(at, origin) {
-    const latlng = map.containerPointToLatLng(at);
     const found = picking.under(byId.values(), at, origin);
-    map.closeTooltip(tooltip);
-    if (found.length > 1) {
-      const features = found.map((mark) => mark.feature);
-      const list = content.chooser(ui, features, state.language, theme, (id) => take(id, latlng));
-      popup.setLatLng(latlng).setContent(list).openOn(map);
-    } else if (found.length === 1) {
+    if (found.length) offer(found, map.containerPointToLatLng(at));
+    else if (selected) take(null);
+    else map.closePopup(popup);
+  }
+
+  /* Select what is alone; let the reader choose among several. */
+  function offer(found, latlng) {
+    hover.clear();
+    if (found.length === 1) {
       take(found[0].feature.properties.id, latlng);
-    } else if (selected) {
-      take(null);
-    } else {
-      map.closePopup(popup);
+      return;
     }
+    const features = found.map((mark) => mark.feature);
+    const list = content.chooser(ui, features, state.language, theme, (id) => take(id, latlng));
+    popup.setLatLng(latlng).setContent(list).openOn(map);
   }
 
   function take(id, latlng) {
     choose(id, { latlng });
-    tell(id);
+    clicks = root.ProjectBridge.tell(id);
   }
 
   function choose(id, { latlng, move }) {
@@ -204,51 +225,20 @@
     popup.openOn(map);
   }
 
-  /* Tell the page at once. `previous_data` kept in step, the component's own debounced message
-     finds nothing new to send; the counter makes a repeated click an event of its own. */
-  function tell(id) {
-    clicks += 1;
-    const value = { last_active_drawing: { project: id, click: clicks } };
-    const shared = root.__GLOBAL_DATA__;
-    shared.last_active_drawing = value.last_active_drawing;
-    shared.previous_data = value;
-    root.Streamlit.setComponentValue(value);
-  }
-
-  function point(at) {
-    const found = at && !map.dragging.moving() ? picking.under(byId.values(), at) : [];
-    for (const mark of hovered) if (!found.includes(mark)) mark.hover(false);
-    hovered = found.slice(0, 1);
-    hovered.forEach((mark) => mark.hover(true));
-    map.getContainer().classList.toggle("pm-over", found.length > 0);
-    if (!found.length) {
-      map.closeTooltip(tooltip);
-      return;
-    }
-    const features = found.map((mark) => mark.feature);
-    tooltip.setLatLng(map.containerPointToLatLng(at));
-    tooltip.setContent(content.tooltip(ui, features, state.language));
-    if (!map.hasLayer(tooltip)) tooltip.addTo(map);
-  }
-
-  function listenForTheme() {
-    root.Streamlit.events.addEventListener(root.Streamlit.RENDER_EVENT, (event) => {
-      const base = event.detail.theme && event.detail.theme.base === "dark" ? "dark" : "light";
-      document.documentElement.dataset.theme = base;
-      if (base === theme) return;
-      theme = base;
-      if (!ready) return;
-      byId.forEach((mark) => {
-        mark.theme = theme;
-        mark.style();
-      });
-      relegend();
+  function dress(base) {
+    if (base === theme) return;
+    theme = base;
+    if (!ready) return;
+    byId.forEach((mark) => {
+      mark.theme = theme;
+      mark.style();
     });
+    relegend();
+    label();
   }
 
   function shownProjects() {
-    const shown = [...byId.values()].filter((mark) => map.hasLayer(mark.layer));
-    return shown.map((mark) => mark.feature.properties.id);
+    return visible().map((mark) => mark.feature.properties.id);
   }
 
   root.ProjectMap = { create, show };

@@ -3,7 +3,7 @@
 (function (root) {
   "use strict";
 
-  const PANES = { area: 410, band: 420, line: 430, point: 440, halo: 425 };
+  const PANES = { wide: 405, area: 410, band: 420, line: 430, point: 440, halo: 425 };
   const METRES_AT_EQUATOR = 156543.034;
   /* Wider than this a band would hide the map more than it tells. */
   const WIDEST_BAND = 240;
@@ -32,6 +32,7 @@
       this.ui = ui;
       this.sector = ui.sectors[feature.properties.sector];
       this.kind = root.ProjectStyle.kind(feature);
+      this.tier = root.ProjectStyle.tier(feature);
       this.renderers = renderers;
       this.theme = theme;
       this.selected = false;
@@ -49,8 +50,9 @@
     build() {
       const { kind, feature } = this;
       if (kind !== "point") {
+        const level = this.tier === "county" || this.tier === "wide" ? "wide" : kind;
         return L.GeoJSON.geometryToLayer(feature, {
-          pane: `pm-${kind}`, renderer: this.renderers[kind], smoothFactor: 1,
+          pane: `pm-${level}`, renderer: this.renderers[level], smoothFactor: 1,
         });
       }
       const approximate = feature.properties.precision !== "exact";
@@ -115,7 +117,7 @@
           node.classList.toggle("pm-selected", this.selected);
           node.firstElementChild.style.setProperty("--hue", hue);
         }
-        if (this.band) this.band.setStyle({ color: hue, fillOpacity: emphasised ? 0.16 : 0.05 });
+        if (this.band) this.band.setStyle({ color: hue, fillOpacity: emphasised ? 0.16 : 0.03 });
         return;
       }
       this.layer.setStyle(
@@ -136,7 +138,7 @@
       this.band.setStyle({
         color: root.ProjectStyle.colour(this.sector, this.theme),
         weight: Math.min(Math.max(wide, 5), WIDEST_BAND),
-        opacity: this.selected || this.hovered ? 0.2 : 0.045,
+        opacity: this.selected || this.hovered ? 0.2 : 0.028,
       });
     }
 
@@ -183,6 +185,30 @@
         }
       }
       return nearest;
+    }
+
+    /* A point that shares its place with others gives way to the sign that counts them. */
+    merge(on) {
+      const node = this.kind === "point" && this.layer.getElement();
+      if (node) node.classList.toggle("pm-merged", on && !this.selected);
+    }
+
+    /* The middle of the longest stretch that the window shows, in layer pixels. */
+    middleInView() {
+      const parts = this.layer._parts || [];
+      if (!parts.length) return null;
+      const view = this.map.getPixelBounds();
+      const origin = this.map.getPixelOrigin();
+      let best = [];
+      for (const part of parts) {
+        let run = [];
+        for (const one of part) {
+          if (view.contains(one.add(origin))) run.push(one);
+          else run = [];
+          if (run.length > best.length) best = run.slice();
+        }
+      }
+      return best.length ? best[Math.floor(best.length / 2)] : null;
     }
 
     /* Where a popup points when no click tells: the middle of what is drawn. */

@@ -3,7 +3,9 @@
 (function (root) {
   "use strict";
 
-  const WEIGHT = { line: 3, road: 4.6, area: 1.6 };
+  const WEIGHT = { line: 3, road: 4.6, zone: 1.6, county: 1.3, wide: 1 };
+  /* A dozen projects share a county's outline: each is faint, so that together they stay quiet. */
+  const OPACITY = { fine: 1, zone: 0.9, county: 0.4, wide: 0.25 };
   const DASH = { approximate: "9 6", area: "3 5" };
   const ORNAMENT = {
     // Stubby dashes on a wide stroke read as the cross ticks of a railway on a printed map.
@@ -24,21 +26,34 @@
     return type.includes("Polygon") ? "area" : "line";
   }
 
+  /* What a click means it for: a point or line; a zone; a whole county; more than a county. */
+  function tier(feature) {
+    if (kind(feature) !== "area") return "fine";
+    return feature.properties.scope || "zone";
+  }
+
+  function weight(feature, sector) {
+    const own = tier(feature);
+    if (own !== "fine") return WEIGHT[own];
+    return sector.pattern === "core" ? WEIGHT.road : WEIGHT.line;
+  }
+
   /* Options of the Leaflet path that carries the feature. */
   function path(feature, sector, theme, emphasised) {
     const properties = feature.properties;
-    const area = kind(feature) === "area";
+    const own = tier(feature);
     return {
       color: colour(sector, theme),
-      weight: WEIGHT[area ? "area" : sector.pattern === "core" ? "road" : "line"] + (emphasised ? 1.4 : 0),
-      opacity: 1,
+      weight: weight(feature, sector) + (emphasised ? 1.4 : 0),
+      opacity: emphasised ? 1 : OPACITY[own],
       dashArray: DASH[properties.precision] || null,
       lineCap: "butt",
       lineJoin: "round",
-      fill: area,
-      // A transparent fill still takes the click; hatching shows only what the reader points at.
+      // Whole counties are outlines, so that nothing below them is tinted; hatching comes with
+      // the selection.
+      fill: own === "zone" || (own !== "fine" && emphasised),
       fillColor: emphasised ? `url(#hatch-${sector.family})` : colour(sector, theme),
-      fillOpacity: emphasised ? 1 : properties.precision === "area" ? 0 : 0.07,
+      fillOpacity: emphasised ? 1 : 0.035,
     };
   }
 
@@ -54,5 +69,5 @@
     };
   }
 
-  root.ProjectStyle = { colour, kind, path, ornament, DASH, ORNAMENT };
+  root.ProjectStyle = { colour, kind, path, tier, ornament, DASH, ORNAMENT };
 })(window);

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import jinja2
 
-TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates"
+TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
 
 
 @cache

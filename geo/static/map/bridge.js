@@ -1,0 +1,28 @@
+/* What the map says to the page, and what the page's theme says to the map. */
+(function (root) {
+  "use strict";
+
+  let clicks = 0;
+
+  /* Tell the page at once. `previous_data` kept in step, the component's own debounced message
+     finds nothing new to send; the counter makes a repeated click an event of its own. */
+  function tell(id) {
+    clicks += 1;
+    const value = { last_active_drawing: { project: id, click: clicks } };
+    const shared = root.__GLOBAL_DATA__;
+    shared.last_active_drawing = value.last_active_drawing;
+    shared.previous_data = value;
+    root.Streamlit.setComponentValue(value);
+    return clicks;
+  }
+
+  function onTheme(dress) {
+    root.Streamlit.events.addEventListener(root.Streamlit.RENDER_EVENT, (event) => {
+      const base = event.detail.theme && event.detail.theme.base === "dark" ? "dark" : "light";
+      document.documentElement.dataset.theme = base;
+      dress(base);
+    });
+  }
+
+  root.ProjectBridge = { tell, onTheme };
+})(window);
