@@ -13,6 +13,7 @@ from geo.counties import CRS, read_counties
 from geo.document import Document, read_documents
 from geo.faults import DataError, Fault
 from geo.features import Project, parse_project, read_features
+from geo.filters import facet_columns
 from geo.home import Home, read_text
 from geo.ledger import Ledger, Segment, coverage, read_ledger
 from geo.related import Group, read_related
@@ -63,6 +64,7 @@ class Dataset:
             "words",
         ]  # fmt: skip
         table = pd.DataFrame(rows, columns=columns).set_index("id")
+        table = table.assign(**facet_columns(table))
         shapes = [project.geometry for project in self.projects.values()]
         return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, index=table.index), crs=CRS)
 

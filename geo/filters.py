@@ -47,16 +47,16 @@ class ProjectFilter:
 
     def mask(self, projects: gpd.GeoDataFrame) -> "pd.Series[bool]":
         """Return which rows pass: a boolean Series over the index of `projects`."""
-        passed = pd.Series(data=True, index=projects.index, dtype=bool)
+        passed = np.ones(len(projects), dtype=bool)
         for facet in FACETS:
             chosen = self.codes(facet)
             if chosen:
                 passed &= np.logical_or.reduce([_has(projects, facet, code) for code in chosen])
         if self.local:
-            passed &= projects["scope"] != "wide"
+            passed &= (projects["scope"] != "wide").to_numpy()
         for word in self.q.casefold().split():
-            passed &= projects["words"].str.contains(word, regex=False)
-        return passed
+            passed &= np.array([word in words for words in projects["words"]], dtype=bool)
+        return pd.Series(passed, index=projects.index)
 
     def counts(self, projects: gpd.GeoDataFrame, facet: str) -> dict[str, int]:
         """Return for each code of a facet how many projects it would leave, zeros included.
@@ -72,10 +72,25 @@ class ProjectFilter:
         return sum(len(self.codes(facet)) for facet in FACETS) + bool(self.q.strip()) + self.local
 
 
+def facet_columns(projects: pd.DataFrame) -> dict[str, np.ndarray[Any, np.dtype[np.bool_]]]:
+    """Return one boolean array per code, named "sector=rail": which rows of `projects` carry it.
+
+    Made once with the frame, so that neither a filter nor its counts look at a row again.
+    """
+    made = {}
+    for facet, codes in FACETS.items():
+        for code in codes:
+            if facet != "county":
+                has = [own == code for own in projects[facet]]
+            elif code == OUTSIDE:
+                has = [not own for own in projects["counties"]]
+            else:
+                has = [code in own for own in projects["counties"]]
+            made[f"{facet}={code}"] = np.array(has, dtype=bool)
+    return made
+
+
 def _has(projects: gpd.GeoDataFrame, facet: str, code: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Return a boolean array: which rows carry this code."""
-    if facet != "county":
-        return np.asarray(projects[facet] == code)
-    if code == OUTSIDE:
-        return np.array([not codes for codes in projects["counties"]], dtype=bool)
-    return np.array([code in codes for codes in projects["counties"]], dtype=bool)
+    """Return which rows carry a code."""
+    column: np.ndarray[Any, np.dtype[np.bool_]] = projects[f"{facet}={code}"].to_numpy()
+    return column

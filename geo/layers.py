@@ -16,6 +16,9 @@ from geo.basemaps import tile_layers
 
 ALL: Final = "all"
 
+CALM: Final = {"fade_animation": False}
+"""Leaflet's options: a popup is there at once instead of fading in."""
+
 
 class ProjectLayer(MacroElement):
     """A layer that fetches what it draws by URL, in the browser, once."""
@@ -64,7 +67,7 @@ class OfflineMap(folium.Map):
 def base_map(static: str, data: str) -> folium.Map:
     """Return the base map; `static` and `data` are the URLs of the two asset folders."""
     # Any centre will do: the script fits the map to Ziyang before anything is drawn.
-    made = OfflineMap(static, location=(30.1, 105.0), zoom_start=9, min_zoom=7, max_zoom=17)
+    made = OfflineMap(static, location=(30.1, 105.0), zoom_start=9, min_zoom=7, max_zoom=17, **CALM)
     urls = {
         "ui": f"{static}/ui.json",
         "backdrop": f"{data}/backdrop.json",

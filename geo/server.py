@@ -18,6 +18,7 @@ FOR_EVER: Final = "public, max-age=31536000, immutable"
 ASK_AGAIN: Final = "no-cache"
 
 PRELOADED: Final = ("leaflet.js", "map.js", "ui.json")
+PRELOADED_DATA: Final = ("map.json", "backdrop.json")
 """Files the map's frame asks for late in the load; named early, they are there by then."""
 
 
@@ -34,7 +35,8 @@ def routes(base_path: str, shell: Path) -> list[BaseRoute]:
         return _serve(request, edition.folder, edition.assets)
 
     async def index(request: Request) -> Response:
-        return _respond(request, index_page(shell), ASK_AGAIN)
+        edition = store.read().edition
+        return _respond(request, index_page(shell, edition.folder if edition else ""), ASK_AGAIN)
 
     return [
         _route(f"{base_path}/assets/{{folder}}/{{name}}", assets),
@@ -48,7 +50,7 @@ def _route(path: str, endpoint: Callable[[Request], object]) -> Route:
 
 
 @cache
-def index_page(shell: Path) -> Asset:
+def index_page(shell: Path, data_folder: str) -> Asset:
     """Return Streamlit's page with our title and style in its head.
 
     A style that came with the first rerun would let the page flash without it.
@@ -58,8 +60,11 @@ def index_page(shell: Path) -> Asset:
         f"<title>{escape(text('zh', 'title'))}</title>",
         f'<link rel="stylesheet" href="{folder}/page.css">',
         f'<script src="{folder}/page.js" defer></script>',
-        *(f'<link rel="prefetch" href="{folder}/{name}">' for name in PRELOADED),
     ]
+    late = [f"{folder}/{name}" for name in PRELOADED]
+    if data_folder:
+        late += [f"./data/{data_folder}/{name}" for name in PRELOADED_DATA]
+    head += [f'<link rel="prefetch" href="{href}">' for href in late]
     page = shell.read_text(encoding="utf-8")
     page = page.replace("<title>Streamlit</title>", "\n    ".join(head))
     page = page.replace('<html lang="en">', '<html lang="zh">')

@@ -105,8 +105,7 @@ def _facet(facet: str, counts: Mapping[str, int], state: PageState, words: Words
     st.session_state[facet] = list(chosen)
     st.multiselect(
         words(f"facet-{facet}"),
-        # A code that no project has is no choice, unless the link has chosen it already.
-        [code for code, count in counts.items() if count or code in chosen],
+        list(counts),
         key=facet,
         format_func=lambda code: words(
             "option-count", label=words.label(facet, code), count=counts[code]

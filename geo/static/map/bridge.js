@@ -12,7 +12,8 @@
     const shared = root.__GLOBAL_DATA__;
     shared.last_active_drawing = value.last_active_drawing;
     shared.previous_data = value;
-    root.Streamlit.setComponentValue(value);
+    // The page's answer costs time on the same thread: the popup is painted before it is asked.
+    requestAnimationFrame(() => setTimeout(() => root.Streamlit.setComponentValue(value)));
     return clicks;
   }
 

@@ -32,7 +32,11 @@
     map = leafletMap;
     map.attributionControl.setPrefix(false);
     L.control.scale({ imperial: false, maxWidth: 140, position: "bottomright" }).addTo(map);
-    popup = L.popup({ maxWidth: 340, minWidth: 220, autoPanPadding: [24, 24], className: "pm-pop" });
+    // Left of a popup the buttons need their room, which on a narrow map is not to be had twice.
+    popup = L.popup({
+      maxWidth: Math.min(340, innerWidth - 130), minWidth: 200, className: "pm-pop",
+      autoPanPaddingTopLeft: [60, 24], autoPanPaddingBottomRight: [16, 24],
+    });
     root.ProjectBridge.onTheme(dress);
     load(urls);
   }
@@ -122,7 +126,8 @@
       if (bits && !((bits[index >> 3] >> (index & 7)) & 1)) mark.hide();
       else mark.show();
     });
-    label();
+    // The projects are painted first; names and signs follow in the next frame.
+    requestAnimationFrame(() => setTimeout(label));
     const mark = byId.get(selected);
     if (mark) {
       mark.select(true);
@@ -220,7 +225,9 @@
     open(mark, latlng || mark.anchor(), state.language);
   }
 
+  /* Who reads a project has seen the legend, and needs the room. */
   function open(mark, latlng, language) {
+    legend.getContainer().querySelector("details").open = false;
     popup.setLatLng(latlng).setContent(content.popup(ui, mark.feature, language, theme));
     popup.openOn(map);
   }

@@ -1,0 +1,64 @@
+"""`python -m bench`: visit the three pages in turn, print the report, and write it if asked."""
+
+import argparse
+import shutil
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Browser, sync_playwright
+
+from bench.measure import steps, visit
+from bench.report import report
+from bench.servers import serving
+from geo.writing import write_whole
+
+BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def main() -> None:
+    """Run the benchmark; a target that is missed is said, and is no failure."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--rounds", type=_positive, default=5, help="visits of each page (5)")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="write the report there too")
+    asked = parser.parse_args()
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        text = run(browser, asked.rounds)
+        browser.close()
+    print(text)
+    if asked.write:
+        asked.write.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(asked.write, text)
+
+
+def run(browser: Browser, rounds: int) -> str:
+    """Visit all pages `rounds` times in turn, after one visit each that does not count."""
+    samples = defaultdict(lambda: defaultdict(list))
+    moments = defaultdict(lambda: defaultdict(list))
+    plan = steps()
+    with serving() as addresses:
+        for number in range(rounds + 1):
+            for name, address in addresses.items():
+                print(f"round {number} of {rounds}: {name}", file=sys.stderr)
+                made = visit(browser, name, address, plan)
+                if number == 0:
+                    continue
+                for measure, values in made.samples.items():
+                    samples[name][measure] += values
+                for moment, at in made.moments.items():
+                    moments[name][moment].append(at)
+    return report(samples, moments, rounds, browser.version)
+
+
+def _positive(given: str) -> int:
+    number = int(given)
+    if number < 1:
+        raise argparse.ArgumentTypeError("there must be at least one round")
+    return number
+
+
+if __name__ == "__main__":
+    main()

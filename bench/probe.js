@@ -1,0 +1,139 @@
+/* Runs in every frame before the page's own scripts. The outer page watches the map's frame, which
+   has the same origin, from its own animation frames: so a frame may come and go while it looks. */
+(function () {
+  "use strict";
+
+  const now = () => performance.now();
+
+  /* The press of the mouse, in the outer page's time, wherever it happens. */
+  addEventListener("pointerdown", (event) => {
+    const outer = top.performance.timeOrigin;
+    if (top.bench) top.bench.pressed = performance.timeOrigin - outer + event.timeStamp;
+  }, true);
+  if (window !== top) return;
+
+  const seen = {};
+  const bench = { pressed: 0, seen };
+  window.bench = bench;
+
+  const Native = window.WebSocket;
+  window.WebSocket = class extends Native {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener("open", () => { seen.socket ??= now(); });
+      this.addEventListener("message", () => { seen.message ??= now(); });
+    }
+  };
+
+  bench.watch = function (name, condition) {
+    delete seen[name];
+    (function look() {
+      if (condition()) seen[name] = now();
+      else requestAnimationFrame(look);
+    })();
+  };
+
+  const visible = (selector) => {
+    const node = document.querySelector(selector);
+    return Boolean(node) && node.getClientRects().length > 0;
+  };
+  const textOf = (selector) => document.querySelector(selector)?.innerText.trim() ?? "";
+
+  bench.filters = () => visible(".st-key-sector input") && visible(".st-key-county input");
+  bench.counts = (text) => textOf(".st-key-count") === text;
+  bench.details = (name) => textOf(".st-key-detail").includes(name);
+
+  /* The map's frame, once it is in view and has a map. */
+  bench.frame = function () {
+    for (const frame of document.querySelectorAll("iframe")) {
+      if (frame.offsetHeight > 100 && frame.contentWindow?.map?._layers) return frame;
+    }
+    return null;
+  };
+
+  const layers = (inner) => Object.values(inner.map._layers).filter((one) => one.feature);
+
+  bench.draws = function (ids) {
+    const inner = bench.frame()?.contentWindow;
+    if (!inner) return false;
+    const shown = inner.shownProjects
+      ? inner.shownProjects()
+      : layers(inner).map((one) => one.feature.properties.id);
+    return shown.length === ids.length && [...shown].sort().every((id, at) => id === ids[at]);
+  };
+
+  /* From its first visible frame: Leaflet fades a popup in. */
+  bench.pops = function (name) {
+    const inner = bench.frame()?.contentWindow;
+    const popups = inner ? [...inner.document.querySelectorAll(".leaflet-popup")] : [];
+    return popups.some(
+      (one) => one.innerText.includes(name) && Number(inner.getComputedStyle(one).opacity) > 0,
+    );
+  };
+
+  /* A spot of the window on a line or a point with no other project within 20 pixels:
+     {x, y, name} or null. */
+  bench.alone = function (taken) {
+    const frame = bench.frame();
+    const { map, L, document: inner } = frame.contentWindow;
+    const box = frame.getBoundingClientRect();
+    const marks = layers(frame.contentWindow);
+    const near = (one, at) => {
+      const point = map.containerPointToLayerPoint(at);
+      if (one.getLatLng) return map.latLngToLayerPoint(one.getLatLng()).distanceTo(point) < 34;
+      if (one instanceof L.Polygon && one._containsPoint(point)) return true;
+      return (one._parts || []).some((part) => part.some(
+        (end, i) => i && L.LineUtil.pointToSegmentDistance(point, part[i - 1], end) < 20,
+      ));
+    };
+    const under = (one, at) => {
+      const point = map.containerPointToLayerPoint(at);
+      if (one.getLatLng) return map.latLngToLayerPoint(one.getLatLng()).distanceTo(point) < 6;
+      if (one instanceof L.Polygon) return false;
+      return (one._parts || []).some((part) => part.some(
+        (end, i) => i && L.LineUtil.pointToSegmentDistance(point, part[i - 1], end) < 1.5,
+      ));
+    };
+    const size = map.getSize();
+    const low = Math.min(size.y, innerHeight - box.top) - 60;
+    for (let y = 60; y < low; y += 3) {
+      for (let x = 60; x < size.x - 60; x += 3) {
+        const at = L.point(x, y);
+        const hit = inner.elementFromPoint(x, y);
+        if (!hit?.closest(".leaflet-container")) continue;
+        if (hit.closest(".leaflet-control, .leaflet-popup")) continue;
+        const found = marks.filter((one) => near(one, at));
+        if (found.length !== 1 || !under(found[0], at)) continue;
+        const name = found[0].feature.properties.name_zh;
+        if (!taken.includes(name)) return { x: box.left + x, y: box.top + y, name };
+      }
+    }
+    return null;
+  };
+
+  bench.mark = () => { bench.frame().contentWindow.benchMark = true; };
+  bench.marked = () => bench.frame()?.contentWindow.benchMark === true;
+
+  /* When what arrived in the load, in milliseconds since the navigation began. */
+  bench.timeline = function () {
+    const found = { ...seen };
+    const note = (inner, what) => {
+      const offset = inner.performance.timeOrigin - performance.timeOrigin;
+      for (const entry of inner.performance.getEntriesByType("resource")) {
+        const name = new URL(entry.name).pathname.split("/").pop();
+        const key = what(name);
+        if (key) found[key] = Math.max(found[key] ?? 0, offset + entry.responseEnd);
+      }
+      return offset;
+    };
+    found.html = performance.getEntriesByType("navigation")[0].responseEnd;
+    note(window, (name) => (/^index\..*\.js$/.test(name) ? "script" : null));
+    const inner = bench.frame()?.contentWindow;
+    if (inner) {
+      const files = ["leaflet.js", "map.js", "ui.json", "backdrop.json", "map.json"];
+      const component = (name) => (/^main\..*\.js$/.test(name) ? "component" : null);
+      found.frame = note(inner, (name) => (files.includes(name) ? name : component(name)));
+    }
+    return found;
+  };
+})();
