@@ -17,6 +17,7 @@ from geo.filters import facet_columns
 from geo.home import Home, read_text
 from geo.ledger import Ledger, Segment, coverage, read_ledger
 from geo.related import Group, read_related
+from geo.search import searchable
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Dataset:
                 "stage": project.stage,
                 "precision": project.precision,
                 "scope": project.scope or "place",
-                "words": _words(project),
+                "words": searchable(project),
             }
             for project in self.projects.values()
         ]
@@ -72,12 +73,6 @@ class Dataset:
     def document(self) -> Document:
         """The first document, which the page shows."""
         return next(iter(self.documents.values()))
-
-
-def _words(project: Project) -> str:
-    """Return all that a search looks in, case folded."""
-    quotes = " ".join(anchor.exact for anchor in project.anchors)
-    return f"{project.name_zh} {project.name_en} {project.id} {quotes}".casefold()
 
 
 def read_dataset(home: Home) -> Dataset:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geo.codes import COUNTY_CODES, OUTSIDE, PRECISION_CODES, SECTOR_CODES, STAGE_CODES
+from geo.search import words_of
 
 FACETS: Final = {
     "sector": SECTOR_CODES,
@@ -54,7 +55,7 @@ class ProjectFilter:
                 passed &= np.logical_or.reduce([_has(projects, facet, code) for code in chosen])
         if self.local:
             passed &= (projects["scope"] != "wide").to_numpy()
-        for word in self.q.casefold().split():
+        for word in words_of(self.q):
             passed &= np.array([word in words for words in projects["words"]], dtype=bool)
         return pd.Series(passed, index=projects.index)
 
@@ -65,6 +66,17 @@ class ProjectFilter:
         """
         others = self.choosing(facet, ()).mask(projects).to_numpy()
         return {code: int((_has(projects, facet, code) & others).sum()) for code in FACETS[facet]}
+
+    def loosened(self, projects: gpd.GeoDataFrame) -> dict[str, int]:
+        """Return for each thing asked for how many projects would pass without it alone."""
+        without: dict[str, ProjectFilter] = {
+            facet: self.choosing(facet, ()) for facet in FACETS if self.codes(facet)
+        }
+        if self.q.strip():
+            without["q"] = replace(self, q="")
+        if self.local:
+            without["local"] = replace(self, local=False)
+        return {name: int(one.mask(projects).sum()) for name, one in without.items()}
 
     @property
     def active(self) -> int:

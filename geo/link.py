@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from geo.filters import FACETS, ProjectFilter
 
 LANGUAGES: Final = ("zh", "en")
-VIEWS: Final = ("list", "document", "coverage")
+VIEWS: Final = ("list", "summary", "document", "coverage")
 SCOPES: Final = ("all", "local")
 BASEMAP_CODES: Final = ("none", "tianditu", "osm")
 LONGEST_SEARCH: Final = 100

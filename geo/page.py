@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo.assets import static_folder
+from geo.dataset import Dataset
 from geo.html import render
 from geo.i18n import language_of, text
 from geo.layers import base_map, showing
@@ -18,6 +19,7 @@ from geo.store import Edition, Reading, store
 from geo.view.controls import controls, go, language_switch
 from geo.view.detail import detail, hint, neighbours
 from geo.view.listing import coverage, document, listing
+from geo.view.overview import overview
 from geo.view.words import Words
 
 # Pixels; the style sheet makes it what the window leaves, which Streamlit cannot know.
@@ -61,7 +63,9 @@ def page(
         with head:
             tally = {"shown": len(shown), "total": len(mask), "unmapped": unmapped}
             st.html(render("count", words=words, **tally))
-            notices(reading, unknown, words, nothing=shown.empty)
+            notices(reading, unknown, words)
+            if shown.empty:
+                loosen(state, dataset, words)
         with st.sidebar:
             st.html(render("header", words=words))
             language_switch(state, words)
@@ -99,15 +103,13 @@ def panel(edition: Edition, state: PageState, words: Words, *, among_shown: bool
     neighbours(edition.dataset, state, words)
 
 
-def notices(reading: Reading, unknown: tuple[Unknown, ...], words: Words, *, nothing: bool) -> None:
-    """Say what a reader should know before reading on: faults, a strange link, nothing found."""
+def notices(reading: Reading, unknown: tuple[Unknown, ...], words: Words) -> None:
+    """Say what a reader should know before reading on: faults, or a strange link."""
     if reading.faults:
         faults(reading, words, "faults-kept")
     if unknown:
         values = words("list-separator").join(f"{one.key}={one.value}" for one in unknown)
         st.warning(words("unknown-values", values=values))
-    if nothing:
-        st.info(words("nothing-shown"))
 
 
 def draw_map(edition: Edition, state: PageState, words: Words, mask: np.ndarray) -> None:
@@ -141,6 +143,16 @@ def pick(state: PageState) -> None:
     go(replace(state, project=picked().get("project")))
 
 
+def loosen(state: PageState, dataset: Dataset, words: Words) -> None:
+    """Where nothing is left, say what to give up, and how many projects that would bring."""
+    ways = [
+        words("loosen", facet=words(f"facet-{name}", count=0), count=count)
+        for name, count in state.filter.loosened(dataset.frame).items()
+        if count
+    ]
+    st.info(" ".join([words("nothing-shown"), *ways]))
+
+
 def views(edition: Edition, state: PageState, words: Words, shown: pd.Index) -> None:
     """Offer the views below the map; none is loaded before it is asked for."""
 
@@ -155,6 +167,9 @@ def views(edition: Edition, state: PageState, words: Words, shown: pd.Index) -> 
     if state.view == "list":
         with st.container(key="list"):
             listing(edition.dataset, shown, state, words)
+    elif state.view == "summary":
+        with st.container(key="summary"):
+            overview(edition.dataset.frame.loc[shown], state, words)
     elif state.view == "document":
         with st.container(key="document"):
             document(edition.dataset, state, words)

@@ -420,3 +420,23 @@ def test_an_online_basemap_is_asked_for_only_when_chosen_and_may_fail(open_page,
     assert outside
     assert all("tile.openstreetmap.org" in url for url in outside)
     assert frame.evaluate(PROJECTS)
+
+
+def test_a_search_that_finds_nothing_says_what_to_give_up(open_page, app):
+    page = open_page(f"{app}/?q=chengziyi&county=512022")
+    expect(page.locator(".stAlert")).to_contain_text("去掉")
+    expect(page.locator(".st-key-count")).to_contain_text("0 / ")
+    page.locator(".st-key-q input").fill("")
+    page.keyboard.press("Enter")
+    expect(page.locator(".stAlert")).to_have_count(0)
+    assert "q=" not in page.url
+
+
+def test_a_number_of_the_summary_leads_to_what_it_counts(open_page, app, dataset):
+    page = open_page(f"{app}/?view=summary")
+    cell = page.locator(".st-key-summary tbody tr", has_text="水利").locator("td a").first
+    count = int(cell.inner_text())
+    cell.click()
+    expect(page).to_have_url(re.compile("sector=water.*county=512002|county=512002.*sector=water"))
+    expect(page.locator(".st-key-count")).to_contain_text(f"{count} / {len(dataset.projects)}")
+    assert page.get_by_text("Traceback").count() == 0

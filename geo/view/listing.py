@@ -10,13 +10,18 @@ from geo.dataset import Dataset
 from geo.html import render
 from geo.link import PageState
 from geo.passage import cut
+from geo.search import snippet
 from geo.view.controls import go
 from geo.view.words import Words
 
 
-def table(dataset: Dataset, shown: pd.Index, words: Words) -> pd.DataFrame:
-    """Return the list of the projects shown, one row each, in the words of the reader."""
+def table(dataset: Dataset, shown: pd.Index, words: Words, query: str = "") -> pd.DataFrame:
+    """Return the list of the projects shown, one row each, in the words of the reader.
+
+    With a query there is a column more: where its first word was found.
+    """
     projects = [dataset.projects[one] for one in shown]
+    found = {words("list-match"): [snippet(one, query) for one in projects]} if query else {}
     return pd.DataFrame(
         {
             words("list-name"): [words.name(one) for one in projects],
@@ -29,7 +34,8 @@ def table(dataset: Dataset, shown: pd.Index, words: Words) -> pd.DataFrame:
             words("list-counties"): [words.counties(one.counties) for one in projects],
             words("list-precision"): [words.label("precision", one.precision) for one in projects],
             words("list-clause"): [one.anchors[0].clause for one in projects],
-        },
+        }
+        | found,
         index=shown,
     )
 
@@ -43,7 +49,7 @@ def listing(dataset: Dataset, shown: pd.Index, state: PageState, words: Words) -
 
     st.caption(words("list-help"))
     st.dataframe(
-        table(dataset, shown, words),
+        table(dataset, shown, words, state.filter.q),
         key="list-table",
         hide_index=True,
         on_select=chosen,
