@@ -440,3 +440,43 @@ def test_a_number_of_the_summary_leads_to_what_it_counts(open_page, app, dataset
     expect(page).to_have_url(re.compile("sector=water.*county=512002|county=512002.*sector=water"))
     expect(page.locator(".st-key-count")).to_contain_text(f"{count} / {len(dataset.projects)}")
     assert page.get_by_text("Traceback").count() == 0
+
+
+def test_a_link_within_the_page_does_not_load_it_again(open_page, app):
+    page = open_page(f"{app}/?view=summary")
+    frame = frame_of(page)
+    frame.evaluate(MARK)
+    page.locator(".st-key-summary tbody th a", has_text="水利").first.click()
+    expect(page).to_have_url(re.compile("sector=water"))
+    expect(page.locator(".st-key-count")).not_to_contain_text("137 / 137")
+    assert frame.evaluate("() => window.sameMap === true")
+    page.go_back()
+    expect(page.locator(".st-key-count")).to_contain_text("137 / 137")
+
+
+def test_a_marked_phrase_selects_its_project_and_overlapping_ones_take_turns(open_page, app):
+    page = open_page(f"{app}/?view=document")
+    frame = frame_of(page)
+    frame.evaluate(MARK)
+    marked = page.locator(".st-key-document a", has_text="、成达万高铁开工建设").or_(
+        page.locator(".st-key-document a", has_text="成达万高铁开工建设")
+    )
+    seen = set()
+    for _ in range(2):
+        marked.last.click()
+        heading = page.locator(".st-key-detail h2")
+        expect(heading).to_have_text(re.compile("成达万高铁|成渝中线高铁"))
+        page.wait_for_function(
+            "seen => !seen.includes(document.querySelector('.st-key-detail h2').textContent)",
+            arg=sorted(seen),
+        )
+        seen.add(heading.inner_text())
+    assert seen == {"成达万高铁", "成渝中线高铁"}
+    assert frame.evaluate("() => window.sameMap === true")
+
+
+def test_a_link_to_a_spot_scrolls_the_text_there(open_page, app, dataset):
+    anchor = dataset.projects["public-health-clinical-centre"].anchors[0]
+    page = open_page(f"{app}/?view=document&at={anchor.start}-{anchor.end}")
+    expect(page.locator(".pm-document .pm-at")).to_be_in_viewport()
+    assert page.locator(".pm-document .pm-at").inner_text() == anchor.exact

@@ -8,10 +8,11 @@ import streamlit as st
 from geo.codes import STAGE_CODES
 from geo.dataset import Dataset
 from geo.html import render
-from geo.link import PageState
-from geo.passage import cut
+from geo.link import PageState, address
+from geo.passage import Run, cut
 from geo.search import snippet
 from geo.view.controls import go
+from geo.view.detail import SECTOR
 from geo.view.words import Words
 
 
@@ -84,10 +85,21 @@ def document(dataset: Dataset, state: PageState, words: Words) -> None:
         for anchor in project.anchors
         if anchor.document == text.id
     ]
-    if state.at:
-        marks = [mark for mark in marks if mark[0].start != state.at[0]] + [
-            mark for mark in marks if mark[0].start == state.at[0]
-        ]
+    start = state.at[0] if state.at else -1
+
+    def style(run: Run) -> str:
+        here = " pm-here" if state.project in run.projects else ""
+        at = " pm-at" if run.start == start else ""
+        sector = SECTOR[dataset.projects[run.projects[0]].sector]
+        stage = dataset.projects[run.projects[0]].stage
+        return f"pm-{sector.family} pm-stage-{stage}{here}{at}"
+
+    def link(projects: tuple[str, ...]) -> str:
+        # Where quotes overlap, each click goes on to the next of their projects.
+        ids = list(dict.fromkeys(projects))
+        after = ids.index(state.project) + 1 if state.project in ids else 0
+        return address(replace(state, project=ids[after % len(ids)], at=None))
+
     clauses = [
         (clause, [list(cut(text, span, marks)) for span in clause.paragraphs])
         for clause in text.clauses
@@ -99,8 +111,9 @@ def document(dataset: Dataset, state: PageState, words: Words) -> None:
             document=text,
             issuer=text.about["issuer_en" if words.language == "en" else "issuer"],
             clauses=clauses,
-            at=state.at[0] if state.at else -1,
-            project=state.project,
+            at=start,
+            style=style,
+            link=link,
             names=lambda ids: words("list-separator").join(
                 words.name(dataset.projects[one]) for one in dict.fromkeys(ids)
             ),
