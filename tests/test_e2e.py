@@ -8,6 +8,7 @@ import json
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from conftest import serving
 from playwright.sync_api import Page, expect
 
@@ -480,3 +481,28 @@ def test_a_link_to_a_spot_scrolls_the_text_there(open_page, app, dataset):
     page = open_page(f"{app}/?view=document&at={anchor.start}-{anchor.end}")
     expect(page.locator(".pm-document .pm-at")).to_be_in_viewport()
     assert page.locator(".pm-document .pm-at").inner_text() == anchor.exact
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    "view",
+    [
+        "",
+        "&project=china-dental-valley",
+        "&view=list",
+        "&view=summary",
+        "&view=document",
+        "&view=coverage",
+    ],
+)
+def test_no_view_breaks_the_accessibility_rules(open_page, app, view, language):
+    page = open_page(f"{app}/?lang={language}{view}")
+    frame = frame_of(page)
+    frame.locator(".pm-county-sign, .leaflet-popup").first.wait_for()
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
+        "data-test-script-state", "notRunning"
+    )
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+    for part in (page, frame):
+        found = Axe().run(part, options=rules).response["violations"]
+        assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.codes import PRECISIONS, SECTORS
+from geo.codes import FAMILIES, PRECISIONS, SECTORS, Sector
 from geo.dataset import Dataset
 from geo.document import Document
 from geo.features import Anchor, Project
@@ -33,7 +33,24 @@ def hint(dataset: Dataset, words: Words) -> None:
     ]
     mapped = sum(bool(segment.projects) for segment in dataset.segments)
     total = len(dataset.segments)
-    st.html(render("hint", words=words, tally=tally, mapped=mapped, total=total))
+    families = [
+        (
+            words.label("family", family.code),
+            [_key(dataset, one, words) for one in SECTORS if one.family == family.code],
+        )
+        for family in FAMILIES
+    ]
+    st.html(render("hint", words=words, tally=tally, families=families, mapped=mapped, total=total))
+
+
+def _key(dataset: Dataset, sector: Sector, words: Words) -> Mapping[str, Any]:
+    """Return a sector's entry in the key beside the map: icon, hue, label, number of projects."""
+    return {
+        "family": sector.family,
+        "icon": chr(int(sector.icon, 16)),
+        "label": words.label("sector", sector.code),
+        "count": int(dataset.frame[f"sector={sector.code}"].sum()),
+    }
 
 
 def detail(dataset: Dataset, state: PageState, words: Words, *, among_shown: bool) -> None:

@@ -4,11 +4,9 @@
 
   const content = root.ProjectContent;
 
-  /* Open where there is room for it, and as the reader left it when it is made again. */
+  /* Folded at first, as open it would cover a county; then as the reader left it. */
   function legend(ui, used, language, theme, before) {
-    const open = before
-      ? before.getContainer().firstElementChild.open
-      : innerWidth > 600 && innerHeight > 640;
+    const open = before ? before.getContainer().firstElementChild.open : false;
     const control = L.control({ position: "bottomleft" });
     control.onAdd = () => {
       const box = content.element("div", "pm-legend-box");

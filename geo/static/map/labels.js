@@ -5,12 +5,16 @@
 
   const content = root.ProjectContent;
   /* Pixels between the middles of two signs, below which they are one. */
-  const TOGETHER = 25;
+  const TOGETHER = 28;
   /* From here on there is room for names. */
   const NAMES_FROM_ZOOM = 10;
   const WIDTH = { zh: 12, en: 6.2 };
   const LINE_HEIGHT = 17;
-  const SIGN = 12;
+  const SIGN = 13;
+  /* Pixels from the county's label to where its sign may stand, in the order tried. */
+  const COUNTY_SIGN_PLACES = [24, 52, 80, -32, 108, -60].flatMap((down) =>
+    [0, 70, -70, 130].map((right) => [right, down]),
+  );
 
   function create(map, ui, counties, offer) {
     const signs = map.createPane("pm-signs");
@@ -38,7 +42,6 @@
       drawn = [];
       const shown = marks.filter((mark) => map.hasLayer(mark.layer));
       const taken = [];
-      countySigns(shown.filter((mark) => mark.tier === "county"), taken);
       const groups = gather(shown.filter((mark) => mark.kind === "point" || mark.tier === "zone"));
       for (const group of groups) {
         const merged = group.marks.length > 1;
@@ -49,6 +52,7 @@
           place(group.at, zoneSign(group.marks[0]), "pm-signs", true);
         }
       }
+      countySigns(shown.filter((mark) => mark.tier === "county"), taken);
       if (map.getZoom() >= NAMES_FROM_ZOOM) title(shown, groups, taken);
     }
 
@@ -96,13 +100,18 @@
         const { code, label } = county.properties;
         const own = some.filter((mark) => mark.feature.properties.counties[0] === code);
         if (!own.length) continue;
-        const at = map.latLngToLayerPoint([label[1], label[0]]).add([0, 22]);
+        const middle = map.latLngToLayerPoint([label[1], label[0]]);
         const text = content.fill(ui.text[language].whole_county, {
           county: language === "en" ? county.properties.name_en : county.properties.name_zh,
           count: own.length,
         });
+        const half = (text.length * WIDTH[language]) / 2 + 12;
+        // Below the county's name, or the nearest room there is.
+        const places = COUNTY_SIGN_PLACES.map((place) => middle.add(place));
+        const at =
+          places.find((one) => !taken.some((box) => clash(around(one, half, 14), box))) || places[0];
         place(at, button("pm-county-sign", text, text, { marks: own, at }), "pm-signs", true);
-        taken.push(around(at, (text.length * WIDTH[language]) / 2 + 10, 13));
+        taken.push(around(at, half, 14));
       }
     }
 

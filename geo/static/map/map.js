@@ -31,6 +31,8 @@
   function create(leafletMap, urls) {
     map = leafletMap;
     map.attributionControl.setPrefix(false);
+    // Folium's frame forbids the reader to zoom the page.
+    document.querySelectorAll("meta[name=viewport][content*=user-scalable]").forEach((one) => one.remove());
     L.control.scale({ imperial: false, maxWidth: 140, position: "bottomright" }).addTo(map);
     // Left of a popup the buttons need their room, which on a narrow map is not to be had twice.
     popup = L.popup({
@@ -148,9 +150,7 @@
       button.setAttribute("aria-label", title);
     }
     for (const mark of byId.values()) {
-      const node = mark.kind === "point" && mark.layer.getElement();
-      mark.layer.options.alt = content.name(mark.feature.properties, language);
-      if (node) node.setAttribute("aria-label", mark.layer.options.alt);
+      mark.name(content.name(mark.feature.properties, language));
     }
     for (const other of Object.keys(ui.text)) map.attributionControl.removeAttribution(ui.text[other].attribution);
     map.attributionControl.addAttribution(text.attribution);

@@ -102,6 +102,14 @@
       this.layer.addTo(this.map);
       if (this.ornament) this.ornament.addTo(this.map);
       this.style();
+      this.name(this.layer.options.alt);
+    }
+
+    /* Leaflet makes a marker's element anew each time it is shown, so its name is given again. */
+    name(text) {
+      this.layer.options.alt = text;
+      const node = this.kind === "point" && this.layer.getElement();
+      if (node) node.setAttribute("aria-label", text);
     }
 
     hide() {
