@@ -1,7 +1,6 @@
 """The page: read the URL, filter, draw. Everything it shows follows from the URL."""
 
 import time
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,12 +13,13 @@ from geo.dataset import Dataset
 from geo.html import render
 from geo.i18n import language_of, text
 from geo.layers import base_map, showing
-from geo.link import VIEWS, PageState, Unknown, parse_query
+from geo.link import VIEWS, PageState, Unknown
 from geo.store import Edition, Reading, store
-from geo.view.controls import controls, go, language_switch
+from geo.view.controls import controls, language_switch
 from geo.view.detail import detail, hint, neighbours
 from geo.view.listing import coverage, document, listing
 from geo.view.overview import overview
+from geo.view.state import asked, change, is_news, show
 from geo.view.words import Words
 
 # Pixels; the style sheet makes it what the window leaves, which Streamlit cannot know.
@@ -32,9 +32,7 @@ def main() -> None:
     """Draw the page."""
     st.set_page_config(page_title=text("zh", "title"), layout="wide")
     reading = store.read()
-    ids = reading.edition.dataset.projects if reading.edition else {}
-    query = {key: st.query_params.get_all(key) for key in st.query_params}
-    state, unknown = parse_query(query, ids)
+    state, unknown = asked()
     words = Words(state.language or language_of(st.context.locale))
     if reading.edition is None:
         st.html(render("header", words=words))
@@ -68,7 +66,7 @@ def page(
                 loosen(state, dataset, words)
         with st.sidebar:
             st.html(render("header", words=words))
-            language_switch(state, words)
+            language_switch(words)
             controls(dataset, state, words)
 
     # On arrival the filters come first, as the map has still to be fetched. After that the map is
@@ -98,7 +96,7 @@ def panel(edition: Edition, state: PageState, words: Words, *, among_shown: bool
     detail(edition.dataset, state, words, among_shown=among_shown)
     st.button(
         words("detail-close"), key="close", type="tertiary", icon=":material/close:",
-        on_click=go, args=(replace(state, project=None),),
+        on_click=change, kwargs={"project": None},
     )  # fmt: skip
     neighbours(edition.dataset, state, words)
 
@@ -128,7 +126,7 @@ def draw_map(edition: Edition, state: PageState, words: Words, mask: np.ndarray)
             language=words.language,
             basemap=state.basemap,
         ),
-        on_change=lambda: pick(state),
+        on_change=pick,
     )
 
 
@@ -138,9 +136,10 @@ def picked() -> dict[str, Any]:
     return value.get("last_active_drawing") or {}
 
 
-def pick(state: PageState) -> None:
+def pick() -> None:
     """Take a click on the map into the URL."""
-    go(replace(state, project=picked().get("project")))
+    if is_news("picked", picked()):
+        change(project=picked().get("project"))
 
 
 def loosen(state: PageState, dataset: Dataset, words: Words) -> None:
@@ -157,9 +156,11 @@ def views(edition: Edition, state: PageState, words: Words, shown: pd.Index) -> 
     """Offer the views below the map; none is loaded before it is asked for."""
 
     def changed() -> None:
-        go(replace(state, view=st.session_state["view"], at=None))
+        view = st.session_state["view"]
+        if is_news("view", view):
+            change(view=view, at=None)
 
-    st.session_state["view"] = state.view
+    show("view", state.view)
     st.segmented_control(
         words("view"), VIEWS, key="view", on_change=changed, label_visibility="collapsed",
         format_func=lambda code: words.label("view", code),

@@ -88,3 +88,20 @@ def test_every_message_of_the_catalogue_is_used():
         if f'"{key}"' not in code and not key.startswith(tuple(f"{one}-" for one in families))
     ]
     assert unused == []
+
+
+@pytest.mark.parametrize("language", list(i18n.LANGUAGES))
+def test_a_choice_made_under_the_label_of_an_earlier_run_is_still_its_code(language):
+    from geo.filters import FACETS
+    from geo.view.state import codes_of
+
+    for facet, codes in FACETS.items():
+        labels = [
+            i18n.text(
+                language, "option-count", label=i18n.text(language, f"{facet}-{code}"), count=7
+            )
+            for code in codes
+        ]
+        assert codes_of(facet, labels) == list(codes)
+        assert codes_of(facet, codes) == list(codes)
+    assert codes_of("sector", ["magic · 7"]) == []

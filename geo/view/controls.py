@@ -12,38 +12,34 @@ import streamlit as st
 from geo.basemaps import available
 from geo.dataset import Dataset
 from geo.filters import FACETS, ProjectFilter
-from geo.link import LONGEST_SEARCH, PageState, write_query
+from geo.link import LONGEST_SEARCH, PageState
+from geo.view.state import asked, change, codes_of, is_news, show
 from geo.view.words import Words
 
 
-def go(state: PageState) -> None:
-    """Write a state to the URL: the only place where state changes."""
-    query = write_query(state)
-    if query:
-        st.query_params.from_dict(query)
-    else:
-        # An empty dictionary would leave the address bar as it is.
-        st.query_params.clear()
-
-
-def _changed(state: PageState, key: str) -> None:
+def _changed(key: str) -> None:
     """Take a widget's new value into the URL."""
     value = st.session_state[key]
+    if key in FACETS:
+        value = codes_of(key, value)
+    if not is_news(key, value):
+        return
+    chosen = asked()[0].filter
     if key == "basemap":
-        go(replace(state, basemap=value))
+        change(basemap=value)
     elif key == "lang":
-        go(replace(state, language=value))
+        change(language=value)
     elif key == "local":
-        go(replace(state, filter=replace(state.filter, local=bool(value))))
+        change(filter=replace(chosen, local=bool(value)))
     elif key == "q":
-        go(replace(state, filter=replace(state.filter, q=value.strip())))
+        change(filter=replace(chosen, q=value.strip()))
     else:
-        go(replace(state, filter=state.filter.choosing(key, value)))
+        change(filter=chosen.choosing(key, value))
 
 
-def language_switch(state: PageState, words: Words) -> None:
+def language_switch(words: Words) -> None:
     """Offer the two languages, each by its own name."""
-    st.session_state["lang"] = words.language
+    show("lang", words.language)
     st.segmented_control(
         words("language"),
         ["zh", "en"],
@@ -52,7 +48,7 @@ def language_switch(state: PageState, words: Words) -> None:
         format_func=lambda code: words(f"language-{code}"),
         label_visibility="collapsed",
         on_change=_changed,
-        args=(state, "lang"),
+        args=("lang",),
     )
 
 
@@ -66,29 +62,29 @@ def controls(dataset: Dataset, state: PageState, words: Words) -> None:
         key="reset",
         disabled=not active,
         width="stretch",
-        on_click=go,
-        args=(replace(state, filter=ProjectFilter()),),
+        on_click=change,
+        kwargs={"filter": ProjectFilter()},
     )
-    st.session_state["q"] = state.filter.q
+    show("q", state.filter.q)
     st.text_input(
         words("facet-q"),
         key="q",
         max_chars=LONGEST_SEARCH,
         placeholder=words("facet-q-placeholder"),
         on_change=_changed,
-        args=(state, "q"),
+        args=("q",),
     )
     for facet in FACETS:
         _facet(facet, state.filter.counts(dataset.frame, facet), state, words)
     wide = int((replace(state.filter, local=False).apply(dataset.frame)["scope"] == "wide").sum())
-    st.session_state["local"] = state.filter.local
+    show("local", state.filter.local)
     st.toggle(
         words("facet-local", count=wide),
         key="local",
         on_change=_changed,
-        args=(state, "local"),
+        args=("local",),
     )
-    st.session_state["basemap"] = state.basemap
+    show("basemap", state.basemap)
     st.selectbox(
         words("facet-basemap"),
         sorted({*available(), state.basemap}, key=("none", "tianditu", "osm").index),
@@ -96,13 +92,13 @@ def controls(dataset: Dataset, state: PageState, words: Words) -> None:
         format_func=lambda code: words.label("basemap", code),
         help=words("basemap-note"),
         on_change=_changed,
-        args=(state, "basemap"),
+        args=("basemap",),
     )
 
 
 def _facet(facet: str, counts: Mapping[str, int], state: PageState, words: Words) -> None:
     chosen = state.filter.codes(facet)
-    st.session_state[facet] = list(chosen)
+    show(facet, list(chosen))
     st.multiselect(
         words(f"facet-{facet}"),
         list(counts),
@@ -112,5 +108,5 @@ def _facet(facet: str, counts: Mapping[str, int], state: PageState, words: Words
         ),
         placeholder=words("facet-all"),
         on_change=_changed,
-        args=(state, facet),
+        args=(facet,),
     )

@@ -14,7 +14,7 @@ from geo.html import render
 from geo.link import PageState, address
 from geo.passage import cut, name_spans
 from geo.related import others
-from geo.view.controls import go
+from geo.view.state import change
 from geo.view.words import Words
 
 SECTOR: Final = {sector.code: sector for sector in SECTORS}
@@ -104,8 +104,8 @@ def neighbours(dataset: Dataset, state: PageState, words: Words) -> None:
                 key=f"related-{name}",
                 type="tertiary",
                 help=words("detail-related-place", place=place),
-                on_click=go,
-                args=(replace(state, project=name),),
+                on_click=change,
+                kwargs={"project": name},
             )
 
 

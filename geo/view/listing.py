@@ -11,8 +11,8 @@ from geo.html import render
 from geo.link import PageState, address
 from geo.passage import Run, cut
 from geo.search import snippet
-from geo.view.controls import go
 from geo.view.detail import SECTOR
+from geo.view.state import change
 from geo.view.words import Words
 
 
@@ -46,7 +46,7 @@ def listing(dataset: Dataset, shown: pd.Index, state: PageState, words: Words) -
 
     def chosen() -> None:
         rows = st.session_state["list-table"]["selection"]["rows"]
-        go(replace(state, project=str(shown[rows[0]]) if rows else None))
+        change(project=str(shown[rows[0]]) if rows else None)
 
     st.caption(words("list-help"))
     st.dataframe(
