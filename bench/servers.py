@@ -1,5 +1,6 @@
 """The three Streamlit servers: started on free ports, waited for, stopped."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -34,7 +35,7 @@ def serving() -> Iterator[Mapping[str, str]]:
         addresses = {}
         for name, script in PAGES.items():
             port = free_port(FIRST_PORT + len(addresses))
-            addresses[name] = stack.enter_context(_running(script, port, logs / f"{name}.log"))
+            addresses[name] = stack.enter_context(running(script, port, logs / f"{name}.log"))
         yield addresses
 
 
@@ -48,11 +49,21 @@ def free_port(first: int) -> int:
 
 
 @contextmanager
-def _running(script: Path, port: int, log: Path) -> Iterator[str]:
+def running(script: Path, port: int, log: Path, **environment: str) -> Iterator[str]:
+    """Run a Streamlit script on a port; yield its address once it answers.
+
+    Raises RuntimeError when it does not start; an error bears a note of what the server said.
+    """
     # The working directory decides which .streamlit/config.toml counts: all pages have the app's.
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     with log.open("wb") as output:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=os.environ | environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
     try:
         address = f"http://localhost:{port}"
         _wait_until_healthy(address, server)

@@ -1,13 +1,7 @@
 """Shared ground of the tests: the real dataset, folders to spoil, a running app, a browser."""
 
 import json
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,13 +10,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench.servers import free_port, running
 from geo.checks import load
 from geo.dataset import Dataset
 from geo.home import Home
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PATIENCE_S = 60
+FIRST_PORT = 8801
 
 
 @pytest.fixture(scope="session")
@@ -56,43 +51,11 @@ def spoil(copy: Home) -> Callable[[Callable[[dict[str, Any]], None]], Home]:
     return change
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def serving(log: Path, **environment: str) -> Iterator[str]:
     """Run the app on a free port; yield its address; show its log when it does not start."""
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=os.environ | environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            address = f"http://localhost:{port}"
-            _wait_until_healthy(address, server, log)
-            yield address
-        finally:
-            server.terminate()
-            server.wait(PATIENCE_S)
-
-
-def _wait_until_healthy(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + PATIENCE_S
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):
-                return
-        except OSError:
-            time.sleep(0.1)  # the server offers nothing else to wait on before it listens
-    pytest.fail(f"the app did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")
+    with running(ROOT / "app.py", free_port(FIRST_PORT), log, **environment) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
