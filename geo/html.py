@@ -22,4 +22,6 @@ def _environment() -> jinja2.Environment:
 
 def render(template: str, /, **values: Any) -> str:
     """Return the HTML of a template; every value is escaped, and a missing one is an error."""
-    return _environment().get_template(f"{template}.html").render(**values)
+    page = _environment().get_template(f"{template}.html").render(**values)
+    # The indentation of a template is for its writer; a rerun would send it each time.
+    return "\n".join(line.lstrip(" ") for line in page.split("\n"))

@@ -59,9 +59,20 @@ class OfflineMap(folium.Map):
         self.default_js = [("leaflet", f"{static}/leaflet.js"), ("map", f"{static}/map.js")]
         self.default_css = [("leaflet", f"{static}/leaflet.css"), ("map", f"{static}/map.css")]
         # The style sheets come after the map is made; its size must be right before that.
-        size = "<style>#map_div{height:100vh!important;width:100%!important}</style>"
+        size = "<style>html,body{margin:0}#map_div{height:100vh!important;width:100%!important}</style>"
         figure = cast("Figure", self.get_root())
         figure.header.add_child(Element(size), name="size")
+
+    def render(self, **options: Any) -> str:
+        """Render without Folium's own header.
+
+        It would be sent at each rerun; what it sets is in map.css, but for a rule that forbids
+        the reader to zoom the page.
+        """
+        rendered = super().render(**options)
+        figure = cast("Figure", self.get_root())
+        figure.header._children.pop(self.get_name(), None)  # noqa: SLF001 - branca has no remove
+        return str(rendered)
 
 
 def base_map(static: str, data: str) -> folium.Map:

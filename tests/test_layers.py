@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from streamlit_folium import generate_js_hash, generate_leaflet_string
+from streamlit_folium import _get_header, generate_js_hash, generate_leaflet_string
 
 from geo.assets import static_assets
 from geo.basemaps import available, tile_layers
@@ -37,6 +37,13 @@ def test_the_base_map_names_no_other_machine():
     assert all(link.startswith("../../") for link in links)
     assert not re.search(r"https?://(?!www\.w3\.org)", generate_leaflet_string(made))
     assert "jquery" not in page.lower()
+
+
+def test_the_map_keeps_the_reader_free_to_zoom_the_page_and_sends_no_header_of_folium():
+    made = base_map("../s", "../d")
+    header = _get_header(made) if made.get_root().render() else ""
+    assert "#map_div{height:100vh" in header
+    assert "user-scalable" not in header
 
 
 def test_what_to_show_is_one_bit_per_project():

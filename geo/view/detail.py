@@ -35,6 +35,7 @@ def hint(dataset: Dataset, words: Words) -> None:
     total = len(dataset.segments)
     families = [
         (
+            family.code,
             words.label("family", family.code),
             [_key(dataset, one, words) for one in SECTORS if one.family == family.code],
         )
@@ -44,9 +45,8 @@ def hint(dataset: Dataset, words: Words) -> None:
 
 
 def _key(dataset: Dataset, sector: Sector, words: Words) -> Mapping[str, Any]:
-    """Return a sector's entry in the key beside the map: icon, hue, label, number of projects."""
+    """Return a sector's entry in the key beside the map: icon, label, number of projects."""
     return {
-        "family": sector.family,
         "icon": chr(int(sector.icon, 16)),
         "label": words.label("sector", sector.code),
         "count": int(dataset.frame[f"sector={sector.code}"].sum()),

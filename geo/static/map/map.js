@@ -31,8 +31,6 @@
   function create(leafletMap, urls) {
     map = leafletMap;
     map.attributionControl.setPrefix(false);
-    // Folium's frame forbids the reader to zoom the page.
-    document.querySelectorAll("meta[name=viewport][content*=user-scalable]").forEach((one) => one.remove());
     L.control.scale({ imperial: false, maxWidth: 140, position: "bottomright" }).addTo(map);
     // Left of a popup the buttons need their room, which on a narrow map is not to be had twice.
     popup = L.popup({
