@@ -6,7 +6,7 @@ Each lives under a folder named by a hash of its content, so that it can be cach
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -25,14 +25,18 @@ from geo.passage import name_spans
 STATIC: Final = Path(__file__).resolve().parent / "static"
 MAP_SCRIPTS: Final = (
     "style.js", "content.js", "legend.js", "backdrop.js", "marks.js", "picking.js", "controls.js",
-    "tiles.js", "labels.js", "hover.js",
+    "datum.js", "tiles.js", "labels.js", "hover.js", "gestures.js",
     "bridge.js", "map.js",
 )  # fmt: skip
 """In the order they need each other; served as one file, for one request."""
 
+PAGE_SCRIPTS: Final = ("words.js", "links.js", "together.js", "document.js")
+PAGE_STYLES: Final = ("page.css", "panel.css", "document.css", "views.css", "small.css")
+"""The scripts and styles of the page around the map, likewise; of two rules the later one counts."""
+
 MAP_TEXTS: Final = (
     "attribution", "choose", "clause", "fit", "legend", "map", "more", "precision", "separator",
-    "tiles_failed", "unlocated", "whole_county", "wide", "zoom_in", "zoom_out",
+    "tiles_failed", "two_fingers", "unlocated", "whole_county", "wide", "zoom_in", "zoom_out",
 )  # fmt: skip
 """The messages of the map, by the name the script knows them under (`map-…` in the catalogue)."""
 
@@ -69,17 +73,20 @@ def static_assets() -> Mapping[str, Asset]:
     """Return Leaflet, the icon font, and our scripts and styles, by file name."""
     leaflet = Path(xstatic.pkg.leaflet.BASE_DIR)
     icons = Path(xstatic.pkg.font_awesome.BASE_DIR) / "webfonts" / "fa-solid-900.woff2"
-    scripts = b"\n".join((STATIC / "map" / name).read_bytes() for name in MAP_SCRIPTS)
     return {
         "leaflet.js": Asset((leaflet / "leaflet.js").read_bytes(), "text/javascript"),
         "leaflet.css": Asset((leaflet / "leaflet.css").read_bytes(), "text/css"),
         "icons.woff2": Asset(icons.read_bytes(), "font/woff2"),
-        "map.js": Asset(scripts, "text/javascript"),
+        "map.js": Asset(_joined("map", MAP_SCRIPTS), "text/javascript"),
         "map.css": Asset((STATIC / "map" / "map.css").read_bytes(), "text/css"),
-        "page.css": Asset((STATIC / "page.css").read_bytes(), "text/css"),
-        "page.js": Asset((STATIC / "page.js").read_bytes(), "text/javascript"),
+        "page.css": Asset(_joined("page", PAGE_STYLES), "text/css"),
+        "page.js": Asset(_joined("page", PAGE_SCRIPTS), "text/javascript"),
         "ui.json": _json(map_words()),
     }
+
+
+def _joined(folder: str, names: Iterable[str]) -> bytes:
+    return b"\n".join((STATIC / folder / name).read_bytes() for name in names)
 
 
 @cache

@@ -10,7 +10,10 @@ KEY_VARIABLE: Final = "TIANDITU_KEY"
 
 @dataclass(frozen=True)
 class TileLayer:
-    """An XYZ tile layer in Web Mercator, with the attribution its provider asks for."""
+    """An XYZ tile layer in Web Mercator, with the attribution its provider asks for.
+
+    A layer of a Chinese provider names the approval number (审图号) that it prints.
+    """
 
     url: str
     attribution: str
@@ -28,6 +31,18 @@ class TileLayer:
         return {"url": self.url, "options": options}
 
 
+@dataclass(frozen=True)
+class Basemap:
+    """Tile layers, lowest first, and the datum of their coordinates.
+
+    "WGS84" needs nothing done (CGCS2000 differs by centimetres); on "GCJ02" tiles the map shifts
+    what it draws, while it draws it (static/map/datum.js).
+    """
+
+    layers: tuple[TileLayer, ...] = ()
+    datum: str = "WGS84"
+
+
 def tianditu_key() -> str:
     """Return the Tianditu browser key, or "" where none is set; the reader's browser sees it."""
     key = os.environ.get(KEY_VARIABLE, "").strip()
@@ -35,7 +50,6 @@ def tianditu_key() -> str:
 
 
 def _tianditu(layer: str) -> TileLayer:
-    # CGCS2000 differs from WGS 84 by centimetres, so these tiles need no shift.
     url = (
         f"https://t{{s}}.tianditu.gov.cn/{layer}_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0"
         f"&LAYER={layer}&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles"
@@ -44,16 +58,25 @@ def _tianditu(layer: str) -> TileLayer:
     return TileLayer(url, "© 天地图 GS(2024)0568号", "01234567", 18)
 
 
-def tile_layers(code: str) -> tuple[TileLayer, ...]:
-    """Return the tile layers of a basemap, lowest first; "none" has none."""
+def basemap(code: str) -> Basemap:
+    """Return the basemap of a code of `geo.link.BASEMAP_CODES`; "none" has no layer."""
     if code == "osm":
         url = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
-        return (TileLayer(url, "© OpenStreetMap contributors", "", 19),)
+        return Basemap((TileLayer(url, "© OpenStreetMap contributors", "", 19),))
     if code == "tianditu":
-        return (_tianditu("vec"), _tianditu("cva"))
-    return ()
+        return Basemap((_tianditu("vec"), _tianditu("cva")))
+    if code == "tianditu_imagery":
+        return Basemap((_tianditu("img"), _tianditu("cia")))
+    if code == "amap":
+        url = (
+            "https://webrd0{s}.is.autonavi.com/appmaptile"
+            "?lang=zh_cn&size=1&scale=1&style=8&x={x}&y={y}&z={z}"
+        )
+        return Basemap((TileLayer(url, "© 高德软件 GS(2023)4677号", "1234", 18),), "GCJ02")
+    return Basemap()
 
 
 def available() -> tuple[str, ...]:
     """Return the codes of the basemaps that can be offered here, the default first."""
-    return ("none", "tianditu", "osm") if tianditu_key() else ("none", "osm")
+    tianditu = ("tianditu", "tianditu_imagery") if tianditu_key() else ()
+    return ("none", *tianditu, "amap", "osm")

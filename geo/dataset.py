@@ -17,12 +17,12 @@ from geo.filters import facet_columns
 from geo.home import Home, read_text
 from geo.ledger import Ledger, Segment, coverage, read_ledger
 from geo.related import Group, read_related
-from geo.search import searchable
+from geo.search import pinyin, searchable
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
-    """A checked layer with its documents.
+    """A checked layer with its documents. Each reading is a value of its own, never equal to another.
 
     `projects` holds every Project by id, in the order of the file (sorted by id);
     `counties` is a GeoDataFrame [code, geometry] of district polygons (lon, lat, EPSG:4326);
@@ -56,13 +56,15 @@ class Dataset:
                 "stage": project.stage,
                 "precision": project.precision,
                 "scope": project.scope or "place",
+                "start": project.anchors[0].start,
+                "pinyin": pinyin(project.name_zh),
                 "words": searchable(project),
             }
             for project in self.projects.values()
         ]
         columns = [
             "id", "name_zh", "name_en", "sector", "counties", "stage", "precision", "scope",
-            "words",
+            "start", "pinyin", "words",
         ]  # fmt: skip
         table = pd.DataFrame(rows, columns=columns).set_index("id")
         table = table.assign(**facet_columns(table))

@@ -12,7 +12,7 @@ import numpy as np
 from branca.element import Element, Figure, MacroElement
 from jinja2 import Template
 
-from geo.basemaps import tile_layers
+from geo.basemaps import basemap as basemap_of
 
 ALL: Final = "all"
 
@@ -102,13 +102,14 @@ def showing(
     that ten thousand projects need two kilobytes.
     """
     packed = np.packbits(mask, bitorder="little").tobytes()
-    layers = [layer.as_leaflet() for layer in tile_layers(basemap)]
+    ground = basemap_of(basemap)
+    layers = [layer.as_leaflet() for layer in ground.layers]
     return Showing(
         {
             "shown": ALL if mask.all() else base64.b64encode(packed).decode("ascii"),
             "project": project,
             "click": click,
             "language": language,
-            "basemap": {"code": basemap, "layers": layers},
+            "basemap": {"code": basemap, "layers": layers, "datum": ground.datum},
         }
     )

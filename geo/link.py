@@ -12,22 +12,37 @@ from urllib.parse import urlencode
 from geo.filters import FACETS, ProjectFilter
 
 LANGUAGES: Final = ("zh", "en")
-VIEWS: Final = ("list", "summary", "document", "coverage")
+VIEWS: Final = ("list", "summary", "document", "compare", "coverage")
 SCOPES: Final = ("all", "local")
-BASEMAP_CODES: Final = ("none", "tianditu", "osm")
+BASEMAP_CODES: Final = ("none", "tianditu", "tianditu_imagery", "amap", "osm")
+SORTS: Final = ("clause", "name", "sector", "stage", "county", "precision")
+"""What the list can be sorted by; a "-" before it turns the order round."""
+COMPARABLE: Final = ("county", "sector")
+"""The facets of which two codes can be set side by side."""
 LONGEST_SEARCH: Final = 100
 """Characters of a search that are kept; no name or phrase of the document is longer."""
 POSITION: Final = re.compile(r"(\d{1,7})-(\d{1,7})")
+PAGE: Final = re.compile(r"[1-9]\d{0,4}")
+SIDES: Final = 2
 
 
 @dataclass(frozen=True)
 class PageState:
-    """All that a link carries. `language` and `view` are None where the reader has not chosen."""
+    """All that a link carries. `language` and `view` are None where the reader has not chosen.
+
+    `at` is a spot of the document, in code points, end excluded; `left` says whether the document
+    shows what was left out of the map; `sort` and `page` are those of the list, and `compare` the
+    two codes of one facet that stand side by side.
+    """
 
     filter: ProjectFilter = field(default_factory=ProjectFilter)
     project: str | None = None
     view: str | None = None
     at: tuple[int, int] | None = None
+    left: bool = False
+    sort: str = SORTS[0]
+    page: int = 1
+    compare: tuple[str, ...] = ()
     language: str | None = None
     basemap: str = "none"
 
@@ -65,6 +80,10 @@ def parse_query(
         project=one("project", ids),
         view=one("view", VIEWS),
         at=_position(query.get("at", ()), unknown),
+        left=one("left", ("1",)) == "1",
+        sort=one("sort", (*SORTS, *(f"-{key}" for key in SORTS))) or SORTS[0],
+        page=_page(query.get("page", ()), unknown),
+        compare=_sides(query.get("compare", ()), unknown),
         language=one("lang", LANGUAGES),
         basemap=one("basemap", BASEMAP_CODES) or "none",
     )
@@ -81,6 +100,25 @@ def _position(values: Sequence[str], unknown: list[Unknown]) -> tuple[int, int] 
     return None
 
 
+def _page(values: Sequence[str], unknown: list[Unknown]) -> int:
+    if not values:
+        return 1
+    if PAGE.fullmatch(values[-1]):
+        return int(values[-1])
+    unknown.append(Unknown("page", values[-1][:40]))
+    return 1
+
+
+def _sides(values: Sequence[str], unknown: list[Unknown]) -> tuple[str, ...]:
+    asked = tuple(dict.fromkeys(values))
+    if not asked:
+        return ()
+    if len(asked) == SIDES and any(set(asked) <= set(FACETS[facet]) for facet in COMPARABLE):
+        return asked
+    unknown.append(Unknown("compare", " ".join(asked)[:40]))
+    return ()
+
+
 def write_query(state: PageState) -> dict[str, list[str]]:
     """Return the query of a state, without what is at its default."""
     query = {facet: list(state.filter.codes(facet)) for facet in FACETS}
@@ -90,6 +128,10 @@ def write_query(state: PageState) -> dict[str, list[str]]:
         "project": [state.project or ""],
         "view": [state.view or ""],
         "at": ["-".join(map(str, state.at))] if state.at and state.view == "document" else [],
+        "left": ["1"] if state.left and state.view == "document" else [],
+        "sort": [state.sort] if state.sort != SORTS[0] and state.view == "list" else [],
+        "page": [str(state.page)] if state.page > 1 and state.view == "list" else [],
+        "compare": list(state.compare) if state.view == "compare" else [],
         "lang": [state.language or ""],
         "basemap": [state.basemap] if state.basemap != "none" else [],
     }

@@ -1,10 +1,11 @@
 """The page: read the URL, filter, draw. Everything it shows follows from the URL."""
 
 import time
+from difflib import get_close_matches
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
-import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -15,10 +16,15 @@ from geo.i18n import language_of, text
 from geo.layers import base_map, showing
 from geo.link import VIEWS, PageState, Unknown
 from geo.store import Edition, Reading, store
+from geo.view.chips import chips
+from geo.view.comparing import comparing
 from geo.view.controls import controls, language_switch
+from geo.view.coverage import coverage
 from geo.view.detail import detail, hint, neighbours
-from geo.view.listing import coverage, document, listing
+from geo.view.document import document
+from geo.view.listing import project_list
 from geo.view.overview import overview
+from geo.view.results import results
 from geo.view.state import asked, change, is_news, show
 from geo.view.words import Words
 
@@ -26,6 +32,9 @@ from geo.view.words import Words
 MAP_HEIGHT = 560
 
 HEAD_START_S = 0.04
+
+MAP_ALONE = "map"
+"""What the switch of views says where no view is asked for."""
 
 
 def main() -> None:
@@ -51,17 +60,24 @@ def page(
     """Draw the filters, the map with the panel beside it, and the view below."""
     dataset = edition.dataset
     mask = state.filter.mask(dataset.frame)
-    shown = dataset.frame.index[mask]
-    unmapped = int((dataset.frame["precision"][mask] == "unlocated").sum())
+    shown = dataset.frame[mask]
+    unmapped = int((shown["precision"] == "unlocated").sum())
 
-    head = st.container(key="count")
+    with st.container(key="head", horizontal=True, vertical_alignment="center"):
+        count, active, views = (st.container(key=key) for key in ("count", "chips", "views"))
+    notes = st.container(key="notes")
     beside = st.columns([2.1, 1], gap="small")
 
     def around() -> None:
-        with head:
+        with count:
             tally = {"shown": len(shown), "total": len(mask), "unmapped": unmapped}
             st.html(render("count", words=words, **tally))
-            notices(reading, unknown, words)
+        with active:
+            chips(state, words)
+        with views:
+            view_switch(state, words)
+        with notes:
+            notices(reading, edition, unknown, words)
             if shown.empty:
                 loosen(state, dataset, words)
         with st.sidebar:
@@ -76,38 +92,52 @@ def page(
         around()
     with beside[0], st.container(key="map"):
         draw_map(edition, state, words, mask.to_numpy())
-    with beside[1], st.container(key="detail"):
-        panel(edition, state, words, among_shown=state.project in shown)
+    with beside[1]:
+        with st.container(key="detail"):
+            panel(dataset, shown, state, words)
+        # Text and map are one: the text stands beside the map, the other views below it.
+        if state.view == "document":
+            with st.container(key="document"):
+                document(dataset, state, words)
     if not arriving:
         # Streamlit's front end renders in one go whatever has arrived, and the filters with their
         # counts are its slowest part: with this head start the map is right in half the time.
         time.sleep(HEAD_START_S)
         around()
     st.session_state["arrived"] = True
-    views(edition, state, words, shown)
+    view_below(dataset, shown, state, words)
 
 
-def panel(edition: Edition, state: PageState, words: Words, *, among_shown: bool) -> None:
-    """Draw what stands beside the map: the selected project, or what the map is."""
-    # Hint and project share a place in the page, so that the one replaces the other at once.
+def panel(dataset: Dataset, shown: gpd.GeoDataFrame, state: PageState, words: Words) -> None:
+    """Draw what stands beside the map: the selected project, what was found, or what the map is."""
+    # All share a place in the page, so that the one replaces the other at once.
     if not state.project:
-        hint(edition.dataset, words)
+        if state.filter.q and not shown.empty:
+            results(dataset, shown, state, words)
+        else:
+            hint(dataset, words)
         return
-    detail(edition.dataset, state, words, among_shown=among_shown)
+    detail(dataset, state, words, among_shown=state.project in shown.index)
     st.button(
         words("detail-close"), key="close", type="tertiary", icon=":material/close:",
         on_click=change, kwargs={"project": None},
     )  # fmt: skip
-    neighbours(edition.dataset, state, words)
+    neighbours(dataset, state, words)
 
 
-def notices(reading: Reading, unknown: tuple[Unknown, ...], words: Words) -> None:
+def notices(reading: Reading, edition: Edition, unknown: tuple[Unknown, ...], words: Words) -> None:
     """Say what a reader should know before reading on: faults, or a strange link."""
     if reading.faults:
         faults(reading, words, "faults-kept")
     if unknown:
+        projects = edition.dataset.projects
+        gone = [one.value for one in unknown if one.key == "project"]
+        close = [name for value in gone for name in get_close_matches(value, projects)]
         values = words("list-separator").join(f"{one.key}={one.value}" for one in unknown)
         st.warning(words("unknown-values", values=values))
+        if close:
+            found = [(name, words.name(projects[name])) for name in close]
+            st.html(render("close", words=words, found=found))
 
 
 def draw_map(edition: Edition, state: PageState, words: Words, mask: np.ndarray) -> None:
@@ -152,31 +182,32 @@ def loosen(state: PageState, dataset: Dataset, words: Words) -> None:
     st.info(" ".join([words("nothing-shown"), *ways]))
 
 
-def views(edition: Edition, state: PageState, words: Words, shown: pd.Index) -> None:
-    """Offer the views below the map; none is loaded before it is asked for."""
+def view_switch(state: PageState, words: Words) -> None:
+    """Offer the views; none is loaded before it is asked for."""
 
     def changed() -> None:
         view = st.session_state["view"]
         if is_news("view", view):
-            change(view=view, at=None)
+            change(view=None if view == MAP_ALONE else view, at=None)
 
-    show("view", state.view)
+    show("view", state.view or MAP_ALONE)
     st.segmented_control(
-        words("view"), VIEWS, key="view", on_change=changed, label_visibility="collapsed",
-        format_func=lambda code: words.label("view", code),
+        words("view"), (MAP_ALONE, *VIEWS), key="view", on_change=changed, required=True,
+        label_visibility="collapsed", format_func=lambda code: words.label("view", code),
     )  # fmt: skip
-    if state.view == "list":
-        with st.container(key="list"):
-            listing(edition.dataset, shown, state, words)
-    elif state.view == "summary":
-        with st.container(key="summary"):
-            overview(edition.dataset.frame.loc[shown], state, words)
-    elif state.view == "document":
-        with st.container(key="document"):
-            document(edition.dataset, state, words)
-    elif state.view == "coverage":
-        with st.container(key="coverage"):
-            coverage(edition.dataset, words)
+
+
+def view_below(dataset: Dataset, shown: gpd.GeoDataFrame, state: PageState, words: Words) -> None:
+    """Draw the view that stands below the map."""
+    below = {
+        "list": lambda: project_list(dataset, shown, state, words),
+        "summary": lambda: overview(dataset, shown, state, words),
+        "compare": lambda: comparing(dataset, state, words),
+        "coverage": lambda: coverage(dataset, words),
+    }
+    if state.view in below:
+        with st.container(key=state.view):
+            below[state.view]()
 
 
 def faults(reading: Reading, words: Words, heading: str) -> None:

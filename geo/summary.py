@@ -1,5 +1,6 @@
-"""The layer counted two ways: sector by county, and sector by stage."""
+"""The layer counted: sector by county and by stage, and one facet for two selections."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -11,12 +12,15 @@ from geo.filters import FACETS
 class Crosstab:
     """Counts of projects by sector (rows, only those that occur) and by the codes of a facet.
 
-    A project in two counties counts in both columns, and once in its row's total.
+    A project in two counties counts in both columns, and once in its row's total; `totals` are
+    those of the columns, and `total` is the number of projects.
     """
 
     facet: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[int, ...], int], ...]
+    totals: tuple[int, ...]
+    total: int
 
     @property
     def most(self) -> int:
@@ -25,12 +29,17 @@ class Crosstab:
 
 
 def crosstab(projects: gpd.GeoDataFrame, facet: str) -> Crosstab:
-    """Return the counts of the projects given, for "county" or "stage"."""
-    columns = FACETS[facet]
+    """Return the counts of the projects given, for "county", "stage" or "precision"."""
+    columns = tuple(FACETS[facet])
     rows = []
     for sector in FACETS["sector"]:
-        own = projects[projects["sector"] == sector]
-        counts = tuple(int(own[f"{facet}={code}"].sum()) for code in columns)
+        own = projects[projects[f"sector={sector}"]]
         if len(own):
-            rows.append((sector, counts, len(own)))
-    return Crosstab(facet, tuple(columns), tuple(rows))
+            rows.append((sector, tuple(tally(own, facet).values()), len(own)))
+    totals = tuple(tally(projects, facet).values())
+    return Crosstab(facet, columns, tuple(rows), totals, len(projects))
+
+
+def tally(projects: gpd.GeoDataFrame, facet: str) -> Mapping[str, int]:
+    """Return how many of the projects carry each code of a facet, zeros included."""
+    return {code: int(projects[f"{facet}={code}"].sum()) for code in FACETS[facet]}

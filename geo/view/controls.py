@@ -6,15 +6,19 @@ nothing else is remembered.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 import streamlit as st
 
 from geo.basemaps import available
 from geo.dataset import Dataset
 from geo.filters import FACETS, ProjectFilter
-from geo.link import LONGEST_SEARCH, PageState
+from geo.link import BASEMAP_CODES, LONGEST_SEARCH, PageState
 from geo.view.state import asked, change, codes_of, is_news, show
 from geo.view.words import Words
+
+TYPING_PAUSE: Final = "0ms"
+"""A search answers each letter: a rerun is quick, and a later one takes the place of an earlier."""
 
 
 def _changed(key: str) -> None:
@@ -70,6 +74,8 @@ def controls(dataset: Dataset, state: PageState, words: Words) -> None:
         words("facet-q"),
         key="q",
         max_chars=LONGEST_SEARCH,
+        type="search",
+        live=TYPING_PAUSE,
         placeholder=words("facet-q-placeholder"),
         on_change=_changed,
         args=("q",),
@@ -87,7 +93,7 @@ def controls(dataset: Dataset, state: PageState, words: Words) -> None:
     show("basemap", state.basemap)
     st.selectbox(
         words("facet-basemap"),
-        sorted({*available(), state.basemap}, key=("none", "tianditu", "osm").index),
+        sorted({*available(), state.basemap}, key=BASEMAP_CODES.index),
         key="basemap",
         format_func=lambda code: words.label("basemap", code),
         help=words("basemap-note"),

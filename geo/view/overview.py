@@ -1,28 +1,63 @@
-"""The summary below the map: who has how much of what, each number a link to what it counts."""
+"""The summary below the map: who has how much of what, as charts and as tables of links."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import geopandas as gpd
 import streamlit as st
 
+from geo.charts import bars, chosen_bar
+from geo.dataset import Dataset
 from geo.html import render
 from geo.link import PageState, address
 from geo.summary import Crosstab, crosstab
 from geo.view.detail import SECTOR
+from geo.view.state import asked, change
 from geo.view.words import Words
 
-
-def overview(shown: gpd.GeoDataFrame, state: PageState, words: Words) -> None:
-    """Draw sector by county and sector by stage for the projects shown."""
-    tables = [_table(crosstab(shown, facet), state, words) for facet in ("county", "stage")]
-    st.html(render("summary", words=words, tables=tables))
+FACETS_SHOWN: Final = ("county", "stage", "precision")
 
 
-def _table(counted: Crosstab, state: PageState, words: Words) -> Mapping[str, Any]:
-    def link(sector: str, code: str | None) -> str:
-        chosen = state.filter.choosing("sector", [sector])
+def overview(dataset: Dataset, shown: gpd.GeoDataFrame, state: PageState, words: Words) -> None:
+    """Draw sector by county, by stage and by precision for the projects shown."""
+    mapped = sum(bool(segment.projects) for segment in dataset.segments)
+    st.html(render("summary_head", words=words, mapped=mapped, total=len(dataset.segments)))
+    for facet in FACETS_SHOWN:
+        counted = crosstab(shown, facet)
+        if not counted.rows:
+            continue
+        title = words(f"summary-{facet}")
+        st.html(render("summary_title", title=title))
+        _chart(counted, title, words)
+        st.html(render("summary", words=words, table=_table(counted, title, state, words)))
+
+
+def _chart(counted: Crosstab, title: str, words: Words) -> None:
+    key = f"chart-{counted.facet}"
+
+    def taken() -> None:
+        found = chosen_bar(st.session_state[key]["selection"])
+        if found:
+            sector, code = found
+            chosen = asked()[0].filter.choosing("sector", [sector])
+            change(filter=chosen.choosing(counted.facet, [code]))
+
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    st.altair_chart(
+        bars(counted, words.label, theme),
+        key=key,
+        width="stretch",
+        on_select=taken,
+        alt=words("summary-alt", title=title),
+    )
+
+
+def _table(counted: Crosstab, title: str, state: PageState, words: Words) -> Mapping[str, Any]:
+    def link(sector: str | None, code: str | None) -> str:
+        chosen = state.filter
+        if sector is not None:
+            chosen = chosen.choosing("sector", [sector])
         if code is not None:
             chosen = chosen.choosing(counted.facet, [code])
         return address(replace(state, filter=chosen, project=None))
@@ -32,12 +67,7 @@ def _table(counted: Crosstab, state: PageState, words: Words) -> Mapping[str, An
     for sector, counts, total in counted.rows:
         label = words.label("sector", sector)
         cells = [
-            {
-                "count": count,
-                "width": round(100 * count / counted.most),
-                "href": link(sector, code),
-                "title": f"{label} × {column}: {count}",
-            }
+            {"count": count, "href": link(sector, code), "title": f"{label} × {column}: {count}"}
             for code, column, count in zip(counted.columns, labels, counts, strict=True)
         ]
         rows.append(
@@ -49,4 +79,8 @@ def _table(counted: Crosstab, state: PageState, words: Words) -> Mapping[str, An
                 "total": total,
             }
         )
-    return {"title": words(f"summary-{counted.facet}"), "columns": labels, "rows": rows}
+    heads = [
+        {"label": label, "href": link(None, code), "total": total}
+        for code, label, total in zip(counted.columns, labels, counted.totals, strict=True)
+    ]
+    return {"title": title, "columns": heads, "rows": rows, "total": counted.total}

@@ -34,6 +34,11 @@ def change(**parts: Any) -> None:
     The rest is what the URL says now, not what it said when a widget was drawn: a second click
     that comes before the page has answered the first must not undo it.
     """
+    if "filter" in parts:
+        parts = {"page": 1} | parts
+    if "project" in parts:
+        # A spot of the text that a link named gives way to the project's own.
+        parts = {"at": None} | parts
     query = write_query(replace(asked()[0], **parts))
     if query:
         st.query_params.from_dict(query)
@@ -43,9 +48,19 @@ def change(**parts: Any) -> None:
 
 
 def show(key: str, value: Any) -> None:
-    """Give a widget the value that the URL says, before it is drawn."""
-    st.session_state[key] = value
+    """Give a widget the value that the URL says, before it is drawn.
+
+    One that says it already is left alone: a text field that is told its own words while somebody
+    types in it loses the letters that came since.
+    """
+    if key not in st.session_state or _said(st.session_state[key]) != value:
+        st.session_state[key] = value
     is_news(key, value)
+
+
+def _said(value: Any) -> Any:
+    """Return what a widget says, without the spaces around a text."""
+    return value.strip() if isinstance(value, str) else value
 
 
 def is_news(key: str, value: Any) -> bool:

@@ -1,4 +1,4 @@
-/* What the map says to the page, and what the page's theme says to the map. */
+/* What the map says to the page, and what the page and its theme say to the map. */
 (function (root) {
   "use strict";
 
@@ -25,5 +25,23 @@
     });
   }
 
-  root.ProjectBridge = { tell, onTheme };
+  /* Page and map point at the same projects: each hears of it as an event of the page's document. */
+  let pointed = "";
+
+  function point(ids) {
+    const said = ids.join(" ");
+    if (said === pointed) return;
+    pointed = said;
+    around().dispatchEvent(new CustomEvent("map-points", { detail: ids }));
+  }
+
+  function follow(light) {
+    around().addEventListener("page-points", (event) => light(event.detail));
+  }
+
+  function around() {
+    return root.parent.document;
+  }
+
+  root.ProjectBridge = { tell, onTheme, point, follow };
 })(window);

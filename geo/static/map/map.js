@@ -38,6 +38,7 @@
       autoPanPaddingTopLeft: [60, 24], autoPanPaddingBottomRight: [16, 24],
     });
     root.ProjectBridge.onTheme(dress);
+    root.ProjectGestures.calm(map, () => ui.text[state.language].two_fingers);
     load(urls);
   }
 
@@ -77,6 +78,7 @@
     hover = root.ProjectHover.create(map, () => byId.values(), (features) =>
       content.tooltip(ui, features, state.language),
     );
+    root.ProjectBridge.follow(light);
     const own = ground.counties.features.filter((one) => one.properties.ziyang);
     labels = root.ProjectLabels.create(map, ui, own, (found, latlng) => offer(found, latlng));
     map.on("zoomend", () => marks.forEach((mark) => mark && mark.scaleBand()));
@@ -228,6 +230,11 @@
     legend.getContainer().querySelector("details").open = false;
     popup.setLatLng(latlng).setContent(content.popup(ui, mark.feature, language, theme));
     popup.openOn(map);
+  }
+
+  /* What the page around the map points at is brought forward here. */
+  function light(ids) {
+    for (const [id, mark] of byId) mark.hover(ids.includes(id));
   }
 
   function dress(base) {

@@ -1,0 +1,186 @@
+/* The document view: words that choose their project, spots that can be linked to. Positions are
+   code points of the file, as the server counts them; a paragraph says where its first one is. */
+(function () {
+  "use strict";
+
+  const page = window.ProjectPage;
+  const CALM = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  let spot = "";
+  let chosenHere = false;
+  let menu = null;
+
+  const article = () => document.querySelector(".pm-document");
+  const said = (key) => JSON.parse(article().dataset.words)[key];
+
+  function bring(node) {
+    node.scrollIntoView({ block: "center", behavior: CALM ? "auto" : "smooth" });
+  }
+
+  /* The text goes to the project that was selected elsewhere; who chose it here is there already. */
+  function onSelected(event) {
+    const id = event.detail;
+    const asked = new URLSearchParams(location.search).get("at");
+    if (!chosenHere && id && article() && !asked) {
+      const first = document.querySelector(`.pm-document [data-first~="${CSS.escape(id)}"]`);
+      if (first) bring(first);
+    }
+    chosenHere = false;
+  }
+
+  /* A view that opens goes to what is selected already. */
+  let opened = false;
+  function follow() {
+    if (!article()) {
+      opened = false;
+      close();
+      return;
+    }
+    const asked = new URLSearchParams(location.search).get("at") || "";
+    if (!opened && !asked) {
+      const here = document.querySelector(".pm-document .pm-here[data-first]");
+      if (here) bring(here);
+    }
+    opened = true;
+    if (asked !== spot) show(asked);
+  }
+
+  /* Text nodes of the decision in order, each with the position of its first code point. */
+  function* runs(paragraph) {
+    let at = Number(paragraph.dataset.start);
+    const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (node.parentElement.closest(".pm-why")) continue;
+      const length = [...node.data].length;
+      yield { node, start: at, end: at + length };
+      at += length;
+    }
+  }
+
+  const paragraphs = () => article().querySelectorAll("[data-start]");
+  const units = (text, points) => [...text].slice(0, points).join("").length;
+
+  function show(asked) {
+    spot = asked;
+    if (CSS.highlights) CSS.highlights.delete("pm-spot");
+    for (const node of document.querySelectorAll(".pm-at")) node.classList.remove("pm-at");
+    const match = /^(\d+)-(\d+)$/.exec(asked);
+    if (!match) return;
+    const [start, end] = [Number(match[1]), Number(match[2])];
+    const found = [...paragraphs()].flatMap((one) => [...runs(one)])
+      .filter((run) => run.start < end && run.end > start);
+    if (!found.length) return;
+    for (const run of found) {
+      const node = run.node.parentElement;
+      if (run.start >= start && run.end <= end && !("start" in node.dataset)) node.classList.add("pm-at");
+    }
+    if (CSS.highlights && window.Highlight) {
+      const range = new Range();
+      const last = found[found.length - 1];
+      range.setStart(found[0].node, units(found[0].node.data, Math.max(0, start - found[0].start)));
+      range.setEnd(last.node, units(last.node.data, end - last.start));
+      CSS.highlights.set("pm-spot", new Highlight(range));
+    }
+    bring(found[0].node.parentElement);
+  }
+
+  /* Where a selection of the reader begins and ends, or null where it is not of the text. */
+  function selectedSpot() {
+    const selection = getSelection();
+    if (!article() || selection.isCollapsed || !selection.rangeCount) return null;
+    const range = selection.getRangeAt(0);
+    const touched = [...paragraphs()].flatMap((one) => [...runs(one)])
+      .filter((run) => range.intersectsNode(run.node));
+    if (!touched.length) return null;
+    const place = (run, node, offset, otherwise) =>
+      run.node === node ? run.start + [...node.data.slice(0, offset)].length : otherwise;
+    const [first, last] = [touched[0], touched[touched.length - 1]];
+    const start = place(first, range.startContainer, range.startOffset, first.start);
+    const end = place(last, range.endContainer, range.endOffset, last.end);
+    return start < end ? { at: `${start}-${end}`, box: range.getBoundingClientRect() } : null;
+  }
+
+  let offer = null;
+  function onSelection() {
+    if (offer) offer.remove();
+    offer = null;
+    const found = selectedSpot();
+    if (!found) return;
+    const query = new URLSearchParams(location.search);
+    query.set("view", "document");
+    query.set("at", found.at);
+    query.delete("project");
+    offer = document.createElement("button");
+    offer.type = "button";
+    offer.className = "pm-copy pm-spot";
+    offer.dataset.copy = `${location.origin}${location.pathname}?${query}`;
+    offer.dataset.done = said("copied");
+    offer.textContent = said("document-link-spot");
+    offer.style.left = `${Math.max(8, found.box.left)}px`;
+    offer.style.top = `${Math.min(innerHeight - 48, found.box.bottom + 6)}px`;
+    document.body.append(offer);
+  }
+
+  /* Words that belong to several projects: a list of these, under the words. */
+  function choose(link) {
+    close();
+    const names = JSON.parse(article().dataset.names);
+    const ids = link.dataset.ids.split(" ");
+    menu = document.createElement("div");
+    menu.className = "pm-menu";
+    menu.setAttribute("role", "group");
+    const title = said("document-choose").replace(/\{count\}/, ids.length);
+    menu.setAttribute("aria-label", title);
+    const heading = document.createElement("p");
+    heading.textContent = title;
+    menu.append(heading);
+    for (const id of ids) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.dataset.ids = id;
+      button.textContent = names[id];
+      button.addEventListener("click", () => {
+        close();
+        chosenHere = true;
+        link.focus();
+        page.travel(page.target(Object.assign(link.cloneNode(), { href: `?project=${id}` })));
+      });
+      menu.append(button);
+    }
+    const box = link.getClientRects()[0];
+    menu.style.left = `${Math.min(box.left, innerWidth - 300)}px`;
+    menu.style.top = `${Math.min(box.bottom + 4, innerHeight - 60 - 40 * ids.length)}px`;
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      close();
+      link.focus();
+    });
+    document.body.append(menu);
+    menu.querySelector("button").focus();
+  }
+
+  function close() {
+    if (menu) menu.remove();
+    menu = null;
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest(".pm-document a.pm-mark");
+    if (!link) {
+      if (menu && !menu.contains(event.target)) close();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    chosenHere = true;
+    if (!link.dataset.ids.includes(" ")) return;
+    event.preventDefault();
+    choose(link);
+  });
+  document.addEventListener("project-selected", onSelected);
+  document.addEventListener("mouseup", () => setTimeout(onSelection));
+  document.addEventListener("keyup", (event) => {
+    if (event.shiftKey || event.key === "Shift") onSelection();
+  });
+  document.addEventListener("scroll", close, true);
+  page.followers.push(follow);
+})();

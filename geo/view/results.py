@@ -1,0 +1,30 @@
+"""What a search found, beside the map: each project with the words that matched."""
+
+from typing import Final
+
+import geopandas as gpd
+import streamlit as st
+
+from geo.dataset import Dataset
+from geo.html import render
+from geo.link import PageState
+from geo.listing import listing
+from geo.view.listing import row
+from geo.view.words import Words
+
+MOST: Final = 40
+"""Results beside the map; the list holds all of them."""
+
+
+def results(dataset: Dataset, shown: gpd.GeoDataFrame, state: PageState, words: Words) -> None:
+    """Draw the projects that a search left, those found by name first."""
+    found = listing(shown, state.sort, words.language, 1)
+    rows = [row(dataset, one, state.filter.q, words) for one in found.ids]
+    rows.sort(key=lambda one: one["part"] != "name")
+    more = found.total - len(rows[:MOST])
+    st.html(
+        render(
+            "results", words=words, rows=rows[:MOST], total=found.total, more=more,
+            query=state.filter.q,
+        )
+    )  # fmt: skip
