@@ -10,6 +10,7 @@ from typing import Final
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.measure import steps, visit
+from bench.reading import read
 from bench.report import report
 from bench.servers import serving
 from geo.writing import write_whole
@@ -43,7 +44,7 @@ def run(browser: Browser, rounds: int) -> str:
         for number in range(rounds + 1):
             for name, address in addresses.items():
                 print(f"round {number} of {rounds}: {name}", file=sys.stderr)
-                made = visit(browser, name, address, plan)
+                made = visit(browser, name, address, plan, read if name == "app" else None)
                 if number == 0:
                     continue
                 for measure, values in made.samples.items():

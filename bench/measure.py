@@ -4,7 +4,7 @@ import json
 import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -150,7 +150,7 @@ class Visit:
         traffic.clear()
         page.evaluate(f"() => bench.watch('filtered', () => {self._right(step)})")
         option.click()
-        self.samples["filter"].append(self._since_press("filtered"))
+        self.samples["filter"].append(self.since_press("filtered"))
         traffic.settle(page)
         self.samples["filter-received"].append(traffic.received)
         self.samples["filter-sent"].append(traffic.sent)
@@ -169,8 +169,8 @@ class Visit:
         page.evaluate(f"() => bench.watch('panel', () => bench.details({quoted}))")
         page.mouse.down()
         page.mouse.up()
-        self.samples["popup"].append(self._since_press("popup"))
-        self.samples["panel"].append(self._since_press("panel"))
+        self.samples["popup"].append(self.since_press("popup"))
+        self.samples["panel"].append(self.since_press("panel"))
 
     def _spot(self, taken: list[str]) -> Mapping[str, Any]:
         """Put the mouse on a project that is alone, and stays there: an open popup moves the map."""
@@ -196,12 +196,22 @@ class Visit:
         script = f"() => bench.seen[{json.dumps(moment)}]"
         return float(self.page.wait_for_function(script, polling="raf").json_value())
 
-    def _since_press(self, moment: str) -> float:
+    def since_press(self, moment: str) -> float:
+        """Wait for a moment that is watched for; return the milliseconds since the last press."""
         return self._seen(moment) - float(self.page.evaluate("() => bench.pressed"))
 
 
-def visit(browser: Browser, name: str, address: str, plan: list[Step]) -> Visit:
-    """Load a page as a new reader, choose each filter, click some projects; return what it cost."""
+def visit(
+    browser: Browser,
+    name: str,
+    address: str,
+    plan: list[Step],
+    more: Callable[["Visit", str], None] | None = None,
+) -> Visit:
+    """Load a page as a new reader, choose each filter, click some projects; return what it cost.
+
+    `more` is what else this page is visited for; it is given the visit and the address.
+    """
     context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="zh-CN")
     try:
         page = context.new_page()
@@ -217,6 +227,8 @@ def visit(browser: Browser, name: str, address: str, plan: list[Step]) -> Visit:
             taken: list[str] = []
             for _ in range(CLICKS):
                 made.click(taken)
+        if more:
+            more(made, address)
         made.samples["outside"].append(len(made.traffic.outside))
         return made
     finally:

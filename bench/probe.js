@@ -5,11 +5,13 @@
 
   const now = () => performance.now();
 
-  /* The press of the mouse, in the outer page's time, wherever it happens. */
-  addEventListener("pointerdown", (event) => {
+  /* The press of the mouse or of a key, in the outer page's time, wherever it happens. */
+  const pressed = (event) => {
     const outer = top.performance.timeOrigin;
     if (top.bench) top.bench.pressed = performance.timeOrigin - outer + event.timeStamp;
-  }, true);
+  };
+  addEventListener("pointerdown", pressed, true);
+  addEventListener("keydown", pressed, true);
   if (window !== top) return;
 
   const seen = {};
@@ -42,6 +44,11 @@
   bench.filters = () => visible(".st-key-sector input") && visible(".st-key-county input");
   bench.counts = (text) => textOf(".st-key-count") === text;
   bench.details = (name) => textOf(".st-key-detail").includes(name);
+
+  bench.lists = (ids) => {
+    const rows = [...document.querySelectorAll(".st-key-list tbody tr")];
+    return rows.length === ids.length && rows.every((row) => ids.includes(row.dataset.ids));
+  };
 
   /* The map's frame, once it is in view and has a map. */
   bench.frame = function () {
@@ -110,6 +117,8 @@
     }
     return null;
   };
+
+  bench.selects = (id) => bench.frame()?.contentWindow.ProjectMap.selected() === id;
 
   bench.mark = () => { bench.frame().contentWindow.benchMark = true; };
   bench.marked = () => bench.frame()?.contentWindow.benchMark === true;

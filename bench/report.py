@@ -29,6 +29,9 @@ MEASURES: Final = {
     "remounted": ("filter remounts the map", "1 when a mark set in the map's frame is gone afterwards"),
     "popup": ("click → popup, ms", "press on a project that is alone at its spot until its popup begins to show"),
     "panel": ("click → panel, ms", "until the page beside the map names it"),
+    "search": ("search: letter → list, ms", "press of a key until the list holds the projects found"),
+    "row": ("list: row → map, ms", "press on a row until the map has selected its project"),
+    "text": ("text: phrase → map, ms", "press on a marked phrase until the map has selected its project"),
     "outside": ("requests to other machines", "in a whole visit; those of B are answered by this machine"),
 }  # fmt: skip
 """Each measure: its row's title, and what it means."""
@@ -67,7 +70,8 @@ Chromium, with a cold cache, after one visit of each that does not count:
   B is therefore faster here than on the internet.
 - **C this app** (`app.py`).
 
-Per visit one load, two filters (the second added to the first) and, on B and C, two clicks. Times
+Per visit one load, two filters (the second added to the first) and, on B and C, two clicks; on C
+also two letters of a search, two rows of the list and two phrases of the text. Times
 are taken in the page, from the mouse event or the navigation start to the first animation frame in
 which the condition holds, so they are right to about 17 ms.
 """
@@ -97,6 +101,11 @@ def _ratio(measure: str, over: str, under: str) -> Callable[[Samples], float]:
     return lambda samples: median(samples[over][measure]) / median(samples[under][measure])
 
 
+def _over_rerun(measure: str) -> Callable[[Samples], float]:
+    """Return a measure of the app over what the empty page needs for a rerun."""
+    return lambda samples: median(samples["app"][measure]) / median(samples["empty"]["filter"])
+
+
 def _websocket(samples: Samples) -> float:
     app = samples["app"]
     pairs = zip(app["filter-received"], app["filter-sent"], strict=True)
@@ -109,6 +118,9 @@ TARGETS: Final = (
     Target("filter, B / C", _ratio("filter", "usual", "app"), 3, at_least=True),
     Target("click → popup, C", lambda samples: median(samples["app"]["popup"]), 100, " ms"),
     Target("click → panel, C", lambda samples: median(samples["app"]["panel"]), 350, " ms"),
+    Target("letter → list, C / filter, A", _over_rerun("search"), 1.5),
+    Target("row → map, C / filter, A", _over_rerun("row"), 1.5),
+    Target("phrase → map, C / filter, A", _over_rerun("text"), 1.5),
     Target("filters that remounted the map, C", lambda s: sum(s["app"]["remounted"]), 0),
     Target("websocket per filter, in and out, worst, C", _websocket, 10_000, " B"),
     Target("requests to other machines, C", lambda s: sum(s["app"]["outside"]), 0),

@@ -49,11 +49,11 @@ class Precision:
 
 
 FAMILIES: Final = (
-    Family("transport", "#1d4f91", "#7fb0f5"),
-    Family("water_land", "#00745c", "#4cc9a6"),
-    Family("economy", "#84358a", "#d896de"),
-    Family("country_culture", "#946200", "#e0b14a"),
-    Family("city_cooperation", "#535c69", "#aab4c3"),
+    Family("transport", "#01296e", "#83adf5"),
+    Family("water_land", "#00745c", "#58e4c2"),
+    Family("economy", "#833a95", "#b278b4"),
+    Family("country_culture", "#9b5b02", "#e0b14a"),
+    Family("city_cooperation", "#475260", "#a6b0c1"),
 )
 
 SECTORS: Final = (

@@ -115,7 +115,7 @@ def panel(dataset: Dataset, shown: gpd.GeoDataFrame, state: PageState, words: Wo
         if state.filter.q and not shown.empty:
             results(dataset, shown, state, words)
         else:
-            hint(dataset, words)
+            hint(dataset, state, words)
         return
     detail(dataset, state, words, among_shown=state.project in shown.index)
     st.button(

@@ -63,7 +63,7 @@ def test_scripts_write_text_never_markup():
 def test_family_colours_in_the_style_sheets_are_those_of_the_codelist():
     from geo.codes import FAMILIES
 
-    for name in ("page.css", "map/map.css"):
+    for name in ("page/page.css", "map/map.css"):
         sheet = (ROOT / "geo" / "static" / name).read_text(encoding="utf-8")
         for family in FAMILIES:
             said = re.findall(rf"--pm-{family.code}: (#\w+)", sheet)

@@ -3,90 +3,13 @@
 Every request to another machine is refused and recorded, so each test is an offline test.
 """
 
-import contextlib
-import json
 import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browsing import MARK, PROJECTS, choose, frame_of, settled, spot, wait_for_shown
 from conftest import serving
-from playwright.sync_api import Page, expect
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
-
-PROJECTS = "() => window.shownProjects ? window.shownProjects() : []"
-MARK = "() => { window.sameMap = true; }"
-
-
-def frame_of(page: Page):
-    """Return the map's frame once it has drawn its projects."""
-    page.locator(".st-key-map iframe").wait_for()
-    for _ in range(600):
-        for frame in page.frames:
-            if "streamlit_folium" in frame.url:
-                with contextlib.suppress(Exception):  # the frame may still be navigating
-                    if frame.evaluate(PROJECTS):
-                        return frame
-        page.wait_for_timeout(50)  # pumps the browser's events; the loop waits on a condition
-    raise AssertionError("the map never drew a project")
-
-
-def wait_for_shown(frame, expected):
-    """Wait until the map shows exactly these ids."""
-    frame.wait_for_function(
-        "ids => JSON.stringify(window.shownProjects().sort()) === ids",
-        arg=json.dumps(sorted(expected), separators=(",", ":")),
-    )
-
-
-def choose(page, facet, label):
-    option = page.get_by_role("option", name=re.compile(f"^{label}"))
-    for _ in range(5):
-        page.locator(f".st-key-{facet} input").click()
-        # Streamlit folds an open list when the answer to the choice before it arrives.
-        with contextlib.suppress(PlaywrightTimeoutError):
-            option.click(timeout=2_000)
-            break
-    else:
-        raise AssertionError(f"{label} could not be chosen")
-    page.keyboard.press("Escape")
-
-
-def spot(page, frame, name):
-    """Return a point of the page where a click finds this project, and no other is within 20 px."""
-    found = frame.evaluate(
-        """name => {
-          const layers = Object.values(map._layers).filter(l => l.feature && l.feature.geometry);
-          const fine = layers.filter(l => l.feature.geometry.type !== 'Polygon');
-          const target = fine.find(l => l.feature.properties.id === name);
-          const box = map.getContainer().getBoundingClientRect();
-          const toPoints = l => l.getLatLng ? [map.latLngToLayerPoint(l.getLatLng())] : l._parts.flat();
-          const others = fine.filter(l => l !== target);
-          const signs = [...document.querySelectorAll('.pm-sign-box button, .leaflet-control')]
-              .map(n => n.getBoundingClientRect());
-          const free = c => signs.every(b => c.x < b.left - 4 || c.x > b.right + 4
-              || c.y < b.top - 4 || c.y > b.bottom + 4);
-          const far = p => others.every(l => (l.getLatLng
-              ? p.distanceTo(map.latLngToLayerPoint(l.getLatLng())) > 40
-              : l._parts.every(part => part.every((q, i) =>
-                  !i || L.LineUtil.pointToSegmentDistance(p, part[i - 1], q) > 20))));
-          const parts = target.getLatLng ? [toPoints(target)] : target._parts;
-          for (const part of parts) for (let i = 0; i < part.length; i += 1) {
-            const steps = i ? 40 : 1;
-            for (let s = 0; s < steps; s += 1) {
-              const p = i ? L.point(part[i-1].x + (part[i].x - part[i-1].x) * s / steps,
-                                    part[i-1].y + (part[i].y - part[i-1].y) * s / steps) : part[i];
-              const c = map.layerPointToContainerPoint(p);
-              const clear = c.x > 80 && c.y > 60 && c.x < box.width - 60 && c.y < box.height - 60;
-              if (clear && free(c) && far(p)) return [c.x, c.y];
-            }
-          }
-          return null;
-        }""",
-        name,
-    )
-    assert found, f"no free spot of {name} in view"
-    box = page.locator(".st-key-map iframe").bounding_box()
-    return box["x"] + found[0], box["y"] + found[1]
+from playwright.sync_api import expect
 
 
 @pytest.fixture
@@ -422,50 +345,6 @@ def test_a_layer_that_breaks_while_running_leaves_the_last_good_one(
         assert len(frame.evaluate(PROJECTS)) == len(dataset.frame.geometry.dropna())
 
 
-def test_the_list_holds_the_unmapped_too_and_the_text_is_marked(open_page, app, dataset):
-    page = open_page(f"{app}/?view=document&project=chengziyi-hsr")
-    document = page.locator(".st-key-document")
-    expect(document.locator("section")).to_have_count(20)
-    expect(document.locator("mark.pm-here").first).to_be_attached()
-    clauses = {anchor.clause for one in dataset.projects.values() for anchor in one.anchors}
-    marked = document.locator("section").filter(has=page.locator("mark"))
-    expect(marked).to_have_count(len(clauses))
-    listed = open_page(f"{app}/?view=list")
-    expect(listed.locator(".st-key-list [data-testid=stDataFrame]")).to_be_visible()
-
-
-def test_an_online_basemap_is_asked_for_only_when_chosen_and_may_fail(open_page, app, outside):
-    page = open_page(app)
-    frame = frame_of(page)
-    assert outside == []
-    page.locator(".st-key-basemap").get_by_role("combobox").click()
-    page.get_by_role("option", name=re.compile("OpenStreetMap")).click()
-    expect(frame.locator(".pm-message")).to_be_visible()
-    assert outside
-    assert all("tile.openstreetmap.org" in url for url in outside)
-    assert frame.evaluate(PROJECTS)
-
-
-def test_a_search_that_finds_nothing_says_what_to_give_up(open_page, app):
-    page = open_page(f"{app}/?q=chengziyi&county=512022")
-    expect(page.locator(".stAlert")).to_contain_text("去掉")
-    expect(page.locator(".st-key-count")).to_contain_text("0 / ")
-    page.locator(".st-key-q input").fill("")
-    page.keyboard.press("Enter")
-    expect(page.locator(".stAlert")).to_have_count(0)
-    assert "q=" not in page.url
-
-
-def test_a_number_of_the_summary_leads_to_what_it_counts(open_page, app, dataset):
-    page = open_page(f"{app}/?view=summary")
-    cell = page.locator(".st-key-summary tbody tr", has_text="水利").locator("td a").first
-    count = int(cell.inner_text())
-    cell.click()
-    expect(page).to_have_url(re.compile("sector=water.*county=512002|county=512002.*sector=water"))
-    expect(page.locator(".st-key-count")).to_contain_text(f"{count} / {len(dataset.projects)}")
-    assert page.get_by_text("Traceback").count() == 0
-
-
 def test_a_link_within_the_page_does_not_load_it_again(open_page, app):
     page = open_page(f"{app}/?view=summary")
     frame = frame_of(page)
@@ -478,34 +357,6 @@ def test_a_link_within_the_page_does_not_load_it_again(open_page, app):
     expect(page.locator(".st-key-count")).to_contain_text("137 / 137")
 
 
-def test_a_marked_phrase_selects_its_project_and_overlapping_ones_take_turns(open_page, app):
-    page = open_page(f"{app}/?view=document")
-    frame = frame_of(page)
-    frame.evaluate(MARK)
-    marked = page.locator(".st-key-document a", has_text="、成达万高铁开工建设").or_(
-        page.locator(".st-key-document a", has_text="成达万高铁开工建设")
-    )
-    seen = set()
-    for _ in range(2):
-        marked.last.click()
-        heading = page.locator(".st-key-detail h2")
-        expect(heading).to_have_text(re.compile("成达万高铁|成渝中线高铁"))
-        page.wait_for_function(
-            "seen => !seen.includes(document.querySelector('.st-key-detail h2').textContent)",
-            arg=sorted(seen),
-        )
-        seen.add(heading.inner_text())
-    assert seen == {"成达万高铁", "成渝中线高铁"}
-    assert frame.evaluate("() => window.sameMap === true")
-
-
-def test_a_link_to_a_spot_scrolls_the_text_there(open_page, app, dataset):
-    anchor = dataset.projects["public-health-clinical-centre"].anchors[0]
-    page = open_page(f"{app}/?view=document&at={anchor.start}-{anchor.end}")
-    expect(page.locator(".pm-document .pm-at")).to_be_in_viewport()
-    assert page.locator(".pm-document .pm-at").inner_text() == anchor.exact
-
-
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize(
     "view",
@@ -514,17 +365,17 @@ def test_a_link_to_a_spot_scrolls_the_text_there(open_page, app, dataset):
         "&project=china-dental-valley",
         "&view=list",
         "&view=summary",
-        "&view=document",
+        "&view=document&left=1",
+        "&view=compare",
         "&view=coverage",
+        "&q=共建",
     ],
 )
 def test_no_view_breaks_the_accessibility_rules(open_page, app, view, language):
     page = open_page(f"{app}/?lang={language}{view}")
     frame = frame_of(page)
-    frame.locator(".pm-county-sign, .leaflet-popup").first.wait_for()
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
-        "data-test-script-state", "notRunning"
-    )
+    frame.locator(".pm-county-sign, .leaflet-popup, .pm-name, .pm-count-sign").first.wait_for()
+    settled(page)
     rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
     for part in (page, frame):
         found = Axe().run(part, options=rules).response["violations"]

@@ -9,8 +9,9 @@ import pytest
 from streamlit_folium import _get_header, generate_js_hash, generate_leaflet_string
 
 from geo.assets import static_assets
-from geo.basemaps import available, tile_layers
+from geo.basemaps import available, basemap
 from geo.layers import base_map, showing
+from geo.link import BASEMAP_CODES
 
 
 def script(**changes):
@@ -71,17 +72,27 @@ def test_a_hostile_value_cannot_leave_the_script(hostile):
 
 def test_no_tile_is_asked_for_until_a_basemap_is_chosen(monkeypatch):
     monkeypatch.delenv("TIANDITU_KEY", raising=False)
-    assert tile_layers("none") == ()
-    assert "tianditu" not in available()
+    assert basemap("none").layers == ()
+    assert not [code for code in available() if code.startswith("tianditu")]
     assert "http" not in script()
     assert "tile.openstreetmap.org" in script(basemap="osm")
 
 
-def test_tianditu_is_offered_with_a_key_and_credits_its_map_approval(monkeypatch):
+def test_tianditu_is_offered_with_a_key_which_its_tiles_carry(monkeypatch):
     monkeypatch.setenv("TIANDITU_KEY", "0123456789abcdef")
-    assert "tianditu" in available()
-    assert all("GS(" in layer.attribution for layer in tile_layers("tianditu"))
-    assert "tk=0123456789abcdef" in tile_layers("tianditu")[0].url
+    for code in ("tianditu", "tianditu_imagery"):
+        assert code in available()
+        assert all("tk=0123456789abcdef" in layer.url for layer in basemap(code).layers)
+        # The second layer holds the names.
+        assert len(basemap(code).layers) == 2
+
+
+@pytest.mark.parametrize("code", BASEMAP_CODES[1:])
+def test_each_basemap_is_credited_and_chinese_ones_by_their_map_approval(code):
+    for layer in basemap(code).layers:
+        assert "©" in layer.attribution
+        assert ("GS(" in layer.attribution) == (code != "osm")
+    assert basemap(code).datum == ("GCJ02" if code == "amap" else "WGS84")
 
 
 def test_the_map_scripts_are_served_from_the_package_leaflet():

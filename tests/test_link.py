@@ -1,10 +1,13 @@
 """A link carries the whole state in codes, and what it does not know it says."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_filters import filters
 
-from geo.link import BASEMAP_CODES, VIEWS, PageState, address, parse_query, write_query
+from geo.link import BASEMAP_CODES, SORTS, VIEWS, PageState, address, parse_query, write_query
 
 IDS = ("chengziyi-hsr", "ziyang-line-s3")
 states = st.builds(
@@ -12,6 +15,10 @@ states = st.builds(
     filter=filters.map(lambda one: one.__class__(**(vars(one) | {"q": one.q.strip()}))),
     project=st.none() | st.sampled_from(IDS),
     view=st.none() | st.sampled_from(VIEWS),
+    sort=st.sampled_from(SORTS),
+    page=st.integers(min_value=1, max_value=99),
+    left=st.booleans(),
+    compare=st.sampled_from([(), ("512002", "512021"), ("rail", "road"), ("512022", "outside")]),
     language=st.none() | st.sampled_from(["zh", "en"]),
     basemap=st.sampled_from(BASEMAP_CODES),
 )
@@ -32,9 +39,40 @@ def without_repeats(state):
     )
 
 
+def without_what_its_view_does_not_use(state):
+    listed, read, compared = (state.view == one for one in ("list", "document", "compare"))
+    return replace(
+        state,
+        sort=state.sort if listed else SORTS[0],
+        page=state.page if listed else 1,
+        left=state.left and read,
+        compare=state.compare if compared else (),
+    )
+
+
 @given(state=states)
 def test_a_written_state_is_read_back_whole(state):
-    assert parse_query(write_query(state), IDS) == (without_repeats(state), ())
+    kept = without_what_its_view_does_not_use(without_repeats(state))
+    assert parse_query(write_query(state), IDS) == (kept, ())
+
+
+@pytest.mark.parametrize(
+    ("key", "values"),
+    [
+        ("compare", ["512002"]),
+        ("compare", ["512002", "rail"]),
+        ("compare", ["rail", "road", "water"]),
+        ("sort", ["size"]),
+        ("page", ["0"]),
+        ("page", ["-1"]),
+        ("page", ["1e9"]),
+        ("left", ["yes"]),
+    ],
+)
+def test_what_a_view_cannot_show_is_reported_and_left_out(key, values):
+    state, unknown = parse_query({key: values, "view": ["list"]}, IDS)
+    assert [one.key for one in unknown] == [key]
+    assert write_query(state) == {"view": ["list"]}
 
 
 @given(state=states)

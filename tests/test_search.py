@@ -2,10 +2,13 @@
 
 import pytest
 from hypothesis import given
+from pypinyin import Style
 from test_filters import filters
 
 from geo.filters import ProjectFilter
-from geo.search import fold, snippet
+from geo.search import fold, snippet, syllables, words_of
+
+STYLES = (Style.NORMAL, Style.FIRST_LETTER)
 
 
 def found(dataset, query):
@@ -47,24 +50,33 @@ def test_all_words_must_match_and_none_across_two_parts(dataset):
     assert "chengziyi-hsr" not in found(dataset, "高铁chengdu")
 
 
-def test_a_snippet_holds_the_word_that_was_found(dataset):
-    for name in found(dataset, "共建"):
-        assert "共建" in fold(snippet(dataset.projects[name], "共建"))
+@pytest.mark.parametrize("query", ["共建", "gaotie", "cz", "S３", "高铁 建设", "Lezhi", "潼南"])
+def test_a_snippet_marks_in_each_project_found_what_was_asked_for(dataset, query):
+    names = found(dataset, query)
+    assert names
+    for name in names:
+        marked = snippet(dataset.projects[name], query)
+        assert marked.marks, name
+        assert "".join(text for text, _ in marked.runs()) == marked.text
+        for text, hit in marked.runs():
+            spelled = {fold(text), *("".join(syllables(text, one)) for one in STYLES)}
+            assert not hit or any(
+                word in one or one in word for word in words_of(query) for one in spelled
+            )
+
+
+def test_pinyin_marks_the_characters_it_spells_and_no_others(dataset):
+    marked = snippet(dataset.projects["chengziyi-hsr"], "chengziyi")
+    assert [text for text, hit in marked.runs() if hit] == ["成自宜"]
+    marked = snippet(dataset.projects["chengziyi-hsr"], "zyg")
+    assert [text for text, hit in marked.runs() if hit] == ["自宜高"]
+
+
+def test_nothing_is_marked_where_nothing_matches(dataset):
+    assert snippet(dataset.projects["chengziyi-hsr"], "磁悬浮").marks == ()
 
 
 @given(asked=filters)
 def test_what_to_give_up_is_said_with_the_number_it_brings(dataset, asked):
     for name, count in asked.loosened(dataset.frame).items():
         assert count >= len(asked.apply(dataset.frame)), name
-
-
-def test_counts_of_the_summary_are_those_of_the_filter(dataset):
-    from geo.summary import crosstab
-
-    for facet in ("county", "stage"):
-        table = crosstab(dataset.frame, facet)
-        assert sum(total for _, _, total in table.rows) == len(dataset.projects)
-        for sector, counts, _ in table.rows:
-            for code, count in zip(table.columns, counts, strict=True):
-                asked = ProjectFilter(sector=(sector,)).choosing(facet, [code])
-                assert count == len(asked.apply(dataset.frame))

@@ -14,7 +14,7 @@ from geo.basemaps import available
 from geo.dataset import Dataset
 from geo.filters import FACETS, ProjectFilter
 from geo.link import BASEMAP_CODES, LONGEST_SEARCH, PageState
-from geo.view.state import asked, change, codes_of, is_news, show
+from geo.view.state import asked, change, codes_of, is_news, show, show_text
 from geo.view.words import Words
 
 TYPING_PAUSE: Final = "0ms"
@@ -69,7 +69,7 @@ def controls(dataset: Dataset, state: PageState, words: Words) -> None:
         on_click=change,
         kwargs={"filter": ProjectFilter()},
     )
-    show("q", state.filter.q)
+    show_text("q", state.filter.q)
     st.text_input(
         words("facet-q"),
         key="q",

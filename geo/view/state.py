@@ -48,19 +48,19 @@ def change(**parts: Any) -> None:
 
 
 def show(key: str, value: Any) -> None:
-    """Give a widget the value that the URL says, before it is drawn.
-
-    One that says it already is left alone: a text field that is told its own words while somebody
-    types in it loses the letters that came since.
-    """
-    if key not in st.session_state or _said(st.session_state[key]) != value:
-        st.session_state[key] = value
+    """Give a widget the value that the URL says, before it is drawn."""
+    st.session_state[key] = value
     is_news(key, value)
 
 
-def _said(value: Any) -> Any:
-    """Return what a widget says, without the spaces around a text."""
-    return value.strip() if isinstance(value, str) else value
+def show_text(key: str, value: str) -> None:
+    """Give a text field the value that the URL says, unless it says that already.
+
+    One that is told its own words while somebody types in it loses the letters that came since.
+    """
+    if str(st.session_state.get(key, "")).strip() != value:
+        st.session_state[key] = value
+    is_news(key, value)
 
 
 def is_news(key: str, value: Any) -> bool:

@@ -253,6 +253,6 @@
     return visible().map((mark) => mark.feature.properties.id);
   }
 
-  root.ProjectMap = { create, show };
+  root.ProjectMap = { create, show, selected: () => selected };
   root.shownProjects = shownProjects;
 })(window);

@@ -19,6 +19,18 @@
     }
   }
 
+  /* What scrolls by itself must be reached without a mouse, and named. */
+  function reach() {
+    for (const key of ["detail", "document"]) {
+      const panel = document.querySelector(`.st-key-${key}`);
+      const heading = panel && panel.querySelector("h2");
+      if (!heading || panel.getAttribute("aria-label") === heading.textContent) continue;
+      panel.tabIndex = 0;
+      panel.setAttribute("role", "region");
+      panel.setAttribute("aria-label", heading.textContent);
+    }
+  }
+
   /* Without a secure address there is no clipboard to ask: then the old way, which needs none. */
   async function copy(words) {
     if (navigator.clipboard && isSecureContext) {
@@ -48,7 +60,7 @@
     }, SAID_MS);
   });
 
-  window.ProjectPage = { followers: [follow] };
+  window.ProjectPage = { followers: [follow, reach] };
   const watching = new MutationObserver(() => window.ProjectPage.followers.forEach((one) => one()));
   watching.observe(document.body, { childList: true, subtree: true });
 })();
