@@ -81,7 +81,7 @@ def test_every_message_of_the_catalogue_is_used():
         for pattern in ("app.py", "geo/**/*.py", "geo/**/*.html")
         for path in ROOT.glob(pattern)
     )
-    families = (*CODES, "map", "language", "facet", "view", "basemap", "summary")
+    families = (*CODES, "map", "language", "facet", "view", "basemap", "summary", "stamp", "format")
     unused = [
         key
         for key in i18n.keys("zh")
