@@ -193,3 +193,16 @@ def test_the_command_line_refuses_an_unknown_value_and_writes_nothing(tmp_path, 
     assert main(["export", "csv", "-o", str(path), "--query", "sector=magic"]) == 1
     assert "sector is one of rail, road" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_large_layer_of_the_benchmark_keeps_the_contract(dataset):
+    from bench.exports import larger
+    from geo.checks import check
+
+    large = larger(dataset, 500)
+    assert check(large) == []
+    assert len(large.projects) == 500
+    assert dataset.projects.keys() <= large.projects.keys()
+    selection = select(large, ProjectFilter(sector=("rail",)))
+    for code in CODES:
+        assert sorted(ids(code, export(selection, code))) == [one.id for one in selection.projects]

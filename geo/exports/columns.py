@@ -6,6 +6,7 @@ Codes stand beside labels in the reader's language; the OC4IDS and IATI codes ar
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any, Final, Literal
 
 from geo.codes import PRECISIONS, SECTORS, STAGES
@@ -38,7 +39,7 @@ class Row:
 
     def label(self, codelist: str, code: str) -> str:
         """Return the label of a code in the language of the table."""
-        return text(self.language, f"{codelist}-{code}")
+        return said(self.language, f"{codelist}-{code}")
 
     @property
     def anchor(self) -> Anchor:
@@ -131,10 +132,16 @@ def rows_of(selection: Selection, language: str, columns: Iterable[Column]) -> l
     return [[column.value(row) for column in chosen] for row in rows]
 
 
+@cache
+def said(language: str, key: str) -> str:
+    """Return a message that takes no values: a label, which is wanted once per project."""
+    return text(language, key)
+
+
 def county_names(project: Project, language: str) -> str:
     """Return the names of a project's counties, or that it lies wholly outside Ziyang."""
-    named = [text(language, f"county-{code}") for code in project.counties]
-    return text(language, "list-separator").join(named) or text(language, "detail-no-counties")
+    named = [said(language, f"county-{code}") for code in project.counties]
+    return said(language, "list-separator").join(named) or said(language, "detail-no-counties")
 
 
 def lon_lat(project: Project) -> tuple[float, float] | tuple[None, None]:

@@ -1,10 +1,9 @@
 """GeoJSON (RFC 7946): every property of the data contract, and the stamp as a foreign member."""
 
-import json
 from dataclasses import asdict
 from typing import Any
 
-from geo.exports.columns import reference_values
+from geo.exports.columns import as_json, reference_values
 from geo.features import Project
 from geo.selection import Selection
 
@@ -16,13 +15,13 @@ def write_geojson(selection: Selection, language: str) -> bytes:
         "stamp": asdict(selection.stamp(language)),
         "features": [feature_of(project) for project in selection.projects],
     }
-    return _encoded(collection)
+    return as_json(collection).encode()
 
 
 def write_feature(selection: Selection, language: str) -> bytes:
     """Return the first project of a selection as one Feature, with the stamp."""
     stamp = {"stamp": asdict(selection.stamp(language))}
-    return _encoded(feature_of(selection.projects[0]) | stamp)
+    return as_json(feature_of(selection.projects[0]) | stamp).encode()
 
 
 def feature_of(project: Project) -> dict[str, Any]:
@@ -38,7 +37,3 @@ def feature_of(project: Project) -> dict[str, Any]:
         "properties": properties,
         "geometry": None if shape is None else shape.__geo_interface__,
     }
-
-
-def _encoded(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()

@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.codes import FAMILIES, SECTORS
-from geo.exports.columns import COLUMNS, SECTOR, Row, Value, county_names, rows_of
+from geo.exports.columns import COLUMNS, SECTOR, Row, Value, county_names, rows_of, said
 from geo.exports.markup import add, encoded
 from geo.features import Project
 from geo.html import render
@@ -102,14 +102,14 @@ def _balloon(project: Project, selection: Selection, language: str) -> str:
         gloss=project.name_zh if language == "en" else project.name_en,
         quotes=quotes,
         facts=[
-            (text(language, "column-sector-label"), row.label("sector", project.sector)),
+            (said(language, "column-sector-label"), row.label("sector", project.sector)),
             (text(language, "detail-stage", date=row.as_of), row.label("stage", project.stage)),
-            (text(language, "detail-counties"), county_names(project, language)),
+            (said(language, "detail-counties"), county_names(project, language)),
             (
-                text(language, "detail-precision"),
-                text(language, f"precision-{project.precision}-note"),
+                said(language, "detail-precision"),
+                said(language, f"precision-{project.precision}-note"),
             ),
-            (text(language, "detail-basis"), project.basis_in(language)),
+            (said(language, "detail-basis"), project.basis_in(language)),
         ],
         references=project.references,
     )

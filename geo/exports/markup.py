@@ -7,6 +7,8 @@ from xml.etree import ElementTree as ET
 FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold at all, not even escaped; ElementTree would write it all the same."""
 
+DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+
 
 def allowed(words: str) -> str:
     """Return the text with each character that XML forbids replaced by U+FFFD."""
@@ -24,5 +26,6 @@ def add(parent: ET.Element, name: str, words: str = "", /, **attributes: str) ->
 def encoded(root: ET.Element) -> bytes:
     """Return the document as UTF-8 with its declaration, indented."""
     ET.indent(root, " ")
-    body: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return body
+    # Told an encoding, ElementTree encodes piece by piece, which takes twice as long.
+    body: str = ET.tostring(root, encoding="unicode")
+    return DECLARATION + body.encode()

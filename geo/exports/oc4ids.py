@@ -4,7 +4,6 @@ Codes are the crosswalks of `geo.codes`. The standard has no field for how well 
 `locations[].description` says it; and no field for a status' date, so `updated` and `description` do.
 """
 
-import json
 import uuid
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -12,7 +11,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from geo.dataset import Dataset
-from geo.exports.columns import PRECISION, SECTOR, STAGE, county_names
+from geo.exports.columns import PRECISION, SECTOR, STAGE, as_json, county_names, said
 from geo.features import Project
 from geo.i18n import text
 from geo.selection import LICENCE_URL, Selection
@@ -40,7 +39,7 @@ def write_oc4ids(selection: Selection, language: str) -> bytes:
         "stamp": asdict(stamp),
         "projects": [_project(one, selection.dataset, language) for one in selection.projects],
     }
-    return json.dumps(package, ensure_ascii=False, indent=1, allow_nan=False).encode()
+    return as_json(package).encode()
 
 
 def last_change(dataset: Dataset) -> str:
@@ -69,7 +68,7 @@ def _project(project: Project, dataset: Dataset, language: str) -> dict[str, Any
             "oc4ids-description",
             exact=anchor.exact,
             clause=anchor.clause,
-            stage=text(language, f"stage-{project.stage}"),
+            stage=said(language, f"stage-{project.stage}"),
             term=project.stage_term,
             adopted=about["adopted"],
         ),
@@ -91,24 +90,24 @@ def _classifications(project: Project, language: str) -> Iterator[dict[str, str]
         yield {
             "scheme": codelist,
             "id": code,
-            "description": text(language, f"{codelist}-{code}"),
+            "description": said(language, f"{codelist}-{code}"),
         }
     yield {"scheme": EXACTNESS, "id": PRECISION[project.precision].iati}
 
 
 def _locations(project: Project, language: str) -> Iterator[dict[str, Any]]:
     metres = project.uncertainty_m
-    said = [
-        text(language, f"precision-{project.precision}"),
+    parts = [
+        said(language, f"precision-{project.precision}"),
         *([f"±{metres:g} m"] if metres is not None else []),
-        text(language, f"precision-{project.precision}-note"),
+        said(language, f"precision-{project.precision}-note"),
         project.basis_in(language),
         county_names(project, language),
         *project.outside,
     ]
     place: dict[str, Any] = {
         "id": f"{project.id}/place",
-        "description": text(language, "map-separator").join(said),
+        "description": said(language, "map-separator").join(parts),
     }
     shape = project.geometry
     if shape is not None:
@@ -117,7 +116,7 @@ def _locations(project: Project, language: str) -> Iterator[dict[str, Any]]:
     for code in project.counties:
         yield {
             "id": f"{project.id}/{code}",
-            "description": text(language, f"county-{code}"),
+            "description": said(language, f"county-{code}"),
             "gazetteer": {"scheme": GAZETTEER, "identifiers": [code]},
         }
 

@@ -4,8 +4,8 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from geo.codes import FAMILIES, SECTORS
-from geo.exports.columns import COLUMNS
-from geo.exports.markup import add, encoded
+from geo.exports.columns import COLUMNS, LISTS
+from geo.exports.markup import DECLARATION, add, encoded
 from geo.i18n import text
 
 DOCTYPE: Final = b"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
@@ -39,12 +39,11 @@ def layer_style(shape: str, language: str) -> str:
             symbol = add(symbols, "symbol", name=number, type=SYMBOL[shape], alpha="1")
             _symbol_layer(symbol, shape, family.light, stroke)
     aliases = add(root, "aliases")
-    for index, column in enumerate(COLUMNS, start=1):
+    for index, column in enumerate((*COLUMNS, *LISTS), start=1):
         # The first field is GeoPackage's own number of the row.
         heading = text(language, column.heading)
         add(aliases, "alias", field=column.name, index=str(index), name=heading)
-    declaration, body = encoded(root).split(b"\n", 1)
-    return (declaration + b"\n" + DOCTYPE + body).decode()
+    return encoded(root).replace(DECLARATION, DECLARATION + DOCTYPE, 1).decode()
 
 
 def _symbol_layer(symbol: ET.Element, shape: str, hue: str, stroke: str) -> None:
