@@ -47,6 +47,7 @@ def read(visit: Visit, address: str) -> None:
 def _choose(visit: Visit, link: Locator, measure: str) -> None:
     """Click a link to a project; wait until the map has selected it and the panel shows it."""
     page = visit.page
+    visit.traffic.settle(page)
     link.scroll_into_view_if_needed()
     ids = link.evaluate("node => node.closest('[data-ids]').dataset.ids")
     visit.traffic.settle(page)

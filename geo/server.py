@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from geo.answers import ASK_AGAIN, FOR_EVER, refuse, respond
+from geo.api import api_routes
 from geo.assets import Asset, static_assets, static_folder
 from geo.i18n import text
 from geo.store import store
-
-FOR_EVER: Final = "public, max-age=31536000, immutable"
-ASK_AGAIN: Final = "no-cache"
 
 PRELOADED: Final = ("leaflet.js", "map.js", "ui.json")
 PRELOADED_DATA: Final = ("map.json", "backdrop.json")
@@ -31,17 +30,18 @@ def routes(base_path: str, shell: Path) -> list[BaseRoute]:
     async def data(request: Request) -> Response:
         edition = store.read().edition
         if edition is None:
-            return _missing("the data has faults; run python -m geo to see them", 503)
+            return refuse("the data has faults; run python -m geo to see them", 503)
         return _serve(request, edition.folder, edition.assets)
 
     async def index(request: Request) -> Response:
         edition = store.read().edition
-        return _respond(request, index_page(shell, edition.folder if edition else ""), ASK_AGAIN)
+        return respond(request, index_page(shell, edition.folder if edition else ""), ASK_AGAIN)
 
     return [
         _route(f"{base_path}/assets/{{folder}}/{{name}}", assets),
         _route(f"{base_path}/data/{{folder}}/{{name}}", data),
         _route(f"{base_path}/", index),
+        *api_routes(base_path),
     ]
 
 
@@ -75,29 +75,7 @@ def _serve(request: Request, folder: str, assets: Mapping[str, Asset]) -> Respon
     name = request.path_params["name"]
     asset = assets.get(name)
     if asset is None:
-        return _missing(f"there is no {name[:80]!r} here; the files are {', '.join(assets)}")
+        return refuse(f"there is no {name[:80]!r} here; the files are {', '.join(assets)}", 404)
     # A link of an older edition is answered with today's file, but not for ever.
     current = request.path_params["folder"] == folder
-    return _respond(request, asset, FOR_EVER if current else ASK_AGAIN)
-
-
-def _respond(request: Request, asset: Asset, caching: str) -> Response:
-    headers = {
-        "ETag": asset.etag,
-        "Cache-Control": caching,
-        "Vary": "Accept-Encoding",
-        "X-Content-Type-Options": "nosniff",
-    }
-    if asset.etag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    body = asset.body
-    if "gzip" in request.headers.get("accept-encoding", "") and not asset.media_type.startswith(
-        "font/"
-    ):
-        body = asset.compressed
-        headers["Content-Encoding"] = "gzip"
-    return Response(body, headers=headers, media_type=asset.media_type)
-
-
-def _missing(reason: str, status: int = 404) -> Response:
-    return JSONResponse({"error": reason}, status_code=status)
+    return respond(request, asset, FOR_EVER if current else ASK_AGAIN)

@@ -81,7 +81,10 @@ def test_every_message_of_the_catalogue_is_used():
         for pattern in ("app.py", "geo/**/*.py", "geo/**/*.html")
         for path in ROOT.glob(pattern)
     )
-    families = (*CODES, "map", "language", "facet", "view", "basemap", "summary", "list", "compare")
+    families = (
+        *CODES, "map", "language", "facet", "view", "basemap", "summary", "list", "compare",
+        "stamp", "format",
+    )  # fmt: skip
     unused = [
         key
         for key in i18n.keys("zh")

@@ -1,0 +1,166 @@
+"""The flat row of a project: the columns that CSV, XLSX and GeoPackage share.
+
+Codes stand beside labels in the reader's language; the OC4IDS and IATI codes are derived here.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import Any, Final, Literal
+
+from geo.codes import PRECISIONS, SECTORS, STAGES
+from geo.features import Anchor, Project, Reference
+from geo.i18n import text
+from geo.selection import Selection
+
+SECTOR: Final = {one.code: one for one in SECTORS}
+STAGE: Final = {one.code: one for one in STAGES}
+PRECISION: Final = {one.code: one for one in PRECISIONS}
+
+BETWEEN: Final = ";"
+"""Stands between the values of a list in one cell."""
+
+DECIMALS: Final = {"exact": 5}
+VAGUE_DECIMALS: Final = 3
+"""Decimals of a degree that a representative point is given to: about 100 m where not exact."""
+
+Kind = Literal["text", "integer", "number", "date"]
+Value = str | int | float | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A project on its way into a table, with what its labels need."""
+
+    project: Project
+    as_of: str
+    language: str
+
+    def label(self, codelist: str, code: str) -> str:
+        """Return the label of a code in the language of the table."""
+        return said(self.language, f"{codelist}-{code}")
+
+    @property
+    def anchor(self) -> Anchor:
+        """The operative quote."""
+        return self.project.anchors[0]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its field name, its type, its heading (a message), and what it is made of.
+
+    `of` is the property of the data contract (or of its anchor, "anchors.clause") that it holds
+    or is derived from; "geometry" and "document" are the two things that are no property.
+    """
+
+    name: str
+    kind: Kind
+    heading: str
+    of: str
+    value: Callable[[Row], Value]
+
+
+COLUMNS: Final = (
+    Column("id", "text", "column-id", "id", lambda row: row.project.id),
+    Column("name_zh", "text", "column-name-zh", "name_zh", lambda row: row.project.name_zh),
+    Column("name_en", "text", "column-name-en", "name_en", lambda row: row.project.name_en),
+    Column("sector", "text", "column-sector", "sector", lambda row: row.project.sector),
+    Column("sector_label", "text", "column-sector-label", "sector",
+           lambda row: row.label("sector", row.project.sector)),
+    Column("counties", "text", "column-counties", "counties",
+           lambda row: BETWEEN.join(row.project.counties)),
+    Column("counties_label", "text", "column-counties-label", "counties",
+           lambda row: county_names(row.project, row.language)),
+    Column("outside", "text", "column-outside", "outside",
+           lambda row: BETWEEN.join(row.project.outside)),
+    Column("stage", "text", "column-stage", "stage", lambda row: row.project.stage),
+    Column("stage_label", "text", "column-stage-label", "stage",
+           lambda row: row.label("stage", row.project.stage)),
+    Column("stage_term", "text", "column-stage-term", "stage_term",
+           lambda row: row.project.stage_term),
+    Column("as_of", "date", "column-as-of", "document", lambda row: row.as_of),
+    Column("precision", "text", "column-precision", "precision",
+           lambda row: row.project.precision),
+    Column("precision_label", "text", "column-precision-label", "precision",
+           lambda row: row.label("precision", row.project.precision)),
+    Column("uncertainty_m", "number", "column-uncertainty", "uncertainty_m",
+           lambda row: row.project.uncertainty_m),
+    Column("document", "text", "column-document", "anchors.document",
+           lambda row: row.anchor.document),
+    Column("clause", "text", "column-clause", "anchors.clause", lambda row: row.anchor.clause),
+    Column("quote_start", "integer", "column-start", "anchors.start", lambda row: row.anchor.start),
+    Column("quote_end", "integer", "column-end", "anchors.end", lambda row: row.anchor.end),
+    Column("quote", "text", "column-exact", "anchors.exact", lambda row: row.anchor.exact),
+    Column("basis_zh", "text", "column-basis-zh", "basis",
+           lambda row: row.project.basis_in("zh")),
+    Column("basis_en", "text", "column-basis-en", "basis",
+           lambda row: row.project.basis_in("en")),
+    Column("oc4ids_sector", "text", "column-oc4ids-sector", "sector",
+           lambda row: SECTOR[row.project.sector].oc4ids),
+    Column("oc4ids_status", "text", "column-oc4ids-status", "stage",
+           lambda row: STAGE[row.project.stage].oc4ids_status),
+    Column("oc4ids_type", "text", "column-oc4ids-type", "stage",
+           lambda row: STAGE[row.project.stage].oc4ids_type),
+    Column("iati_exactness", "text", "column-iati-exactness", "precision",
+           lambda row: PRECISION[row.project.precision].iati),
+    Column("geometry_type", "text", "column-geometry-type", "geometry",
+           lambda row: None if row.project.geometry is None else row.project.geometry.geom_type),
+    Column("lon", "number", "column-lon", "geometry", lambda row: lon_lat(row.project)[0]),
+    Column("lat", "number", "column-lat", "geometry", lambda row: lon_lat(row.project)[1]),
+)  # fmt: skip
+"""The columns of every table, in order; no name is one that KML or SQL has a use for."""
+
+LISTS: Final = (
+    Column("anchors", "text", "column-anchors", "anchors",
+           lambda row: as_json([asdict(one) for one in row.project.anchors])),
+    Column("references", "text", "column-references", "references",
+           lambda row: as_json([reference_values(one) for one in row.project.references])),
+)  # fmt: skip
+"""Lists of records as JSON, for the tables that have no second sheet to put them in."""
+
+
+def rows_of(selection: Selection, language: str, columns: Iterable[Column]) -> list[list[Value]]:
+    """Return one list of values per project shown, in order, in the order of the columns."""
+    chosen = tuple(columns)
+    documents = selection.dataset.documents
+    rows = (
+        Row(project, documents[project.anchors[0].document].about["adopted"], language)
+        for project in selection.projects
+    )
+    return [[column.value(row) for column in chosen] for row in rows]
+
+
+@cache
+def said(language: str, key: str) -> str:
+    """Return a message that takes no values: a label, which is wanted once per project."""
+    return text(language, key)
+
+
+def county_names(project: Project, language: str) -> str:
+    """Return the names of a project's counties, or that it lies wholly outside Ziyang."""
+    named = [said(language, f"county-{code}") for code in project.counties]
+    return said(language, "list-separator").join(named) or said(language, "detail-no-counties")
+
+
+def lon_lat(project: Project) -> tuple[float, float] | tuple[None, None]:
+    """Return a point on or in the geometry, in degrees (EPSG:4326); (None, None) without one.
+
+    It stands for the project in a list. It is no claim that the project is at that point.
+    """
+    if project.geometry is None:
+        return None, None
+    point = project.geometry.representative_point()
+    decimals = DECIMALS.get(project.precision, VAGUE_DECIMALS)
+    return round(point.x, decimals), round(point.y, decimals)
+
+
+def reference_values(reference: Reference) -> dict[str, str]:
+    """Return a reference as the contract writes it: what is not known is left out."""
+    return {key: value for key, value in asdict(reference).items() if value is not None}
+
+
+def as_json(value: Any) -> str:
+    """Return compact JSON, with Chinese as it is."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

@@ -1,0 +1,39 @@
+"""GeoJSON (RFC 7946): every property of the data contract, and the stamp as a foreign member."""
+
+from dataclasses import asdict
+from typing import Any
+
+from geo.exports.columns import as_json, reference_values
+from geo.features import Project
+from geo.selection import Selection
+
+
+def write_geojson(selection: Selection, language: str) -> bytes:
+    """Return a FeatureCollection of the projects shown (lon, lat, WGS 84); null geometry is kept."""
+    collection = {
+        "type": "FeatureCollection",
+        "stamp": asdict(selection.stamp(language)),
+        "features": [feature_of(project) for project in selection.projects],
+    }
+    return as_json(collection).encode()
+
+
+def write_feature(selection: Selection, language: str) -> bytes:
+    """Return the first project of a selection as one Feature, with the stamp."""
+    stamp = {"stamp": asdict(selection.stamp(language))}
+    return as_json(feature_of(selection.projects[0]) | stamp).encode()
+
+
+def feature_of(project: Project) -> dict[str, Any]:
+    """Return a project as the Feature that it was read from."""
+    # Not `asdict`, which would copy every geometry only to throw it away.
+    properties = {key: value for key, value in vars(project).items() if key != "geometry"}
+    properties["anchors"] = [asdict(one) for one in project.anchors]
+    properties["references"] = [reference_values(one) for one in project.references]
+    shape = project.geometry
+    return {
+        "type": "Feature",
+        "id": project.id,
+        "properties": properties,
+        "geometry": None if shape is None else shape.__geo_interface__,
+    }

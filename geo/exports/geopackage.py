@@ -1,0 +1,114 @@
+"""GeoPackage (OGC): a layer per kind of geometry, a table of what is not mapped, styles for QGIS."""
+
+import sqlite3
+import tempfile
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+
+from geo.counties import CRS
+from geo.exports.columns import COLUMNS, LISTS, Value, rows_of
+from geo.exports.qml import layer_style
+from geo.features import Project
+from geo.i18n import text
+from geo.selection import Selection, Stamp
+
+LAYERS: Final = {
+    "projects_point": ("point", "MultiPoint", "export-layer-point"),
+    "projects_line": ("line", "MultiLineString", "export-layer-line"),
+    "projects_polygon": ("polygon", "MultiPolygon", "export-layer-polygon"),
+}
+"""Each layer's kind, type and name (a message). All are multipart, so that a layer's type never
+depends on its rows."""
+
+KIND: Final = {"Point": "point", "LineString": "line", "Polygon": "polygon"}
+UNMAPPED: Final = "projects_unmapped"
+ABOUT: Final = "about"
+TYPES: Final = {"text": "string", "date": "string", "integer": "int64", "number": "float64"}
+"""The pandas type of each kind of column; said outright, for a layer may have no rows to guess by."""
+
+STYLES: Final = """
+CREATE TABLE layer_styles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT(256), f_table_schema TEXT(256),
+    f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT,
+    styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
+    update_time DATETIME
+)
+"""
+"""The table in which QGIS looks for the default style of a layer."""
+
+
+def write_geopackage(selection: Selection, language: str) -> bytes:
+    """Return the file: all its layers and tables are there, even those without a row.
+
+    Geometry is lon, lat in EPSG:4326. Rows keep the order of the layer.
+    """
+    table = pd.DataFrame(
+        rows_of(selection, language, (*COLUMNS, *LISTS)),
+        columns=[column.name for column in (*COLUMNS, *LISTS)],
+    ).astype({column.name: TYPES[column.kind] for column in (*COLUMNS, *LISTS)})
+    kinds = pd.Series([kind_of(project) for project in selection.projects], dtype=object)
+    shapes = gpd.GeoSeries([project.geometry for project in selection.projects], crs=CRS)
+    stamp = selection.stamp(language)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "projects.gpkg"
+        for layer, (kind, geometry_type, name) in LAYERS.items():
+            own = gpd.GeoDataFrame(table[kinds == kind], geometry=shapes[kinds == kind], crs=CRS)
+            pyogrio.write_dataframe(
+                own, path, layer=layer, driver="GPKG", geometry_type=geometry_type,
+                promote_to_multi=True, append=path.exists(), GEOMETRY_NAME="geom",
+                IDENTIFIER=text(language, name), DESCRIPTION=stamp.citation,
+                dataset_metadata={key: str(value) for key, value in asdict(stamp).items()},
+            )  # fmt: skip
+        pyogrio.write_dataframe(
+            table[kinds == ""], path, layer=UNMAPPED, driver="GPKG", append=True,
+            IDENTIFIER=text(language, "export-layer-unmapped"), DESCRIPTION=stamp.citation,
+        )  # fmt: skip
+        pyogrio.write_dataframe(
+            _about(stamp, language), path, layer=ABOUT, driver="GPKG", append=True,
+            IDENTIFIER=text(language, "sheet-about"), DESCRIPTION=stamp.citation,
+        )  # fmt: skip
+        _finish(path, stamp, language)
+        return path.read_bytes()
+
+
+def kind_of(project: Project) -> str:
+    """Return "point", "line" or "polygon", or "" for a project without geometry."""
+    if project.geometry is None:
+        return ""
+    return KIND[project.geometry.geom_type.removeprefix("Multi")]
+
+
+def _about(stamp: Stamp, language: str) -> pd.DataFrame:
+    rows: list[Sequence[Value]] = [
+        (key, text(language, f"stamp-{key}"), str(value)) for key, value in asdict(stamp).items()
+    ]
+    return pd.DataFrame(rows, columns=["field", "heading", "value"], dtype="string")
+
+
+def _finish(path: Path, stamp: Stamp, language: str) -> None:
+    """Add the styles, and set every time in the file to the day of the document."""
+    moment = f"{stamp.as_of}T00:00:00.000Z"
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute(STYLES)
+        file.executemany(
+            "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name,"
+            " f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description,"
+            " owner, update_time) VALUES ('', '', ?, 'geom', ?, ?, '', 1, '', '', ?)",
+            [
+                (layer, layer, layer_style(kind, language), moment)
+                for layer, (kind, *_) in LAYERS.items()
+            ],
+        )
+        file.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier)"
+            " VALUES ('layer_styles', 'attributes', 'layer_styles')"
+        )
+        file.execute("UPDATE gpkg_contents SET last_change = ?", [moment])
+        file.execute("UPDATE gpkg_metadata_reference SET timestamp = ?", [moment])

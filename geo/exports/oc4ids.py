@@ -1,0 +1,156 @@
+"""OC4IDS 0.9.5 project package: the projects in the terms of the open contracting standard.
+
+Codes are the crosswalks of `geo.codes`. The standard has no field for how well a place is known, so
+`locations[].description` says it; and no field for a status' date, so `updated` and `description` do.
+"""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any, Final
+from urllib.parse import quote
+
+from geo.dataset import Dataset
+from geo.exports.columns import PRECISION, SECTOR, STAGE, as_json, county_names, said
+from geo.features import Project
+from geo.i18n import text
+from geo.selection import LICENCE_URL, Selection
+
+VERSION: Final = "0.9"
+"""The version as the schema of 0.9.5 writes it: major.minor."""
+
+URI_SAFE: Final = ":/?#[]@!$&'()*+,;=%~"
+"""What stands in a URI as it is (RFC 3986); the rest, Chinese above all, is percent-encoded."""
+
+GAZETTEER: Final = "GB/T 2260"
+EXACTNESS: Final = "IATI GeographicExactness"
+
+
+def write_oc4ids(selection: Selection, language: str) -> bytes:
+    """Return a project package that keeps the official schema; it needs one project at least."""
+    stamp = selection.stamp(language)
+    named = f"{stamp.document_sha256}/{stamp.data_version}?{stamp.query}&lang={language}"
+    package = {
+        "uri": uuid.uuid5(uuid.NAMESPACE_URL, named).urn,
+        "version": VERSION,
+        "publishedDate": _moment(last_change(selection.dataset)),
+        "publisher": {"name": stamp.title},
+        "license": LICENCE_URL,
+        "stamp": asdict(stamp),
+        "projects": [_project(one, selection.dataset, language) for one in selection.projects],
+    }
+    return as_json(package).encode()
+
+
+def last_change(dataset: Dataset) -> str:
+    """Return the last day that the data itself names: a publication, or a source's reading."""
+    published = [document.about["published"] for document in dataset.documents.values()]
+    retrieved = [
+        reference.retrieved
+        for project in dataset.projects.values()
+        for reference in project.references
+        if reference.retrieved
+    ]
+    return max(published + retrieved)
+
+
+def _project(project: Project, dataset: Dataset, language: str) -> dict[str, Any]:
+    anchor = project.anchors[0]
+    about = dataset.documents[anchor.document].about
+    stage = STAGE[project.stage]
+    return {
+        "id": project.id,
+        "updated": _moment(about["adopted"]),
+        "language": language,
+        "title": project.name_en if language == "en" else project.name_zh,
+        "description": text(
+            language,
+            "oc4ids-description",
+            exact=anchor.exact,
+            clause=anchor.clause,
+            stage=said(language, f"stage-{project.stage}"),
+            term=project.stage_term,
+            adopted=about["adopted"],
+        ),
+        "status": stage.oc4ids_status,
+        "type": stage.oc4ids_type,
+        "sector": [SECTOR[project.sector].oc4ids],
+        "additionalClassifications": list(_classifications(project, language)),
+        "locations": list(_locations(project, language)),
+        "documents": list(_documents(project, dataset, language)),
+    }
+
+
+def _classifications(project: Project, language: str) -> Iterator[dict[str, str]]:
+    for codelist, code in (
+        ("sector", project.sector),
+        ("stage", project.stage),
+        ("precision", project.precision),
+    ):
+        yield {
+            "scheme": codelist,
+            "id": code,
+            "description": said(language, f"{codelist}-{code}"),
+        }
+    yield {"scheme": EXACTNESS, "id": PRECISION[project.precision].iati}
+
+
+def _locations(project: Project, language: str) -> Iterator[dict[str, Any]]:
+    metres = project.uncertainty_m
+    parts = [
+        said(language, f"precision-{project.precision}"),
+        *([f"±{metres:g} m"] if metres is not None else []),
+        said(language, f"precision-{project.precision}-note"),
+        project.basis_in(language),
+        county_names(project, language),
+        *project.outside,
+    ]
+    place: dict[str, Any] = {
+        "id": f"{project.id}/place",
+        "description": said(language, "map-separator").join(parts),
+    }
+    shape = project.geometry
+    if shape is not None:
+        place["geometry"] = shape.__geo_interface__
+    yield place
+    for code in project.counties:
+        yield {
+            "id": f"{project.id}/{code}",
+            "description": said(language, f"county-{code}"),
+            "gazetteer": {"scheme": GAZETTEER, "identifiers": [code]},
+        }
+
+
+def _documents(project: Project, dataset: Dataset, language: str) -> Iterator[dict[str, Any]]:
+    english = language == "en"
+    for name in dict.fromkeys(anchor.document for anchor in project.anchors):
+        about = dataset.documents[name].about
+        quotes = [
+            text(language, "oc4ids-quote", clause=anchor.clause, exact=anchor.exact)
+            for anchor in project.anchors
+            if anchor.document == name
+        ]
+        yield {
+            "id": name,
+            "documentType": "projectPlan",
+            "title": about["title_en" if english else "title"],
+            "description": "\n".join(quotes),
+            "datePublished": _moment(about["published"]),
+            "format": "text/plain",
+            "language": "zh",
+            "author": about["issuer_en" if english else "issuer"],
+        }
+    for number, reference in enumerate(project.references, start=1):
+        entry = {
+            "id": f"{project.id}/reference-{number}",
+            "title": reference.title,
+            "accessDetails": text(language, "detail-licence", licence=reference.licence),
+        }
+        if reference.url:
+            entry["url"] = quote(reference.url, safe=URI_SAFE)
+        yield entry
+
+
+def _moment(day: str) -> str:
+    """Return a day as a date-time: its beginning in China, where the documents were adopted."""
+    return f"{day}T00:00:00+08:00"
