@@ -14,7 +14,7 @@ from geo.sheet.placing import Box, Label, place
 
 FRAME = Box(0, 0, 50, 40)
 ACROSS, DOWN = st.floats(-10, 60), st.floats(-10, 50)
-unhurried = settings(deadline=None)
+unhurried = settings(deadline=None, max_examples=50)
 
 
 @st.composite

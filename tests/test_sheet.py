@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 from dataclasses import replace
 
 import pypdfium2
@@ -21,7 +22,7 @@ from geo.sheet.compose import compose, filter_words
 from geo.sheet.ground import read_ground
 from geo.sheet.names import RIVER_POINTS
 from geo.sheet.placing import Box
-from geo.sheet.typeset import DOTS_PER_INCH, png
+from geo.sheet.typeset import DOTS_PER_INCH, _compiler, png
 
 ALL = ProjectFilter()
 POINTS_PER_MM = 72 / 25.4
@@ -150,6 +151,18 @@ def test_no_word_leaves_the_page(made):
             assert top <= height
 
 
+def test_no_line_of_the_legend_lies_on_another(made):
+    page = pypdfium2.PdfDocument(made)[0]
+    text = page.get_textpage()
+    beside, below = (A3[0] - 10 - 132) * POINTS_PER_MM, 80 * POINTS_PER_MM
+    rects = [text.get_rect(number) for number in range(text.count_rects())]
+    legend = [Box(left, low, right, high) for left, low, right, high in rects]
+    legend = [one for one in legend if one.left >= beside - 1 and one.bottom <= below]
+    assert len(legend) > 20
+    for number, one in enumerate(legend):
+        assert not any(one.meets(other, -0.5) for other in legend[:number])
+
+
 def test_a_name_on_the_map_has_the_room_that_was_kept_for_it(made, dataset, language):
     rivers = {river.name(language) for river in read_ground(dataset).rivers}
     found = set()
@@ -241,6 +254,31 @@ def test_a_list_that_fits_beside_the_map_needs_no_second_page(dataset, language)
     assert len(PdfReader(io.BytesIO(made)).pages) == 1
 
 
+@pytest.mark.parametrize("q", ["一" * 100, '#panic("x") $y$ *z* _u_ \\ <w> @v'])
+def test_a_long_or_strange_filter_is_set_as_it_is_and_pushes_nothing_off_the_page(
+    dataset, language, q
+):
+    everything = ProjectFilter(**FACETS, q=q, local=True)
+    made = sheet_pdf(dataset, everything, language)
+    assert len(PdfReader(io.BytesIO(made)).pages) == 1
+    assert squeezed(filter_words(everything, language)) in words_of(made)
+
+
+def test_a_list_longer_than_a_page_goes_on_to_the_next(dataset):
+    one = next(each for each in dataset.projects.values() if each.precision == "unlocated")
+    many = {f"p{n}": replace(one, id=f"p{n}", name_zh=f"第{n}项工程") for n in range(700)}
+    made = sheet_pdf(replace(dataset, projects=many), ALL, "zh")
+    pages = PdfReader(io.BytesIO(made)).pages
+    assert len(pages) > 2
+    assert {tuple(page.mediabox) for page in pages} == {tuple(pages[0].mediabox)}
+    text = words_of(made)
+    assert all(each.name_zh in text for each in many.values())
+
+
+def test_the_typesetter_has_nothing_to_warn_of(whole):
+    assert _compiler(whole).compile_with_warnings(format="pdf")[1] == []
+
+
 def test_a_county_that_was_chosen_fills_the_map(dataset):
     scales = [
         compose(dataset, replace(ALL, county=chosen), "zh")["maps"]["main"]["scale"]
@@ -251,11 +289,11 @@ def test_a_county_that_was_chosen_fills_the_map(dataset):
 
 
 def test_the_picture_has_three_hundred_dots_to_the_inch(dataset):
-    from PIL import Image
-
     pages = png(compose(dataset, ProjectFilter(sector=("aviation",)), "zh"))
     (page,) = pages
-    size = Image.open(io.BytesIO(page)).size
+    assert page.startswith(b"\x89PNG")
+    # The header of a PNG holds its width and height, four bytes each, from the 16th byte on.
+    size = struct.unpack(">II", page[16:24])
     assert size == pytest.approx([one / 25.4 * DOTS_PER_INCH for one in A3], abs=1)
 
 

@@ -12,7 +12,8 @@ from geo.sheet.listing import Row
 from geo.sheet.style import Stroke
 
 SAMPLE: Final = (13.0, 4.2)
-"""A line in the legend, in mm."""
+LINE: Final = (13.0, 3.2)
+"""What a precision looks like, and the line of a sector, in mm."""
 DOT: Final = 1.3
 """Radius in mm of a point in the legend."""
 
@@ -50,8 +51,8 @@ def precisions(language: str) -> list[dict[str, str]]:
 
 
 def _line(sector: str) -> str:
-    width, height = SAMPLE
-    line = shapely.LineString([(0.3, height / 2), (width - 0.3, height / 2)])
+    width, height = LINE
+    line = shapely.LineString([(1, height / 2), (width - 1, height / 2)])
     strokes = style.line_strokes(sector, PRECISIONS[0].code)
     return pen.picture(width, height, [pen.stroked(line, stroke) for stroke in strokes])
 

@@ -7,6 +7,8 @@ MM_PER_POINT: Final = 25.4 / 72
 NARROW: Final = frozenset(" ,.:;·|'()ijlI")
 EMS: Final = {"square": 1.0, "narrow": 0.36, "capital": 0.72, "other": 0.58}
 """Ems of a character, by its kind; rounded up from the widths of Noto Sans SC."""
+HAIR: Final = 0.01
+"""Millimetres by which a line may be too long: less than a sum of widths is off."""
 LEADING: Final = 1.5
 """Height of a line in ems."""
 
@@ -27,12 +29,12 @@ def lines(words: str, points: float, room: float) -> int:
     made, used = 1, 0.0
     for word in words.split(" "):
         wide = width(word, points)
-        if used and used + width(" ", points) + wide > room:
+        if used and used + width(" ", points) + wide > room + HAIR:
             made, used = made + 1, wide
         else:
             used += wide + (width(" ", points) if used else 0.0)
         # Chinese breaks within a word, wherever the line is full.
-        while used > room:
+        while used > room + HAIR:
             made, used = made + 1, used - room
     return made
 
