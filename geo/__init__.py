@@ -20,9 +20,9 @@ Data flows one way::
 
 Beside the flow: `codes` (every codelist), `i18n` (every word of the interface), `home` (where the
 files lie), `counties` (districts and coordinate systems), `passage` (text cut into marked runs), `search` (what a query finds), `summary` (counts), `view.state` (widgets and the URL),
-`basemaps` (online tiles, as data), `writing` (files whole or not at all), `codelists` (codes with their
-labels and crosswalks), `query` (a query taken strictly), `answers` (ETag, gzip, HEAD), `shelf` (files
-made once), `openapi` (the API described).
+`basemaps` (online tiles, as data), `sheet` (the map in print), `writing` (files whole or not at all),
+`codelists` (codes with their labels and crosswalks), `query` (a query taken strictly), `answers` (ETag,
+gzip, HEAD), `shelf` (files made once), `openapi` (the API described).
 
 Only `page` and `view/` import Streamlit; only `layers` imports Folium. Coordinates are
 longitude, latitude in EPSG:4326, but latitude, longitude wherever Leaflet or Folium takes them.

@@ -15,6 +15,7 @@ from geo.features import read_features
 from geo.home import Home, find_home
 from geo.ledger import segments_of
 from geo.review import as_html, as_text
+from geo.sheet import command as sheet
 from geo.writing import format_collection, write_whole
 
 
@@ -34,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("dictionary", help="write docs/data.md")
     commands.add_parser("format", help="sort and indent data/projects.geojson")
     export.add_to(commands)
+    sheet.add_to(commands)
     options = parser.parse_args(arguments)
     try:
         return _run(options, find_home())
@@ -66,6 +68,8 @@ def _run(options: argparse.Namespace, home: Home) -> int:
         print(export.run(options, home))
     elif options.command == "dictionary":
         write_whole(home.root / "docs" / "data.md", data_dictionary(load(home)))
+    elif options.command == sheet.NAME:
+        print(sheet.run(options, home))
     else:
         dataset = load(home)
         located = sum(project.geometry is not None for project in dataset.projects.values())

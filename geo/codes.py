@@ -19,8 +19,24 @@ class Family:
 
 
 @dataclass(frozen=True)
+class Pattern:
+    """A kind of line, in pixels of the screen: its `width`, and the ornament that lies on it.
+
+    The ornament is a second stroke, `over_width` wide and dashed by `over_dash`; `cap` is the end
+    of its strokes, and `hollow` says that it has the colour of the ground instead of the hue.
+    """
+
+    code: str
+    width: float
+    over_width: float = 0
+    over_dash: tuple[float, ...] = ()
+    cap: str = "butt"
+    hollow: bool = False
+
+
+@dataclass(frozen=True)
 class Sector:
-    """What a project is for. `pattern` is the ornament on its lines: ticks, core, beads or plain."""
+    """What a project is for. `pattern` is the code of the pattern of its lines."""
 
     code: str
     family: str
@@ -40,12 +56,16 @@ class Stage:
 
 @dataclass(frozen=True)
 class Precision:
-    """How a geometry is known. `mapped` says whether there is one; `bounded`, whether it has metres."""
+    """How a geometry is known. `mapped` says whether there is one; `bounded`, whether it has metres.
+
+    `dash` is the rhythm of its outline in pixels of the screen, stroke and gap; none when solid.
+    """
 
     code: str
     mapped: bool
     bounded: bool
     iati: str
+    dash: tuple[float, ...] = ()
 
 
 FAMILIES: Final = (
@@ -55,6 +75,14 @@ FAMILIES: Final = (
     Family("country_culture", "#9b5b02", "#e0b14a"),
     Family("city_cooperation", "#475260", "#a6b0c1"),
 )
+
+PATTERNS: Final = (
+    Pattern("plain", width=3),
+    Pattern("ticks", width=3, over_width=9, over_dash=(1.6, 11)),
+    Pattern("core", width=4.6, over_width=1.8, hollow=True),
+    Pattern("beads", width=3, over_width=6.5, over_dash=(0, 15), cap="round"),
+)
+"""Ticks are a railway, a core makes the double line of a road, beads are water works."""
 
 SECTORS: Final = (
     Sector("rail", "transport", "f238", "ticks", "transport.rail"),
@@ -86,8 +114,8 @@ STAGES: Final = (
 
 PRECISIONS: Final = (
     Precision("exact", mapped=True, bounded=True, iati="1"),
-    Precision("approximate", mapped=True, bounded=True, iati="2"),
-    Precision("area", mapped=True, bounded=False, iati="2"),
+    Precision("approximate", mapped=True, bounded=True, iati="2", dash=(9, 6)),
+    Precision("area", mapped=True, bounded=False, iati="2", dash=(3, 5)),
     Precision("unlocated", mapped=False, bounded=False, iati="2"),
 )
 
