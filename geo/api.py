@@ -18,7 +18,7 @@ from geo.assets import Asset
 from geo.codelists import codelists
 from geo.dataset import Dataset
 from geo.document import Document
-from geo.exports import FORMATS, Format, export, file_names
+from geo.exports import FORMATS, Format, file_names
 from geo.exports.geojson import write_feature
 from geo.faults import DataError
 from geo.filters import ProjectFilter
@@ -26,6 +26,7 @@ from geo.html import render
 from geo.i18n import language_of, text
 from geo.link import LANGUAGES
 from geo.openapi import openapi
+from geo.prints import PRINTS
 from geo.query import CODES, Asked, read_query
 from geo.selection import Selection, select
 from geo.shelf import Shelf
@@ -57,6 +58,7 @@ def api_routes(base_path: str) -> list[BaseRoute]:
         ("codelists.json", codelists_json),
         ("openapi.json", openapi_json),
         ("projects.{extension}", projects),
+        ("map.{extension}", sheet),
         ("projects/{name}.geojson", project),
         ("{rest:path}", nothing),
     ]
@@ -89,6 +91,17 @@ def projects(request: Request, dataset: Dataset) -> Response:
     """Answer with the projects that the query shows, in the format that the path names."""
     extension = request.path_params["extension"]
     chosen = next((one for one in FORMATS if one.extension == extension), None)
+    return _chosen(request, dataset, chosen)
+
+
+def sheet(request: Request, dataset: Dataset) -> Response:
+    """Answer with the sheet for the wall of the projects that the query shows."""
+    extension = request.path_params["extension"]
+    chosen = next((one for one in PRINTS if one.extension == extension), None)
+    return _chosen(request, dataset, chosen)
+
+
+def _chosen(request: Request, dataset: Dataset, chosen: Format | None) -> Response:
     if chosen is None:
         return nothing(request, dataset)
     asked = read_query(request.url.query)
@@ -102,10 +115,8 @@ def projects(request: Request, dataset: Dataset) -> Response:
 def _file(request: Request, selection: Selection, chosen: Format, asked: Asked) -> Response:
     language = asked.language or LANGUAGE
     key = (selection.dataset.version, chosen.code, selection.query, language)
-    asset = shelf.get(
-        key, lambda: Asset(export(selection, chosen.code, language), chosen.media_type)
-    )
-    ascii_name, own_name = file_names(selection, chosen.code, language)
+    asset = shelf.get(key, lambda: Asset(chosen.write(selection, language), chosen.media_type))
+    ascii_name, own_name = file_names(selection, chosen.extension, language)
     return respond(request, asset, ASK_AGAIN, OPEN | disposition(ascii_name, own_name))
 
 
@@ -178,7 +189,10 @@ def index(request: Request, dataset: Dataset) -> Response:
         "api",
         words=words,
         language=language,
-        formats=FORMATS,
+        files=[
+            *((one, f"projects.{one.extension}") for one in FORMATS),
+            *((one, f"map.{one.extension}") for one in PRINTS),
+        ],
         codes=CODES,
         version=dataset.version,
         example=urlencode({"sector": "rail", "lang": language}),
@@ -193,6 +207,7 @@ def index(request: Request, dataset: Dataset) -> Response:
 def nothing(request: Request, _: Dataset) -> Response:
     """Say what there is to one who asks for something else."""
     there = [f"projects.{one.extension}" for one in FORMATS]
+    there += [f"map.{one.extension}" for one in PRINTS]
     there += ["projects/ID.geojson", "document.json", "codelists.json", "openapi.json"]
     asked = request.url.path.rpartition("/api/")[2]
     return refuse(f"there is no {asked[:80]!r} here; there are {', '.join(there)}", 404, OPEN)

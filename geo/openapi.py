@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from geo.exports import FORMATS
 from geo.link import LONGEST_SEARCH
+from geo.prints import PRINTS
 from geo.query import CODES
 from geo.selection import LICENCE, LICENCE_URL
 
@@ -35,6 +36,9 @@ def openapi(version: str) -> dict[str, Any]:
         )
         for one in FORMATS
     }
+    for one in PRINTS:
+        summary = "The sheet for the wall of the projects that pass the filter"
+        paths[f"/map.{one.extension}"] = _get(summary, one.media_type, filters, "")
     slug = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
     paths["/projects/{id}.geojson"] = _get(
         "One project as a GeoJSON Feature",

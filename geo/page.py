@@ -22,6 +22,7 @@ from geo.view.controls import controls, language_switch
 from geo.view.coverage import coverage
 from geo.view.detail import detail, hint, neighbours
 from geo.view.document import document
+from geo.view.downloads import downloads
 from geo.view.listing import project_list
 from geo.view.overview import overview
 from geo.view.results import results
@@ -105,6 +106,8 @@ def page(
         time.sleep(HEAD_START_S)
         around()
     st.session_state["arrived"] = True
+    with st.container(key="downloads"):
+        downloads(len(shown), state, words)
     view_below(dataset, shown, state, words)
 
 
@@ -115,7 +118,7 @@ def panel(dataset: Dataset, shown: gpd.GeoDataFrame, state: PageState, words: Wo
         if state.filter.q and not shown.empty:
             results(dataset, shown, state, words)
         else:
-            hint(dataset, state, words)
+            hint(dataset, words)
         return
     detail(dataset, state, words, among_shown=state.project in shown.index)
     st.button(

@@ -7,6 +7,7 @@ import json
 import re
 import threading
 from html.parser import HTMLParser
+from io import BytesIO
 from urllib.parse import parse_qs, unquote
 
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from opening import ids
+from pypdf import PdfReader
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from test_filters import filters
@@ -26,6 +28,7 @@ from geo.exports import FORMAT, FORMATS, Format, export
 from geo.faults import DataError
 from geo.filters import FACETS, ProjectFilter
 from geo.link import PageState, address
+from geo.prints import PRINTS
 from geo.query import CODES, FOR_THE_PAGE, LONGEST_QUERY, read_query
 from geo.selection import select
 from geo.server import routes
@@ -230,8 +233,9 @@ def test_the_description_is_valid_and_tells_every_route_and_code(client):
     OpenAPIV31SpecValidator(described).validate()
     told = {f"/api{path}".replace("{id}", "{name}") for path in described["paths"]}
     there = {route.path for route in api_routes("")} - {"/api", "/api/{rest:path}"}
-    there.remove("/api/projects.{extension}")
-    assert told == there | {f"/api/projects.{one.extension}" for one in FORMATS}
+    there -= {"/api/projects.{extension}", "/api/map.{extension}"}
+    there |= {f"/api/projects.{one.extension}" for one in FORMATS}
+    assert told == there | {f"/api/map.{one.extension}" for one in PRINTS}
     parameters = described["paths"]["/projects.csv"]["get"]["parameters"]
     enums = {
         one["name"]: one["schema"].get("enum") or one["schema"].get("items", {}).get("enum")
@@ -326,8 +330,9 @@ def counting(monkeypatch):
         calls.append((selection.query, language, threading.current_thread()))
         return f"{selection.query} {language}".encode()
 
-    counted = Format("csv", "csv", "text/csv", write)
-    monkeypatch.setitem(FORMAT, "csv", counted)
+    counted = Format("csv", "CSV", "csv", "text/csv", write)
+    formats = [counted if one.code == "csv" else one for one in FORMATS]
+    monkeypatch.setattr(api, "FORMATS", tuple(formats))
     monkeypatch.setattr(api, "shelf", Shelf(api.ROOM))
     return calls
 
@@ -387,3 +392,12 @@ def test_the_docs_name_every_format_column_and_key():
     told = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
     for word in (*FORMAT, *(column.name for column in CSV_COLUMNS), *CODES, "q"):
         assert f"`{word}`" in told, word
+
+
+def test_the_sheet_for_the_wall_is_that_of_the_query_and_a_wrong_ending_is_refused(client):
+    answer = client.get("/api/map.pdf?sector=aviation&lang=en")
+    assert answer.headers["content-type"] == "application/pdf"
+    said = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+    assert "airport" in said.casefold()
+    assert client.get("/api/map.gif").status_code == 404
+    assert client.get("/api/map.pdf?sector=magic").status_code == 400

@@ -155,8 +155,8 @@ def test_a_package_without_projects_is_refused_where_it_would_not_be_valid(datas
 
 @pytest.mark.parametrize("one", FORMATS, ids=CODES)
 def test_a_file_name_tells_the_version_and_whether_it_holds_all(dataset, one):
-    whole = file_names(select(dataset, ProjectFilter()), one.code)
-    part = file_names(select(dataset, ProjectFilter(sector=("rail",))), one.code)
+    whole = file_names(select(dataset, ProjectFilter()), one.extension)
+    part = file_names(select(dataset, ProjectFilter(sector=("rail",))), one.extension)
     for name in (*whole, *part):
         assert dataset.version in name
         assert name.endswith(f".{one.extension}")

@@ -280,3 +280,7 @@ sheet-signs = A dashed sign gives the numbers of what is as wide as the county o
 sheet-boundaries = Boundaries are for orientation only.
 sheet-licence = Data: ODbL 1.0 · GeoNames: CC BY 4.0 · Fonts: SIL OFL 1.1
 sheet-version = Data version { $version } · As of { $date }
+downloads-title = Download the { $count } shown:
+downloads-api = API
+format-pdf = Sheet for the wall, A3 (PDF, vectors)
+format-png = Sheet for the wall, A3 (PNG, 300 dpi, the page with the map)

@@ -277,3 +277,7 @@ sheet-signs = 虚线框内的编号，是覆盖全县（区）或全市的项目
 sheet-boundaries = 界线仅供示意。
 sheet-licence = 数据：ODbL 1.0 · GeoNames：CC BY 4.0 · 字体：SIL OFL 1.1
 sheet-version = 数据版本 { $version } · 截至 { $date }
+downloads-title = 下载所示 { $count } 项：
+downloads-api = 接口说明
+format-pdf = A3 挂图（PDF，矢量）
+format-png = A3 挂图（PNG，300 dpi，仅地图页）

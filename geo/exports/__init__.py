@@ -21,12 +21,13 @@ from geo.selection import Selection
 
 @dataclass(frozen=True)
 class Format:
-    """A format: its code, the end of its file names, its media type, and its writer.
+    """A format: its code, its own name, the end of its file names, its media type, and its writer.
 
     `least` is how many projects a file of it must hold to be valid.
     """
 
     code: str
+    name: str
     extension: str
     media_type: str
     write: Callable[[Selection, str], bytes]
@@ -34,17 +35,18 @@ class Format:
 
 
 FORMATS: Final = (
-    Format("geojson", "geojson", "application/geo+json", write_geojson),
-    Format("csv", "csv", "text/csv", write_csv),
+    Format("geojson", "GeoJSON", "geojson", "application/geo+json", write_geojson),
+    Format("csv", "CSV", "csv", "text/csv", write_csv),
     Format(
         "xlsx",
+        "XLSX",
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         write_xlsx,
     ),
-    Format("gpkg", "gpkg", "application/geopackage+sqlite3", write_geopackage),
-    Format("kml", "kml", "application/vnd.google-earth.kml+xml", write_kml),
-    Format("oc4ids", "oc4ids.json", "application/json", write_oc4ids, least=1),
+    Format("gpkg", "GeoPackage", "gpkg", "application/geopackage+sqlite3", write_geopackage),
+    Format("kml", "KML", "kml", "application/vnd.google-earth.kml+xml", write_kml),
+    Format("oc4ids", "OC4IDS", "oc4ids.json", "application/json", write_oc4ids, least=1),
 )
 
 FORMAT: Final = {one.code: one for one in FORMATS}
@@ -72,8 +74,8 @@ def export(selection: Selection, code: str, language: str = "zh") -> bytes:
     return chosen.write(selection, language)
 
 
-def file_names(selection: Selection, code: str, language: str = "zh") -> tuple[str, str]:
+def file_names(selection: Selection, extension: str, language: str = "zh") -> tuple[str, str]:
     """Return the name of a file in ASCII, and in the reader's language."""
     part = "-selection" if selection.query else ""
-    end = f"-{selection.dataset.version}{part}.{FORMAT[code].extension}"
+    end = f"-{selection.dataset.version}{part}.{extension}"
     return f"ziyang-projects{end}", f"{text(language, 'title').replace(' ', '-')}{end}"

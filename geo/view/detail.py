@@ -20,7 +20,7 @@ from geo.view.words import Words
 SECTOR: Final = {sector.code: sector for sector in SECTORS}
 
 
-def hint(dataset: Dataset, state: PageState, words: Words) -> None:
+def hint(dataset: Dataset, words: Words) -> None:
     """Say what the map is, and how many projects are known how well."""
     found = dataset.frame["precision"].value_counts()
     tally = [
@@ -37,21 +37,20 @@ def hint(dataset: Dataset, state: PageState, words: Words) -> None:
         (
             family.code,
             words.label("family", family.code),
-            [_key(dataset, one, state, words) for one in SECTORS if one.family == family.code],
+            [_key(dataset, one, words) for one in SECTORS if one.family == family.code],
         )
         for family in FAMILIES
     ]
     st.html(render("hint", words=words, tally=tally, families=families, mapped=mapped, total=total))
 
 
-def _key(dataset: Dataset, sector: Sector, state: PageState, words: Words) -> Mapping[str, Any]:
-    """Return a sector's entry in the key beside the map: icon, label, number, and its filter."""
-    only = state.filter.choosing("sector", [sector.code])
+def _key(dataset: Dataset, sector: Sector, words: Words) -> Mapping[str, Any]:
+    """Return a sector's entry in the key beside the map: icon, label, number, and its code."""
     return {
         "icon": chr(int(sector.icon, 16)),
         "label": words.label("sector", sector.code),
         "count": int(dataset.frame[f"sector={sector.code}"].sum()),
-        "href": address(replace(state, filter=only, page=1)),
+        "code": sector.code,
     }
 
 

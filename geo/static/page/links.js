@@ -9,6 +9,7 @@
     const query = new URLSearchParams(location.search);
     // A spot of the text gives way to the project's own.
     if (href.startsWith("?project=")) query.delete("at");
+    else query.delete("page");
     for (const [key, value] of new URLSearchParams(href)) {
       if (value) query.set(key, value);
       else query.delete(key);

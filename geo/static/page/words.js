@@ -61,6 +61,14 @@
   });
 
   window.ProjectPage = { followers: [follow, reach] };
-  const watching = new MutationObserver(() => window.ProjectPage.followers.forEach((one) => one()));
+  /* A rerun changes the page in many places: once a frame is often enough to follow. */
+  let waiting = 0;
+  const watching = new MutationObserver(() => {
+    if (waiting) return;
+    waiting = requestAnimationFrame(() => {
+      waiting = 0;
+      window.ProjectPage.followers.forEach((one) => one());
+    });
+  });
   watching.observe(document.body, { childList: true, subtree: true });
 })();

@@ -1,0 +1,22 @@
+"""The sheet for the wall as files that people take away, beside the data formats."""
+
+from typing import Final
+
+from geo.exports import Format
+from geo.selection import Selection
+from geo.sheet import sheet_pdf, sheet_png
+
+
+def _pdf(selection: Selection, language: str) -> bytes:
+    return sheet_pdf(selection.dataset, selection.filter, language)
+
+
+def _png(selection: Selection, language: str) -> bytes:
+    """Return the page with the map; the list that does not fit on it is in the PDF."""
+    return sheet_png(selection.dataset, selection.filter, language)[0]
+
+
+PRINTS: Final = (
+    Format("pdf", "PDF A3", "pdf", "application/pdf", _pdf),
+    Format("png", "PNG A3", "png", "image/png", _png),
+)
