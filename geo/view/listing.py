@@ -67,6 +67,7 @@ def row(dataset: Dataset, name: str, query: str, words: Words) -> Mapping[str, A
         "clause": project.anchors[0].clause,
         "found": list(found.runs()) if found else [],
         "part": found.part if found else "",
+        "named": found is not None and found.text == words.name(project),
     }
 
 
