@@ -19,7 +19,8 @@ Data flows one way::
                         page, view/  ──▶ browser ◀──┘
 
 Beside the flow: `codes` (every codelist), `i18n` (every word of the interface), `home` (where the
-files lie), `counties` (districts and coordinate systems), `passage` (text cut into marked runs), `search` (what a query finds), `summary` (counts), `view.state` (widgets and the URL),
+files lie), `place` (whose counties these are), `numbering` (how a text counts its clauses), `counties` (districts
+and coordinate systems), `passage` (text cut into marked runs), `search` (what a query finds), `summary` (counts), `view.state` (widgets and the URL),
 `basemaps` (online tiles, as data), `writing` (files whole or not at all).
 
 Only `page` and `view/` import Streamlit; only `layers` imports Folium. Coordinates are
