@@ -21,7 +21,10 @@ Data flows one way::
 Beside the flow: `codes` (every codelist), `i18n` (every word of the interface), `home` (where the
 files lie), `place` (whose counties these are), `numbering` (how a text counts its clauses), `counties` (districts
 and coordinate systems), `passage` (text cut into marked runs), `search` (what a query finds), `summary` (counts), `view.state` (widgets and the URL),
-`basemaps` (online tiles, as data), `writing` (files whole or not at all).
+`basemaps` (online tiles, as data), `writing` (files whole or not at all), `commands/` (the command line).
+
+A folder for another decision is begun by `new_home`: `source_text` reads, `ground` gives counties,
+`proposals` finds candidates by the words of `patterns`, `drafts` writes them as features.
 
 Only `page` and `view/` import Streamlit; only `layers` imports Folium. Coordinates are
 longitude, latitude in EPSG:4326, but latitude, longitude wherever Leaflet or Folium takes them.

@@ -6,7 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from geo.checks import CHECKS, load
+from geo.checks import load
+from geo.commands import COMMANDS
 from geo.dictionary import data_dictionary
 from geo.document import read_documents
 from geo.faults import DataError
@@ -18,10 +19,9 @@ from geo.writing import format_collection, write_whole
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; return the exit status: 0 when all is well, 1 when the data has faults."""
+    """Run a command; return the exit status: 0 when all is well, 1 on faults or work left."""
     parser = argparse.ArgumentParser(prog="python -m geo", description=__doc__)
     commands = parser.add_subparsers(dest="command")
-    commands.add_parser("check", help="check the data (the default)")
     quote = commands.add_parser("quote", help="print the anchor for words of a clause")
     quote.add_argument("clause", help="the Chinese numeral, such as 十")
     quote.add_argument("words", help="the words, as the text has them")
@@ -32,9 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     review.add_argument("--html", type=Path, help="write an HTML page instead")
     commands.add_parser("dictionary", help="write docs/data.md")
     commands.add_parser("format", help="sort and indent data/projects.geojson")
-    options = parser.parse_args(arguments)
+    for command in COMMANDS:
+        command.add_to(commands)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    options = parser.parse_args(given or ["check"])
     try:
-        return _run(options, find_home())
+        return int(getattr(options, "run", _run)(options, find_home()))
     except DataError as error:
         for fault in error.faults:
             print(fault, file=sys.stderr)
@@ -60,16 +63,8 @@ def _run(options: argparse.Namespace, home: Home) -> int:
         write_whole(options.html, as_html(load(home)))
     elif options.command == "review":
         print(as_text(load(home)))
-    elif options.command == "dictionary":
-        write_whole(home.root / "docs" / "data.md", data_dictionary(load(home)))
     else:
-        dataset = load(home)
-        located = sum(project.geometry is not None for project in dataset.projects.values())
-        print(
-            f"{len(dataset.projects)} projects, {located} on the map, "
-            f"{len(dataset.document.clauses)} clauses; {len(CHECKS)} checks passed "
-            f"(data version {dataset.version})"
-        )
+        write_whole(home.root / "docs" / "data.md", data_dictionary(load(home)))
     return 0
 
 

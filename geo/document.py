@@ -106,15 +106,19 @@ class Document:
                 "slice the quote from the file under seeds/ instead of typing it",
             )
             raise DataError([fault])
-        end, context = start + len(exact), CONTEXT
+        return self.anchor(numeral, Span(start, start + len(exact)))
+
+    def anchor(self, numeral: str, span: Span) -> dict[str, Any]:
+        """Return the anchor of a span in a clause, as the layer writes it."""
+        exact, context = self.slice(span), CONTEXT
         while True:
-            prefix = self.text[max(0, start - context) : start]
-            suffix = self.text[end : end + context]
+            prefix = self.text[max(0, span.start - context) : span.start]
+            suffix = self.text[span.end : span.end + context]
             if self.text.count(prefix + exact + suffix) == 1:
                 break
             context *= 2
         return {
-            "document": self.id, "clause": numeral, "start": start, "end": end,
+            "document": self.id, "clause": numeral, "start": span.start, "end": span.end,
             "exact": exact, "prefix": prefix, "suffix": suffix,
         }  # fmt: skip
 

@@ -41,9 +41,14 @@ def bundle(language: str) -> FluentBundle:
 
 
 def _label(county: County, language: str) -> str:
-    """Return the message that names a county; JSON's escapes are those of a Fluent literal."""
+    """Return the message that names a county."""
     name = county.name_en if language == "en" else county.name_zh
-    return f"county-{county.code} = {{ {json.dumps(name, ensure_ascii=False)} }}"
+    return f"county-{county.code} = {literal(name)}"
+
+
+def literal(words: str) -> str:
+    """Return words as a Fluent literal, in which no brace means anything; its escapes are JSON's."""
+    return f"{{ {json.dumps(words, ensure_ascii=False)} }}"
 
 
 def text(language: str, key: str, /, **values: Any) -> str:
