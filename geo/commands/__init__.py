@@ -5,6 +5,6 @@
 
 from typing import Final
 
-from geo.commands import check, init
+from geo.commands import check, diff, init
 
-COMMANDS: Final = (check, init)
+COMMANDS: Final = (check, diff, init)
