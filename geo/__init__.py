@@ -25,7 +25,7 @@ and coordinate systems), `passage` (text cut into marked runs), `search` (what a
 
 A folder for another decision is begun by `new_home`: `source_text` reads, `ground` gives counties,
 `proposals` finds candidates by the words of `patterns`, `drafts` writes them as features. `changes` compares two
-editions of a layer.
+editions of a layer; `datapackage` and `jsonld` describe one to other programs.
 
 Only `page` and `view/` import Streamlit; only `layers` imports Folium. Coordinates are
 longitude, latitude in EPSG:4326, but latitude, longitude wherever Leaflet or Folium takes them.

@@ -5,6 +5,6 @@
 
 from typing import Final
 
-from geo.commands import check, diff, init
+from geo.commands import check, datapackage, diff, init
 
-COMMANDS: Final = (check, diff, init)
+COMMANDS: Final = (check, datapackage, diff, init)
