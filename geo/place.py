@@ -6,6 +6,7 @@ that it was started for. The checks ask each folder anew.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from geo.faults import DataError
@@ -42,6 +43,7 @@ def own_counties(collection: Any) -> tuple[County, ...]:
     return tuple(found)
 
 
+@cache
 def counties_at_start() -> tuple[County, ...]:
     """Return the counties of the folder that the program was started for."""
     try:
