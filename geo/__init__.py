@@ -19,10 +19,19 @@ Data flows one way::
                         page, view/  ──▶ browser ◀──┘
 
 Beside the flow: `codes` (every codelist), `i18n` (every word of the interface), `home` (where the
-files lie), `counties` (districts and coordinate systems), `passage` (text cut into marked runs), `search` (what a query finds), `summary` (counts), `view.state` (widgets and the URL),
-`basemaps` (online tiles, as data), `sheet` (the map in print), `writing` (files whole or not at all),
-`codelists` (codes with their labels and crosswalks), `query` (a query taken strictly), `answers` (ETag,
-gzip, HEAD), `shelf` (files made once), `openapi` (the API described).
+files lie), `place` (whose counties these are), `numbering` (how a text counts its clauses),
+`counties` (districts and coordinate systems), `passage` (text cut into marked runs), `reading` (the
+whole text in such runs), `search` (what a query finds), `listing`, `summary`, `charts`, `comparison`
+and `thumbnail` (what the views show), `view.state` (widgets and the URL), `basemaps` (online tiles, as
+data), `sheet` (the map in print), `writing` (files whole or not at all), `codelists` (codes with their
+labels and crosswalks), `query` (a query taken strictly), `answers` (ETag, gzip, HEAD), `shelf` (files
+made once), `openapi` (the API described), `commands/` (the command line).
+
+What people take away: `selection` (what a filter leaves, stamped) goes to `exports/` and `prints`, which
+`api` serves and `commands.export` writes. A folder for another decision is begun by `new_home`:
+`source_text` reads, `ground` gives counties, `proposals` finds candidates by the words of `patterns`,
+`drafts` writes them as features. `changes` compares two editions of a layer; `datapackage` and `jsonld`
+describe one to other programs.
 
 Only `page` and `view/` import Streamlit; only `layers` imports Folium. Coordinates are
 longitude, latitude in EPSG:4326, but latitude, longitude wherever Leaflet or Folium takes them.

@@ -6,24 +6,22 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from geo.checks import CHECKS, load
+from geo.checks import load
+from geo.commands import COMMANDS
 from geo.dictionary import data_dictionary
 from geo.document import read_documents
-from geo.exports import command as export
 from geo.faults import DataError
 from geo.features import read_features
 from geo.home import Home, find_home
 from geo.ledger import segments_of
 from geo.review import as_html, as_text
-from geo.sheet import command as sheet
 from geo.writing import format_collection, write_whole
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; return the exit status: 0 when all is well, 1 when the data has faults."""
+    """Run a command; return the exit status: 0 when all is well, 1 on faults or work left."""
     parser = argparse.ArgumentParser(prog="python -m geo", description=__doc__)
     commands = parser.add_subparsers(dest="command")
-    commands.add_parser("check", help="check the data (the default)")
     quote = commands.add_parser("quote", help="print the anchor for words of a clause")
     quote.add_argument("clause", help="the Chinese numeral, such as 十")
     quote.add_argument("words", help="the words, as the text has them")
@@ -34,11 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     review.add_argument("--html", type=Path, help="write an HTML page instead")
     commands.add_parser("dictionary", help="write docs/data.md")
     commands.add_parser("format", help="sort and indent data/projects.geojson")
-    export.add_to(commands)
-    sheet.add_to(commands)
-    options = parser.parse_args(arguments)
+    for command in COMMANDS:
+        command.add_to(commands)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    options = parser.parse_args(given or ["check"])
     try:
-        return _run(options, find_home())
+        return int(getattr(options, "run", _run)(options, find_home()))
     except DataError as error:
         for fault in error.faults:
             print(fault, file=sys.stderr)
@@ -64,20 +63,8 @@ def _run(options: argparse.Namespace, home: Home) -> int:
         write_whole(options.html, as_html(load(home)))
     elif options.command == "review":
         print(as_text(load(home)))
-    elif options.command == "export":
-        print(export.run(options, home))
-    elif options.command == "dictionary":
-        write_whole(home.root / "docs" / "data.md", data_dictionary(load(home)))
-    elif options.command == sheet.NAME:
-        print(sheet.run(options, home))
     else:
-        dataset = load(home)
-        located = sum(project.geometry is not None for project in dataset.projects.values())
-        print(
-            f"{len(dataset.projects)} projects, {located} on the map, "
-            f"{len(dataset.document.clauses)} clauses; {len(CHECKS)} checks passed "
-            f"(data version {dataset.version})"
-        )
+        write_whole(home.root / "docs" / "data.md", data_dictionary(load(home)))
     return 0
 
 

@@ -15,7 +15,8 @@ from typing import Any, Final
 import xstatic.pkg.font_awesome
 import xstatic.pkg.leaflet
 
-from geo.codes import COUNTIES, FAMILIES, PRECISIONS, SECTORS, STAGES
+from geo.codes import FAMILIES, PRECISIONS, SECTORS, STAGES
+from geo.counties import own
 from geo.dataset import Dataset
 from geo.features import Project
 from geo.home import read_json
@@ -148,8 +149,8 @@ def _named(project: Project) -> list[list[int]]:
 
 
 def backdrop(dataset: Dataset) -> dict[str, Any]:
-    """Return the layers below the projects and `home`: Ziyang's bounds as [[lat, lon], [lat, lon]]."""
-    west, south, east, north = dataset.counties.loc[list(COUNTIES)].total_bounds
+    """Return the layers below the projects and `home`: its own bounds as [[lat, lon], [lat, lon]]."""
+    west, south, east, north = own(dataset.counties).total_bounds
     layers = {name: read_json(path) for name, path in dataset.home.layers().items()}
     return layers | {"home": [[south, west], [north, east]]}
 

@@ -14,6 +14,7 @@ from geo.features import Anchor, Project
 from geo.geometry_checks import GEOMETRY_CHECKS
 from geo.home import Home
 from geo.ledger_checks import LEDGER_CHECKS
+from geo.place_checks import PLACE_CHECKS
 
 EXACT_LIMIT_M: Final = 500
 """The contract's bound: a site known worse than this is not exact."""
@@ -201,6 +202,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     references_given,
     *GEOMETRY_CHECKS,
     *LEDGER_CHECKS,
+    *PLACE_CHECKS,
 )
 
 

@@ -8,6 +8,8 @@ OC4IDS codes are those of version 0.9.5; IATI exactness is 1 (exact) or 2 (appro
 from dataclasses import dataclass
 from typing import Final
 
+from geo.place import counties_at_start
+
 
 @dataclass(frozen=True)
 class Family:
@@ -119,14 +121,17 @@ PRECISIONS: Final = (
     Precision("unlocated", mapped=False, bounded=False, iati="2"),
 )
 
-COUNTIES: Final = ("512002", "512021", "512022")
-"""GB/T 2260 codes of Ziyang's counties: 雁江区, 安岳县, 乐至县."""
+COUNTIES: Final = tuple(county.code for county in counties_at_start())
+"""GB/T 2260 codes of the place's counties; of Ziyang's they are 512002, 512021 and 512022."""
 
 OUTSIDE: Final = "outside"
-"""The county filter's value for projects that touch no county of Ziyang."""
+"""The county filter's value for projects that touch no county of the place."""
 
 WINDOW: Final = (103.6, 29.2, 106.7, 31.2)
-"""West, south, east, north, in degrees (EPSG:4326): every geometry lies inside."""
+"""West, south, east, north, in degrees (EPSG:4326): every geometry lies inside.
+
+Another place states its own as the `bbox` (RFC 7946) of its `counties.geojson`.
+"""
 
 SECTOR_CODES: Final = tuple(sector.code for sector in SECTORS)
 STAGE_CODES: Final = tuple(stage.code for stage in STAGES)

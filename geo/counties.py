@@ -1,24 +1,28 @@
-"""District polygons: Ziyang's three counties and their neighbours."""
+"""District polygons: the place's own counties and their neighbours."""
 
-from typing import Final
+from typing import Any, Final
 
 import geopandas as gpd
 import shapely
 from shapely.errors import ShapelyError
 
-from geo.codes import COUNTIES
-from geo.faults import DataError, Fault
+from geo.codes import WINDOW
+from geo.faults import DataError, Fault, quoted
 from geo.home import Home, read_json
 
 CRS: Final = "EPSG:4326"
 METRIC_CRS: Final = "EPSG:32648"
 """UTM zone 48 N, in which distances at Ziyang are right to 0.1 %."""
 
+Bounds = tuple[float, float, float, float]
+"""West, south, east, north, in degrees (EPSG:4326)."""
+
 
 def read_counties(home: Home) -> gpd.GeoDataFrame:
     """Return [name_zh, name_en, ziyang, geometry], indexed by code (lon, lat, EPSG:4326).
 
-    Raises DataError when a record is not a named polygon or a county of Ziyang is missing.
+    `ziyang` marks the place's own counties, whatever the place. Raises DataError when a record is
+    not a named polygon or no county is the place's own.
     """
     collection = read_json(home.counties)
     codes, rows = [], []
@@ -37,16 +41,46 @@ def read_counties(home: Home) -> gpd.GeoDataFrame:
             "each feature needs code, name_zh, name_en, ziyang and a polygon",
         )
         raise DataError([fault]) from error
-    missing = [code for code in COUNTIES if code not in codes]
-    if missing:
-        raise DataError(
-            Fault(
-                "counties-readable",
-                "data/counties.geojson",
-                f"county {code}",
-                "is missing, but the county filter needs it",
-                "restore the file from version control",
-            )
-            for code in missing
+    if not any(row["ziyang"] for row in rows):
+        fault = Fault(
+            "counties-readable",
+            "data/counties.geojson",
+            f"of {len(rows)} counties none",
+            "is the place's own, but the county filter needs one",
+            "set ziyang to true on the counties that the document is about",
         )
+        raise DataError([fault])
     return gpd.GeoDataFrame(rows, index=codes, crs=CRS)
+
+
+def own(counties: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the rows of the counties that are the place's own."""
+    return counties[counties["ziyang"].astype(bool)]
+
+
+def metric_crs(counties: gpd.GeoDataFrame) -> Any:
+    """Return the UTM zone of the place's own counties, for distances in metres."""
+    return own(counties).estimate_utm_crs()
+
+
+def read_window(home: Home) -> Bounds:
+    """Return the `bbox` of the counties' collection, or Ziyang's window where it states none.
+
+    Raises DataError when it is not west, south, east, north in degrees.
+    """
+    collection = read_json(home.counties)
+    stated = collection.get("bbox", WINDOW) if isinstance(collection, dict) else WINDOW
+    try:
+        west, south, east, north = map(float, stated)
+    except (TypeError, ValueError):
+        west, south, east, north = 0.0, 0.0, 0.0, 0.0
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):  # noqa: PLR2004 - degrees
+        fault = Fault(
+            "counties-readable",
+            "data/counties.geojson",
+            f"bbox {quoted(stated)}",
+            "is no window",
+            "write west, south, east, north in degrees (RFC 7946), or leave bbox out",
+        )
+        raise DataError([fault])
+    return west, south, east, north

@@ -9,7 +9,7 @@ from functools import cached_property
 import geopandas as gpd
 import pandas as pd
 
-from geo.counties import CRS, read_counties
+from geo.counties import CRS, Bounds, read_counties, read_window
 from geo.document import Document, read_documents
 from geo.faults import DataError, Fault
 from geo.features import Project, parse_project, read_features
@@ -26,6 +26,7 @@ class Dataset:
 
     `projects` holds every Project by id, in the order of the file (sorted by id);
     `counties` is a GeoDataFrame [code, geometry] of district polygons (lon, lat, EPSG:4326);
+    `window` is west, south, east, north in degrees: every geometry lies inside;
     `version` is the first 12 hex digits of the sha256 over all that was read.
     """
 
@@ -33,6 +34,7 @@ class Dataset:
     documents: Mapping[str, Document]
     projects: Mapping[str, Project]
     counties: gpd.GeoDataFrame
+    window: Bounds
     ledger: Ledger
     related: tuple[Group, ...]
     version: str
@@ -90,6 +92,8 @@ def read_dataset(home: Home) -> Dataset:
     with _collecting(faults):
         counties = read_counties(home)
     with _collecting(faults):
+        window = read_window(home)
+    with _collecting(faults):
         ledger = read_ledger(home)
     with _collecting(faults):
         related = read_related(home)
@@ -97,7 +101,7 @@ def read_dataset(home: Home) -> Dataset:
         version = version_of(home)
     if faults:
         raise DataError(dict.fromkeys(faults))
-    return Dataset(home, documents, projects, counties, ledger, related, version)
+    return Dataset(home, documents, projects, counties, window, ledger, related, version)
 
 
 @contextmanager

@@ -53,7 +53,7 @@ def _type(field: Mapping[str, Any]) -> str:
         return "code"
     kind = field["type"]
     if kind == "array":
-        return f"list of {_type(field['items'])}"
+        return "list of code" if "x-codelist" in field else f"list of {_type(field['items'])}"
     return " or ".join(kind) if isinstance(kind, list) else str(kind)
 
 

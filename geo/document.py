@@ -12,9 +12,8 @@ from typing import Any, Final
 
 from geo.faults import DataError, Fault, quoted
 from geo.home import Home, read_json, read_text
+from geo.numbering import Numbering, numbering_of
 
-CLAUSE_HEADING: Final = re.compile(r"[ \u00a0\u3000]*\(([一二三四五六七八九十百]+)\)")
-PART_HEADING: Final = re.compile(r"[ \u00a0\u3000]*[一二三四五六七八九十]+、")
 SENTENCE: Final = re.compile(r"[^。;;!!]*[。;;!!]?")
 CONTEXT: Final = 8
 """Code points of prefix and suffix to begin with; lengthened until the quote is unique."""
@@ -43,7 +42,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Clause:
-    """A numbered clause: its numeral without brackets, its span, and its paragraphs."""
+    """A numbered clause: its bare numeral ("十", or "10"), its span, and its paragraphs."""
 
     numeral: str
     span: Span
@@ -107,15 +106,19 @@ class Document:
                 "slice the quote from the file under seeds/ instead of typing it",
             )
             raise DataError([fault])
-        end, context = start + len(exact), CONTEXT
+        return self.anchor(numeral, Span(start, start + len(exact)))
+
+    def anchor(self, numeral: str, span: Span) -> dict[str, Any]:
+        """Return the anchor of a span in a clause, as the layer writes it."""
+        exact, context = self.slice(span), CONTEXT
         while True:
-            prefix = self.text[max(0, start - context) : start]
-            suffix = self.text[end : end + context]
+            prefix = self.text[max(0, span.start - context) : span.start]
+            suffix = self.text[span.end : span.end + context]
             if self.text.count(prefix + exact + suffix) == 1:
                 break
             context *= 2
         return {
-            "document": self.id, "clause": numeral, "start": start, "end": end,
+            "document": self.id, "clause": numeral, "start": span.start, "end": span.end,
             "exact": exact, "prefix": prefix, "suffix": suffix,
         }  # fmt: skip
 
@@ -129,20 +132,28 @@ def paragraphs(text: str) -> Iterator[Span]:
         start += len(line)
 
 
+def numbering_in(text: str) -> Numbering | None:
+    """Return the way in which a text numbers its clauses, or None where it has none."""
+    return numbering_of(text[span.start : span.end] for span in paragraphs(text))
+
+
 def parse_clauses(text: str, closing: str) -> tuple[Clause, ...]:
-    """Return the numbered clauses of a text.
+    """Return the numbered clauses of a text; none where nothing in it counts up from one.
 
     A paragraph with no number belongs to the clause above it; one that opens a new part
-    ("三、…") or the closing paragraph, known by its first words, ends the clause.
+    ("三、…" above "(七)…") or the closing paragraph, known by its first words, ends the clause.
     """
+    numbering = numbering_in(text)
+    if numbering is None:
+        return ()
     found: list[tuple[str, list[Span]]] = []
     inside = False
     for span in paragraphs(text):
-        heading = CLAUSE_HEADING.match(text, span.start, span.end)
+        heading = numbering.heading.match(text, span.start, span.end)
         if heading:
             found.append((heading[1], [span]))
             inside = True
-        elif PART_HEADING.match(text, span.start, span.end) or (
+        elif numbering.part.match(text, span.start, span.end) or (
             closing and text[span.start : span.end].strip().startswith(closing)
         ):
             inside = False

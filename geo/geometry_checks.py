@@ -7,8 +7,7 @@ import geopandas as gpd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.codes import COUNTIES, WINDOW
-from geo.counties import CRS, METRIC_CRS
+from geo.counties import CRS, metric_crs, own
 from geo.dataset import Dataset
 from geo.faults import Fault
 from geo.features import Project
@@ -60,7 +59,7 @@ def geometry_winding(dataset: Dataset) -> Iterator[Fault]:
 
 def geometry_window(dataset: Dataset) -> Iterator[Fault]:
     """Each geometry lies in the window of the map, longitude first."""
-    window = shapely.box(*WINDOW)
+    window = shapely.box(*dataset.window)
     for project, geometry in _mapped(dataset):
         if geometry.is_empty or window.covers(geometry):
             continue
@@ -70,7 +69,7 @@ def geometry_window(dataset: Dataset) -> Iterator[Fault]:
             "geometry-window",
             project.id,
             f"bounds {west:.3f}, {south:.3f}, {east:.3f}, {north:.3f}",
-            f"leave the window {WINDOW}",
+            f"leave the window {dataset.window}",
             "swap the axes: longitude comes first" if swapped else "clip it to the window",
         )
 
@@ -90,7 +89,7 @@ def county_touched(dataset: Dataset) -> Iterator[Fault]:
 
 
 def county_named(dataset: Dataset) -> Iterator[Fault]:
-    """Each project names every county of Ziyang that it crosses by more than 1 km."""
+    """Each project names every county of the place that it crosses by more than 1 km."""
 
     def depth(shapes: gpd.GeoSeries, county: BaseGeometry) -> gpd.GeoSeries:
         inside = shapes.intersection(county)
@@ -110,20 +109,20 @@ def county_named(dataset: Dataset) -> Iterator[Fault]:
 def _to_counties(
     dataset: Dataset, measure: Callable[[gpd.GeoSeries, BaseGeometry], gpd.GeoSeries]
 ) -> Iterator[tuple[Project, str, float]]:
-    """Yield (project, county code, metres) for each sound geometry and each county of Ziyang."""
+    """Yield (project, county code, metres) for each sound geometry and each county of the place."""
     # Outside the window a geometry has a fault already, and no place in the metric CRS.
-    window = shapely.box(*WINDOW)
+    window = shapely.box(*dataset.window)
     sound = [
         (project, geometry)
         for project, geometry in _mapped(dataset)
         if geometry.is_valid and not geometry.is_empty and window.covers(geometry)
     ]
-    shapes = gpd.GeoSeries([geometry for _, geometry in sound], crs=CRS).to_crs(METRIC_CRS)
-    counties = dataset.counties.geometry.to_crs(METRIC_CRS)
-    for code in COUNTIES:
-        measured = measure(shapes, counties[code])
+    metric = metric_crs(dataset.counties)
+    shapes = gpd.GeoSeries([geometry for _, geometry in sound], crs=CRS).to_crs(metric)
+    for code, county in own(dataset.counties).geometry.to_crs(metric).items():
+        measured = measure(shapes, county)
         for (project, _), metres in zip(sound, measured, strict=True):
-            yield project, code, float(metres)
+            yield project, str(code), float(metres)
 
 
 GEOMETRY_CHECKS: Final = (

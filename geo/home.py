@@ -4,7 +4,7 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from geo.faults import DataError, Fault, quoted
 
@@ -52,6 +52,10 @@ class Home:
         """Which projects share a place."""
         return self.data / "related.json"
 
+    def words(self, language: str) -> Path:
+        """Return the catalogue of a language: every message here, some in another's folder."""
+        return self.data / "i18n" / f"{language}.ftl"
+
     def watched(self) -> list[Path]:
         """Return the files that a dataset is made from, beside the seeds."""
         own = [self.documents, self.projects, self.ledger, self.related]
@@ -66,10 +70,14 @@ class Home:
         }
 
 
+PACKAGE_HOME: Final = Home(Path(__file__).resolve().parent.parent)
+"""The folder this package lies in, with Ziyang's decision and layer."""
+
+
 def find_home() -> Home:
     """Return the folder PROJECT_MAP_HOME names, else the one this package lies in."""
     named = os.environ.get(ENVIRONMENT_VARIABLE)
-    return Home(Path(named) if named else Path(__file__).resolve().parent.parent)
+    return Home(Path(named)) if named else PACKAGE_HOME
 
 
 def read_text(path: Path) -> str:

@@ -1,17 +1,24 @@
-"""Every word of the interface, from one catalogue per language (Project Fluent, data/i18n/)."""
+"""Every word of the interface, from one catalogue per language (Project Fluent, data/i18n/).
 
+The folder of another place may hold catalogues of its own, with the messages that differ there,
+such as the title; the names of its counties come from its `counties.geojson`. Both are read once,
+when the program starts.
+"""
+
+import json
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from fluent.runtime import FluentBundle, FluentResource
 
-from geo.home import read_text
+from geo.faults import DataError
+from geo.home import PACKAGE_HOME, find_home, read_text
+from geo.place import County, counties_at_start
 
 LANGUAGES: Final = {"zh": "zh-CN", "en": "en-GB"}
 """Our code of each language, and its locale, which decides plurals and number formats."""
 
-FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "i18n"
+FOLDER: Final = PACKAGE_HOME.words("zh").parent
 
 
 @cache
@@ -20,7 +27,28 @@ def bundle(language: str) -> FluentBundle:
     # Isolation marks would end up in copied citations and in file names.
     made = FluentBundle([LANGUAGES[language]], use_isolating=False)
     made.add_resource(FluentResource(read_text(FOLDER / f"{language}.ftl")))
+    for county in counties_at_start():
+        if not made.has_message(f"county-{county.code}"):
+            made.add_resource(FluentResource(_label(county, language)))
+    own = find_home().words(language)
+    if own.parent != FOLDER and own.exists():
+        try:
+            made.add_resource(FluentResource(read_text(own)), allow_overrides=True)
+        except DataError:
+            # The check `words-known` reports it; the page that shows the report must still open.
+            return made
     return made
+
+
+def _label(county: County, language: str) -> str:
+    """Return the message that names a county."""
+    name = county.name_en if language == "en" else county.name_zh
+    return f"county-{county.code} = {literal(name)}"
+
+
+def literal(words: str) -> str:
+    """Return words as a Fluent literal, in which no brace means anything; its escapes are JSON's."""
+    return f"{{ {json.dumps(words, ensure_ascii=False)} }}"
 
 
 def text(language: str, key: str, /, **values: Any) -> str:

@@ -1,6 +1,6 @@
 """The ledger: what of the text is mapped, what was left out, and why.
 
-A segment is what stands between two of the marks 。 ； ; , in the clauses that the ledger covers.
+A segment is what stands between two of the marks 。 ； ; ， , in the clauses that the ledger covers.
 Each one is touched by an anchor, or explained by an entry with a reason code.
 """
 
@@ -15,7 +15,7 @@ from geo.features import Project, breaches
 from geo.home import Home, read_json
 from geo.schema import LEDGER
 
-SEGMENT: Final = re.compile(r"[^。；;,]+")
+SEGMENT: Final = re.compile(r"[^。；;，,]+")
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ SORTS: Final = ("clause", "name", "sector", "stage", "county", "precision")
 """What the list can be sorted by; a "-" before it turns the order round."""
 COMPARABLE: Final = ("county", "sector")
 """The facets of which two codes can be set side by side."""
+FOR_THE_PAGE: Final = ("project", "view", "at", "left", "sort", "page", "compare", "basemap")
+"""Keys of a link that do not change which projects are shown."""
 LONGEST_SEARCH: Final = 100
 """Characters of a search that are kept; no name or phrase of the document is longer."""
 POSITION: Final = re.compile(r"(\d{1,7})-(\d{1,7})")

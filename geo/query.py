@@ -7,13 +7,10 @@ from urllib.parse import parse_qs
 
 from geo.faults import DataError, Fault, quoted
 from geo.filters import FACETS, ProjectFilter
-from geo.link import LANGUAGES, LONGEST_SEARCH, SCOPES, parse_query
+from geo.link import FOR_THE_PAGE, LANGUAGES, LONGEST_SEARCH, SCOPES, parse_query
 
 CODES: Final[Mapping[str, tuple[str, ...]]] = {**FACETS, "scope": SCOPES, "lang": LANGUAGES}
 """The keys of a query with the codes each takes; `q` takes any words."""
-
-FOR_THE_PAGE: Final = ("project", "view", "at", "basemap")
-"""Keys of a link to the page that do not change which projects are shown: passed over."""
 
 LONGEST_QUERY: Final = 2000
 """Characters of a query: every code of every facet, and the longest search, take fewer."""

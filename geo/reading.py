@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from geo.dataset import Dataset
-from geo.document import PART_HEADING, Document, Span, paragraphs
+from geo.document import Span, numbering_in, paragraphs
 from geo.ledger import Entry
 from geo.passage import cut
 
@@ -46,6 +46,7 @@ class Chapter:
 def reading(dataset: Dataset) -> Iterator[Chapter]:
     """Yield the first document of a dataset from its title to its last line, nothing left out."""
     document = dataset.document
+    numbering = numbering_in(document.text)
     numerals = {span: one.numeral for one in document.clauses for span in one.paragraphs}
     marks = _Marks(dataset)
     numeral: str | None = None
@@ -57,15 +58,15 @@ def reading(dataset: Dataset) -> Iterator[Chapter]:
         numeral = numerals.get(line)
         words = document.slice(line)
         span = Span(line.start + len(words) - len(words.lstrip(INDENT)), line.end)
-        role = "title" if number == 0 else _role(document, line, numeral)
+        if number == 0:
+            role = "title"
+        elif numeral:
+            role = "clause"
+        else:
+            heads = numbering and numbering.part.match(document.text, line.start, line.end)
+            role = "part" if heads else "plain"
         gathered.append(Paragraph(role, span, tuple(marks.stretches(span))))
     yield Chapter(numeral, tuple(gathered))
-
-
-def _role(document: Document, line: Span, numeral: str | None) -> str:
-    if numeral:
-        return "clause"
-    return "part" if PART_HEADING.match(document.text, line.start, line.end) else "plain"
 
 
 class _Marks:

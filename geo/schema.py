@@ -2,9 +2,11 @@
 
 from typing import Any, Final
 
-from geo.codes import COUNTIES, PRECISION_CODES, SECTOR_CODES, STAGE_CODES
+from geo.codes import PRECISION_CODES, SECTOR_CODES, STAGE_CODES
 
 SLUG: Final = "^[a-z0-9]+(-[a-z0-9]+)*$"
+COUNTY_CODE: Final = {"type": "string", "pattern": "^[0-9]{6}$"}
+"""Which codes there are is a matter of the place; a check knows them."""
 TEXT: Final = {"type": "string", "minLength": 1, "maxLength": 2000, "pattern": r"\S"}
 
 
@@ -77,7 +79,7 @@ PROPERTIES: Final = _record(
             codelist="sector", oc4ids="sector[]",
         ),
         "counties": _field(
-            _unique({"enum": list(COUNTIES)}), "所涉资阳县（区）；全市则三个都列，全在市外则为空",
+            _unique(COUNTY_CODE), "所涉资阳县（区）；全市则三个都列，全在市外则为空",
             "counties of Ziyang it touches; all three when city-wide; none when wholly outside",
             codelist="county (GB/T 2260)", oc4ids="locations[].gazetteers",
         ),

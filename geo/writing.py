@@ -23,6 +23,11 @@ def format_collection(features: Iterable[Mapping[str, Any]]) -> str:
     return '{"type": "FeatureCollection", "features": [\n' + body + "\n]}\n"
 
 
+def format_json(value: Any) -> str:
+    """Return a JSON value indented, as the small files of `data/` are written."""
+    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file (text as UTF-8) so that a reader sees the old content or the new, never a part."""
     with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:

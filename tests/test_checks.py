@@ -86,6 +86,7 @@ SPOILED = {
     ],
     "county-touched": [properties(GOOD, counties=["512002", "512021"])],
     "county-named": [properties("ziyang-line-s3", counties=[])],
+    "county-known": [properties(GOOD, counties=["510104"])],
 }
 
 CASES = [
@@ -152,6 +153,54 @@ def test_another_file_spoiled_one_way_raises_that_rule(copy, rule, name, how):
     assert all(fault.record and fault.cure for fault in found)
 
 
+CATALOGUES = {
+    "a key that the interface lacks": "no-such-message = words\n",
+    "a value that the interface lacks": "title = { $mayor }\n",
+    "words without a key": "just words\n",
+}
+
+
+@pytest.mark.parametrize("case", CATALOGUES)
+def test_a_catalogue_of_another_place_holds_only_what_the_interface_knows(copy, case):
+    catalogue = copy.words("en")
+    catalogue.write_text("title = Another map\n", encoding="utf-8")
+    assert check(read_dataset(copy)) == []
+    catalogue.write_text(CATALOGUES[case], encoding="utf-8")
+    assert {(one.check, one.record) for one in check(read_dataset(copy))} == {
+        ("words-known", "data/i18n/en.ftl")
+    }
+
+
+def test_a_catalogue_that_is_not_utf8_is_named(copy):
+    copy.words("zh").write_bytes("资阳".encode("gb18030"))
+    assert [fault.check for fault in check(read_dataset(copy))] == ["words-known"]
+
+
+WINDOWS = {
+    "wrong order": [106, 29, 103, 31],
+    "too few": [103, 29, 106],
+    "beyond the pole": [103, 29, 106, 91],
+    "no list": "103,29,106,31",
+}
+
+
+@pytest.mark.parametrize("case", WINDOWS)
+def test_a_window_that_is_none_is_refused(copy, case):
+    collection = json.loads(copy.counties.read_text(encoding="utf-8"))
+    copy.counties.write_text(json.dumps(collection | {"bbox": WINDOWS[case]}), encoding="utf-8")
+    with pytest.raises(DataError, match="is no window"):
+        read_dataset(copy)
+
+
+def test_the_window_is_the_one_that_the_counties_state(copy):
+    collection = json.loads(copy.counties.read_text(encoding="utf-8"))
+    bbox = [104.6, 29, 106, 31]
+    copy.counties.write_text(json.dumps(collection | {"bbox": bbox}), encoding="utf-8")
+    faults = check(read_dataset(copy))
+    assert faults
+    assert {fault.check for fault in faults} == {"geometry-window"}
+
+
 def test_a_project_taken_from_the_layer_leaves_its_segment_unexplained(spoil):
     def without(collection):
         kept = [one for one in collection["features"] if one["id"] != "hsr-freight-base"]
@@ -164,12 +213,15 @@ def test_a_project_taken_from_the_layer_leaves_its_segment_unexplained(spoil):
 
 def test_every_check_has_a_spoiled_twin():
     folder = Path(geo.checks.__file__).parent
-    sources = [folder / f"{name}.py" for name in ("checks", "geometry_checks", "ledger_checks")]
+    sources = [
+        folder / f"{name}.py"
+        for name in ("checks", "geometry_checks", "ledger_checks", "place_checks")
+    ]
     named = set()
     for source in sources:
         named |= set(re.findall(r'"((?:[a-z]+-)+[a-z]+)",\n', source.read_text(encoding="utf-8")))
     named |= {"precision-uncertainty"}
-    assert named == set(SPOILED) | set(OTHER_FILES)
+    assert named == set(SPOILED) | set(OTHER_FILES) | {"words-known"}
     assert len(CHECKS) == len(named)
 
 

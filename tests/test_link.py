@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_filters import filters
 
-from geo.link import BASEMAP_CODES, SORTS, VIEWS, PageState, address, parse_query, write_query
+from geo.link import (
+    BASEMAP_CODES,
+    FOR_THE_PAGE,
+    SORTS,
+    VIEWS,
+    PageState,
+    address,
+    parse_query,
+    write_query,
+)
 
 IDS = ("chengziyi-hsr", "ziyang-line-s3")
 states = st.builds(
@@ -105,3 +114,10 @@ def test_a_position_is_two_numbers_in_order():
         state, unknown = parse_query(asked | {"at": [wrong]}, IDS)
         assert state.at is None
         assert unknown
+
+
+@given(state=states)
+def test_each_key_of_a_link_filters_or_is_for_the_page(state):
+    from geo.query import CODES
+
+    assert set(write_query(state)) <= {*CODES, "q", *FOR_THE_PAGE}

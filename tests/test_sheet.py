@@ -13,11 +13,8 @@ from pypdf import PdfReader
 
 from geo.__main__ import main
 from geo.codes import COUNTIES, PATTERNS, PRECISIONS
-from geo.faults import DataError
 from geo.filters import FACETS, ProjectFilter
-from geo.link import PageState, write_query
 from geo.sheet import measure, sheet_pdf, style
-from geo.sheet.command import PARTS, state_of
 from geo.sheet.compose import compose, filter_words
 from geo.sheet.ground import read_ground
 from geo.sheet.names import RIVER_POINTS
@@ -306,30 +303,14 @@ def test_the_command_writes_a_pdf_or_pictures_by_the_ending(tmp_path, capsys):
     assert squeezed("Sector: Railways") in words_of((tmp_path / "map.pdf").read_bytes())
 
 
-@pytest.mark.parametrize(
-    ("query", "said"),
-    [
-        ("sector=magic", "the codes are rail, road"),
-        ("sectr=rail", "the parts are sector, county"),
-        ("county=512021&stage=soon", "stage=soon"),
-        ("project=nowhere", "copy the query of a link"),
-    ],
-)
-def test_an_unknown_value_in_a_query_is_refused_with_its_cure(dataset, query, said):
-    with pytest.raises(DataError, match=said):
-        state_of(query, dataset)
-
-
-def test_every_link_of_the_page_can_be_printed(dataset):
-    state = PageState(
-        filter=ProjectFilter(
-            sector=("rail",), county=("512021",), stage=("plan",), precision=("area",), q="x",
-            local=True,
-        ),
-        project=next(iter(dataset.projects)), view="document", at=(1, 2), language="en",
-        basemap="osm",
-    )  # fmt: skip
-    assert set(write_query(state)) == set(PARTS)
+def test_an_unknown_value_in_a_query_is_refused_with_its_cure(tmp_path, capsys):
+    for query, said in (
+        ("sector=magic", "sector is one of rail, road"),
+        ("sectr=rail", "the keys"),
+    ):
+        assert main(["print", "-o", str(tmp_path / "map.pdf"), "--query", query]) == 1
+        assert said in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("name", ["map.svg", "map", "none/map.pdf"])

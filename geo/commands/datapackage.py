@@ -1,0 +1,21 @@
+"""`datapackage`: write the descriptor of a folder's data."""
+
+import argparse
+from typing import Any
+
+from geo.checks import load
+from geo.datapackage import data_package
+from geo.home import Home
+from geo.writing import format_json, write_whole
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the parser's subcommands."""
+    parser = commands.add_parser("datapackage", help="write datapackage.json")
+    parser.set_defaults(run=run)
+
+
+def run(_options: argparse.Namespace, home: Home) -> int:
+    """Write the descriptor; raises DataError when the data has faults."""
+    write_whole(home.root / "datapackage.json", format_json(data_package(load(home))))
+    return 0

@@ -1,0 +1,62 @@
+"""The layer described for search engines and catalogues: a schema.org Dataset as JSON-LD."""
+
+from typing import Any, Final
+
+from geo.codes import SECTOR_CODES
+from geo.counties import own
+from geo.datapackage import LICENCE, description
+from geo.dataset import Dataset
+from geo.i18n import LANGUAGES, text
+from geo.schema import PROPERTIES
+
+CREATOR: Final = "Ziyang project map contributors"
+LAYER: Final = "projects.geojson"
+
+
+def dataset_jsonld(dataset: Dataset) -> dict[str, Any]:
+    """Return the JSON-LD of a dataset; values are plain text, so escape them where they are embedded.
+
+    In a script element of an HTML page that means writing "<" as its JSON escape.
+    """
+    about = dataset.document.about
+    counties = own(dataset.counties)
+    west, south, east, north = counties.total_bounds
+    return {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "name": text("en", "title"),
+        "alternateName": text("zh", "title"),
+        "description": description(dataset),
+        "identifier": f"{dataset.document.id}-projects",
+        "version": dataset.version,
+        "license": LICENCE["path"],
+        "isAccessibleForFree": True,
+        "inLanguage": list(LANGUAGES.values()),
+        "creator": {"@type": "Organization", "name": CREATOR},
+        "keywords": [text("en", f"sector-{code}") for code in SECTOR_CODES],
+        "temporalCoverage": about["adopted"],
+        "isBasedOn": {
+            "@type": "CreativeWork",
+            "name": about["title"],
+            "alternateName": about["title_en"],
+            "author": {"@type": "Organization", "name": about["issuer"]},
+            "publisher": {"@type": "Organization", "name": about["publisher"]},
+            "datePublished": about["published"],
+            "sha256": dataset.document.sha256,
+        },
+        "spatialCoverage": {
+            "@type": "Place",
+            "name": ", ".join(counties["name_en"]),
+            # schema.org writes a box latitude first.
+            "geo": {"@type": "GeoShape", "box": f"{south:g} {west:g} {north:g} {east:g}"},
+        },
+        "variableMeasured": [
+            {"@type": "PropertyValue", "name": name, "description": field["x-en"]}
+            for name, field in PROPERTIES["properties"].items()
+        ],
+        "distribution": {
+            "@type": "DataDownload",
+            "encodingFormat": "application/geo+json",
+            "contentUrl": LAYER,
+        },
+    }

@@ -1,0 +1,267 @@
+"""A folder for another decision: whole, within the contract, honest about drafts, or not there."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT
+
+from geo.__main__ import main
+from geo.checks import load
+from geo.drafts import is_draft, to_do
+from geo.home import Home
+
+PLAN = ROOT / "tests" / "data" / "yunze-plan.txt"
+COUNTIES = ROOT / "tests" / "data" / "yunze-counties.geojson"
+CLOSING = "各乡镇人民政府"
+
+
+def init(target, *more, text=PLAN):
+    return main(["init", str(target), "--text", str(text), *map(str, more)])
+
+
+@pytest.fixture
+def made(tmp_path):
+    assert init(tmp_path / "yunze", "--closing", CLOSING, "--counties", COUNTIES) == 0
+    return Home(tmp_path / "yunze")
+
+
+def test_the_text_is_copied_byte_for_byte(made):
+    assert (made.seeds / PLAN.name).read_bytes() == PLAN.read_bytes()
+
+
+def test_the_folder_keeps_the_contract_and_maps_nothing(made):
+    dataset = load(made)
+    assert len(dataset.document.clauses) == 9
+    assert len(dataset.projects) == 28
+    assert all(project.geometry is None for project in dataset.projects.values())
+    assert {project.precision for project in dataset.projects.values()} == {"unlocated"}
+    assert all(is_draft(project) for project in dataset.projects.values())
+
+
+def test_every_segment_is_touched_by_a_draft_or_still_to_be_judged(made):
+    dataset = load(made)
+    assert {entry.reason for entry in dataset.ledger.entries} == {"to-judge"}
+    touched = sum(bool(segment.projects) for segment in dataset.segments)
+    assert touched + len(dataset.ledger.entries) == len(dataset.segments)
+
+
+def test_the_text_says_what_is_not_stated(made):
+    (about,) = json.loads(made.documents.read_text(encoding="utf-8"))
+    assert about["title"] == "云泽县人民政府关于加快重大项目建设的实施方案"
+    assert about["issuer"] == "云泽县人民政府"
+    assert about["adopted"] == about["published"] == "2021-03-18"
+
+
+def test_what_is_stated_goes_before_what_the_text_says(tmp_path):
+    stated = {
+        "title": "方案", "title-en": "Plan", "issuer": "县政府", "issuer-en": "County",
+        "adopted": "2021-04-01", "published": "2021-04-02", "publisher": "县报", "id": "plan-21",
+    }  # fmt: skip
+    options = [part for key, value in stated.items() for part in (f"--{key}", value)]
+    assert init(tmp_path / "x", *options) == 0
+    (about,) = json.loads(Home(tmp_path / "x").documents.read_text(encoding="utf-8"))
+    assert {key: about[key.replace("-", "_")] for key in stated} == stated
+
+
+def test_without_counties_the_map_stands_on_the_ground_of_this_project(tmp_path, home):
+    assert init(tmp_path / "x") == 0
+    for name, path in Home(tmp_path / "x").layers().items():
+        assert path.read_bytes() == home.layers()[name].read_bytes()
+    assert load(Home(tmp_path / "x")).projects["long-kou-shui-ku"].counties == (
+        "512002", "512021", "512022",
+    )  # fmt: skip
+
+
+def test_with_counties_the_folder_has_its_own_codes_and_window(made):
+    dataset = load(made)
+    assert {project.counties for project in dataset.projects.values()} == {("529901",)}
+    assert dataset.window == (107.7, 26.9, 109.3, 28.4)
+    assert list(dataset.counties[dataset.counties["ziyang"]].index) == ["529901"]
+
+
+def test_the_same_text_makes_the_same_folder(tmp_path):
+    for name in ("one", "two"):
+        assert init(tmp_path / name, "--counties", COUNTIES) == 0
+    one, two = (
+        {
+            path.relative_to(tmp_path / name): path.read_bytes()
+            for path in (tmp_path / name).rglob("*")
+            if path.is_file()
+        }
+        for name in ("one", "two")
+    )
+    assert one == two
+
+
+def test_the_program_started_for_the_folder_speaks_of_its_place(made):
+    script = (
+        "from geo.store import store; from geo.i18n import text; from geo.codes import COUNTY_CODES\n"
+        "edition = store.read().edition\n"
+        "print(text('en', 'title'), text('zh', 'county-529901'), text('en', 'county-outside'))\n"
+        "print(COUNTY_CODES, int(edition.dataset.frame['county=529901'].sum()))\n"
+        "print(edition.assets['backdrop.json'].body.decode()[-42:])\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True,
+        env=os.environ | {"PROJECT_MAP_HOME": str(made.root), "PYTHONIOENCODING": "utf-8"},
+    ).stdout.splitlines()  # fmt: skip
+    assert told[0] == "Yunze County planned projects 云泽县 Outside Yunze County"
+    assert told[1] == "('529901', 'outside') 28"
+    assert told[2].endswith('"home":[[27.4,108.2],[27.9,108.8]]}')
+
+
+def broken_counties(home):
+    home.counties.write_text('{"features": [{}]}', encoding="utf-8")
+
+
+def test_a_folder_whose_counties_are_broken_is_reported_not_a_crash(made):
+    broken_counties(made)
+    told = subprocess.run(
+        [sys.executable, "-m", "geo"], cwd=ROOT, capture_output=True, text=True, check=False,
+        env=os.environ | {"PROJECT_MAP_HOME": str(made.root), "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    assert told.returncode == 1
+    assert "counties-readable" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_the_check_lists_each_draft_and_segment_and_is_not_content(made, capsys):
+    assert main(["check", str(made.root)]) == 1
+    told = capsys.readouterr().out
+    for project in load(made).projects:
+        assert f"  {project}: " in told
+    assert "Left to do: 28 drafts, 37 segments." in told
+
+
+def test_the_check_is_content_when_every_draft_is_read_and_every_segment_judged(made, capsys):
+    collection = json.loads(made.projects.read_text(encoding="utf-8"))
+    for feature in collection["features"]:
+        feature["properties"]["basis"] = "位置未公布。\nNo place is published."
+    made.projects.write_text(json.dumps(collection, ensure_ascii=False), encoding="utf-8")
+    assert main(["check", str(made.root)]) == 1
+    ledger = json.loads(made.ledger.read_text(encoding="utf-8"))
+    for entry in ledger["segments"]:
+        entry["reason"] = "policy"
+    made.ledger.write_text(json.dumps(ledger, ensure_ascii=False), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["check", str(made.root)]) == 0
+    assert "Left to do" not in capsys.readouterr().out
+    assert len(to_do(load(made))) == 0
+
+
+def test_the_shipped_layer_has_no_draft(dataset):
+    assert len(to_do(dataset)) == 0
+
+
+SNIPPETS = {
+    "article": "方案\n(2020年1月2日)\n第一条 建设甲山水库。\n第二条 建设乙河大桥。\n",
+    "bracketed": "方案\n2020年1月2日\n一、总体\n（一）建设甲山水库。\n二、其他\n（二）建设乙河大桥。\n",
+    "enumerated": "方案\n2020年1月2日\n一、建设甲山水库。\n二、建设乙河大桥。\n",
+    "arabic": "方案\n2020年1月2日\n1.建设甲山水库。\n2.建设乙河大桥。\n",
+}
+
+
+@pytest.mark.parametrize("code", SNIPPETS)
+def test_init_says_which_numbering_it_went_by(tmp_path, capsys, code):
+    source = tmp_path / "text.txt"
+    source.write_text(SNIPPETS[code], encoding="utf-8")
+    assert init(tmp_path / "made", text=source) == 0
+    assert f", {code}\n" in capsys.readouterr().out
+    names = {one.name_zh for one in load(Home(tmp_path / "made")).projects.values()}
+    assert names == {"甲山水库", "乙河大桥"}
+
+
+REFUSED = {
+    "a text that is missing": (None, [], "text-readable"),
+    "an empty text": (b"", [], "text-empty"),
+    "a text of blanks": ("\ufeff \u3000\r\n".encode(), [], "text-empty"),
+    "a text in another encoding": ("第一条 建设。".encode("gb18030"), [], "text-utf8"),
+    "a text without clauses": ("2020年1月2日，没有编号。\n".encode(), [], "text-clauses"),
+    "a text without a date": ("第一条 建设甲山水库。\n".encode(), [], "text-date"),
+    "a day that is none": ("第一条 建设。\n".encode(), ["--adopted", "2020-02-30"], "text-date"),
+    "counties that are missing": (b"x", ["--counties", "no-such-file"], "file-readable"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_cannot_be_used_is_refused_and_leaves_nothing_behind(tmp_path, capsys, case):
+    content, more, check = REFUSED[case]
+    source = tmp_path / "text.txt"
+    if content is not None:
+        source.write_bytes(content)
+    before = sorted(tmp_path.iterdir())
+    assert init(tmp_path / "made", *more, text=source) == 1
+    told = capsys.readouterr().err
+    assert f"[{check}]" in told
+    assert "Traceback" not in told
+    assert sorted(tmp_path.iterdir()) == before
+
+
+SQUARE = [[[108, 27], [109, 27], [109, 28], [108, 28], [108, 27]]]
+BAD_COUNTIES = {
+    "no features": {"type": "FeatureCollection", "features": []},
+    "no collection": [],
+    "no code": {"features": [{"properties": {"name_zh": "甲县"}}]},
+    "a code of words": ("甲", "甲县", "Polygon", SQUARE, True),
+    "no name": ("529901", " ", "Polygon", SQUARE, True),
+    "a point": ("529901", "甲县", "Point", [108, 27], True),
+    "metres": ("529901", "甲县", "Polygon", [[[x * 1e4, y * 1e4] for x, y in SQUARE[0]]], True),
+    "no own county": ("529901", "甲县", "Polygon", SQUARE, False),
+}
+
+
+@pytest.mark.parametrize("case", BAD_COUNTIES)
+def test_counties_that_are_none_are_refused(tmp_path, capsys, case):
+    given = BAD_COUNTIES[case]
+    if isinstance(given, tuple):
+        code, name, kind, coordinates, own = given
+        properties = {"code": code, "name_zh": name, "ziyang": own}
+        geometry = {"type": kind, "coordinates": coordinates}
+        feature = {"type": "Feature", "properties": properties, "geometry": geometry}
+        given = {"type": "FeatureCollection", "features": [feature]}
+    path = tmp_path / "counties.geojson"
+    path.write_text(json.dumps(given), encoding="utf-8")
+    assert init(tmp_path / "made", "--counties", path) == 1
+    assert "[counties-given]" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_that_holds_something_is_not_touched(tmp_path, capsys):
+    (tmp_path / "made").mkdir()
+    kept = tmp_path / "made" / "kept.txt"
+    kept.write_text("mine", encoding="utf-8")
+    assert init(tmp_path / "made") == 1
+    assert "[folder-free]" in capsys.readouterr().err
+    assert list((tmp_path / "made").iterdir()) == [kept]
+    assert init(kept) == 1
+
+
+def test_an_empty_folder_is_filled(tmp_path):
+    (tmp_path / "made").mkdir()
+    assert init(tmp_path / "made") == 0
+    assert load(Home(tmp_path / "made")).projects
+
+
+def test_a_place_that_is_not_there_is_refused(tmp_path, capsys):
+    assert init(tmp_path / "no" / "such" / "folder") == 1
+    assert "[folder-written]" in capsys.readouterr().err
+
+
+def test_a_folder_that_fails_its_own_checks_is_not_kept(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("geo.drafts.MARK_EN", "\n")
+    assert init(tmp_path / "made") == 1
+    assert "[basis-languages]" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_decision_itself_can_be_begun_anew(tmp_path, home):
+    (seed,) = home.seeds.glob("*.txt")
+    source = shutil.copy(seed, tmp_path / "decision.txt")
+    assert init(tmp_path / "made", "--closing", "全市各级党组织", text=source) == 0
+    dataset = load(Home(tmp_path / "made"))
+    assert len(dataset.document.clauses) == 20
+    assert len(dataset.projects) > 80

@@ -1,0 +1,166 @@
+"""What the first reading finds in short lists, and how well it reads whole texts."""
+
+import pytest
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.codes import SECTOR_CODES, STAGE_CODES
+from geo.document import Document, parse_clauses
+from geo.drafts import draft_features, is_draft, unjudged
+from geo.features import breaches, parse_project
+from geo.ledger import Entry, Ledger, coverage
+from geo.patterns import NOUNS, TAILS, VERBS
+from geo.place import ZIYANG
+from geo.proposals import proposals
+from geo.schema import FEATURE
+
+
+def read(text):
+    return Document("x", "", {}, text, parse_clauses(text, ""))
+
+
+def found(sentence):
+    document = read(f"第一条　{sentence}\n")
+    return [
+        (one.name, one.sector, one.stage, one.stage_term, document.slice(one.span))
+        for one in proposals(document)
+    ]
+
+
+LISTS = {
+    "one verb, two works, no word after": (
+        "新建甲山水库、乙河大桥。",
+        [
+            ("甲山水库", "water", "plan", "新建", "新建甲山水库"),
+            ("乙河大桥", "road", "plan", "新建", "新建甲山水库、乙河大桥"),
+        ],
+    ),
+    "a tail sets the stage of its own list only": (
+        "协同推进甲乙高铁开工建设和丙丁铁路、戊己高速等前期工作。",
+        [
+            ("甲乙高铁", "rail", "start", "开工建设", "推进甲乙高铁开工建设"),
+            (
+                "丙丁铁路",
+                "rail",
+                "prepare",
+                "前期工作",
+                "推进甲乙高铁开工建设和丙丁铁路、戊己高速等前期工作",
+            ),
+            (
+                "戊己高速",
+                "road",
+                "prepare",
+                "前期工作",
+                "推进甲乙高铁开工建设和丙丁铁路、戊己高速等前期工作",
+            ),
+        ],
+    ),
+    "a plain tail adds nothing to its verb": (
+        "加快甲乙大道建设。",
+        [("甲乙大道", "road", "build", "加快", "加快甲乙大道建设")],
+    ),
+    "place names borrow the noun of the last": (
+        "布局建设甲城、乙城通用机场。",
+        [
+            ("甲城通用机场", "aviation", "plan", "布局建设", "布局建设甲城、乙城通用机场"),
+            ("乙城通用机场", "aviation", "plan", "布局建设", "布局建设甲城、乙城通用机场"),
+        ],
+    ),
+    "a kind is lent to names and not to works": (
+        "推动甲北站、乙西站等综合交通枢纽和丙丁物流港等货运枢纽建设。",
+        [
+            (
+                name,
+                sector,
+                "plan",
+                "推动",
+                "推动甲北站、乙西站等综合交通枢纽和丙丁物流港等货运枢纽建设",
+            )
+            for name, sector in [
+                ("甲北站综合交通枢纽", "rail"),
+                ("乙西站综合交通枢纽", "rail"),
+                ("丙丁物流港", "logistics"),
+            ]
+        ],
+    ),
+    "and within a name parts nothing": (
+        "建设和平水库、甲乙与丙湿地公园。",
+        [
+            ("和平水库", "water", "plan", "建设", "建设和平水库"),
+            ("甲乙与丙湿地公园", "ecology", "plan", "建设", "建设和平水库、甲乙与丙湿地公园"),
+        ],
+    ),
+    "what follows the noun belongs to the name": (
+        "完善甲城污水处理厂二期工程，推进甲乙创业园(丙地基地)建设。",
+        [
+            ("甲城污水处理厂二期工程", "ecology", "upgrade", "完善", "完善甲城污水处理厂二期工程"),
+            ("甲乙创业园(丙地基地)", "opening_up", "plan", "推进", "推进甲乙创业园(丙地基地)建设"),
+        ],
+    ),
+    "a noun alone, a slogan and a work without a verb are no names": (
+        "建设水库，提升服务水平，甲山水库效益好。",
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LISTS)
+def test_a_list_yields_each_work_with_its_stage_and_quote(case):
+    sentence, expected = LISTS[case]
+    assert found(sentence) == expected
+
+
+def test_each_pattern_means_one_thing():
+    assert set(NOUNS) == set(SECTOR_CODES)
+    assert set(VERBS) | set(TAILS) <= set(STAGE_CODES)
+    for table in (NOUNS, VERBS, TAILS):
+        words = [word for words in table.values() for word in words]
+        assert len(words) == len(set(words))
+
+
+WORDS = [word for table in (NOUNS, VERBS, TAILS) for words in table.values() for word in words]
+
+
+@given(st.lists(st.sampled_from([*WORDS, "甲", "乙丙", "、", "和", "等", "（", "）", "，", "。"])))
+def test_a_candidate_is_quoted_from_its_own_clause_and_holds_its_term(pieces):
+    document = read("第一条　" + "".join(pieces) + "\n")
+    for one in proposals(document):
+        assert document.clause("一").span.holds(one.span)
+        assert one.stage_term in document.slice(one.span)
+        assert one.name
+
+
+@given(
+    st.lists(st.sampled_from([*WORDS, "甲", "乙丙", "S3", "“", "、", "和", "，", "。"]), min_size=1)
+)
+def test_drafts_keep_the_contract_and_every_other_segment_is_still_to_be_judged(pieces):
+    document = read("第一条　" + "".join(pieces) + "\n")
+    features = draft_features(document, proposals(document), ZIYANG)
+    assert [fault for one in features for fault in breaches(FEATURE, one, one["id"])] == []
+    ids = [one["id"] for one in features]
+    assert ids == sorted(set(ids))
+    for one in features:
+        assert is_draft(parse_project(one))
+        for anchor in one["properties"]["anchors"]:
+            assert document.text[anchor["start"] : anchor["end"]] == anchor["exact"]
+    projects = {one["id"]: parse_project(one) for one in features}
+    entries = tuple(Entry(**one) for one in unjudged(document, features))
+    for segment in coverage(document, Ledger("x", ("一",), {}, entries), projects):
+        assert bool(segment.projects) != bool(segment.entries)
+
+
+PLAN = ROOT / "tests" / "data" / "yunze-plan.txt"
+NAMED_IN_PLAN = {
+    "云泽至临江高速公路", "县城绕城公路", "滨江大道", "国道512线云泽段", "渝云高铁云泽站", "云泽通用机场", "北门物流园",
+    "青石渡大桥", "龙口水库", "白鹭灌区续建工程", "城北第二水厂", "青泽河引水工程", "云泽经济开发区", "锂电材料产业园",
+    "竹木家居产业基地", "百亿级绿色建材产业集群", "高山茶叶现代农业园区", "泽畔稻渔综合种养示范带",
+    "国家级云泽湖旅游度假区", "古盐道遗址公园", "云泽县博物馆", "城东新区", "云泽河湿地公园", "市民体育公园",
+    "县城生活污水处理厂二期工程", "县第二人民医院", "城南小学", "云泽职业技术学校", "县养老服务中心", "云泽县科技创新中心",
+}  # fmt: skip
+
+
+def test_of_a_plan_nearly_every_project_is_found_and_nothing_else():
+    names = {one.name for one in proposals(read(PLAN.read_text(encoding="utf-8")))}
+    assert names <= NAMED_IN_PLAN
+    assert NAMED_IN_PLAN - names == {"国道512线云泽段", "渝云高铁云泽站"}
