@@ -20,7 +20,7 @@ from geo.related import Group, read_related
 from geo.search import pinyin, searchable
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Dataset:
     """A checked layer with its documents. Each reading is a value of its own, never equal to another.
 

@@ -8,12 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.servers import free_port, running
 from geo.checks import load
 from geo.dataset import Dataset
 from geo.home import Home
+
+# How long a rule takes to hold says nothing about whether it holds.
+settings.register_profile("rules", deadline=None)
+settings.load_profile("rules")
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
