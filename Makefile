@@ -10,7 +10,7 @@ run: .venv/run
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless $(if $(filter 0,$(OPEN)),true,false)
 
 test: .venv/test browser lint check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: .venv/run
 	$(BIN)/python -m geo

@@ -8,6 +8,7 @@ from streamlit.file_util import get_static_dir
 
 from geo.i18n import language_of, text
 from geo.server import routes
+from geo.store import store
 
 
 def say_calmly(error: Exception) -> bool:
@@ -16,6 +17,9 @@ def say_calmly(error: Exception) -> bool:
     st.error(text(language_of(st.context.locale), "error-unexpected"))
     return True
 
+
+# Thousands of projects take a while to check: before the first reader comes, not while one waits.
+store.read()
 
 base_path = st.get_option("server.baseUrlPath").strip("/")
 app = st.App(

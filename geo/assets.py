@@ -25,7 +25,7 @@ from geo.passage import name_spans
 
 STATIC: Final = Path(__file__).resolve().parent / "static"
 MAP_SCRIPTS: Final = (
-    "style.js", "content.js", "legend.js", "backdrop.js", "marks.js", "picking.js", "controls.js",
+    "style.js", "content.js", "legend.js", "backdrop.js", "marks.js", "crowd.js", "picking.js", "controls.js",
     "datum.js", "tiles.js", "labels.js", "hover.js", "gestures.js",
     "bridge.js", "map.js",
 )  # fmt: skip

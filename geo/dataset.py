@@ -69,6 +69,8 @@ class Dataset:
             "start", "pinyin", "words",
         ]  # fmt: skip
         table = pd.DataFrame(rows, columns=columns).set_index("id")
+        # As plain objects: a search looks at each of them at every letter.
+        table = table.astype({"words": object})
         table = table.assign(**facet_columns(table))
         shapes = [project.geometry for project in self.projects.values()]
         return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, index=table.index), crs=CRS)

@@ -11,6 +11,9 @@ import pandas as pd
 from geo.codes import COUNTY_CODES, OUTSIDE, PRECISION_CODES, SECTOR_CODES, STAGE_CODES
 from geo.search import words_of
 
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
+"""Which rows of the projects, in their order."""
+
 FACETS: Final = {
     "sector": SECTOR_CODES,
     "county": COUNTY_CODES,
@@ -48,35 +51,19 @@ class ProjectFilter:
 
     def mask(self, projects: gpd.GeoDataFrame) -> "pd.Series[bool]":
         """Return which rows pass: a boolean Series over the index of `projects`."""
-        passed = np.ones(len(projects), dtype=bool)
-        for facet in FACETS:
-            chosen = self.codes(facet)
-            if chosen:
-                passed &= np.logical_or.reduce([_has(projects, facet, code) for code in chosen])
-        if self.local:
-            passed &= (projects["scope"] != "wide").to_numpy()
-        for word in words_of(self.q):
-            passed &= np.array([word in words for words in projects["words"]], dtype=bool)
-        return pd.Series(passed, index=projects.index)
+        return pd.Series(self.sieve(projects).passed(), index=projects.index)
 
     def counts(self, projects: gpd.GeoDataFrame, facet: str) -> dict[str, int]:
-        """Return for each code of a facet how many projects it would leave, zeros included.
-
-        The other facets stay as they are; what is chosen in this one does not count.
-        """
-        others = self.choosing(facet, ()).mask(projects).to_numpy()
-        return {code: int((_has(projects, facet, code) & others).sum()) for code in FACETS[facet]}
+        """Return what `Sieve.counts` does."""
+        return self.sieve(projects).counts(facet)
 
     def loosened(self, projects: gpd.GeoDataFrame) -> dict[str, int]:
-        """Return for each thing asked for how many projects would pass without it alone."""
-        without: dict[str, ProjectFilter] = {
-            facet: self.choosing(facet, ()) for facet in FACETS if self.codes(facet)
-        }
-        if self.q.strip():
-            without["q"] = replace(self, q="")
-        if self.local:
-            without["local"] = replace(self, local=False)
-        return {name: int(one.mask(projects).sum()) for name, one in without.items()}
+        """Return what `Sieve.loosened` does."""
+        return self.sieve(projects).loosened()
+
+    def sieve(self, projects: gpd.GeoDataFrame) -> "Sieve":
+        """Return this filter laid over projects: for those who ask for more than one answer."""
+        return Sieve(self, projects)
 
     @property
     def active(self) -> int:
@@ -84,7 +71,58 @@ class ProjectFilter:
         return sum(len(self.codes(facet)) for facet in FACETS) + bool(self.q.strip()) + self.local
 
 
-def facet_columns(projects: pd.DataFrame) -> dict[str, np.ndarray[Any, np.dtype[np.bool_]]]:
+class Sieve:
+    """A filter over projects, each of its parts tried on each row once.
+
+    `projects` are indexed by id. A part is a facet, "q" (the search) or "local" (the switch).
+    """
+
+    def __init__(self, asked: ProjectFilter, projects: gpd.GeoDataFrame) -> None:
+        self._projects = projects
+        self._parts: dict[str, Mask] = {}
+        for facet in FACETS:
+            chosen = asked.codes(facet)
+            if chosen:
+                held = [_has(projects, facet, code) for code in chosen]
+                self._parts[facet] = np.logical_or.reduce(held)
+        words = words_of(asked.q)
+        if words:
+            texts = projects["words"].to_numpy()
+            found = [[word in text for text in texts] for word in words]
+            self._parts["q"] = np.logical_and.reduce(np.array(found, dtype=bool))
+        if asked.local:
+            self._parts["local"] = ~self._wide()
+
+    def passed(self, without: str = "") -> Mask:
+        """Return which rows pass, or would without one part."""
+        parts = [mask for name, mask in self._parts.items() if name != without]
+        mask: Mask = np.logical_and.reduce([np.ones(len(self._projects), dtype=bool), *parts])
+        return mask
+
+    def counts(self, facet: str) -> dict[str, int]:
+        """Return for each code of a facet how many projects it would leave, zeros included.
+
+        The other facets stay as they are; what is chosen in this one does not count.
+        """
+        others = self.passed(without=facet)
+        return {
+            code: int((_has(self._projects, facet, code) & others).sum()) for code in FACETS[facet]
+        }
+
+    def loosened(self) -> dict[str, int]:
+        """Return for each part how many projects would pass without it alone."""
+        return {name: int(self.passed(without=name).sum()) for name in self._parts}
+
+    def wide(self) -> int:
+        """Return how many projects the switch sets aside, or would."""
+        return int((self.passed(without="local") & self._wide()).sum())
+
+    def _wide(self) -> Mask:
+        wide: Mask = (self._projects["scope"] == "wide").to_numpy()
+        return wide
+
+
+def facet_columns(projects: pd.DataFrame) -> dict[str, Mask]:
     """Return one boolean array per code, named "sector=rail": which rows of `projects` carry it.
 
     Made once with the frame, so that neither a filter nor its counts look at a row again.
@@ -102,7 +140,7 @@ def facet_columns(projects: pd.DataFrame) -> dict[str, np.ndarray[Any, np.dtype[
     return made
 
 
-def _has(projects: gpd.GeoDataFrame, facet: str, code: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def _has(projects: gpd.GeoDataFrame, facet: str, code: str) -> Mask:
     """Return which rows carry a code."""
-    column: np.ndarray[Any, np.dtype[np.bool_]] = projects[f"{facet}={code}"].to_numpy()
+    column: Mask = projects[f"{facet}={code}"].to_numpy()
     return column

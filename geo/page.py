@@ -11,6 +11,7 @@ from streamlit_folium import st_folium
 
 from geo.assets import static_folder
 from geo.dataset import Dataset
+from geo.filters import Sieve
 from geo.html import render
 from geo.i18n import language_of, text
 from geo.layers import base_map, showing
@@ -60,7 +61,8 @@ def page(
 ) -> None:
     """Draw the filters, the map with the panel beside it, and the view below."""
     dataset = edition.dataset
-    mask = state.filter.mask(dataset.frame)
+    sieve = state.filter.sieve(dataset.frame)
+    mask = sieve.passed()
     shown = dataset.frame[mask]
     unmapped = int((shown["precision"] == "unlocated").sum())
 
@@ -80,11 +82,11 @@ def page(
         with notes:
             notices(reading, edition, unknown, words)
             if shown.empty:
-                loosen(state, dataset, words)
+                loosen(sieve, words)
         with st.sidebar:
             st.html(render("header", words=words))
             language_switch(words)
-            controls(dataset, state, words)
+            controls(sieve, state, words)
 
     # On arrival the filters come first, as the map has still to be fetched. After that the map is
     # told first and the panel second: what a reader waits for does not wait for the rest.
@@ -92,7 +94,7 @@ def page(
     if arriving:
         around()
     with beside[0], st.container(key="map"):
-        draw_map(edition, state, words, mask.to_numpy())
+        draw_map(edition, state, words, mask)
     with beside[1]:
         with st.container(key="detail"):
             panel(dataset, shown, state, words)
@@ -175,11 +177,11 @@ def pick() -> None:
         change(project=picked().get("project"))
 
 
-def loosen(state: PageState, dataset: Dataset, words: Words) -> None:
+def loosen(sieve: Sieve, words: Words) -> None:
     """Where nothing is left, say what to give up, and how many projects that would bring."""
     ways = [
         words("loosen", facet=words(f"facet-{name}", count=0), count=count)
-        for name, count in state.filter.loosened(dataset.frame).items()
+        for name, count in sieve.loosened().items()
         if count
     ]
     st.info(" ".join([words("nothing-shown"), *ways]))

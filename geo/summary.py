@@ -32,10 +32,12 @@ def crosstab(projects: gpd.GeoDataFrame, facet: str) -> Crosstab:
     """Return the counts of the projects given, for "county", "stage" or "precision"."""
     columns = tuple(FACETS[facet])
     rows = []
+    carried = [projects[f"{facet}={code}"].to_numpy() for code in columns]
     for sector in FACETS["sector"]:
-        own = projects[projects[f"sector={sector}"]]
-        if len(own):
-            rows.append((sector, tuple(tally(own, facet).values()), len(own)))
+        own = projects[f"sector={sector}"].to_numpy()
+        total = int(own.sum())
+        if total:
+            rows.append((sector, tuple(int((own & one).sum()) for one in carried), total))
     totals = tuple(tally(projects, facet).values())
     return Crosstab(facet, columns, tuple(rows), totals, len(projects))
 

@@ -1,6 +1,7 @@
 """Shared ground of the tests: the real dataset, folders to spoil, a running app, a browser."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bench.servers import free_port, running
 from geo.checks import load
@@ -19,10 +20,12 @@ from geo.home import Home
 # How long a rule takes to hold says nothing about whether it holds.
 settings.register_profile("rules", deadline=None)
 settings.load_profile("rules")
+expect.set_options(timeout=20_000)
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FIRST_PORT = 8801
+# Workers of one run look for free ports in ranges of their own.
+FIRST_PORT = 8801 + 100 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,7 @@ from typing import Final
 import streamlit as st
 
 from geo.basemaps import available
-from geo.dataset import Dataset
-from geo.filters import FACETS, ProjectFilter
+from geo.filters import FACETS, ProjectFilter, Sieve
 from geo.link import BASEMAP_CODES, LONGEST_SEARCH, PageState
 from geo.view.state import asked, change, codes_of, is_news, show, show_text
 from geo.view.words import Words
@@ -56,7 +55,7 @@ def language_switch(words: Words) -> None:
     )
 
 
-def controls(dataset: Dataset, state: PageState, words: Words) -> None:
+def controls(sieve: Sieve, state: PageState, words: Words) -> None:
     """Draw the filters, each with the number of projects that each value would leave."""
     # Above the facets and always there: below them it would move as their chips come and go,
     # and a click that began on it would end beside it.
@@ -81,11 +80,10 @@ def controls(dataset: Dataset, state: PageState, words: Words) -> None:
         args=("q",),
     )
     for facet in FACETS:
-        _facet(facet, state.filter.counts(dataset.frame, facet), state, words)
-    wide = int((replace(state.filter, local=False).apply(dataset.frame)["scope"] == "wide").sum())
+        _facet(facet, sieve.counts(facet), state, words)
     show("local", state.filter.local)
     st.toggle(
-        words("facet-local", count=wide),
+        words("facet-local", count=sieve.wide()),
         key="local",
         on_change=_changed,
         args=("local",),

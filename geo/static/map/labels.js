@@ -6,6 +6,9 @@
   const content = root.ProjectContent;
   /* Pixels between the middles of two signs, below which they are one. */
   const TOGETHER = 28;
+  /* Where so many are in view, signs stand further apart and count more, or they would be all. */
+  const CROWDED = 300;
+  const TOGETHER_IN_CROWD = 72;
   /* From here on there is room for names. */
   const NAMES_FROM_ZOOM = 10;
   const WIDTH = { zh: 12, en: 6.2 };
@@ -40,7 +43,8 @@
     function refresh() {
       drawn.forEach((layer) => layer.remove());
       drawn = [];
-      const shown = marks.filter((mark) => map.hasLayer(mark.layer));
+      const near = map.getBounds().pad(0.15);
+      const shown = marks.filter((mark) => mark.shown && near.intersects(mark.bounds));
       const taken = [];
       const groups = gather(shown.filter((mark) => mark.kind === "point" || mark.tier === "zone"));
       for (const group of groups) {
@@ -56,14 +60,26 @@
       if (map.getZoom() >= NAMES_FROM_ZOOM) title(shown, groups, taken);
     }
 
-    /* Greedy, in the order of the file: the same zoom always gives the same signs. */
+    /* Greedy, in the order of the file: the same zoom always gives the same signs. Groups are looked
+       for in the nine squares around a mark, so that thousands cost no more than their number. */
     function gather(some) {
+      const together = some.length > CROWDED ? TOGETHER_IN_CROWD : TOGETHER;
+      const squares = new Map();
       const groups = [];
       for (const mark of some) {
         const at = map.latLngToLayerPoint(mark.anchor());
-        const near = groups.find((group) => group.at.distanceTo(at) < TOGETHER);
-        if (near) near.marks.push(mark);
-        else groups.push({ at, marks: [mark] });
+        const [column, row] = [Math.floor(at.x / together), Math.floor(at.y / together)];
+        const near = neighbours(squares, column, row).find(
+          (group) => group.at.distanceTo(at) < together,
+        );
+        if (near) {
+          near.marks.push(mark);
+          continue;
+        }
+        const group = { at, marks: [mark] };
+        groups.push(group);
+        const key = `${column} ${row}`;
+        squares.set(key, [...(squares.get(key) || []), group]);
       }
       return groups;
     }
@@ -156,6 +172,14 @@
         refresh();
       },
     };
+  }
+
+  function neighbours(squares, column, row) {
+    const found = [];
+    for (let x = column - 1; x <= column + 1; x += 1) {
+      for (let y = row - 1; y <= row + 1; y += 1) found.push(...(squares.get(`${x} ${y}`) || []));
+    }
+    return found;
   }
 
   function around(at, half, high) {

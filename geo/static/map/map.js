@@ -27,6 +27,7 @@
   let theme = "light";
   let ready = false;
   let home;
+  let crowd = null;
 
   function create(leafletMap, urls) {
     map = leafletMap;
@@ -67,8 +68,13 @@
     document.body.append(controls.hatches(ui));
     backdrop = root.ProjectBackdrop.create(map, ground);
     const renderers = preparePanes(map);
+    const located = projects.features.filter((feature) => feature.geometry).length;
+    const many = located > root.ProjectCrowd.MANY;
+    if (many) root.ProjectCrowd.prepare(map, renderers);
+    crowd = many ? renderers.crowd : null;
+    const Kind = many ? root.ProjectCrowd.CrowdMark : Mark;
     marks = projects.features.map((feature) =>
-      feature.geometry ? new Mark(map, feature, ui, renderers, theme) : null,
+      feature.geometry ? new Kind(map, feature, ui, renderers, theme) : null,
     );
     byId = new Map(marks.filter(Boolean).map((mark) => [mark.feature.properties.id, mark]));
     for (const mark of byId.values()) listen(mark);
@@ -97,7 +103,7 @@
   }
 
   function visible() {
-    return [...byId.values()].filter((mark) => map.hasLayer(mark.layer));
+    return [...byId.values()].filter((mark) => mark.shown);
   }
 
   function fit() {
@@ -128,12 +134,13 @@
       if (bits && !((bits[index >> 3] >> (index & 7)) & 1)) mark.hide();
       else mark.show();
     });
+    if (crowd) crowd.repaint();
     // The projects are painted first; names and signs follow in the next frame.
     requestAnimationFrame(() => setTimeout(label));
     const mark = byId.get(selected);
     if (mark) {
       mark.select(true);
-      if (!map.hasLayer(mark.layer)) map.closePopup(popup);
+      if (!mark.shown) map.closePopup(popup);
     }
   }
 
@@ -217,7 +224,7 @@
       return;
     }
     mark.select(true);
-    if (!map.hasLayer(mark.layer)) return;
+    if (!mark.shown) return;
     if (move) {
       const target = mark.kind === "point" ? mark.bounds.pad(1) : mark.bounds;
       map.fitBounds(target, { maxZoom: 12, padding: [40, 40], animate: false });

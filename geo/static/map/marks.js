@@ -27,6 +27,14 @@
     return (METRES_AT_EQUATOR * Math.cos((latitude * Math.PI) / 180)) / 2 ** map.getZoom();
   }
 
+  /* Pixels around a path's box within which a pointer may still mean the path. */
+  const REACH = 20;
+
+  function within(box, at) {
+    return at.x >= box.min.x - REACH && at.x <= box.max.x + REACH
+      && at.y >= box.min.y - REACH && at.y <= box.max.y + REACH;
+  }
+
   class Mark {
     constructor(map, feature, ui, renderers, theme) {
       this.map = map;
@@ -96,8 +104,12 @@
       return over;
     }
 
+    get shown() {
+      return this.map.hasLayer(this.layer);
+    }
+
     show() {
-      if (this.map.hasLayer(this.layer)) return;
+      if (this.shown) return;
       if (this.band) this.band.addTo(this.map);
       this.layer.addTo(this.map);
       if (this.ornament) this.ornament.addTo(this.map);
@@ -160,7 +172,7 @@
     select(on) {
       this.selected = on;
       this.dropHalo();
-      if (on && this.map.hasLayer(this.layer) && this.kind !== "point") {
+      if (on && this.shown && this.kind !== "point") {
         this.halo = L.polyline(this.layer.getLatLngs(), {
           pane: "pm-halo", renderer: this.renderers.halo, interactive: false,
           className: "pm-halo", weight: this.kind === "line" ? 12 : 5, opacity: 0.9, fill: false,
@@ -183,6 +195,9 @@
     /* Pixels from a container point to the project; an area has 0 inside and Infinity outside. */
     distance(point) {
       const at = this.map.containerPointToLayerPoint(point);
+      // Most are far off, and their box says so at once.
+      const box = this.kind !== "point" && this.layer._pxBounds;
+      if (box && !within(box, at)) return Infinity;
       if (this.kind === "point") {
         const own = this.map.latLngToLayerPoint(this.layer.getLatLng());
         return Math.max(0, own.distanceTo(at) - 13);

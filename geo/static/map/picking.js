@@ -13,7 +13,7 @@
   function under(marks, at, origin) {
     const found = { fine: [], zone: [], county: [], wide: [] };
     for (const mark of marks) {
-      if (!mark.map.hasLayer(mark.layer)) continue;
+      if (!mark.shown) continue;
       const pixels = mark === origin && mark.tier === "fine" ? 0 : mark.distance(at);
       if (pixels <= TOLERANCE) found[mark.tier].push({ mark, pixels });
     }

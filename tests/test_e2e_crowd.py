@@ -1,0 +1,86 @@
+"""With thousands of projects the page does what it does with a hundred, in a real browser."""
+
+import json
+import re
+
+import pytest
+from browsing import MARK, choose, frame_of, settled, wait_for_shown
+from conftest import serving
+from playwright.sync_api import expect
+
+from bench.layers import write_layer
+from geo.checks import load
+
+COUNT = 1_300
+"""More than the map draws one by one; few enough to be made for a test."""
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory):
+    return write_layer(tmp_path_factory.mktemp("crowd"), COUNT)
+
+
+@pytest.fixture(scope="module")
+def crowded(crowd, tmp_path_factory):
+    log = tmp_path_factory.mktemp("crowded") / "server.log"
+    with serving(log, PROJECT_MAP_HOME=str(crowd.root)) as address:
+        yield address
+
+
+def located(dataset, keep):
+    return [one.id for one in dataset.projects.values() if one.geometry is not None and keep(one)]
+
+
+def test_all_are_on_the_map_and_a_filter_shows_what_it_leaves(open_page, crowded, crowd):
+    dataset = load(crowd)
+    page = open_page(crowded)
+    frame = frame_of(page)
+    frame.evaluate(MARK)
+    wait_for_shown(frame, located(dataset, lambda _: True))
+    choose(page, "sector", "水利")
+    wait_for_shown(frame, located(dataset, lambda one: one.sector == "water"))
+    water = sum(one.sector == "water" for one in dataset.projects.values())
+    expect(page.locator(".st-key-count")).to_contain_text(f"{water:,} / {COUNT:,}")
+    # Sites have no element each: thousands would make the page slow.
+    assert frame.evaluate("() => document.querySelectorAll('.pm-point').length") == 0
+    assert frame.evaluate("() => window.sameMap === true")
+
+
+def test_a_click_finds_a_site_among_thousands_and_never_one_that_is_filtered_out(
+    open_page, crowded, crowd
+):
+    dataset = load(crowd)
+    page = open_page(f"{crowded}/?sector=aviation")
+    frame = frame_of(page)
+    name = next(
+        one for one in located(dataset, lambda one: one.sector == "aviation")
+        if one.startswith("made-") and dataset.projects[one].geometry.geom_type == "Point"
+    )  # fmt: skip
+    at = dataset.projects[name].geometry
+    frame.evaluate(
+        "([lat, lon]) => void map.setView([lat, lon], 15, {animate: false})", [at.y, at.x]
+    )
+    settled(page)
+    box = page.locator(".st-key-map iframe").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator("article[data-project]")).to_have_attribute("data-project", name)
+    expect(frame.locator(".leaflet-popup")).to_contain_text(dataset.projects[name].name_zh)
+    assert json.loads(json.dumps(frame.evaluate("() => window.shownProjects()"))).count(name) == 1
+    choose(page, "sector", "水利")
+    page.locator(".st-key-chips a", has_text="机场").click()
+    frame.wait_for_function("name => !window.shownProjects().includes(name)", arg=name)
+    expect(frame.locator(".leaflet-popup")).to_have_count(0)
+
+
+def test_the_list_comes_in_pages_that_hold_each_project_once(open_page, crowded):
+    page = open_page(f"{crowded}/?view=list")
+    rows = page.locator(".st-key-list tbody tr")
+    rows.first.wait_for()
+    settled(page)
+    first = {one.get_attribute("data-ids") for one in rows.all()}
+    page.locator(".pm-pages a", has_text=re.compile("^2$")).click()
+    expect(page.locator(".pm-pages [aria-current=page]")).to_have_text("2")
+    second = {one.get_attribute("data-ids") for one in rows.all()}
+    assert first
+    assert not first & second
+    assert "page=2" in page.url
