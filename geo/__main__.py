@@ -9,6 +9,7 @@ from pathlib import Path
 from geo.checks import CHECKS, load
 from geo.dictionary import data_dictionary
 from geo.document import read_documents
+from geo.edition import command as edition
 from geo.faults import DataError
 from geo.features import read_features
 from geo.home import Home, find_home
@@ -32,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     review.add_argument("--html", type=Path, help="write an HTML page instead")
     commands.add_parser("dictionary", help="write docs/data.md")
     commands.add_parser("format", help="sort and indent data/projects.geojson")
+    edition.add_to(commands)
     options = parser.parse_args(arguments)
     try:
         return _run(options, find_home())
@@ -62,6 +64,8 @@ def _run(options: argparse.Namespace, home: Home) -> int:
         print(as_text(load(home)))
     elif options.command == "dictionary":
         write_whole(home.root / "docs" / "data.md", data_dictionary(load(home)))
+    elif options.command == edition.NAME:
+        print(edition.run(options, home))
     else:
         dataset = load(home)
         located = sum(project.geometry is not None for project in dataset.projects.values())

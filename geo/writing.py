@@ -23,13 +23,11 @@ def format_collection(features: Iterable[Mapping[str, Any]]) -> str:
     return '{"type": "FeatureCollection", "features": [\n' + body + "\n]}\n"
 
 
-def write_whole(path: Path, content: str) -> None:
-    """Write a text file so that a reader sees the old content or the new, never a part."""
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=path.parent, suffix=".part", delete=False
-    ) as file:
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file (text as UTF-8) so that a reader sees the old content or the new, never a part."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
         try:
-            file.write(content)
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
             Path(file.name).replace(path)
