@@ -34,7 +34,8 @@
     return row ? row.querySelector("a[href^='#']") : null;
   }
 
-  document.addEventListener("click", onClick, true);
+  // At the window, so last: the document's script must know first that it was chosen there.
+  addEventListener("click", onClick);
 
   root.ProjectPage = {
     followers: [],

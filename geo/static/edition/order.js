@@ -2,8 +2,6 @@
 (function (root) {
   "use strict";
 
-  const { fold } = root.EditionSearch;
-
   /* By the first county; within it, what lies in one county before what lies in more. */
   function county(project, codes) {
     const first = project.counties.length ? codes.indexOf(project.counties[0]) : codes.length;
@@ -12,7 +10,7 @@
 
   function key(project, by, language, facets) {
     if (by === "clause") return project.start;
-    if (by === "name") return language === "en" ? fold(project.name_en) : project.spelled.join(" ");
+    if (by === "name") return language === "en" ? project.name_en.toLowerCase() : project.spelled.join(" ");
     if (by === "county") return county(project, facets.county);
     return facets[by].indexOf(project[by]);
   }

@@ -3,16 +3,17 @@
 (function (root) {
   "use strict";
 
-  /* Letters that lower case leaves alone but case folding does not. */
-  const FOLDED = { ß: "ss", ς: "σ" };
+  /* What Python takes for space beyond what a regular expression does. */
+  const SPACE = /[\s\x1c-\x1f\x85]+/g;
 
-  function fold(words) {
-    const lower = words.normalize("NFKC").toLowerCase();
-    return lower.replace(/[ßς]/g, (one) => FOLDED[one]).replace(/\s+/g, "");
-  }
+  /* Up and down again spells out what lower case alone leaves, such as ß; one letter at a time, as
+     a last sigma is no other letter here. The dotless i keeps its own. */
+  const folded = (letter) => (letter === "ı" ? letter : letter.toUpperCase().toLowerCase());
+
+  const fold = (words) => [...words.normalize("NFKC")].map(folded).join("").replace(SPACE, "");
 
   const wordsOf = (query) =>
-    query.normalize("NFKC").split(/\s+/).filter(Boolean).map(fold);
+    query.normalize("NFKC").split(SPACE).filter(Boolean).map(fold);
 
   root.EditionSearch = { fold, wordsOf };
 })(window);
