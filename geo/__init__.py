@@ -20,8 +20,8 @@ Data flows one way::
 
 Beside the flow: `codes` (every codelist), `i18n` (every word of the interface), `home` (where the
 files lie), `counties` (districts and coordinate systems), `passage` (text cut into marked runs), `search` (what a query finds), `summary` (counts), `view.state` (widgets and the URL),
-`basemaps` (online tiles, as data), `edition`
-(the map as one file), `words` (a language for a template), `writing` (files whole or not at all).
+`basemaps` (online tiles, as data), `edition` (the map as one file), `words` (what a template says),
+`writing` (files whole or not at all).
 
 Only `page` and `view/` import Streamlit; only `layers` imports Folium. Coordinates are
 longitude, latitude in EPSG:4326, but latitude, longitude wherever Leaflet or Folium takes them.

@@ -207,8 +207,15 @@ def test_a_fragment_leads_to_any_spot_of_the_text(opened, dataset):
     anchor = dataset.projects["public-health-clinical-centre"].anchors[0]
     page = opened(f"#view=document&at={anchor.start + 1}-{anchor.end + 3}")
     page.wait_for_function("() => CSS.highlights.has('pm-spot')")
-    marked = page.evaluate("() => [...CSS.highlights.get('pm-spot')].map(String).join('')")
-    assert marked == dataset.document.text[anchor.start + 1 : anchor.end + 3]
+    marked = "() => [...CSS.highlights.get('pm-spot')].map(String).join('')"
+    expected = dataset.document.text[anchor.start + 1 : anchor.end + 3]
+    assert page.evaluate(marked) == expected
+    page.get_by_role("button", name="English").click()
+    expect(page.locator(".pm-toc summary")).to_have_text("Contents")
+    page.wait_for_function(
+        "() => document.contains([...CSS.highlights.get('pm-spot') || []][0]?.startContainer)"
+    )
+    assert page.evaluate(marked) == expected
 
 
 def test_pointing_at_words_lights_the_map_and_the_map_lights_words(opened):

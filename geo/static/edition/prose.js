@@ -21,9 +21,17 @@
   function show(now, data) {
     const open = now.view === "document";
     box().hidden = !open;
-    if (!open) box().replaceChildren();
-    else if (!box().contains(texts[language()])) box().replaceChildren(texts[language()]);
-    if (open) retool(now, data);
+    if (!open) {
+      box().replaceChildren();
+      return;
+    }
+    if (!box().contains(texts[language()])) {
+      box().replaceChildren();
+      // The document's script sees one text leave, and marks anew in the one that comes.
+      root.ProjectPage.followers.forEach((follow) => follow());
+      box().append(texts[language()]);
+    }
+    retool(now, data);
   }
 
   /* The switch for what was left out, and the key of the underlines. */
