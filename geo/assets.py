@@ -25,13 +25,13 @@ from geo.passage import name_spans
 
 STATIC: Final = Path(__file__).resolve().parent / "static"
 MAP_SCRIPTS: Final = (
-    "style.js", "content.js", "legend.js", "backdrop.js", "marks.js", "crowd.js", "picking.js", "controls.js",
-    "datum.js", "tiles.js", "labels.js", "hover.js", "gestures.js",
+    "style.js", "content.js", "legend.js", "backdrop.js", "marks.js", "crowd.js", "picking.js",
+    "controls.js", "datum.js", "tiles.js", "labels.js", "pointing.js", "hover.js", "gestures.js",
     "bridge.js", "map.js",
 )  # fmt: skip
 """In the order they need each other; served as one file, for one request."""
 
-PAGE_SCRIPTS: Final = ("words.js", "links.js", "together.js", "document.js")
+PAGE_SCRIPTS: Final = ("words.js", "copy.js", "links.js", "together.js", "document.js")
 PAGE_STYLES: Final = ("page.css", "panel.css", "document.css", "views.css", "small.css")
 """The scripts and styles of the page around the map, likewise; of two rules the later one counts."""
 

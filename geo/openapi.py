@@ -37,8 +37,9 @@ def openapi(version: str) -> dict[str, Any]:
         for one in FORMATS
     }
     for one in PRINTS:
-        summary = "The sheet for the wall of the projects that pass the filter"
-        paths[f"/map.{one.extension}"] = _get(summary, one.media_type, filters, "")
+        summary = f"The map of the projects that pass the filter, as {one.code}"
+        missing = "No project passes the filter" if one.least else ""
+        paths[f"/map.{one.extension}"] = _get(summary, one.media_type, filters, missing)
     slug = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
     paths["/projects/{id}.geojson"] = _get(
         "One project as a GeoJSON Feature",

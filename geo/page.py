@@ -28,7 +28,7 @@ from geo.view.listing import project_list
 from geo.view.overview import overview
 from geo.view.results import results
 from geo.view.state import asked, change, is_news, show
-from geo.view.words import Words
+from geo.words import Words
 
 # Pixels; the style sheet makes it what the window leaves, which Streamlit cannot know.
 MAP_HEIGHT = 560

@@ -8,7 +8,7 @@ import streamlit as st
 from geo.filters import FACETS
 from geo.html import render
 from geo.link import PageState, address
-from geo.view.words import Words
+from geo.words import Words
 
 
 def chips(state: PageState, words: Words) -> None:

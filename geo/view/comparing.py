@@ -14,7 +14,7 @@ from geo.link import COMPARABLE, PageState, address
 from geo.thumbnail import picture
 from geo.view.listing import row
 from geo.view.state import asked, change, is_news, show
-from geo.view.words import Words
+from geo.words import Words
 
 SIDES: Final = ("left", "right")
 

@@ -14,7 +14,7 @@ from geo.basemaps import available
 from geo.filters import FACETS, ProjectFilter, Sieve
 from geo.link import BASEMAP_CODES, LONGEST_SEARCH, PageState
 from geo.view.state import asked, change, codes_of, is_news, show, show_text
-from geo.view.words import Words
+from geo.words import Words
 
 TYPING_PAUSE: Final = "0ms"
 """A search answers each letter: a rerun is quick, and a later one takes the place of an earlier."""

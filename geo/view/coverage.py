@@ -6,7 +6,7 @@ import streamlit as st
 
 from geo.dataset import Dataset
 from geo.html import render
-from geo.view.words import Words
+from geo.words import Words
 
 
 def coverage(dataset: Dataset, words: Words) -> None:

@@ -15,7 +15,7 @@ from geo.link import PageState, address
 from geo.passage import cut, name_spans
 from geo.related import others
 from geo.view.state import change
-from geo.view.words import Words
+from geo.words import Words
 
 SECTOR: Final = {sector.code: sector for sector in SECTORS}
 

@@ -6,7 +6,7 @@ from geo.exports import FORMATS
 from geo.html import render
 from geo.link import PageState, address
 from geo.prints import PRINTS
-from geo.view.words import Words
+from geo.words import Words
 
 
 def downloads(shown: int, state: PageState, words: Words) -> None:

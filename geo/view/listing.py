@@ -13,7 +13,7 @@ from geo.link import SORTS, PageState, address
 from geo.listing import Listing, listing
 from geo.search import snippet
 from geo.view.detail import SECTOR
-from geo.view.words import Words
+from geo.words import Words
 
 
 def project_list(dataset: Dataset, shown: gpd.GeoDataFrame, state: PageState, words: Words) -> None:

@@ -14,7 +14,7 @@ from geo.link import PageState, address
 from geo.summary import Crosstab, crosstab
 from geo.view.detail import SECTOR
 from geo.view.state import asked, change
-from geo.view.words import Words
+from geo.words import Words
 
 FACETS_SHOWN: Final = ("county", "stage", "precision")
 

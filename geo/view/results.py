@@ -10,7 +10,7 @@ from geo.html import render
 from geo.link import PageState
 from geo.listing import listing
 from geo.view.listing import row
-from geo.view.words import Words
+from geo.words import Words
 
 MOST: Final = 40
 """Results beside the map; the list holds all of them."""

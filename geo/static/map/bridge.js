@@ -1,4 +1,4 @@
-/* What the map says to the page, and what the page and its theme say to the map. */
+/* What the map says to the page around its frame, and where its data and its theme come from. */
 (function (root) {
   "use strict";
 
@@ -25,23 +25,11 @@
     });
   }
 
-  /* Page and map point at the same projects: each hears of it as an event of the page's document. */
-  let pointed = "";
-
-  function point(ids) {
-    const said = ids.join(" ");
-    if (said === pointed) return;
-    pointed = said;
-    around().dispatchEvent(new CustomEvent("map-points", { detail: ids }));
+  async function read(url) {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+    return response.json();
   }
 
-  function follow(light) {
-    around().addEventListener("page-points", (event) => light(event.detail));
-  }
-
-  function around() {
-    return root.parent.document;
-  }
-
-  root.ProjectBridge = { tell, onTheme, point, follow };
+  root.ProjectBridge = { tell, onTheme, read };
 })(window);

@@ -11,7 +11,7 @@
       for (const mark of hovered) if (!found.includes(mark)) mark.hover(false);
       hovered = found.slice(0, 1);
       hovered.forEach((mark) => mark.hover(true));
-      root.ProjectBridge.point(hovered.map((mark) => mark.feature.properties.id));
+      root.ProjectPointing.point(hovered.map((mark) => mark.feature.properties.id));
       map.getContainer().classList.toggle("pm-over", found.length > 0);
       if (!found.length) {
         map.closeTooltip(tooltip);

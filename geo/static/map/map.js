@@ -48,7 +48,7 @@
     map.getContainer().append(note);
     try {
       const [words, ground, projects] = await Promise.all(
-        [urls.ui, urls.backdrop, urls.projects].map(fetchJson),
+        [urls.ui, urls.backdrop, urls.projects].map(root.ProjectBridge.read),
       );
       ui = words;
       draw(ground, projects);
@@ -56,12 +56,6 @@
     } catch (error) {
       note.replaceWith(content.failure(error, () => load(urls)));
     }
-  }
-
-  async function fetchJson(url) {
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-    return response.json();
   }
 
   function draw(ground, projects) {
@@ -84,7 +78,7 @@
     hover = root.ProjectHover.create(map, () => byId.values(), (features) =>
       content.tooltip(ui, features, state.language),
     );
-    root.ProjectBridge.follow(light);
+    root.ProjectPointing.follow(light);
     const own = ground.counties.features.filter((one) => one.properties.ziyang);
     labels = root.ProjectLabels.create(map, ui, own, (found, latlng) => offer(found, latlng));
     map.on("zoomend", () => marks.forEach((mark) => mark && mark.scaleBand()));

@@ -19,7 +19,7 @@
   /* The text goes to the project that was selected elsewhere; who chose it here is there already. */
   function onSelected(event) {
     const id = event.detail;
-    const asked = new URLSearchParams(location.search).get("at");
+    const asked = page.query().get("at");
     if (!chosenHere && id && article() && !asked) {
       const first = document.querySelector(`.pm-document [data-first~="${CSS.escape(id)}"]`);
       if (first) bring(first);
@@ -32,10 +32,11 @@
   function follow() {
     if (!article()) {
       opened = false;
+      spot = "";
       close();
       return;
     }
-    const asked = new URLSearchParams(location.search).get("at") || "";
+    const asked = page.query().get("at") || "";
     if (!opened && !asked) {
       const here = document.querySelector(".pm-document .pm-here[data-first]");
       if (here) bring(here);
@@ -106,14 +107,14 @@
     offer = null;
     const found = selectedSpot();
     if (!found) return;
-    const query = new URLSearchParams(location.search);
+    const query = page.query();
     query.set("view", "document");
     query.set("at", found.at);
     query.delete("project");
     offer = document.createElement("button");
     offer.type = "button";
     offer.className = "pm-copy pm-spot";
-    offer.dataset.copy = `${location.origin}${location.pathname}?${query}`;
+    offer.dataset.copy = page.link(query);
     offer.dataset.done = said("copied");
     offer.textContent = said("document-link-spot");
     offer.style.left = `${Math.max(8, found.box.left)}px`;
@@ -143,7 +144,7 @@
         close();
         chosenHere = true;
         link.focus();
-        page.travel(page.target(Object.assign(link.cloneNode(), { href: `?project=${id}` })));
+        page.choose(id);
       });
       menu.append(button);
     }

@@ -2,20 +2,23 @@
 (function () {
   "use strict";
 
-  /* What a link changes; with `data-merge` the rest of the URL stays, and an empty value is none. */
-  function target(link) {
-    const href = link.getAttribute("href");
-    if (!("merge" in link.dataset)) return href;
-    const query = new URLSearchParams(location.search);
+  const query = () => new URLSearchParams(location.search);
+  const link = (asked) => `${location.origin}${location.pathname}?${asked}`;
+
+  /* The URL with what a link changes; the rest stays, and an empty value is none. */
+  function merged(href) {
+    const next = query();
     // A spot of the text gives way to the project's own.
-    if (href.startsWith("?project=")) query.delete("at");
-    else query.delete("page");
+    if (href.startsWith("?project=")) next.delete("at");
+    else next.delete("page");
     for (const [key, value] of new URLSearchParams(href)) {
-      if (value) query.set(key, value);
-      else query.delete(key);
+      if (value) next.set(key, value);
+      else next.delete(key);
     }
-    return `?${query}`;
+    return `?${next}`;
   }
+
+  const choose = (id) => travel(merged(`?project=${id}`));
 
   /* Streamlit answers the browser's "back" by a rerun with the new query: a link is told the same
      way. */
@@ -27,11 +30,12 @@
   function onClick(event) {
     const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
     if (!plain || !event.target.closest) return;
-    const link = event.target.closest("a[href^='?']") || rowLink(event.target);
+    const chosen = event.target.closest("a[href^='?']") || rowLink(event.target);
     // Words that belong to several projects ask first: see document.js.
-    if (!link || (link.dataset.ids || "").includes(" ")) return;
+    if (!chosen || (chosen.dataset.ids || "").includes(" ")) return;
     event.preventDefault();
-    travel(target(link));
+    const href = chosen.getAttribute("href");
+    travel("merge" in chosen.dataset ? merged(href) : href);
   }
 
   /* A row of the list is as good a target as the name in it. */
@@ -54,5 +58,5 @@
   };
 
   document.addEventListener("click", onClick, true);
-  Object.assign(window.ProjectPage, { travel, target });
+  Object.assign(window.ProjectPage, { query, link, choose });
 })();

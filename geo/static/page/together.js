@@ -22,8 +22,13 @@
     mark("pm-lit", ids);
   }
 
+  let pointing = false;
+
+  /* Where the page names nothing the map may be under the pointer, and says itself what lies there. */
   function pointed(event) {
     const node = event.target.closest && event.target.closest("[data-ids]");
+    if (!node && !pointing) return;
+    pointing = Boolean(node);
     point(node ? node.dataset.ids.split(" ") : []);
   }
 

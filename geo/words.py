@@ -1,4 +1,4 @@
-"""The words of the page in the reader's language, and the labels of codes."""
+"""What page and templates say: the messages of one language, and the labels of codes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from geo.features import Project
 
 @dataclass(frozen=True)
 class Words:
-    """Everything the page can say, in one language."""
+    """Everything that can be said, in one language ("zh" or "en")."""
 
     language: str
 

@@ -1,0 +1,132 @@
+"""What the scripts of the file read: each project beyond its map feature, and every message."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from geo.codes import COUNTY_CODES, PRECISIONS
+from geo.dataset import Dataset
+from geo.features import Anchor, Project, Reference
+from geo.filters import FACETS
+from geo.i18n import LANGUAGES, text
+from geo.link import LONGEST_SEARCH, SORTS
+from geo.passage import cut, name_spans
+from geo.prose import lettered
+from geo.related import others
+from geo.search import syllables
+
+MESSAGES: Final = (
+    "title", "subtitle", "project-count", "project-count-unmapped", "facet-sector", "facet-county",
+    "facet-stage", "facet-precision", "facet-local", "facet-q", "facet-q-placeholder", "reset",
+    "reset-active", "filters-active", "filters-label", "filter-remove", "scope", "scope-local",
+    "nothing-shown", "loosen", "unknown-values", "copy-link", "copy-citation", "copied",
+    "results-title", "detail-hint-title", "detail-hint", "detail-stage", "detail-term",
+    "detail-counties", "detail-outside", "detail-precision", "detail-within", "detail-source",
+    "detail-also", "detail-paragraph", "detail-basis", "detail-licence", "detail-retrieved",
+    "detail-spot", "detail-citation", "detail-hidden", "detail-unmapped", "detail-related",
+    "detail-related-place", "detail-close", "detail-no-counties", "language", "view", "view-map",
+    "view-list", "view-document", "list-name", "list-sector", "list-stage", "list-county",
+    "list-precision", "list-clause", "list-match", "list-help", "list-separator", "document-left",
+    "edition-about", "edition-detail", "edition-filters", "edition-selection", "edition-skip",
+)  # fmt: skip
+"""What the scripts say, by the key of the catalogue; the file holds no other message."""
+
+PLACES: Final = (
+    "active", "clause", "count", "date", "distance", "facet", "licence", "place", "query", "shown",
+    "term", "unmapped", "value", "values",
+)  # fmt: skip
+"""Values of messages that only the scripts know: they stay as {braces}."""
+
+
+def content(held: Dataset, whole: Dataset) -> dict[str, Any]:
+    """Return what the scripts need; `held` has the projects of the file, `whole` all there are."""
+    return {
+        "projects": {one.id: record(held, one) for one in held.projects.values()},
+        "facets": {facet: list(codes) for facet, codes in FACETS.items()},
+        "sorts": list(SORTS),
+        "longest_search": LONGEST_SEARCH,
+        "counties": {
+            code: {language: text(language, f"county-{code}") for language in LANGUAGES}
+            for code in COUNTY_CODES
+        },
+        "reasons": [
+            {"letter": letter, "zh": label["zh"], "en": label["en"]}
+            for letter, label in lettered(held).values()
+        ],
+        "unlocated": [one.code for one in PRECISIONS if not one.mapped],
+        "documents": {one.id: _document(one.about) for one in held.documents.values()},
+        "text": {language: _messages(language, held, whole) for language in LANGUAGES},
+    }
+
+
+def record(dataset: Dataset, project: Project) -> dict[str, Any]:
+    """Return what a panel, a list and a search need beyond the feature that the map draws.
+
+    Texts keep their marks as runs [text, how deep]: 1 is quoted, 2 is the name within the quote.
+    """
+    row = dataset.frame.loc[project.id]
+    return {
+        "facets": {
+            facet: [code for code in codes if row[f"{facet}={code}"]]
+            for facet, codes in FACETS.items()
+        },
+        "outside": list(project.outside),
+        "term": project.stage_term,
+        "document": project.anchors[0].document,
+        "start": project.anchors[0].start,
+        "quotes": [_quote(dataset, project, anchor) for anchor in project.anchors],
+        "basis": {language: project.basis_in(language) for language in LANGUAGES},
+        "references": [_reference(one) for one in project.references],
+        "related": [
+            {"id": name, "zh": group.place_zh, "en": group.place_en}
+            for group, name in others(dataset.related, project.id)
+            if name in dataset.projects
+        ],
+        "words": row["words"],
+        "spelled": syllables(project.name_zh),
+    }
+
+
+def _quote(dataset: Dataset, project: Project, anchor: Anchor) -> dict[str, Any]:
+    document = dataset.documents[anchor.document]
+    marks = [(anchor.span, project.id)]
+    # Covered twice, the name itself is set off within the marked words.
+    marks += [(span, project.id) for span in name_spans(anchor, project.name_zh)]
+    runs = cut(document, document.sentence(anchor.span), marks)
+    return {
+        "clause": anchor.clause,
+        "exact": anchor.exact,
+        "at": f"{anchor.start}-{anchor.end}",
+        "sentence": [[run.text, len(run.projects)] for run in runs],
+    }
+
+
+def _reference(one: Reference) -> dict[str, str]:
+    said = {
+        "title": one.title, "licence": one.licence, "url": one.url, "retrieved": one.retrieved,
+    }  # fmt: skip
+    return {key: value for key, value in said.items() if value}
+
+
+def _document(about: Mapping[str, str]) -> dict[str, Any]:
+    """Return the day of a document's adoption, and how its words are cited in each language."""
+    own = {"zh": ("issuer", "title"), "en": ("issuer_en", "title_en")}
+    return {
+        "adopted": about["adopted"],
+        "citation": {
+            language: text(
+                language, "citation", issuer=about[issuer], title=about[title],
+                adopted=about["adopted"], clause="{clause}", exact="{exact}",
+            )
+            for language, (issuer, title) in own.items()
+        },
+    }  # fmt: skip
+
+
+def _messages(language: str, held: Dataset, whole: Dataset) -> dict[str, str]:
+    values: dict[str, Any] = {name: "{" + name + "}" for name in PLACES}
+    # Plurals follow these numbers, which are the file's own and do not change in it.
+    values |= {
+        "total": len(held.projects), "held": len(held.projects), "whole": len(whole.projects),
+        "version": held.version,
+    }  # fmt: skip
+    return {key: text(language, key, **values) for key in MESSAGES}

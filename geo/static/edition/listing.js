@@ -1,0 +1,85 @@
+/* The list below the map: every project shown, mapped or not, as a table that a keyboard can use. */
+(function (root) {
+  "use strict";
+
+  const { element } = root.ProjectContent;
+  const { say, label, name, counties, within, language } = root.EditionWords;
+  const { snippet, marked } = root.EditionSnippet;
+
+  function table(shown, now, data, ui) {
+    const box = element("article", "pm-list");
+    const made = element("table", "pm-table");
+    made.append(element("caption", "", say("list-help")), head(now, data.sorts));
+    const body = element("tbody");
+    const ordered = root.EditionOrder.ordered(shown, now.sort, language(), data.facets);
+    for (const project of ordered) body.append(row(project, now.q, data, ui));
+    made.append(body);
+    box.append(made);
+    return box;
+  }
+
+  /* The name first, as it is what a row is about; the clause last. */
+  function head(now, sorts) {
+    const line = element("tr");
+    for (const key of [...sorts.slice(1), sorts[0]]) {
+      const orders = { [key]: "ascending", [`-${key}`]: "descending" };
+      const cell = element("th");
+      cell.scope = "col";
+      cell.setAttribute("aria-sort", orders[now.sort] || "none");
+      const link = element("a", "", say(`list-${key}`));
+      link.href = `#sort=${now.sort === key ? `-${key}` : key}`;
+      cell.append(link);
+      line.append(cell);
+    }
+    if (now.q) {
+      const cell = element("th", "", say("list-match"));
+      cell.scope = "col";
+      line.append(cell);
+    }
+    const made = element("thead");
+    made.append(line);
+    return made;
+  }
+
+  function row(project, query, data, ui) {
+    const line = element("tr");
+    line.dataset.ids = project.id;
+    const title = element("th");
+    title.scope = "row";
+    title.append(link(project));
+    const kind = element("td");
+    kind.append(sector(project, ui));
+    line.append(title, kind);
+    const place = [label("precision", project.precision), within(project)].filter(Boolean).join(" ");
+    for (const text of [label("stage", project.stage), counties(project), place, project.clause]) {
+      line.append(element("td", "", text));
+    }
+    if (query) {
+      const found = element("td");
+      found.lang = "zh";
+      found.append(...marked(snippet(project, query, data.counties).runs));
+      line.append(found);
+    }
+    return line;
+  }
+
+  function link(project) {
+    const made = element("a", "", name(project));
+    made.href = `#project=${project.id}`;
+    return made;
+  }
+
+  function glyph(project, ui) {
+    const made = element("span", `pm-glyph pm-${ui.sectors[project.sector].family}`, ui.sectors[project.sector].icon);
+    made.setAttribute("aria-hidden", "true");
+    return made;
+  }
+
+  function sector(project, ui) {
+    const made = element("span", `pm-sector pm-${ui.sectors[project.sector].family}`);
+    made.append(glyph(project, ui), label("sector", project.sector));
+    return made;
+  }
+
+  root.EditionListing = { table, link, glyph, sector };
+})(window);
