@@ -19,9 +19,13 @@ Data flows one way::
                         page, view/  ──▶ browser ◀──┘
 
 Beside the flow: `codes` (every codelist), `i18n` (every word of the interface), `home` (where the
-files lie), `counties` (districts and coordinate systems), `passage` (text cut into marked runs), `search` (what a query finds), `summary` (counts), `view.state` (widgets and the URL),
-`basemaps` (online tiles, as data), `writing` (files whole or not at all).
+files lie), `held` (files in memory, read as a folder is), `postgis/` (a database as home: `source`
+reads it, `publishing` writes it), `polling` (asks it in the background), `counties` (districts and
+coordinate systems), `passage` (text cut into marked runs), `search` (what a query finds), `summary`
+(counts), `view.state` (widgets and the URL), `basemaps` (online tiles, as data), `writing` (files
+whole or not at all).
 
-Only `page` and `view/` import Streamlit; only `layers` imports Folium. Coordinates are
-longitude, latitude in EPSG:4326, but latitude, longitude wherever Leaflet or Folium takes them.
+Only `page` and `view/` import Streamlit; only `layers` imports Folium; only `postgis/` imports
+psycopg. Coordinates are longitude, latitude in EPSG:4326, but latitude, longitude wherever Leaflet
+or Folium takes them.
 """

@@ -11,8 +11,9 @@ from geo.dictionary import data_dictionary
 from geo.document import read_documents
 from geo.faults import DataError
 from geo.features import read_features
-from geo.home import Home, find_home
+from geo.home import Home, find_home, source_of
 from geo.ledger import segments_of
+from geo.postgis.publishing import publish
 from geo.review import as_html, as_text
 from geo.writing import format_collection, write_whole
 
@@ -32,9 +33,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     review.add_argument("--html", type=Path, help="write an HTML page instead")
     commands.add_parser("dictionary", help="write docs/data.md")
     commands.add_parser("format", help="sort and indent data/projects.geojson")
+    publication = commands.add_parser("publish", help="make the data the edition of a database")
+    publication.add_argument("address", help="postgresql://user@host:port/database")
+    publication.add_argument(
+        "--from", dest="source", metavar="DIR", help="the folder to publish, if not the usual one"
+    )
     options = parser.parse_args(arguments)
     try:
-        return _run(options, find_home())
+        named = getattr(options, "source", None)
+        return _run(options, Home(source_of(named).root()) if named else find_home())
     except DataError as error:
         for fault in error.faults:
             print(fault, file=sys.stderr)
@@ -50,7 +57,7 @@ def _run(options: argparse.Namespace, home: Home) -> int:
     elif options.command == "format":
         # Sorting is what this command is for, so that fault alone is no reason to refuse.
         features = read_features(home.projects, in_order=False)
-        write_whole(home.projects, format_collection(features))
+        write_whole(home.folder / "data" / home.projects.name, format_collection(features))
         print(f"{home.projects}: {len(features)} projects")
     elif options.command == "segments":
         document = next(iter(read_documents(home).values()))
@@ -61,7 +68,11 @@ def _run(options: argparse.Namespace, home: Home) -> int:
     elif options.command == "review":
         print(as_text(load(home)))
     elif options.command == "dictionary":
-        write_whole(home.root / "docs" / "data.md", data_dictionary(load(home)))
+        write_whole(home.folder / "docs" / "data.md", data_dictionary(load(home)))
+    elif options.command == "publish":
+        done = publish(home, options.address)
+        outcome = "is now shown" if done.is_news else "was shown already; nothing was changed"
+        print(f"edition {done.version} with {done.projects} projects {outcome}")
     else:
         dataset = load(home)
         located = sum(project.geometry is not None for project in dataset.projects.values())
