@@ -108,7 +108,8 @@ def test_a_database_that_is_down_leaves_the_last_edition_and_comes_back_by_itsel
         (fault,) = reading.faults
         assert fault.check == "database-answers"
         assert f"edition {good.edition.dataset.version} is still shown" in str(fault)
-        assert "start the database" in fault.cure
+        assert "the database does not answer" in fault.rule
+        assert "start it" in fault.cure
         started = Store().read()
         assert started.edition is None
         assert "still shown" not in str(started.faults[0])
@@ -183,6 +184,12 @@ def test_a_wrong_password_is_said_with_its_cure(postgis):
     fault = fault_of(postgis.address(postgis.create(), password=ESCAPED))
     assert fault.check == "database-admits"
     assert "password" in fault.cure
+
+
+def test_a_password_in_the_words_of_the_server_is_taken_out(postgis):
+    # The server says "password authentication failed", whatever the password was.
+    fault = fault_of(postgis.address(postgis.create(), password="authentication"))
+    assert "password … failed" in fault.value
 
 
 def test_a_missing_database_is_said_with_its_cure(postgis):
@@ -311,6 +318,6 @@ def test_the_running_app_serves_a_new_edition_without_a_restart(database, home, 
     with serving(log, **{ENVIRONMENT_VARIABLE: database}) as address:
         assert names(address)[GOOD] == load(home).projects[GOOD].name_en
         publish(spoil(renamed("A newer name")), database)
-        while names(address)[GOOD] != "A newer name":
-            pass  # each question is a reader's, and one of them finds the new edition
+        # Each question is a reader's, and one of the next few hundred finds the new edition.
+        assert any(names(address)[GOOD] == "A newer name" for _ in range(5000))
     assert "postgresql://" not in log.read_text(encoding="utf-8")

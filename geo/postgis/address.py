@@ -57,8 +57,8 @@ def parts_of(address: str) -> dict[str, Any]:
     if parts is None or not PORTS.fullmatch(str(parts.get("port", ""))):
         fault = Fault(
             "database-address",
-            "PROJECT_MAP_HOME",
-            "the address of the database",
+            "the database",
+            "its address",
             "is not of the form postgresql://user:password@host:port/database",
             "write %40 for @, %2F for /, %3A for : and %25 for % in user and password",
         )
@@ -99,24 +99,21 @@ def _fault(error: psycopg.Error, parts: Mapping[str, Any]) -> Fault:
         if parts.get(key):
             said = said.replace(str(parts[key]), "…")
     record, said = masked(parts), quoted(said, 200)
+    rule = "keeps the database from being used"
     match error:
         case errors.UndefinedTable() | errors.InvalidSchemaName() | errors.UndefinedColumn():
             return _unpublished(record, said)
         case errors.InsufficientPrivilege():
             check, cure = "database-rights", "grant the rights that docs/deploy.md lists"
         case psycopg.OperationalError() if not _asked_password(error):
-            check = "database-answers"
-            cure = (
-                "start the database, or correct host and port in PROJECT_MAP_HOME;"
-                " the page recovers by itself"
-            )
+            check, rule = "database-answers", "means that the database does not answer"
+            cure = "start it, or correct host and port in its address; the page recovers by itself"
         case psycopg.OperationalError():
-            check = "database-admits"
-            cure = "correct user, password and database in PROJECT_MAP_HOME"
+            check, cure = "database-admits", "correct user, password and database in its address"
         case _:
             check = "database-accepts"
             cure = "see docs/deploy.md for what the database must be (UTF-8, with PostGIS)"
-    return Fault(check, record, said, "is what the database answers", cure)
+    return Fault(check, record, said, rule, cure)
 
 
 def _asked_password(error: psycopg.Error) -> bool:
