@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import psycopg
@@ -12,6 +13,7 @@ import pytest
 from conftest import serving
 from hypothesis import given
 from hypothesis import strategies as st
+from postgis_server import OWNER
 from test_publishing import GOOD, renamed
 
 import geo.polling
@@ -180,6 +182,21 @@ def test_a_connection_lost_while_reading_is_tried_again(named, home, spoil, monk
     assert store.read().edition.dataset.projects[GOOD].name_en == "A newer name"
 
 
+def test_an_edition_is_read_from_one_moment_even_if_it_is_removed_meanwhile(database, home):
+    publish(home, database)
+    with ThreadPoolExecutor(1) as pool, psycopg.connect(database) as removing:
+        removing.execute("LOCK TABLE project_map.file")
+        reading = pool.submit(source_of(database).root)
+        with psycopg.connect(database, autocommit=True) as watching:
+            waiting = "SELECT FROM pg_locks WHERE relation = 'project_map.file'::regclass"
+            while not watching.execute(f"{waiting} AND NOT granted").fetchall():
+                assert not reading.done()
+        removing.execute("DELETE FROM project_map.current_edition")
+        removing.execute("DELETE FROM project_map.edition")
+        removing.commit()
+        assert load(Home(reading.result())).version == load(home).version
+
+
 def test_a_wrong_password_is_said_with_its_cure(postgis):
     fault = fault_of(postgis.address(postgis.create(), password=ESCAPED))
     assert fault.check == "database-admits"
@@ -188,7 +205,7 @@ def test_a_wrong_password_is_said_with_its_cure(postgis):
 
 def test_a_password_in_the_words_of_the_server_is_taken_out(postgis):
     # The server says "password authentication failed", whatever the password was.
-    fault = fault_of(postgis.address(postgis.create(), password="authentication"))
+    fault = fault_of(postgis.address(postgis.create(), OWNER, "authentication"))
     assert "password … failed" in fault.value
 
 
