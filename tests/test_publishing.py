@@ -281,9 +281,7 @@ storable = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_si
 within = st.floats(104.5, 105.5), st.floats(29.7, 30.4)
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=storable, points=st.lists(st.tuples(*within), min_size=2, max_size=20, unique=True))
 def test_any_text_and_any_coordinates_come_back_as_they_were(spoil, database, name, points):
     def change(collection):
