@@ -4,12 +4,12 @@ OPEN ?= 1
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check lint bench browser clean
+.PHONY: run test check lint bench browser postgis clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless $(if $(filter 0,$(OPEN)),true,false)
 
-test: .venv/test browser lint check
+test: .venv/test browser postgis lint check
 	$(BIN)/python -m pytest -n auto
 
 check: .venv/run
@@ -25,6 +25,9 @@ bench: .venv/test browser
 
 browser: .venv/test
 	sh tests/install_browser.sh $(BIN)/playwright
+
+postgis:
+	sh tests/install_postgis.sh
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

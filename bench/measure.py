@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Request, WebSocket
 
 from bench.cdn import stand_in
 from geo.codes import SECTOR_CODES
-from geo.home import find_home
+from geo.home import find_home, read_json
 from geo.i18n import text
 
 PROBE: Final = Path(__file__).parent / "probe.js"
@@ -44,7 +44,7 @@ def steps() -> list[Step]:
 
     The filters are the sectors with most located projects, chosen each in addition to those before.
     """
-    layer = json.loads(find_home().projects.read_text(encoding="utf-8"))["features"]
+    layer = read_json(find_home().projects)["features"]
     every = Counter(one["properties"]["sector"] for one in layer)
     located = Counter(one["properties"]["sector"] for one in layer if one["geometry"])
     listed = [code for code in SECTOR_CODES if every[code]][:LISTED]

@@ -19,7 +19,8 @@ Data flows one way::
                         page, view/  ──▶ browser ◀──┘
 
 Beside the flow: `codes` (every codelist), `i18n` (every word of the interface), `home` (where the
-files lie), `place` (whose counties these are), `numbering` (how a text counts its clauses),
+files lie), `held` (files in memory, read as a folder is), `postgis/` (a database as home: `source`
+reads it, `publishing` writes it), `polling` (asks it in the background), `place` (whose counties these are), `numbering` (how a text counts its clauses),
 `counties` (districts and coordinate systems), `passage` (text cut into marked runs), `reading` (the
 whole text in such runs), `search` (what a query finds), `listing`, `summary`, `charts`, `comparison`
 and `thumbnail` (what the views show), `view.state` (widgets and the URL), `basemaps` (online tiles, as
@@ -33,6 +34,7 @@ sheet, and `edition/`, the map as one file), which `api` serves and `commands/` 
 `drafts` writes them as features. `changes` compares two editions of a layer; `datapackage` and `jsonld`
 describe one to other programs.
 
-Only `page` and `view/` import Streamlit; only `layers` imports Folium. Coordinates are
-longitude, latitude in EPSG:4326, but latitude, longitude wherever Leaflet or Folium takes them.
+Only `page` and `view/` import Streamlit; only `layers` imports Folium; only `postgis/` imports
+psycopg. Coordinates are longitude, latitude in EPSG:4326, but latitude, longitude wherever Leaflet
+or Folium takes them.
 """

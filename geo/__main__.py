@@ -53,7 +53,7 @@ def _run(options: argparse.Namespace, home: Home) -> int:
     elif options.command == "format":
         # Sorting is what this command is for, so that fault alone is no reason to refuse.
         features = read_features(home.projects, in_order=False)
-        write_whole(home.projects, format_collection(features))
+        write_whole(home.folder / "data" / home.projects.name, format_collection(features))
         print(f"{home.projects}: {len(features)} projects")
     elif options.command == "segments":
         document = next(iter(read_documents(home).values()))
@@ -64,7 +64,7 @@ def _run(options: argparse.Namespace, home: Home) -> int:
     elif options.command == "review":
         print(as_text(load(home)))
     else:
-        write_whole(home.root / "docs" / "data.md", data_dictionary(load(home)))
+        write_whole(home.folder / "docs" / "data.md", data_dictionary(load(home)))
     return 0
 
 

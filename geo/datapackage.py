@@ -5,12 +5,13 @@ Made from the schema, the codelists and the files themselves, so that it cannot 
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from geo.codes import PRECISION_CODES, SECTOR_CODES, STAGE_CODES
 from geo.counties import own
 from geo.dataset import Dataset
+from geo.held import Readable
 from geo.i18n import text
 from geo.schema import PROPERTIES
 
@@ -86,7 +87,7 @@ def _projects(dataset: Dataset) -> dict[str, Any]:
         "description": "RFC 7946 geometry, longitude and latitude in WGS 84; null where not mapped",
     }
     said = "One feature per project, sorted by id"
-    return _resource(dataset, "projects", dataset.home.projects, said) | {
+    return _resource("projects", dataset.home.projects, said) | {
         "schema": {
             "$schema": f"{PROFILES}/tableschema.json",
             "fields": [*fields, geometry],
@@ -135,23 +136,24 @@ def _counties(dataset: Dataset) -> dict[str, Any]:
 
 
 def _others(dataset: Dataset) -> Iterator[dict[str, Any]]:
-    paths = {path.stem: path for path in dataset.home.watched()}
+    paths = {PurePosixPath(path.name).stem: path for path in dataset.home.watched()}
     for name, said in OTHER_FILES.items():
-        yield _resource(dataset, name, paths[name], said)
+        yield _resource(name, paths[name], said)
     for document in dataset.documents.values():
         path = dataset.home.seeds / document.about["file"]
         said = f"{document.about['title_en']} / {document.about['title']}"
-        yield _resource(dataset, f"text-{document.id}", path, said)
+        yield _resource(f"text-{document.id}", path, said)
 
 
-def _resource(dataset: Dataset, name: str, path: Path, said: str) -> dict[str, Any]:
+def _resource(name: str, path: Readable, said: str) -> dict[str, Any]:
     content = path.read_bytes()
+    suffix = PurePosixPath(path.name).suffix
     return {
         "name": name,
-        "path": path.relative_to(dataset.home.root).as_posix(),
+        "path": f"{path.parent.name}/{path.name}",
         "description": said,
-        "format": path.suffix.removeprefix("."),
-        "mediatype": MEDIA_TYPES.get(path.suffix, "text/plain"),
+        "format": suffix.removeprefix("."),
+        "mediatype": MEDIA_TYPES.get(suffix, "text/plain"),
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import jsonschema
@@ -12,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.document import Span
 from geo.faults import DataError, Fault, quoted
+from geo.held import Readable
 from geo.home import read_json
 from geo.schema import COLLECTION, FEATURE
 
@@ -78,7 +78,7 @@ class Project:
         return english if language == "en" and english else chinese
 
 
-def read_features(path: Path, *, in_order: bool = True) -> list[dict[str, Any]]:
+def read_features(path: Readable, *, in_order: bool = True) -> list[dict[str, Any]]:
     """Return the features of a FeatureCollection that keeps the schema.
 
     Raises DataError with every breach of the schema at once; `in_order` says whether records

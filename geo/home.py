@@ -1,67 +1,87 @@
-"""Where the seeds and the data lie: this folder, or the one that PROJECT_MAP_HOME names."""
+"""Where the seeds and the data lie: this folder, or what PROJECT_MAP_HOME names.
+
+It names a folder, or a PostGIS database to which editions are published. Both are read alike.
+"""
 
 import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from geo.faults import DataError, Fault, quoted
+from geo.held import Readable
+from geo.postgis.address import is_address
+from geo.postgis.source import DatabaseSource
 
 ENVIRONMENT_VARIABLE = "PROJECT_MAP_HOME"
 
 
 @dataclass(frozen=True)
 class Home:
-    """A folder with `seeds/` and `data/`."""
+    """What holds `seeds/` and `data/`: a folder, or one held in memory."""
 
-    root: Path
+    root: Readable
 
     @property
-    def seeds(self) -> Path:
+    def folder(self) -> Path:
+        """The folder, for what writes to it; raises DataError where there is none."""
+        if isinstance(self.root, Path):
+            return self.root
+        fault = Fault(
+            "home-folder",
+            ENVIRONMENT_VARIABLE,
+            "a database",
+            "is read only by this command, and an edition never changes",
+            "work in a folder, then run: python -m geo publish ADDRESS",
+        )
+        raise DataError([fault])
+
+    @property
+    def seeds(self) -> Readable:
         """The folder of the source texts, never edited."""
         return self.root / "seeds"
 
     @property
-    def data(self) -> Path:
+    def data(self) -> Readable:
         """The folder of the curated layers."""
         return self.root / "data"
 
     @property
-    def projects(self) -> Path:
+    def projects(self) -> Readable:
         """The curated layer."""
         return self.data / "projects.geojson"
 
     @property
-    def documents(self) -> Path:
+    def documents(self) -> Readable:
         """Title, issuer, dates and hash of each source text."""
         return self.data / "documents.json"
 
     @property
-    def counties(self) -> Path:
+    def counties(self) -> Readable:
         """District polygons of Ziyang and its neighbours."""
         return self.data / "counties.geojson"
 
     @property
-    def ledger(self) -> Path:
+    def ledger(self) -> Readable:
         """What of the text was left out of the layer, and why."""
         return self.data / "ledger.json"
 
     @property
-    def related(self) -> Path:
+    def related(self) -> Readable:
         """Which projects share a place."""
         return self.data / "related.json"
 
-    def words(self, language: str) -> Path:
+    def words(self, language: str) -> Readable:
         """Return the catalogue of a language: every message here, some in another's folder."""
         return self.data / "i18n" / f"{language}.ftl"
 
-    def watched(self) -> list[Path]:
+    def watched(self) -> list[Readable]:
         """Return the files that a dataset is made from, beside the seeds."""
         own = [self.documents, self.projects, self.ledger, self.related]
         return [*own, *self.layers().values()]
 
-    def layers(self) -> dict[str, Path]:
+    def layers(self) -> dict[str, Readable]:
         """Return the backdrop layers that are drawn below the projects, by name."""
         return {
             "counties": self.counties,
@@ -70,17 +90,72 @@ class Home:
         }
 
 
-PACKAGE_HOME: Final = Home(Path(__file__).resolve().parent.parent)
+PACKAGE: Final = Path(__file__).resolve().parent.parent
+PACKAGE_HOME: Final = Home(PACKAGE)
 """The folder this package lies in, with Ziyang's decision and layer."""
 
 
-def find_home() -> Home:
-    """Return the folder PROJECT_MAP_HOME names, else the one this package lies in."""
+class Source(Protocol):
+    """Where a home comes from. Two sources are equal when they name the same place."""
+
+    @property
+    def remote(self) -> bool:
+        """Whether an answer may be long in coming."""
+
+    def mark(self) -> object:
+        """Return what changes when the data does; raises DataError when nothing answers."""
+
+    def root(self) -> Readable:
+        """Return the root of the home as it is now; raises DataError when nothing answers."""
+
+
+@dataclass(frozen=True)
+class FolderSource:
+    """A folder of this machine."""
+
+    path: Path
+
+    remote = False
+
+    def mark(self) -> object:
+        """Return time and size of each file; costs a few `stat` calls."""
+        home = Home(self.path)
+        watched = [self.path / "data" / path.name for path in home.watched()]
+        seeds = self.path / "seeds"
+        if seeds.is_dir():
+            watched += sorted(seeds.iterdir())
+        stats = []
+        for path in watched:
+            try:
+                stat = path.stat()
+            except OSError as error:
+                stats.append((path, error.errno, 0))
+            else:
+                stats.append((path, stat.st_mtime_ns, stat.st_size))
+        return tuple(stats)
+
+    def root(self) -> Path:
+        """Return the folder."""
+        return self.path
+
+
+def source_of(named: str) -> Source:
+    """Return the source with this name: the address of a database, or the path of a folder."""
+    return DatabaseSource(named) if is_address(named) else FolderSource(Path(named))
+
+
+def find_source() -> Source:
+    """Return the source that PROJECT_MAP_HOME names, else the folder this package lies in."""
     named = os.environ.get(ENVIRONMENT_VARIABLE)
-    return Home(Path(named)) if named else PACKAGE_HOME
+    return source_of(named or str(PACKAGE))
 
 
-def read_text(path: Path) -> str:
+def find_home() -> Home:
+    """Return the home as it is now; raises DataError when it is a database that does not answer."""
+    return Home(find_source().root())
+
+
+def read_text(path: Readable) -> str:
     """Return the UTF-8 text of a file, with its line ends as they are.
 
     Raises DataError when the file is missing, unreadable, or not UTF-8.
@@ -93,7 +168,7 @@ def read_text(path: Path) -> str:
             f"{path.parent.name}/{path.name}",
             f"the file cannot be read ({error.strerror})",
             "but the map is made from it",
-            "restore it from version control, or name another folder in " + ENVIRONMENT_VARIABLE,
+            "restore it from version control, or name another home in " + ENVIRONMENT_VARIABLE,
         )
         raise DataError([fault]) from error
     except UnicodeDecodeError as error:
@@ -107,7 +182,7 @@ def read_text(path: Path) -> str:
         raise DataError([fault]) from error
 
 
-def read_json(path: Path) -> Any:
+def read_json(path: Readable) -> Any:
     """Return the JSON value in a file; no duplicate keys, no NaN, no infinity.
 
     Raises DataError with the place where reading stopped.

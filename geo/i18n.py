@@ -7,18 +7,19 @@ when the program starts.
 
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from fluent.runtime import FluentBundle, FluentResource
 
 from geo.faults import DataError
-from geo.home import PACKAGE_HOME, find_home, read_text
+from geo.home import PACKAGE, PACKAGE_HOME, find_home, read_text
 from geo.place import County, counties_at_start
 
 LANGUAGES: Final = {"zh": "zh-CN", "en": "en-GB"}
 """Our code of each language, and its locale, which decides plurals and number formats."""
 
-FOLDER: Final = PACKAGE_HOME.words("zh").parent
+FOLDER: Final = PACKAGE / "data" / "i18n"
 
 
 @cache
@@ -30,13 +31,14 @@ def bundle(language: str) -> FluentBundle:
     for county in counties_at_start():
         if not made.has_message(f"county-{county.code}"):
             made.add_resource(FluentResource(_label(county, language)))
-    own = find_home().words(language)
-    if own.parent != FOLDER and own.exists():
-        try:
+    try:
+        own = find_home().words(language)
+        # A database holds the data alone: words of its own are for a folder.
+        if isinstance(own, Path) and own != PACKAGE_HOME.words(language) and own.exists():
             made.add_resource(FluentResource(read_text(own)), allow_overrides=True)
-        except DataError:
-            # The check `words-known` reports it; the page that shows the report must still open.
-            return made
+    except DataError:
+        # The check `words-known` reports it; the page that shows the report must still open.
+        return made
     return made
 
 

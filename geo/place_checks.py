@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from fluent.runtime import FluentResource
@@ -33,7 +34,7 @@ def words_known(dataset: Dataset) -> Iterator[Fault]:
     """A folder's own catalogue holds only messages that the interface has, with the values it has."""
     for language in LANGUAGES:
         path = dataset.home.words(language)
-        if path.parent == FOLDER or not path.exists():
+        if not isinstance(path, Path) or path.parent == FOLDER or not path.exists():
             continue
         yield from _catalogue_faults(dataset.home, language)
 

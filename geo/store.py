@@ -1,14 +1,19 @@
-"""The dataset in memory: read when a file has changed, and never replaced by a broken one."""
+"""The dataset in memory: read when its source has changed, and never replaced by a broken one."""
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from geo.assets import Asset, data_assets, folder_of
 from geo.checks import load
 from geo.dataset import Dataset
 from geo.faults import DataError, Fault
-from geo.home import Home, find_home
+from geo.home import Home, Source, find_source
+from geo.polling import Polling
+
+PATIENCE_S: Final = 0.25
+"""How long a reader waits for a database; one that is well answers in a tenth of that."""
 
 
 @dataclass(frozen=True)
@@ -28,25 +33,58 @@ class Reading:
     faults: tuple[Fault, ...]
 
 
+class Keeper:
+    """Keeps the last good edition of one source; safe to call from many threads."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self._lock = threading.Lock()
+        self._seen: tuple[object, Reading] | None = None
+        self._reading = Reading(None, ())
+        self._polling = Polling(self._refresh)
+
+    def read(self) -> Reading:
+        """Return what is known now; waits only for a folder, or while nothing is known at all."""
+        if self.source.remote:
+            known = self._reading.edition is not None or self._reading.faults
+            self._polling.ask(PATIENCE_S if known else None)
+        else:
+            self._refresh()
+        return self._reading
+
+    def _refresh(self) -> None:
+        with self._lock:
+            self._reading = self._now()
+
+    def _now(self) -> Reading:
+        last = self._reading.edition
+        try:
+            mark = self.source.mark()
+            if self._seen is not None and self._seen[0] == mark:
+                return self._seen[1]
+            home = Home(self.source.root())
+        except DataError as error:
+            return Reading(last, tuple(_still(fault, last) for fault in error.faults))
+        reading = _read(home, last)
+        self._seen = mark, reading
+        return reading
+
+
 class Store:
-    """Reads a home again when a file of it has changed; safe to call from many threads."""
+    """Keeps what PROJECT_MAP_HOME names now."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._signature: tuple[Home, object] | None = None
-        self._reading = Reading(None, ())
+        self._keeper: Keeper | None = None
 
     def read(self) -> Reading:
         """Return what is known now; costs a few `stat` calls when nothing has changed."""
-        home = find_home()
-        signature = _signature(home)
+        source = find_source()
         with self._lock:
-            if signature != self._signature:
-                moved = self._signature is not None and self._signature[0] != home
-                last = None if moved else self._reading.edition
-                self._reading = _read(home, last)
-                self._signature = signature
-            return self._reading
+            if self._keeper is None or self._keeper.source != source:
+                self._keeper = Keeper(source)
+            keeper = self._keeper
+        return keeper.read()
 
 
 def _read(home: Home, last: Edition | None) -> Reading:
@@ -58,19 +96,11 @@ def _read(home: Home, last: Edition | None) -> Reading:
     return Reading(Edition(dataset, assets, folder_of(assets)), ())
 
 
-def _signature(home: Home) -> tuple[Home, tuple[object, ...]]:
-    watched = home.watched()
-    if home.seeds.is_dir():
-        watched += sorted(home.seeds.iterdir())
-    stats = []
-    for path in watched:
-        try:
-            stat = path.stat()
-        except OSError as error:
-            stats.append((path, error.errno, 0))
-        else:
-            stats.append((path, stat.st_mtime_ns, stat.st_size))
-    return home, tuple(stats)
+def _still(fault: Fault, last: Edition | None) -> Fault:
+    """Say beside the fault which edition a reader sees all the same."""
+    if last is None:
+        return fault
+    return replace(fault, rule=f"{fault.rule}, so edition {last.dataset.version} is still shown")
 
 
 store = Store()

@@ -1,4 +1,4 @@
-"""Shared ground of the tests: the real dataset, folders to spoil, a running app, a browser."""
+"""Shared ground of the tests: the real dataset, folders to spoil, a database, an app, a browser."""
 
 import json
 import os
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from postgis_server import Server, running_server
 
 from bench.servers import free_port, running
 from geo.checks import load
@@ -57,6 +58,18 @@ def spoil(copy: Home) -> Callable[[Callable[[dict[str, Any]], None]], Home]:
         return copy
 
     return change
+
+
+@pytest.fixture(scope="session")
+def postgis() -> Iterator[Server]:
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def database(postgis: Server) -> str:
+    """Return the address of a new database with PostGIS."""
+    return postgis.address(postgis.create())
 
 
 @contextmanager

@@ -38,6 +38,12 @@ def test_only_the_layers_import_folium():
     assert importers("streamlit_folium") == {"page.py"}
 
 
+def test_only_the_package_of_the_database_imports_its_driver():
+    found = importers("psycopg")
+    assert found
+    assert all(name.startswith("postgis/") for name in found)
+
+
 def test_nothing_below_the_page_imports_the_page():
     below = [path for path in MODULES if path.name != "page.py" and path.parent.name != "view"]
     assert below

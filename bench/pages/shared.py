@@ -1,19 +1,18 @@
 """What the two pages to compare with have in common: the layer, and two filters over it."""
 
-import json
 from typing import Any
 
 import streamlit as st
 
 from geo.codes import COUNTY_CODES, SECTOR_CODES
-from geo.home import find_home
+from geo.home import find_home, read_json
 from geo.i18n import text
 
 
 @st.cache_data
 def features() -> list[dict[str, Any]]:
     """Return the Features of the curated layer."""
-    return json.loads(find_home().projects.read_text(encoding="utf-8"))["features"]
+    return read_json(find_home().projects)["features"]
 
 
 def chosen() -> list[dict[str, Any]]:

@@ -5,6 +5,6 @@
 
 from typing import Final
 
-from geo.commands import check, datapackage, diff, export, html, init, print_sheet
+from geo.commands import check, datapackage, diff, export, html, init, print_sheet, publish
 
-COMMANDS: Final = (check, datapackage, diff, export, html, init, print_sheet)
+COMMANDS: Final = (check, datapackage, diff, export, html, init, print_sheet, publish)

@@ -17,5 +17,5 @@ def add_to(commands: Any) -> None:
 
 def run(_options: argparse.Namespace, home: Home) -> int:
     """Write the descriptor; raises DataError when the data has faults."""
-    write_whole(home.root / "datapackage.json", format_json(data_package(load(home))))
+    write_whole(home.folder / "datapackage.json", format_json(data_package(load(home))))
     return 0
