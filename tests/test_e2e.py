@@ -376,7 +376,23 @@ def test_no_view_breaks_the_accessibility_rules(open_page, app, view, language):
     frame = frame_of(page)
     frame.locator(".pm-county-sign, .leaflet-popup, .pm-name, .pm-count-sign").first.wait_for()
     settled(page)
+    assert broken_rules(page, frame) == []
+
+
+@pytest.mark.parametrize(
+    "view", ["&project=china-dental-valley", "&view=document&left=1", "&q=共建"]
+)
+def test_in_the_dark_the_accessibility_rules_are_kept_too(open_page, app, view):
+    page = open_page(f"{app}/?lang=zh{view}", color_scheme="dark")
+    frame = frame_of(page)
+    frame.locator(".pm-county-sign, .leaflet-popup, .pm-name, .pm-count-sign").first.wait_for()
+    settled(page)
+    frame.wait_for_function("() => document.documentElement.dataset.theme === 'dark'")
+    assert broken_rules(page, frame) == []
+
+
+def broken_rules(*parts):
+    """Return what axe finds against WCAG 2.2 AA, as (rule, where)."""
     rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-    for part in (page, frame):
-        found = Axe().run(part, options=rules).response["violations"]
-        assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
+    found = [one for part in parts for one in Axe().run(part, options=rules).response["violations"]]
+    return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
