@@ -11,6 +11,9 @@ from geo.summary import Crosstab
 SELECTION: Final = "bar"
 """The name under which a chart reports the bar that was chosen: [{"sector": …, "code": …}]."""
 
+INK: Final = {"light": "#23272e", "dark": "#e9e6df"}
+"""Of the numbers beside the bars: that of the page's text (.streamlit/config.toml)."""
+
 ROW_HEIGHT: Final = 22
 LONGEST_BAR: Final = 0.74
 """Of a column's width; the rest is for the number beside the bar."""
@@ -69,7 +72,7 @@ def bars(counted: Crosstab, label: Callable[[str, str], str], theme: str) -> Any
     )
     numbers = (
         base.transform_filter("datum.count > 0")
-        .mark_text(align="left", dx=4, fontSize=12)
+        .mark_text(align="left", dx=4, fontSize=12, color=INK[theme])
         .encode(x="to:Q", text="count:Q")
     )
     return alt.layer(drawn, numbers).properties(height=ROW_HEIGHT * len(counted.rows))
