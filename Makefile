@@ -22,6 +22,7 @@ lint: .venv/test
 
 bench: .venv/test browser
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.exports
 
 browser: .venv/test
 	sh tests/install_browser.sh $(BIN)/playwright

@@ -1,7 +1,9 @@
 """The document and the map as one thing, and every way to find a project, in a real browser."""
 
+import csv
 import json
 import re
+from pathlib import Path
 
 import pytest
 from browsing import MARK, PROJECTS, choose, frame_of, settled, spot, wait_for_shown
@@ -463,3 +465,32 @@ def test_who_wants_no_motion_gets_none(open_page, app):
              parseFloat(getComputedStyle(n).transitionDuration) > 0.05).length"""
     )
     assert moving == 0
+
+
+@pytest.mark.parametrize("name", ["GeoJSON", "CSV"])
+def test_what_is_downloaded_is_what_is_shown(open_page, app, outside, name):
+    page = open_page(f"{app}/?view=list&sector=rail&q=成资&lang=zh")
+    rows = page.locator(".st-key-list tbody tr")
+    rows.first.wait_for()
+    settled(page)
+    shown = sorted(one.get_attribute("data-ids") for one in rows.all())
+    with page.expect_download() as waiting:
+        page.locator(".st-key-downloads").get_by_role("link", name=name, exact=True).click()
+    file = Path(waiting.value.path())
+    if name == "GeoJSON":
+        features = json.loads(file.read_text(encoding="utf-8"))["features"]
+        taken = [one["id"] for one in features]
+    else:
+        with file.open(encoding="utf-8-sig", newline="") as table:
+            taken = [one["id"] for one in csv.DictReader(table)]
+    assert sorted(taken) == shown
+    assert shown
+    assert outside == []
+
+
+def test_a_format_that_cannot_be_empty_is_not_offered_for_nothing(open_page, app):
+    page = open_page(f"{app}/?q=磁悬浮")
+    links = page.locator(".st-key-downloads")
+    expect(links).to_contain_text("0")
+    expect(links.get_by_role("link", name="CSV")).to_be_visible()
+    assert links.get_by_role("link", name="OC4IDS").count() == 0
