@@ -109,7 +109,7 @@ def page(
         around()
     st.session_state["arrived"] = True
     with st.container(key="downloads"):
-        downloads(len(shown), state, words)
+        downloads(len(shown), words)
     view_below(dataset, shown, state, words)
 
 

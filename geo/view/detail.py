@@ -1,7 +1,6 @@
 """The panel beside the map: the selected project's clause, stage, place and sources."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 import streamlit as st
@@ -11,7 +10,7 @@ from geo.dataset import Dataset
 from geo.document import Document
 from geo.features import Anchor, Project
 from geo.html import render
-from geo.link import PageState, address
+from geo.link import PageState
 from geo.passage import cut, name_spans
 from geo.related import others
 from geo.view.state import change
@@ -77,7 +76,7 @@ def detail(dataset: Dataset, state: PageState, words: Words, *, among_shown: boo
             other_name=project.name_zh if words.language == "en" else project.name_en,
             other_language="zh" if words.language == "en" else "en",
             notes=notes,
-            quotes=[_quote(dataset, project, anchor, state, words) for anchor in project.anchors],
+            quotes=[_quote(dataset, project, anchor, words) for anchor in project.anchors],
             date=document.about["adopted"],
             stage=words.label("stage", project.stage),
             counties=words.counties(project.counties),
@@ -110,9 +109,7 @@ def neighbours(dataset: Dataset, state: PageState, words: Words) -> None:
             )
 
 
-def _quote(
-    dataset: Dataset, project: Project, anchor: Anchor, state: PageState, words: Words
-) -> Mapping[str, Any]:
+def _quote(dataset: Dataset, project: Project, anchor: Anchor, words: Words) -> Mapping[str, Any]:
     """Return a sentence with the project's words marked, and the link to its spot."""
     document = dataset.documents[anchor.document]
     first = anchor == project.anchors[0]
@@ -120,11 +117,10 @@ def _quote(
     # Covered twice, the name itself is set off within the marked words.
     marks += [(span, project.id) for span in name_spans(anchor, project.name_zh)]
     heading = "detail-source" if first else "detail-also"
-    spot = replace(state, view="document", at=(anchor.start, anchor.end))
     return {
         "heading": words(heading, clause=anchor.clause),
         "sentence": list(cut(document, document.sentence(anchor.span), marks)),
-        "spot": address(spot),
+        "spot": f"?view=document&at={anchor.start}-{anchor.end}",
     }
 
 

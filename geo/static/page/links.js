@@ -38,6 +38,16 @@
     travel("merge" in chosen.dataset ? merged(href) : href);
   }
 
+  /* What is downloaded is what is shown: each address takes the filter of the page's own. */
+  function filtered() {
+    for (const file of document.querySelectorAll("a[data-filtered]")) {
+      const asked = query();
+      asked.set("lang", document.documentElement.lang);
+      const href = `${file.getAttribute("href").split("?")[0]}?${asked}`;
+      if (file.getAttribute("href") !== href) file.setAttribute("href", href);
+    }
+  }
+
   /* A row of the list is as good a target as the name in it. */
   function rowLink(node) {
     const row = !node.closest("a, button") && String(getSelection()) === "" && node.closest("tr[data-ids]");
@@ -57,6 +67,8 @@
     return way.call(history, state, title, url);
   };
 
+  document.addEventListener("click", filtered, true);
   document.addEventListener("click", onClick, true);
+  window.ProjectPage.followers.push(filtered);
   Object.assign(window.ProjectPage, { query, link, choose });
 })();
