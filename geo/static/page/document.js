@@ -8,6 +8,7 @@
   let spot = "";
   let chosenHere = false;
   let menu = null;
+  let opener = null;
 
   const article = () => document.querySelector(".pm-document");
   const said = (key) => JSON.parse(article().dataset.words)[key];
@@ -148,16 +149,27 @@
       });
       menu.append(button);
     }
-    const box = link.getClientRects()[0];
-    menu.style.left = `${Math.min(box.left, innerWidth - 300)}px`;
-    menu.style.top = `${Math.min(box.bottom + 4, innerHeight - 60 - 40 * ids.length)}px`;
+    opener = link;
     menu.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       close();
       link.focus();
     });
     document.body.append(menu);
+    place();
     menu.querySelector("button").focus();
+  }
+
+  /* The list stays by its words while the text scrolls, and goes with them out of sight. */
+  function place() {
+    if (!menu) return;
+    const box = opener.getClientRects()[0];
+    if (!box || box.bottom < 0 || box.top > innerHeight) {
+      close();
+      return;
+    }
+    menu.style.left = `${Math.min(box.left, innerWidth - menu.offsetWidth - 8)}px`;
+    menu.style.top = `${Math.min(box.bottom + 4, innerHeight - menu.offsetHeight - 8)}px`;
   }
 
   function close() {
@@ -182,6 +194,6 @@
   document.addEventListener("keyup", (event) => {
     if (event.shiftKey || event.key === "Shift") onSelection();
   });
-  document.addEventListener("scroll", close, true);
+  document.addEventListener("scroll", place, true);
   page.followers.push(follow);
 })();
