@@ -4,12 +4,12 @@ OPEN ?= 1
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check lint bench browser clean
+.PHONY: run test check lint bench browser nginx clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless $(if $(filter 0,$(OPEN)),true,false)
 
-test: .venv/test browser lint check
+test: .venv/test browser nginx lint check
 	$(BIN)/python -m pytest
 
 check: .venv/run
@@ -25,6 +25,9 @@ bench: .venv/test browser
 
 browser: .venv/test
 	sh tests/install_browser.sh $(BIN)/playwright
+
+nginx: .venv/bin/python
+	sh tests/install_nginx.sh .venv/nginx
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

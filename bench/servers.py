@@ -65,7 +65,8 @@ def running(script: Path, port: int, log: Path, **environment: str) -> Iterator[
             stderr=subprocess.STDOUT,
         )
     try:
-        address = f"http://localhost:{port}"
+        base_path = environment.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
+        address = f"http://localhost:{port}" + (f"/{base_path}" if base_path else "")
         _wait_until_healthy(address, server)
         yield address
     except Exception as error:
