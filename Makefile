@@ -4,12 +4,12 @@ OPEN ?= 1
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check lint bench browser nginx clean
+.PHONY: run test check lint bench browser nginx faketime clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless $(if $(filter 0,$(OPEN)),true,false)
 
-test: .venv/test browser nginx lint check
+test: .venv/test browser nginx faketime lint check
 	$(BIN)/python -m pytest
 
 check: .venv/run
@@ -28,6 +28,9 @@ browser: .venv/test
 
 nginx: .venv/bin/python
 	sh tests/install_nginx.sh .venv/nginx
+
+faketime: .venv/bin/python
+	sh tests/install_faketime.sh .venv/faketime
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

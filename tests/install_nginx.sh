@@ -10,15 +10,9 @@ for found in nginx /usr/sbin/nginx "$folder/usr/sbin/nginx"; do
         exit 0
     fi
 done
-if command -v apt-get >/dev/null 2>&1 && command -v dpkg-deb >/dev/null 2>&1; then
-    sudo=""
-    [ "$(id -u)" = 0 ] || sudo="sudo -n"
-    echo "nginx: unpacking Debian's into $folder"
-    mkdir -p "$folder"
-    if (cd "$folder" && { apt-get download -qq nginx || { $sudo apt-get update -qq && apt-get download -qq nginx; }; } &&
-        dpkg-deb -x nginx_*.deb . && rm nginx_*.deb) && "$folder/usr/sbin/nginx" -v; then
-        exit 0
-    fi
+echo "nginx: unpacking Debian's into $folder"
+if sh "$(dirname "$0")/unpack_debian.sh" nginx "$folder" && "$folder/usr/sbin/nginx" -v; then
+    exit 0
 fi
 echo "nginx: none found and none could be unpacked; install nginx, then run make test again" >&2
 exit 1
