@@ -4,9 +4,12 @@ import contextlib
 import json
 import re
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+# A busy machine is no fault of the page; what never comes fails all the same.
+expect.set_options(timeout=30_000)
 
 PROJECTS = "() => window.shownProjects ? window.shownProjects() : []"
 MARK = "() => { window.sameMap = true; }"

@@ -6,9 +6,12 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from browsing import MARK, Runs, choose, frame_of, wait_for_shown
@@ -184,6 +187,60 @@ def test_the_api_answers_under_the_base_path_and_the_figures_of_the_server_do_no
     assert body
     with pytest.raises(urllib.error.HTTPError, match="403"):
         ask(f"{front.address}/_stcore/metrics")
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        """Say nothing: what is asked for is no news here."""
+
+
+@contextmanager
+def other_site(folder):
+    """Serve a folder as another site; yield its origin."""
+    handler = partial(QuietHandler, directory=folder)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://localhost:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture
+def framed(open_page, processes, tmp_path):
+    """A function that opens another site's page with the map in a frame; it gives page and nginx."""
+    with ExitStack() as stack:
+
+        def opened(*, named):
+            origin = stack.enter_context(other_site(tmp_path))
+            port = free_port(FIRST_PORT + 80)
+            front = stack.enter_context(fronting(port, processes[:1], origin if named else ""))
+            address = f"{front.address}/?embed=true&amp;sector=water"
+            html = f'<!doctype html><iframe src="{address}" width="1200" height="800"></iframe>'
+            (tmp_path / "index.html").write_text(html, encoding="utf-8")
+            return open_page(f"{origin}/index.html"), front
+
+        yield opened
+
+
+def test_a_page_of_another_site_that_is_named_may_frame_the_map(framed, dataset):
+    page, _ = framed(named=True)
+    before = page.url
+    inner = page.frame_locator("iframe").first
+    expect(inner.locator(".st-key-count")).to_contain_text(f" / {len(dataset.projects)}")
+    inner.get_by_role("button", name="列表").or_(inner.get_by_role("radio", name="列表")).click()
+    water = [one for one in dataset.projects.values() if one.sector == "water"]
+    expect(inner.locator(".st-key-list tbody tr[data-ids]")).to_have_count(len(water))
+    assert page.url == before
+
+
+def test_a_page_of_another_site_that_is_not_named_never_shows_the_map(framed):
+    page, front = framed(named=False)
+    assert front.upstreams("embed=true", 1)
+    page.wait_for_function("() => document.readyState === 'complete'")
+    assert not [one for one in page.frames if one.url.startswith(front.address)]
 
 
 def test_of_two_processes_each_reader_stays_on_one(open_page, front_of_two):
