@@ -4,12 +4,12 @@ OPEN ?= 1
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check lint bench browser postgis clean
+.PHONY: run test check lint bench browser postgis nginx faketime clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless $(if $(filter 0,$(OPEN)),true,false)
 
-test: .venv/test browser postgis lint check
+test: .venv/test browser postgis nginx faketime lint check
 	$(BIN)/python -m pytest -n auto
 
 check: .venv/run
@@ -29,6 +29,12 @@ browser: .venv/test
 
 postgis:
 	sh tests/install_postgis.sh
+
+nginx: .venv/bin/python
+	sh tests/install_nginx.sh .venv/nginx
+
+faketime: .venv/bin/python
+	sh tests/install_faketime.sh .venv/faketime
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -4,4 +4,7 @@ Three pages are visited in turn, in one run, so that a slow minute of the machin
 `empty` (what Streamlit itself costs), `usual` (a Folium map as most pages make it) and the app.
 `servers` runs them, `measure` and `probe.js` take the times, `cdn` answers for the hosts that the
 usual page asks for, `report` writes it all down. Times are milliseconds, sizes are bytes.
+
+Beside it: `exports` (what a download costs), `load` (many readers at once; a `reader` is a session without
+a browser) and `soak` (a long visit), of which `record` keeps docs/load.md and `process` asks the machine.
 """

@@ -36,7 +36,7 @@ def features(dataset: Dataset, count: int) -> Iterator[dict[str, Any]]:
     """Yield `count` features: the real ones first, then made ones, each with an id of its own."""
     real = json.loads(dataset.home.projects.read_text(encoding="utf-8"))["features"]
     yield from real[:count]
-    chance = random.Random(SEED)  # noqa: S311 - nothing secret is drawn
+    chance = random.Random(SEED)
     counties = list(dataset.counties[dataset.counties["ziyang"]].geometry.items())
     patterns = list(dataset.projects.values())
     for number in range(len(real), count):

@@ -50,7 +50,14 @@ def free_port(first: int) -> int:
 
 @contextmanager
 def running(script: Path, port: int, log: Path, **environment: str) -> Iterator[str]:
-    """Run a Streamlit script on a port; yield its address once it answers.
+    """Run a Streamlit script on a port; yield its address once it answers, as `started` does."""
+    with started(script, port, log, **environment) as (address, _):
+        yield address
+
+
+@contextmanager
+def started(script: Path, port: int, log: Path, **environment: str) -> Iterator[tuple[str, int]]:
+    """Run a Streamlit script on a port; yield its address and process id once it answers.
 
     Raises RuntimeError when it does not start; an error bears a note of what the server said.
     """
@@ -65,9 +72,10 @@ def running(script: Path, port: int, log: Path, **environment: str) -> Iterator[
             stderr=subprocess.STDOUT,
         )
     try:
-        address = f"http://localhost:{port}"
+        base_path = environment.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
+        address = f"http://localhost:{port}" + (f"/{base_path}" if base_path else "")
         _wait_until_healthy(address, server)
-        yield address
+        yield address, server.pid
     except Exception as error:
         ended = "still runs" if server.poll() is None else f"ended with {server.returncode}"
         error.add_note(f"{script.name} {ended}; it said:\n{_said(log)}")

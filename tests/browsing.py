@@ -4,8 +4,12 @@ import contextlib
 import json
 import re
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+# A busy machine is no fault of the page; what never comes fails all the same.
+expect.set_options(timeout=30_000)
 
 PROJECTS = "() => window.shownProjects ? window.shownProjects() : []"
 MARK = "() => { window.sameMap = true; }"
@@ -86,3 +90,32 @@ def spot(page, frame, name):
 def settled(page):
     """Wait until the page has answered what was asked of it."""
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+
+class Runs:
+    """How often the page's script has run to its end, for each websocket that was opened."""
+
+    def __init__(self, page):
+        self.page = page
+        self.ended = []
+        page.on("websocket", self._opened)
+
+    def _opened(self, socket):
+        number = len(self.ended)
+        self.ended.append(0)
+
+        def received(payload):
+            if ForwardMsg.FromString(payload).WhichOneof("type") == "script_finished":
+                self.ended[number] += 1
+
+        socket.on("framereceived", received)
+
+    def wait_for(self, sockets):
+        """Wait until this many websockets were opened and the last of them has answered."""
+        for _ in range(1200):
+            if len(self.ended) >= sockets and self.ended[-1]:
+                return
+            self.page.wait_for_timeout(
+                50
+            )  # pumps the browser's events; the loop waits on a condition
+        raise AssertionError(f"the page was not answered: {self.ended}")

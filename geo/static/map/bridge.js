@@ -31,5 +31,24 @@
     return response.json();
   }
 
+  /* After a cut Streamlit connects again and says nothing until the next choice. A server that was
+     restarted, or has let the session go, takes that choice for how things were, and it is lost.
+     So the page introduces itself at once, as it does after "back". */
+  function introduce() {
+    const app = root.parent.document.querySelector("[data-testid=stApp]");
+    if (!app) return;
+    let cut = false;
+    const observer = new MutationObserver(() => {
+      const connected = app.dataset.testConnectionState === "CONNECTED";
+      if (connected && cut) {
+        root.parent.dispatchEvent(new root.parent.PopStateEvent("popstate", { state: {} }));
+      }
+      cut = !connected;
+    });
+    observer.observe(app, { attributeFilter: ["data-test-connection-state"] });
+    addEventListener("pagehide", () => observer.disconnect());
+  }
+
+  introduce();
   root.ProjectBridge = { tell, onTheme, read };
 })(window);

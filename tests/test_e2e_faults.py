@@ -1,0 +1,236 @@
+"""What goes wrong around the page, in a real browser: each test names what must not happen."""
+
+import datetime as dt
+import re
+import urllib.request
+from contextlib import ExitStack
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from browsing import MARK, PROJECTS, Runs, choose, frame_of, settled, spot, wait_for_shown
+from cable import cable
+from conftest import ROOT, serving
+from playwright.sync_api import expect
+
+from bench.servers import free_port, running
+
+FIRST_PORT = 9201
+TILE = re.compile(r"^https://tile\.openstreetmap\.org/")
+FAKETIME = (ROOT / ".venv/faketime", Path("/usr/lib"))
+"""Where a library that gives a program another date may lie; see tests/install_faketime.sh."""
+
+
+@pytest.fixture
+def wired(app):
+    """A cable to the app that can be cut, and the address at its near end."""
+    with cable(urlsplit(app).port) as laid:
+        yield laid, f"http://localhost:{laid.port}"
+
+
+def located(dataset, **wanted):
+    return [
+        one.id
+        for one in dataset.projects.values()
+        if one.geometry is not None
+        and ("sector" not in wanted or one.sector == wanted["sector"])
+        and ("county" not in wanted or wanted["county"] in one.counties)
+    ]
+
+
+def test_a_tile_server_that_is_down_is_said_once_and_takes_nothing_from_the_map(
+    open_page, app, dataset
+):
+    page = open_page(f"{app}/?basemap=osm")
+    frame = frame_of(page)
+    said = frame.locator(".pm-message[role=status]")
+    expect(said).to_have_count(1)
+    choose(page, "sector", "水利")
+    wait_for_shown(frame, located(dataset, sector="water"))
+    frame.evaluate("() => void map.setZoom(map.getZoom() + 1, {animate: false})")
+    assert said.count() <= 1
+    expect(said).to_have_count(0, timeout=30_000)
+    frame.evaluate("() => void map.setZoom(map.getZoom() + 1, {animate: false})")
+    settled(page)
+    assert said.count() == 0
+
+
+def test_a_tile_server_that_never_answers_holds_up_neither_filter_nor_click(
+    open_page, app, dataset
+):
+    page = open_page("about:blank")
+    waiting = []
+
+    def hold(route):
+        waiting.append(route)
+
+    page.context.route(TILE, hold)
+    page.goto(f"{app}/?basemap=osm")
+    frame = frame_of(page)
+    frame.evaluate(MARK)
+    choose(page, "sector", "铁路与轨道")
+    wait_for_shown(frame, located(dataset, sector="rail"))
+    page.mouse.click(*spot(page, frame, "miansuinei-railway"))
+    expect(page.locator(".st-key-detail h2")).to_have_text("绵遂内铁路")
+    expect(frame.locator(".pm-message[role=status]")).to_have_count(1, timeout=30_000)
+    assert waiting
+    assert frame.evaluate("() => window.sameMap === true")
+    for route in waiting:
+        route.abort()
+
+
+def test_a_cut_connection_comes_back_to_the_same_session_with_nothing_lost(
+    open_page, wired, dataset
+):
+    laid, address = wired
+    page = open_page("about:blank")
+    runs = Runs(page)
+    page.goto(f"{address}/?sector=rail&project=miansuinei-railway")
+    frame = frame_of(page)
+    frame.evaluate(MARK)
+    laid.cut()
+    cut_off(page)
+    # Without a server the map still answers.
+    frame.evaluate("() => void map.setZoom(11, {animate: false})")
+    assert sorted(frame.evaluate(PROJECTS)) == sorted(located(dataset, sector="rail"))
+    laid.mend()
+    runs.wait_for(sockets=2)
+    choose(page, "county", "安岳县")
+    wait_for_shown(frame, located(dataset, sector="rail", county="512021"))
+    expect(page).to_have_url(re.compile("sector=rail.*county=512021.*project=miansuinei-railway"))
+    expect(page.locator(".st-key-detail h2")).to_have_text("绵遂内铁路")
+    assert frame.evaluate("() => window.sameMap === true")
+
+
+def test_a_connection_cut_again_and_again_leaves_one_page_and_no_error(open_page, wired, dataset):
+    laid, address = wired
+    page = open_page("about:blank")
+    runs = Runs(page)
+    errors = []
+
+    def note(error):
+        errors.append(error)
+
+    page.on("pageerror", note)
+    page.goto(f"{address}/?sector=rail")
+    frame = frame_of(page)
+    for turn in range(3):
+        laid.cut()
+        cut_off(page)
+        laid.mend()
+        runs.wait_for(sockets=turn + 2)
+    choose(page, "county", "安岳县")
+    wait_for_shown(frame, located(dataset, sector="rail", county="512021"))
+    assert page.locator(".st-key-map iframe").count() == 1
+    assert errors == []
+
+
+def test_a_server_restarted_under_its_readers_loses_neither_their_state_nor_their_next_choice(
+    open_page, tmp_path, dataset
+):
+    port = free_port(FIRST_PORT)
+    page = open_page("about:blank")
+    runs = Runs(page)
+    with ExitStack() as first:
+        address = first.enter_context(running(ROOT / "app.py", port, tmp_path / "first.log"))
+        page.goto(f"{address}/?sector=rail&lang=en&project=miansuinei-railway")
+        frame = frame_of(page)
+        frame.evaluate(MARK)
+    cut_off(page)
+    with running(ROOT / "app.py", port, tmp_path / "second.log"):
+        runs.wait_for(sockets=2)
+        expect(page.locator(".st-key-detail h2")).to_contain_text("Neijiang railway")
+        choose(page, "county", "Anyue")
+        wait_for_shown(frame, located(dataset, sector="rail", county="512021"))
+        expect(page).to_have_url(re.compile("sector=rail.*county=512021.*lang=en"))
+        assert frame.evaluate("() => window.sameMap === true")
+        assert page.get_by_text("Traceback").count() == 0
+
+
+def test_data_mended_after_a_fault_is_shown_and_the_fault_is_no_longer_said(
+    open_page, copy, tmp_path, dataset
+):
+    good = copy.projects.read_text(encoding="utf-8")
+    with serving(tmp_path / "server.log", PROJECT_MAP_HOME=str(copy.root)) as address:
+        page = open_page(address)
+        frame = frame_of(page)
+        frame.evaluate(MARK)
+        copy.projects.write_text(good[: len(good) // 2], encoding="utf-8")
+        choose(page, "sector", "水利")
+        expect(page.locator(".pm-faults")).to_contain_text("projects.geojson")
+        wait_for_shown(frame, located(dataset, sector="water"))
+        copy.projects.write_text(good, encoding="utf-8")
+        choose(page, "county", "安岳县")
+        expect(page.locator(".pm-faults")).to_have_count(0)
+        wait_for_shown(frame, located(dataset, sector="water", county="512021"))
+        # The data is as it was, byte for byte: the map that drew it need not be made again.
+        assert frame.evaluate("() => window.sameMap === true")
+
+
+def test_a_server_that_starts_with_broken_data_shows_it_as_soon_as_it_is_mended(
+    open_page, copy, tmp_path, dataset
+):
+    good = copy.projects.read_text(encoding="utf-8")
+    copy.projects.write_text("{", encoding="utf-8")
+    with serving(tmp_path / "server.log", PROJECT_MAP_HOME=str(copy.root)) as address:
+        page = open_page(address)
+        expect(page.locator(".pm-faults")).to_contain_text("projects.geojson")
+        copy.projects.write_text(good, encoding="utf-8")
+        page.reload()
+        wait_for_shown(frame_of(page), located(dataset))
+        assert page.locator(".pm-faults").count() == 0
+
+
+PLACES = {
+    "the far east, in the old C locale": {"TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
+    "the far west, in a locale that is not there": {"TZ": "Etc/GMT+12", "LC_ALL": "xx_XX.UTF-8"},
+    "without UTF-8 mode": {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_where_and_in_which_locale_the_server_stands_changes_no_byte(
+    open_page, app, tmp_path, place
+):
+    with serving(tmp_path / "server.log", **PLACES[place]) as address:
+        page = open_page(f"{address}/?q=共建&project=miansuinei-railway", timezone_id="Asia/Tokyo")
+        frame_of(page)
+        expect(page.locator(".st-key-detail h2")).to_have_text("绵遂内铁路")
+        for name in ("projects.geojson", "projects.csv", "projects.xlsx"):
+            assert fetched(address, name)[0] == fetched(app, name)[0], name
+    assert "Traceback" not in (tmp_path / "server.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("years", [-27, 43])
+def test_a_clock_that_is_far_off_changes_no_byte_and_keeps_no_reader_out(
+    open_page, app, tmp_path, dataset, years
+):
+    other = {"LD_PRELOAD": str(faketime()), "FAKETIME": f"{years:+}y", "NO_FAKE_STAT": "1"}
+    with serving(tmp_path / "server.log", **other) as address:
+        body, headers = fetched(address, "projects.geojson")
+        off = parsedate_to_datetime(headers["Date"]) - dt.datetime.now(dt.UTC)
+        assert abs(off.days - 365 * years) < 15, "the clock of the server is not off"
+        assert body == fetched(app, "projects.geojson")[0]
+        page = open_page(f"{address}/?sector=rail")
+        frame = frame_of(page)
+        choose(page, "county", "安岳县")
+        wait_for_shown(frame, located(dataset, sector="rail", county="512021"))
+        assert page.locator(".stAlert").count() == 0
+
+
+def faketime():
+    """Return the library that tests/install_faketime.sh has found or unpacked."""
+    found = [path for root in FAKETIME for path in root.rglob("libfaketimeMT.so.1")]
+    assert found, "there is no libfaketime; run make faketime, which finds or unpacks it"
+    return found[0]
+
+
+def fetched(address, name):
+    with urllib.request.urlopen(f"{address}/api/{name}") as answer:
+        return answer.read(), answer.headers
+
+
+def cut_off(page):
+    """Wait until the page has noticed that its server is gone."""
+    page.locator("[data-testid=stApp]:not([data-test-connection-state=CONNECTED])").wait_for()

@@ -1,0 +1,79 @@
+"""What the load test and the soak say can be relied on: they notice what is wrong."""
+
+import asyncio
+import os
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.process import cpu_s, memory_mb
+from bench.reader import Reader
+from bench.record import HEAD, renew
+from bench.soak import Look, growth, plan
+
+SIZES = st.floats(min_value=-1e4, max_value=1e4)
+
+
+def visit(app, dataset):
+    reader = Reader(dataset)
+
+    async def read():
+        await reader.arrive(app)
+        await reader.choose("sector", ("rail", "water"))
+        await reader.choose("county", ("512021",))
+        await reader.click("miansuinei-railway")
+        await reader.choose("sector", ())
+        await reader.leave()
+
+    asyncio.run(read())
+    return reader
+
+
+def test_a_reader_without_a_browser_filters_and_selects_as_one_with_a_browser_does(app, dataset):
+    reader = visit(app, dataset)
+    assert reader.errors == []
+    assert len(reader.reruns_ms) == 5
+    assert reader.query == "county=512021&project=miansuinei-railway"
+
+
+def test_a_reader_without_a_browser_notices_a_count_that_is_wrong(app, dataset):
+    fewer = dict(dataset.projects)
+    del fewer["miansuinei-railway"]
+    reader = visit(app, replace(dataset, projects=fewer))
+    assert "the page counts" in reader.errors[0]
+
+
+def test_the_soak_knows_what_each_change_must_leave(dataset):
+    seen = list(plan(dataset, 60))
+    assert {query for query, _ in seen if "project=" in query}
+    located = {one.id for one in dataset.projects.values() if one.geometry is not None}
+    for _, shown in seen:
+        assert set(shown) < located
+        assert shown == sorted(shown)
+
+
+@given(start=SIZES, slope=SIZES, looks=st.integers(2, 12))
+def test_growth_is_the_slope_of_what_grows_steadily(start, slope, looks):
+    made = [Look(100 * number, start + slope * number, 0, 0, 7) for number in range(1, looks + 1)]
+    if looks > 2:
+        assert growth(made, "heap_mb") == pytest.approx(slope, abs=1e-6)
+    assert growth(made, "server_mb") == pytest.approx(0, abs=1e-9)
+
+
+def test_a_program_renews_its_own_section_and_no_other(tmp_path):
+    path = tmp_path / "load.md"
+    renew(path, "One", "first")
+    renew(path, "Two", "second")
+    renew(path, "One", "third")
+    renew(path, "One", "third")
+    assert path.read_text(encoding="utf-8") == f"{HEAD}\n## One\n\nthird\n\n## Two\n\nsecond\n"
+
+
+def test_a_process_is_known_by_what_it_uses_and_one_that_has_ended_is_not():
+    assert memory_mb(os.getpid()) > 10
+    before = cpu_s(os.getpid())
+    assert before > 0
+    with pytest.raises(FileNotFoundError):
+        memory_mb(2**22 + 1)
