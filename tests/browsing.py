@@ -38,7 +38,7 @@ def wait_for_shown(frame, expected):
 
 def choose(page, facet, label):
     option = page.get_by_role("option", name=re.compile(f"^{label}"))
-    for _ in range(5):
+    for _ in range(20):
         page.locator(f".st-key-{facet} input").click()
         # Streamlit folds an open list when the answer to the choice before it arrives.
         with contextlib.suppress(PlaywrightTimeoutError):

@@ -148,7 +148,7 @@ def test_one_switch_sets_aside_what_is_wider_than_a_county(page, dataset):
     wait_for_shown(frame, located - wide)
     expect(page.locator(".st-key-count")).to_contain_text(f"{len(dataset.projects) - len(wide)} / ")
     expect(page).to_have_url(re.compile("scope=local"))
-    assert frame.locator(".pm-wide-box").count() == 0
+    expect(frame.locator(".pm-wide-box")).to_have_count(0)
 
 
 def test_names_on_the_map_never_cover_each_other(page):

@@ -70,5 +70,5 @@
   document.addEventListener("click", filtered, true);
   document.addEventListener("click", onClick, true);
   window.ProjectPage.followers.push(filtered);
-  Object.assign(window.ProjectPage, { query, link, choose });
+  Object.assign(window.ProjectPage, { query, link, choose, travel });
 })();
