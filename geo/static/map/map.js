@@ -78,7 +78,7 @@
     hover = root.ProjectHover.create(map, () => byId.values(), (features) =>
       content.tooltip(ui, features, state.language),
     );
-    root.ProjectPointing.follow(light);
+    root.ProjectPointing.follow(light, (id) => id !== selected && choose(id, { move: true }));
     const own = ground.counties.features.filter((one) => one.properties.ziyang);
     labels = root.ProjectLabels.create(map, ui, own, (found, latlng) => offer(found, latlng));
     map.on("zoomend", () => marks.forEach((mark) => mark && mark.scaleBand()));

@@ -11,8 +11,9 @@
     around().dispatchEvent(new CustomEvent("map-points", { detail: ids }));
   }
 
-  function follow(light) {
+  function follow(light, select) {
     around().addEventListener("page-points", (event) => light(event.detail));
+    around().addEventListener("page-selects", (event) => select(event.detail));
   }
 
   /* The page that the map's frame lies in; a map without a frame is its own. */

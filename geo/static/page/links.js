@@ -23,6 +23,11 @@
   /* Streamlit answers the browser's "back" by a rerun with the new query: a link is told the same
      way. */
   function travel(href) {
+    // The map need not wait for the server to say what was chosen here.
+    const id = new URLSearchParams(href).get("project");
+    if (id && id !== query().get("project")) {
+      document.dispatchEvent(new CustomEvent("page-selects", { detail: id }));
+    }
     history.pushState({}, "", href);
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
   }
