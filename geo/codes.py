@@ -133,6 +133,9 @@ WINDOW: Final = (103.6, 29.2, 106.7, 31.2)
 Another place states its own as the `bbox` (RFC 7946) of its `counties.geojson`.
 """
 
+SECTOR: Final = {sector.code: sector for sector in SECTORS}
+"""Each sector by its code."""
+
 SECTOR_CODES: Final = tuple(sector.code for sector in SECTORS)
 STAGE_CODES: Final = tuple(stage.code for stage in STAGES)
 PRECISION_CODES: Final = tuple(precision.code for precision in PRECISIONS)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from string import ascii_uppercase
 from typing import Final
 
-from geo.codes import SECTORS
+from geo.codes import SECTOR
 from geo.dataset import Dataset
 from geo.document import Span
 from geo.html import render
@@ -17,7 +17,6 @@ from geo.ledger import Entry
 from geo.reading import Chapter, Stretch, reading
 from geo.words import Words
 
-FAMILY: Final = {sector.code: sector.family for sector in SECTORS}
 TAGS: Final = {"title": "h2", "part": "h3", "clause": "p", "plain": "p"}
 
 
@@ -39,7 +38,7 @@ def prose(dataset: Dataset, words: Words) -> str:
 
     def style(stretch: Stretch) -> str:
         project = dataset.projects[stretch.projects[0]]
-        return f"pm-{FAMILY[project.sector]} pm-stage-{project.stage}"
+        return f"pm-{SECTOR[project.sector].family} pm-stage-{project.stage}"
 
     def title(stretch: Stretch) -> str:
         named = (words.name(dataset.projects[one]) for one in stretch.projects)

@@ -10,7 +10,7 @@ from typing import Final
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.codes import COUNTIES, FAMILIES, SECTORS
+from geo.codes import COUNTIES, FAMILIES, SECTOR
 from geo.dataset import Dataset
 from geo.features import Project
 from geo.html import render
@@ -27,8 +27,6 @@ GROUNDS: Final = {
     True: {"paper": "#14171c", "land": "#1d2229", "ink": "#565b63", "wash": "#4a3a26"},
 }
 """The colours below the projects, for a light and for a dark page."""
-
-FAMILY: Final = {sector.code: sector.family for sector in SECTORS}
 
 
 @dataclass(frozen=True)
@@ -117,7 +115,7 @@ def projects(dataset: Dataset, ids: Iterable[str]) -> Iterator[Drawn]:
         if one.geometry is None or one.scope is not None:
             continue
         for path in _paths(frame_of(dataset).place(one.geometry)):
-            yield Drawn(_kind(one), FAMILY[one.sector], one.precision, one.id, path)
+            yield Drawn(_kind(one), SECTOR[one.sector].family, one.precision, one.id, path)
 
 
 def _order(project: Project) -> int:

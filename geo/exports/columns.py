@@ -9,12 +9,11 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any, Final, Literal
 
-from geo.codes import PRECISIONS, SECTORS, STAGES
+from geo.codes import PRECISIONS, SECTOR, STAGES
 from geo.features import Anchor, Project, Reference
 from geo.i18n import text
 from geo.selection import Selection
 
-SECTOR: Final = {one.code: one for one in SECTORS}
 STAGE: Final = {one.code: one for one in STAGES}
 PRECISION: Final = {one.code: one for one in PRECISIONS}
 

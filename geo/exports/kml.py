@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.codes import FAMILIES, SECTORS
-from geo.exports.columns import COLUMNS, SECTOR, Row, Value, county_names, rows_of, said
+from geo.codes import FAMILIES, SECTOR, SECTORS
+from geo.exports.columns import COLUMNS, Row, Value, county_names, rows_of, said
 from geo.exports.markup import add, encoded
 from geo.features import Project
 from geo.html import render

@@ -10,8 +10,9 @@ from dataclasses import asdict
 from typing import Any, Final
 from urllib.parse import quote
 
+from geo.codes import SECTOR
 from geo.dataset import Dataset
-from geo.exports.columns import PRECISION, SECTOR, STAGE, as_json, county_names, said
+from geo.exports.columns import PRECISION, STAGE, as_json, county_names, said
 from geo.features import Project
 from geo.i18n import text
 from geo.selection import LICENCE_URL, Selection

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from geo.codes import FAMILIES, PATTERNS, PRECISIONS, SECTORS
+from geo.codes import FAMILIES, PATTERNS, PRECISIONS, SECTOR, SECTORS
 from geo.features import Project
 
 MM_PER_PIXEL: Final = 0.2
@@ -27,7 +27,6 @@ FAINT: Final = {None: 0.95, "county": 0.5, "wide": 0.3}
 """Opacity of that outline: a dozen projects share a county's."""
 
 HUES: Final = {family.code: family.light for family in FAMILIES}
-FAMILY: Final = {sector.code: sector.family for sector in SECTORS}
 ICONS: Final = {sector.code: chr(int(sector.icon, 16)) for sector in SECTORS}
 DASHES: Final = {precision.code: precision.dash for precision in PRECISIONS}
 _PATTERNS: Final = {pattern.code: pattern for pattern in PATTERNS}
@@ -47,7 +46,7 @@ class Stroke:
 
 def hue(sector: str) -> str:
     """Return the colour of a sector, which is its family's."""
-    return HUES[FAMILY[sector]]
+    return HUES[SECTOR[sector].family]
 
 
 def line_strokes(sector: str, precision: str) -> tuple[Stroke, ...]:

@@ -1,11 +1,11 @@
 """The panel beside the map: the selected project's clause, stage, place and sources."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 import streamlit as st
 
-from geo.codes import FAMILIES, PRECISIONS, SECTORS, Sector
+from geo.codes import FAMILIES, PRECISIONS, SECTOR, SECTORS, Sector
 from geo.dataset import Dataset
 from geo.document import Document
 from geo.features import Anchor, Project
@@ -15,8 +15,6 @@ from geo.passage import cut, name_spans
 from geo.related import others
 from geo.view.state import change
 from geo.words import Words
-
-SECTOR: Final = {sector.code: sector for sector in SECTORS}
 
 
 def hint(dataset: Dataset, words: Words) -> None:

@@ -7,12 +7,12 @@ from typing import Any
 import geopandas as gpd
 import streamlit as st
 
+from geo.codes import SECTOR
 from geo.dataset import Dataset
 from geo.html import render
 from geo.link import SORTS, PageState, address
 from geo.listing import Listing, listing
 from geo.search import snippet
-from geo.view.detail import SECTOR
 from geo.words import Words
 
 

@@ -8,11 +8,11 @@ import geopandas as gpd
 import streamlit as st
 
 from geo.charts import bars, chosen_bar
+from geo.codes import SECTOR
 from geo.dataset import Dataset
 from geo.html import render
 from geo.link import PageState, address
 from geo.summary import Crosstab, crosstab
-from geo.view.detail import SECTOR
 from geo.view.state import asked, change
 from geo.words import Words
 
