@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -27,7 +28,9 @@ def visit(app, dataset):
         await reader.choose("sector", ())
         await reader.leave()
 
-    asyncio.run(read())
+    # A thread of its own: where a browser is at work, this one already runs an event loop.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, read()).result()
     return reader
 
 
