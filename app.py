@@ -6,7 +6,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit.file_util import get_static_dir
 
+import geo.page  # noqa: F401 - so that its many libraries are there before the first reader
 from geo.i18n import language_of, text
+from geo.memory import settle
 from geo.server import routes
 from geo.store import store
 
@@ -23,7 +25,8 @@ store.read()
 
 base_path = st.get_option("server.baseUrlPath").strip("/")
 app = st.App(
-    Path(__file__).parent / "geo" / "page.py",
-    routes=routes(f"/{base_path}" if base_path else "", Path(get_static_dir()) / "index.html"),
+    Path(__file__).parent / "geo" / "rerun.py",
+    routes=routes(f"/{base_path}" if base_path else "", Path(get_static_dir())),
     on_script_error=say_calmly,
 )
+settle()

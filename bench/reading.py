@@ -10,8 +10,8 @@ from geo.checks import load
 from geo.filters import ProjectFilter
 from geo.home import find_home
 
-LETTERS: Final = ("g", "ga")
-"""A search as it grows, letter by letter; each leaves other projects."""
+LETTERS: Final = ("k", "ke")
+"""A search as it grows, letter by letter; each leaves fewer projects than before, on one page."""
 
 READ: Final = 2
 """So many rows, and so many marked phrases, are chosen in a visit."""

@@ -8,6 +8,7 @@ import base64
 from typing import Any, Final, cast
 
 import folium
+import folium.plugins
 import numpy as np
 from branca.element import Element, Figure, MacroElement
 from jinja2 import Template

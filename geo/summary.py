@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 
-from geo.filters import FACETS
+from geo.filters import FACETS, carrying
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,9 @@ def crosstab(projects: gpd.GeoDataFrame, facet: str) -> Crosstab:
     """Return the counts of the projects given, for "county", "stage" or "precision"."""
     columns = tuple(FACETS[facet])
     rows = []
-    carried = [projects[f"{facet}={code}"].to_numpy() for code in columns]
+    carried = [carrying(projects, facet, code) for code in columns]
     for sector in FACETS["sector"]:
-        own = projects[f"sector={sector}"].to_numpy()
+        own = carrying(projects, "sector", sector)
         total = int(own.sum())
         if total:
             rows.append((sector, tuple(int((own & one).sum()) for one in carried), total))
@@ -44,4 +44,4 @@ def crosstab(projects: gpd.GeoDataFrame, facet: str) -> Crosstab:
 
 def tally(projects: gpd.GeoDataFrame, facet: str) -> Mapping[str, int]:
     """Return how many of the projects carry each code of a facet, zeros included."""
-    return {code: int(projects[f"{facet}={code}"].sum()) for code in FACETS[facet]}
+    return {code: int(carrying(projects, facet, code).sum()) for code in FACETS[facet]}
