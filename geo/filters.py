@@ -96,11 +96,16 @@ class Sieve:
         self._projects = projects
         self._codes: Codes = projects["codes"].to_numpy()
         self._parts: dict[str, Mask] = {}
-        for facet in FACETS:
-            chosen = asked.codes(facet)
-            if chosen:
-                wanted = sum(BITS[facet, code] for code in set(chosen))
-                self._parts[facet] = (self._codes & wanted) != 0
+        wanted = {
+            facet: sum(BITS[facet, code] for code in set(asked.codes(facet))) for facet in FACETS
+        }
+        self.wanted = tuple(bits for bits in wanted.values() if bits)
+        """For each facet with a choice its bits: a row must carry one of them."""
+        self.unwanted = BITS[WIDE] if asked.local else 0
+        """Bits that a row must not carry."""
+        for facet, bits in wanted.items():
+            if bits:
+                self._parts[facet] = (self._codes & bits) != 0
         words = words_of(asked.q)
         if words:
             texts = projects["words"].to_numpy()
@@ -114,6 +119,11 @@ class Sieve:
         parts = [mask for name, mask in self._parts.items() if name != without]
         mask: Mask = np.logical_and.reduce([np.ones(len(self._codes), dtype=bool), *parts])
         return mask
+
+    @property
+    def matched(self) -> Mask | None:
+        """Which rows the search found, whatever the facets say; None where nothing is searched."""
+        return self._parts.get("q")
 
     @cached_property
     def shown(self) -> gpd.GeoDataFrame:

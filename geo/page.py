@@ -15,6 +15,7 @@ from geo.i18n import language_of, text
 from geo.layers import base_map, showing
 from geo.link import VIEWS, PageState, Unknown
 from geo.store import Edition, Reading, store
+from geo.telling import told
 from geo.view.chips import chips
 from geo.view.comparing import comparing
 from geo.view.controls import controls, language_switch
@@ -89,7 +90,7 @@ def page(
     # The map is told first, the panel and the view below it second: what a reader waits for does
     # not wait for the rest.
     with beside[0], st.container(key="map"):
-        draw_map(edition, state, words, mask)
+        draw_map(edition, state, words, sieve)
     with beside[1]:
         with st.container(key="detail"):
             panel(dataset, sieve, state, words)
@@ -142,7 +143,7 @@ def notices(reading: Reading, edition: Edition, unknown: tuple[Unknown, ...], wo
             st.html(render("close", words=words, found=found))
 
 
-def draw_map(edition: Edition, state: PageState, words: Words, mask: np.ndarray) -> None:
+def draw_map(edition: Edition, state: PageState, words: Words, sieve: Sieve) -> None:
     """Draw the map; what it is told of the selection, it told us first unless the URL changed."""
     # Not above: it declares its component as it is imported, which counts only while a page is run.
     from streamlit_folium import st_folium  # noqa: PLC0415
@@ -157,7 +158,7 @@ def draw_map(edition: Edition, state: PageState, words: Words, mask: np.ndarray)
         use_container_width=True,
         returned_objects=["last_active_drawing"],
         feature_group_to_add=showing(
-            mask,
+            told(sieve),
             project=state.project,
             click=int(picked().get("click", 0)),
             language=words.language,
