@@ -9,8 +9,8 @@ from typing import Final
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench.measure import steps, visit
-from bench.reading import read
+from bench.measure import Visit, steps, visit
+from bench.reading import read, read_text
 from bench.report import report
 from bench.servers import serving
 from geo.writing import write_whole
@@ -44,7 +44,7 @@ def run(browser: Browser, rounds: int) -> str:
         for number in range(rounds + 1):
             for name, address in addresses.items():
                 print(f"round {number} of {rounds}: {name}", file=sys.stderr)
-                made = visit(browser, name, address, plan, read if name == "app" else None)
+                made = visit(browser, name, address, plan, _more if name == "app" else None)
                 if number == 0:
                     continue
                 for measure, values in made.samples.items():
@@ -52,6 +52,11 @@ def run(browser: Browser, rounds: int) -> str:
                 for moment, at in made.moments.items():
                     moments[name][moment].append(at)
     return report(samples, moments, rounds, browser.version)
+
+
+def _more(visited: Visit, address: str) -> None:
+    read(visited, address)
+    read_text(visited, address)
 
 
 def _positive(given: str) -> int:
