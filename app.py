@@ -4,8 +4,10 @@ import logging
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 from streamlit.file_util import get_static_dir
 
+from geo.headers import SecurityHeaders
 from geo.i18n import language_of, text
 from geo.server import routes
 from geo.store import store
@@ -21,9 +23,14 @@ def say_calmly(error: Exception) -> bool:
 # Thousands of projects take a while to check: before the first reader comes, not while one waits.
 store.read()
 
-base_path = st.get_option("server.baseUrlPath").strip("/")
+named = st.get_option("server.baseUrlPath").strip("/")
+base_path = f"/{named}" if named else ""
+shell = Path(get_static_dir()) / "index.html"
+security = SecurityHeaders(base_path, shell)
 app = st.App(
     Path(__file__).parent / "geo" / "page.py",
-    routes=routes(f"/{base_path}" if base_path else "", Path(get_static_dir()) / "index.html"),
+    routes=routes(base_path, shell),
+    middleware=[Middleware(security.around)],
+    exception_handlers={Exception: security.failed},
     on_script_error=say_calmly,
 )

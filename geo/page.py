@@ -7,7 +7,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import streamlit as st
-from streamlit_folium import st_folium
+from streamlit_folium import _get_map_string, st_folium
 
 from geo.assets import static_folder
 from geo.dataset import Dataset
@@ -16,6 +16,7 @@ from geo.html import render
 from geo.i18n import language_of, text
 from geo.layers import base_map, showing
 from geo.link import VIEWS, PageState, Unknown
+from geo.policy import map_scripts
 from geo.store import Edition, Reading, store
 from geo.view.chips import chips
 from geo.view.comparing import comparing
@@ -147,9 +148,10 @@ def notices(reading: Reading, edition: Edition, unknown: tuple[Unknown, ...], wo
 
 def draw_map(edition: Edition, state: PageState, words: Words, mask: np.ndarray) -> None:
     """Draw the map; what it is told of the selection, it told us first unless the URL changed."""
-    asked = base_map(f"../../assets/{static_folder()}", f"../../data/{edition.folder}")
+    places = f"../../assets/{static_folder()}", f"../../data/{edition.folder}"
+    map_scripts.admit(" ".join(places), lambda: inline_script(*places))
     st_folium(
-        asked,
+        base_map(*places),
         key="picked",
         height=MAP_HEIGHT,
         use_container_width=True,
@@ -163,6 +165,13 @@ def draw_map(edition: Edition, state: PageState, words: Words, mask: np.ndarray)
         ),
         on_change=pick,
     )
+
+
+def inline_script(static: str, data: str) -> str:
+    """Return the script that the component writes into the map's frame, to the letter."""
+    asked = base_map(static, data)
+    asked.get_root().render()
+    return f"{_get_map_string(asked)}window.map = map_div; window.initComponent(map_div, false);"
 
 
 def picked() -> dict[str, Any]:
