@@ -9,6 +9,7 @@ from streamlit.file_util import get_static_dir
 
 from geo.headers import SecurityHeaders
 from geo.i18n import language_of, text
+from geo.origins import own_pages_only
 from geo.server import routes
 from geo.store import store
 
@@ -30,7 +31,7 @@ security = SecurityHeaders(base_path, shell)
 app = st.App(
     Path(__file__).parent / "geo" / "page.py",
     routes=routes(base_path, shell),
-    middleware=[Middleware(security.around)],
+    middleware=[Middleware(security.around), Middleware(own_pages_only)],
     exception_handlers={Exception: security.failed},
     on_script_error=say_calmly,
 )

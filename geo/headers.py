@@ -1,9 +1,6 @@
 """Security headers on every answer of the app, errors and Streamlit's own files included."""
 
-import os
-import re
 from pathlib import Path
-from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -12,8 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.answers import refuse
 from geo.basemaps import tile_origins
-from geo.faults import DataError, Fault, quoted
 from geo.html import TEMPLATES
+from geo.origins import embedders
 from geo.policy import (
     ALWAYS,
     SELF,
@@ -26,34 +23,13 @@ from geo.policy import (
     sockets_of,
 )
 
-EMBED_VARIABLE: Final = "PROJECT_MAP_EMBED"
-ORIGIN: Final = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?", re.IGNORECASE)
-
-
-def embedders() -> tuple[str, ...]:
-    """Return the origins of the sites that may frame the map, as PROJECT_MAP_EMBED names them.
-
-    Raises DataError for what is not an origin: a stray word would change the policy.
-    """
-    named = os.environ.get(EMBED_VARIABLE, "").split()
-    faults = [
-        Fault(
-            "embed-origin",
-            EMBED_VARIABLE,
-            quoted(one),
-            "is not the origin of a site",
-            "write origins with a space between them: https://www.example.org https://*.example.net",
-        )
-        for one in named
-        if not ORIGIN.fullmatch(one)
-    ]
-    if faults:
-        raise DataError(faults)
-    return tuple(named)
-
 
 class SecurityHeaders:
-    """Gives the headers of an answer by its path, unless the answer has its own."""
+    """Gives the headers of an answer by its path, unless the answer has its own.
+
+    `base_path` is "" or "/prefix", `shell` Streamlit's own index.html. Raises DataError when
+    PROJECT_MAP_EMBED names what is not an origin.
+    """
 
     def __init__(self, base_path: str, shell: Path) -> None:
         self._base_path = base_path

@@ -20,7 +20,7 @@ from fronting import CONF, fronting
 from playwright.sync_api import expect
 
 from bench.servers import free_port, running
-from geo.headers import EMBED_VARIABLE
+from geo.origins import EMBED_VARIABLE
 
 FIRST_PORT = 9101
 UNIT = ROOT / "deploy" / "ziyang-map.service"
