@@ -21,6 +21,7 @@ from playwright.sync_api import expect
 
 from bench.servers import free_port, running
 from geo.origins import EMBED_VARIABLE
+from geo.policy import ALWAYS
 
 FIRST_PORT = 9101
 UNIT = ROOT / "deploy" / "ziyang-map.service"
@@ -179,11 +180,21 @@ def test_files_named_by_their_hash_are_kept_for_a_year_and_asked_of_the_app_once
             assert len(gzip.decompress(body)) > len(body), name
 
 
-def test_the_page_itself_is_never_kept_and_allows_no_strange_frame_around_it(front):
+def test_each_security_header_comes_once_from_app_or_nginx(front):
+    page = ask(f"{front.address}/")
+    script = re.search(r'src="\./(static/[^"]+)"', page[2].decode())[1]
+    for name in ("", "any", "api/", "api/codelists.json", script, "_stcore/health"):
+        _, headers, _ = ask(f"{front.address}/{name}")
+        for header, value in ALWAYS.items():
+            assert headers.get_all(header) == [value], name
+        assert len(headers.get_all("Content-Security-Policy")) == 1, name
+
+
+def test_the_page_itself_is_never_kept_and_allows_no_strange_frame_around_it(front, named_site):
     _, headers, _ = ask(f"{front.address}/")
     assert headers["Cache-Control"] == "no-cache"
     (policy,) = headers.get_all("Content-Security-Policy")
-    assert "frame-ancestors 'self';" in policy
+    assert f"frame-ancestors 'self' {named_site};" in policy
     assert headers["Set-Cookie"].startswith("ziyang_map=")
     _, headers, _ = ask(f"{front.address}/", Cookie="ziyang_map=mine")
     assert headers["Set-Cookie"] is None
