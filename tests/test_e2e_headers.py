@@ -1,12 +1,16 @@
 """What a real browser does under the policies: all that readers do, and nothing that an intruder would."""
 
+import json
 import re
+import shutil
 
 import pytest
 from browsing import MARK, choose, frame_of, settled, spot
-from conftest import serving
+from conftest import ROOT, serving
 from playwright.sync_api import expect
 from raw import ask
+
+from geo.home import Home
 
 REPORT = """addEventListener('securitypolicyviolation', event => console.warn(
     'refused by policy:', event.effectiveDirective, event.blockedURI, event.sourceFile))"""
@@ -179,27 +183,50 @@ def test_a_database_that_does_not_answer_never_shows_its_password(open_page, tmp
         expect(page.locator("[data-testid=stMain]")).to_contain_text("127.0.0.1")
         told = [page.content(), *(ask(app, target).text for target in TARGETS)]
     assert b"127.0.0.1" in b"".join(received)
-    told += [
-        log.read_text(encoding="utf-8"),
-        *(one.decode("latin-1") for one in received),
-    ]
+    told += [log.read_text("utf-8"), *(one.decode("latin-1") for one in received)]
     assert not [one for one in told if HIDDEN in one]
 
 
-def test_no_secret_of_the_environment_is_in_anything_the_server_says(open_page, tmp_path):
-    log = tmp_path / "server.log"
-    with serving(log, **SECRETS) as app:
-        page = open_page("about:blank")
-        received = frames_of(page)
-        page.goto(f"{app}/?view=document&project=chengziyi-hsr")
-        frame_of(page)
-        settled(page)
-        told = [page.content(), *(ask(app, target).text for target in TARGETS)]
-        told += [str(ask(app, target).headers) for target in TARGETS]
-    told += [
-        log.read_text(encoding="utf-8"),
-        *(one.decode("latin-1") for one in received),
-    ]
-    assert received
+@pytest.fixture(scope="module")
+def another(tmp_path_factory):
+    """A server with a folder of its own and secrets around it: its address, its layer, its log."""
+    folder = tmp_path_factory.mktemp("home")
+    for name in ("seeds", "data"):
+        shutil.copytree(ROOT / name, folder / name)
+    log = tmp_path_factory.mktemp("app") / "server.log"
+    with serving(log, PROJECT_MAP_HOME=str(folder), **SECRETS) as app:
+        yield app, Home(folder).projects, log
+
+
+def test_no_secret_of_the_environment_is_in_anything_the_server_says(open_page, another):
+    app, _, log = another
+    page = open_page("about:blank")
+    received = frames_of(page)
+    page.goto(f"{app}/?view=document&project=chengziyi-hsr")
+    frame_of(page)
+    settled(page)
+    answers = [ask(app, target) for target in TARGETS]
+    told = [page.content(), log.read_text(encoding="utf-8")]
+    told += [f"{one.headers}{one.text}" for one in answers]
+    told += [one.decode("latin-1") for one in received]
+    assert any("chengziyi-hsr" in one for one in told[-len(received) :])
     # The key of the basemap is a browser's key; even so it waits until a reader chooses that.
     assert not [name for name, value in SECRETS.items() if any(value in one for one in told)]
+
+
+def test_the_map_of_a_new_edition_is_drawn_by_a_script_that_the_policy_knows(open_page, another):
+    app, layer, _ = another
+    page, refused = watched(open_page)
+    page.goto(f"{app}/?sector=water")
+    frame_of(page).evaluate(MARK)
+    collection = json.loads(layer.read_text(encoding="utf-8"))
+    collection["features"][0]["properties"]["name_en"] = "Another name"
+    layer.write_text(json.dumps(collection, ensure_ascii=False), encoding="utf-8")
+    choose(page, "county", "安岳县")
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('.st-key-map iframe')].some(one => {
+            const inside = one.contentWindow;
+            return !inside.sameMap && inside.shownProjects && inside.shownProjects().length;
+        })"""
+    )
+    assert refused == []

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import FIRST_PORT, ROOT
+from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from raw import ask
@@ -15,7 +15,6 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit.file_util import get_static_dir
 
-from bench.servers import free_port, running
 from geo.assets import static_folder
 from geo.basemaps import KEY_VARIABLE, available, basemap, tile_origins
 from geo.faults import DataError
@@ -227,14 +226,6 @@ def test_what_is_not_an_origin_is_refused_with_the_cure(monkeypatch, named):
     for fault in refused.value.faults:
         assert fault.record == EMBED_VARIABLE
         assert "https://www.example.org" in fault.cure
-
-
-def test_the_app_does_not_start_with_a_stray_word_among_the_origins(tmp_path):
-    log = tmp_path / "server.log"
-    named = {EMBED_VARIABLE: "everywhere"}
-    with pytest.raises(RuntimeError), running(ROOT / "app.py", free_port(FIRST_PORT), log, **named):
-        pass
-    assert "PROJECT_MAP_EMBED: 'everywhere' is not the origin of a site" in log.read_text("utf-8")
 
 
 @given(host=st.text(max_size=40))
