@@ -14,6 +14,7 @@ from geo.html import render
 from geo.i18n import language_of, text
 from geo.layers import base_map, showing
 from geo.link import VIEWS, PageState, Unknown
+from geo.policy import map_scripts
 from geo.store import Edition, Reading, store
 from geo.telling import told
 from geo.view.chips import chips
@@ -148,9 +149,10 @@ def draw_map(edition: Edition, state: PageState, words: Words, sieve: Sieve) -> 
     # Not above: it declares its component as it is imported, which counts only while a page is run.
     from streamlit_folium import st_folium  # noqa: PLC0415
 
-    asked = base_map(f"../../assets/{static_folder()}", f"../../data/{edition.folder}")
+    places = f"../../assets/{static_folder()}", f"../../data/{edition.folder}"
+    map_scripts.admit(" ".join(places), lambda: inline_script(*places))
     st_folium(
-        asked,
+        base_map(*places),
         key="picked",
         # As a page of its own it is never shown; what the component needs it renders anyway.
         render=False,
@@ -166,6 +168,15 @@ def draw_map(edition: Edition, state: PageState, words: Words, sieve: Sieve) -> 
         ),
         on_change=pick,
     )
+
+
+def inline_script(static: str, data: str) -> str:
+    """Return the script that the component writes into the map's frame, to the letter."""
+    from streamlit_folium import _get_map_string  # noqa: PLC0415 - as in `draw_map`
+
+    asked = base_map(static, data)
+    asked.get_root().render()
+    return f"{_get_map_string(asked)}window.map = map_div; window.initComponent(map_div, false);"
 
 
 def picked() -> dict[str, Any]:
