@@ -28,6 +28,10 @@ data), `sheet` (the map in print), `writing` (files whole or not at all), `codel
 labels and crosswalks), `query` (a query taken strictly), `answers` (ETag, gzip, HEAD), `shelf` (files
 made once), `openapi` (the API described), `words` (what a template says), `commands/` (the command line).
 
+What the flow lets in: `strict_json` (JSON with nothing in it that programs read differently), `plain` and
+`text_faults` (what a text may hold), `shapes` (coordinates before they make a geometry), `document_list`
+(which texts there are) and `backdrop` (the ground below the projects).
+
 What people take away: `selection` (what a filter leaves, stamped) goes to `exports/` and `prints` (the
 sheet, and `edition/`, the map as one file), which `api` serves and `commands/` writes. A folder for another decision is begun by `new_home`:
 `source_text` reads, `ground` gives counties, `proposals` finds candidates by the words of `patterns`,

@@ -9,6 +9,7 @@ from functools import cached_property
 import geopandas as gpd
 import pandas as pd
 
+from geo.backdrop import read_layer
 from geo.counties import CRS, Bounds, read_counties, read_window
 from geo.document import Document, read_documents
 from geo.faults import DataError, Fault
@@ -93,6 +94,9 @@ def read_dataset(home: Home) -> Dataset:
         projects = read_projects(home)
     with _collecting(faults):
         counties = read_counties(home)
+    for name in home.layers():
+        with _collecting(faults):
+            read_layer(home, name)
     with _collecting(faults):
         window = read_window(home)
     with _collecting(faults):
