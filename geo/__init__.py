@@ -18,7 +18,7 @@ Data flows one way::
                          │      what to show        │
                         page, view/  ──▶ browser ◀──┘
 
-Beside the flow: `codes` (every codelist), `i18n` (every word of the interface), `home` (where the
+Beside the flow: `codes` (every codelist), `i18n` (every word of the interface), `catalogue` (words tried before they are said), `home` (where the
 files lie), `held` (files in memory, read as a folder is), `postgis/` (a database as home: `source`
 reads it, `publishing` writes it), `polling` (asks it in the background), `place` (whose counties these are), `numbering` (how a text counts its clauses),
 `counties` (districts and coordinate systems), `passage` (text cut into marked runs), `reading` (the
