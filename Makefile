@@ -4,7 +4,7 @@ OPEN ?= 1
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check lint bench browser postgis nginx faketime clean
+.PHONY: run test check lint bench bad-input browser postgis nginx faketime clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless $(if $(filter 0,$(OPEN)),true,false)
@@ -23,6 +23,9 @@ lint: .venv/test
 bench: .venv/test browser
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.exports
+
+bad-input: .venv/test
+	PYTHONPATH=.:tests $(BIN)/python -m spoiled
 
 browser: .venv/test
 	sh tests/install_browser.sh $(BIN)/playwright

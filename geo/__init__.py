@@ -29,7 +29,7 @@ labels and crosswalks), `query` (a query taken strictly), `answers` (ETag, gzip,
 made once), `openapi` (the API described), `words` (what a template says), `commands/` (the command line).
 
 What the flow lets in: `strict_json` (JSON with nothing in it that programs read differently), `plain` and
-`text_faults` (what a text may hold), `shapes` (coordinates before they make a geometry), `document_list`
+`text_faults` (what a text may hold), `breaches` (of the schema, in words), `shapes` (coordinates before they make a geometry), `document_list`
 (which texts there are) and `backdrop` (the ground below the projects).
 
 What people take away: `selection` (what a filter leaves, stamped) goes to `exports/` and `prints` (the

@@ -11,8 +11,8 @@ from typing import Any, Final
 import shapely
 from shapely.errors import ShapelyError
 
+from geo.breaches import breaches
 from geo.faults import DataError, Fault
-from geo.features import breaches
 from geo.home import Home, read_json
 from geo.schema import COUNTY, GROUND, PLACE, RIVER, ground_feature
 from geo.shapes import LINES, POLYGONS, shape_faults

@@ -17,7 +17,8 @@ class Fault:
     cure: str
 
     def __str__(self) -> str:
-        return f"{self.record}: {self.value} {self.rule}; {self.cure} [{self.check}]"
+        comma = "," if self.rule.startswith(("but ", "so ")) else ""
+        return f"{self.record}: {self.value}{comma} {self.rule}; {self.cure} [{self.check}]"
 
 
 class DataError(Exception):

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-import jsonschema
 import shapely
 from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
+from geo.breaches import breaches
 from geo.document import Span
 from geo.faults import DataError, Fault, quoted
 from geo.held import Readable
@@ -17,7 +17,6 @@ from geo.schema import COLLECTION, FEATURE
 from geo.shapes import shape_faults
 from geo.text_faults import text_faults
 
-CURE: Final = "see the data contract in CONTRIBUTING.md for the keys and codes that exist"
 LINES: Final = ("basis",)
 QUOTED: Final = ("exact", "prefix", "suffix")
 """Words of the document, which `anchor-exact` and `anchor-unique` hold to it as it is."""
@@ -171,37 +170,3 @@ def _identity_faults(features: list[dict[str, Any]]) -> Iterator[Fault]:
 def _record_name(feature: Any, number: int) -> str:
     named = feature.get("id") if isinstance(feature, dict) else None
     return quoted(named).strip("'") if named else f"feature {number}"
-
-
-def breaches(schema: Mapping[str, Any], value: Any, record: str) -> Iterator[Fault]:
-    """Yield a fault for each way in which a value breaks a JSON Schema."""
-    kind = jsonschema.Draft202012Validator
-    validator = kind(schema, format_checker=kind.FORMAT_CHECKER)
-    for error in validator.iter_errors(value):
-        path = ".".join(str(step) for step in error.absolute_path) or "the record"
-        yield Fault("schema", record, path, _reason(error), CURE)
-
-
-def _reason(error: jsonschema.ValidationError) -> str:
-    """Say a breach in words that need no knowledge of JSON Schema."""
-    value, wanted = quoted(error.instance), error.validator_value
-    match error.validator:
-        case "additionalProperties":
-            unknown = [key for key in error.instance if key not in error.schema["properties"]]
-            reason = f"has the unknown key {', '.join(map(quoted, unknown))}"
-        case "required":
-            missing = [key for key in wanted if key not in error.instance]
-            reason = f"lacks {', '.join(map(quoted, missing))}"
-        case "enum":
-            reason = f"is {value}, but the codes are {', '.join(map(str, wanted))}"
-        case "type":
-            reason = f"is {value}, but must be of type {wanted}"
-        case "pattern":
-            reason = f"is {value}, but must match {wanted}"
-        case "format":
-            reason = f"is {value}, but is no {wanted} that there is"
-        case "maxLength":
-            reason = f"has {len(error.instance)} characters, but at most {wanted} may stand"
-        case other:
-            reason = f"is {value}, which breaks the rule {other}: {quoted(wanted)}"
-    return reason

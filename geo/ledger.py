@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from geo.breaches import breaches
 from geo.document import Document, Span
 from geo.faults import DataError
-from geo.features import Project, breaches
+from geo.features import Project
 from geo.home import Home, read_json
 from geo.schema import LEDGER
 from geo.text_faults import text_faults

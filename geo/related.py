@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from geo.breaches import breaches
 from geo.faults import DataError
-from geo.features import breaches
 from geo.home import Home, read_json
 from geo.schema import RELATED
 from geo.text_faults import text_faults
