@@ -104,7 +104,7 @@ def read_dataset(home: Home) -> Dataset:
         projects = read_projects(home)
     with _collecting(faults):
         counties = read_counties(home)
-    for name in home.layers():
+    for name in ("rivers", "places"):
         with _collecting(faults):
             read_layer(home, name)
     with _collecting(faults):

@@ -22,6 +22,7 @@ FEWEST: Final = {"Polygon": 4, "LineString": 2}
 """Positions of a ring, and of a line."""
 
 AXES: Final = 2
+NUMBERS: Final = frozenset({int, float})
 CURE: Final = "write numbers as [longitude, latitude], nested as RFC 7946 says"
 
 
@@ -37,36 +38,53 @@ def _wrong(kind: str, coordinates: Any) -> Iterator[tuple[str, str, str]]:
     """Yield (path, value, rule) of each thing that is wrong, the first one first."""
     whole = kind.removeprefix("Multi")
     parts: list[tuple[str, Any]] = [("coordinates", coordinates)]
-    # A MultiPoint has positions for parts, which have no length of their own.
-    for level in range(DEPTH[kind], 0, -1):
-        inner = []
+    # The last list around positions is a line or a ring; a MultiPoint's has no length of its own.
+    for _ in range(DEPTH[kind] - 1):
+        inner: list[tuple[str, Any]] = []
         for path, value in parts:
-            if not isinstance(value, list) or not value:
-                yield path, quoted(value), "it must be a list that is not empty"
-                return
-            inner += [(f"{path}[{number}]", one) for number, one in enumerate(value)]
-            if level == 1 and whole in FEWEST:
-                yield from _line(whole, path, value)
+            yield from _list(path, value)
+            inner += _inside(path, value)
         parts = inner
-    for path, value in parts:
+    positions: list[tuple[str, Any]] = [] if DEPTH[kind] else parts
+    for path, value in parts if DEPTH[kind] else []:
+        yield from _list(path, value)
+        if not _are_positions(value):
+            positions += _inside(path, value)
+        elif whole in FEWEST:
+            yield from _line(whole, path, value)
+    for path, value in positions:
         if not _is_position(value):
             yield path, quoted(value), "a position is two numbers"
 
 
+def _list(path: str, value: Any) -> Iterator[tuple[str, str, str]]:
+    if not isinstance(value, list) or not value:
+        yield path, quoted(value), "it must be a list that is not empty"
+
+
+def _inside(path: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """Yield (path, value) of each thing in a list; what is none has been said already."""
+    if isinstance(value, list):
+        yield from ((f"{path}[{number}]", one) for number, one in enumerate(value))
+
+
 def _line(whole: str, path: str, positions: list[Any]) -> Iterator[tuple[str, str, str]]:
     fewest = FEWEST[whole]
-    if not all(map(_is_position, positions)):
-        return
     if len(positions) < fewest:
         yield path, f"of {len(positions)} positions", f"it needs {fewest} at least"
     elif whole == "Polygon" and positions[0] != positions[-1]:
         yield path, f"from {positions[0]} to {positions[-1]}", "a ring ends where it begins"
 
 
+def _are_positions(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_position, value))
+
+
 def _is_position(value: Any) -> bool:
-    # A bool is an int to Python, and no number to anybody else.
+    # Of exactly these types: a bool is an int to Python, and no number to anybody else.
     return (
-        isinstance(value, list)
+        type(value) is list
         and len(value) == AXES
-        and all(isinstance(one, int | float) and not isinstance(one, bool) for one in value)
+        and type(value[0]) in NUMBERS
+        and type(value[1]) in NUMBERS
     )

@@ -13,6 +13,8 @@ import json
 import os
 import resource
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,6 +110,25 @@ def commanded(*arguments: str) -> Callable[[Path], tuple[str, str]]:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             status = main(list(arguments))
         return {0: TAKEN, 1: REFUSED}[status], err.getvalue() or out.getvalue()
+
+    return attempt
+
+
+def run(*arguments: str, out: str = "", **variables: str) -> Callable[[Path], tuple[str, str]]:
+    """Return an attempt: the command as a program of its own, its output perhaps to a device."""
+
+    def attempt(_: Path) -> tuple[str, str]:
+        command = [sys.executable, "-m", "geo", *arguments]
+        with (
+            Path(out).open("w", encoding="utf-8")
+            if out
+            else contextlib.nullcontext(subprocess.PIPE) as standard
+        ):
+            ended = subprocess.run(
+                command, cwd=ROOT, env=os.environ | variables, stdout=standard,
+                stderr=subprocess.PIPE, text=True, encoding="utf-8", check=False,
+            )  # fmt: skip
+        return {0: TAKEN, 1: REFUSED}[ended.returncode], ended.stderr or ended.stdout
 
     return attempt
 
