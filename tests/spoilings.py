@@ -298,7 +298,7 @@ COMMANDS = (
              under(small_disk, commanded("format")), untouched),
     Spoiling("an output to a disk without room", "commands", REFUSED, ("standard output", "No space left"),
              run("review", out="/dev/full"), untouched),
-    Spoiling("a terminal that knows no Chinese", "commands", TAKEN, ("\\u52a0\\u5f3a",),
+    Spoiling("a terminal that knows no Chinese", "commands", TAKEN, ("\\u6784\\u5efa",),
              run("segments", "十", PYTHONIOENCODING="ascii"), untouched),
     command("a quote that the text does not hold", ("quote", "十", "布局月球基地"), "布局月球基地", "is not in its text"),
     command("a quote of nothing", ("quote", "十", ""), "is not in its text"),
