@@ -38,10 +38,14 @@ def _field(
     return schema | {f"x-{key}": value for key, value in told.items() if value}
 
 
+NAME: Final = TEXT | {"maxLength": 200}
+"""Twice the longest name of the layer: on a map, in a list and as a heading it is still one."""
+TERM: Final = TEXT | {"maxLength": 40}
 POSITION: Final = {"type": "integer", "minimum": 0}
-ANY_TEXT: Final = {"type": "string"}
-DATE: Final = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
-ADDRESS: Final = {"type": "string", "pattern": r"^https?://[^\s\"<>]+$"}
+ANY_TEXT: Final = {"type": "string", "maxLength": 2000}
+DATE: Final = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+ADDRESS: Final = {"type": "string", "pattern": r"^https?://[^\s\"<>]+$", "maxLength": 2000}
+"""An address longer than 2000 characters is not opened by every browser."""
 CODE_POINTS: Final = "code points"
 
 ANCHOR: Final = _record(
@@ -72,8 +76,8 @@ PROPERTIES: Final = _record(
             {"type": "string", "pattern": SLUG, "maxLength": 80},
             "永久编号，不重复使用", "permanent slug, never reused", oc4ids="id",
         ),
-        "name_zh": _field(TEXT, "名称，用决定原文的字", "name, in the decision's own words", oc4ids="title"),
-        "name_en": _field(TEXT, "英文名称", "name in English", oc4ids="title (translation)"),
+        "name_zh": _field(NAME, "名称，用决定原文的字", "name, in the decision's own words", oc4ids="title"),
+        "name_en": _field(NAME, "英文名称", "name in English", oc4ids="title (translation)"),
         "sector": _field(
             {"enum": list(SECTOR_CODES)}, "领域", "what it is for",
             codelist="sector", oc4ids="sector[]",
@@ -84,7 +88,7 @@ PROPERTIES: Final = _record(
             codelist="county (GB/T 2260)", oc4ids="locations[].gazetteers",
         ),
         "outside": _field(
-            _unique(TEXT), "所涉市外地方", "places outside Ziyang it touches",
+            _unique(NAME), "所涉市外地方", "places outside Ziyang it touches",
             oc4ids="locations[].description",
         ),
         "stage": _field(
@@ -92,7 +96,7 @@ PROPERTIES: Final = _record(
             "stage by the governing verb, as of the adoption",
             codelist="stage", oc4ids="status, type",
         ),
-        "stage_term": _field(TEXT, "该动词原文", "that verb, verbatim, inside an anchor"),
+        "stage_term": _field(TERM, "该动词原文", "that verb, verbatim, inside an anchor"),
         "anchors": _field(
             {"type": "array", "items": ANCHOR, "minItems": 1},
             "原文引文，主要的在前", "the quotes, the operative one first", oc4ids="documents[]",
@@ -168,9 +172,67 @@ LEDGER: Final = _record(
 RELATED: Final = {
     "type": "array",
     "items": _record(
-        {"place_zh": TEXT, "place_en": TEXT, "projects": _unique(TEXT) | {"minItems": 2}}
+        {"place_zh": NAME, "place_en": NAME, "projects": _unique(TEXT) | {"minItems": 2}}
     ),
 }
+
+COUNTY: Final = {
+    "type": "object",
+    "properties": {
+        "code": COUNTY_CODE, "name_zh": NAME, "name_en": NAME, "ziyang": {"type": "boolean"},
+        "label": {
+            "type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2,
+        },
+    },
+    "required": ["code", "name_zh", "name_en", "ziyang", "label"],
+}  # fmt: skip
+"""Properties of a county; `label` is where its name stands (lon, lat). More of them may stand."""
+
+RIVER: Final = {
+    "type": "object",
+    "properties": {"name_zh": NAME, "name_en": NAME},
+    "required": ["name_zh", "name_en"],
+}
+
+PLACE: Final = {
+    "type": "object",
+    "properties": {
+        "kind": {"type": "string", "pattern": "^[a-z]{1,20}$"},
+        "rank": {"enum": [1, 2, 3]},
+        "name_zh": NAME,
+        "name_en": NAME,
+    },
+    "required": ["kind", "rank", "name_zh", "name_en"],
+}
+
+
+GROUND: Final = {
+    "type": "object",
+    "properties": {"type": {"const": "FeatureCollection"}, "features": {"type": "array"}},
+    "required": ["type", "features"],
+}
+"""The envelope of a layer of the ground, in which more may stand, such as a bbox."""
+
+
+def ground_feature(properties: dict[str, Any], kinds: tuple[str, ...]) -> dict[str, Any]:
+    """Return the schema of a feature of the ground with these properties and types of geometry."""
+    return {
+        "type": "object",
+        "properties": {
+            "type": {"const": "Feature"},
+            "properties": properties,
+            "geometry": {
+                "type": "object",
+                "properties": {
+                    "type": {"enum": list(kinds)},
+                    "coordinates": {"type": "array", "minItems": 1},
+                },
+                "required": ["type", "coordinates"],
+            },
+        },
+        "required": ["type", "properties", "geometry"],
+    }
+
 
 COLLECTION: Final = _record(
     {

@@ -256,7 +256,7 @@ SCHEMA_CASES = {
         "must match",
     ),
     "an id that is no slug": (properties(GOOD, id="Ziyang North"), "must match"),
-    "a negative uncertainty": (properties(GOOD, uncertainty_m=-1), "exclusiveMinimum"),
+    "a negative uncertainty": (properties(GOOD, uncertainty_m=-1), "must be more than 0"),
     "two ids in one feature": (other_id, "id-same"),
     "one id twice": (two_of, "id-"),
     "ids out of order": (reverse, "id-sorted"),
