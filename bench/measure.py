@@ -31,7 +31,7 @@ PATIENCE_MS: Final = 30_000
 
 
 COUNTED: Final = ("empty", "deck")
-"""Pages whose drawing cannot be asked what it shows: they are right when their count is."""
+"""Pages whose drawing, if any, cannot be asked what it shows: they are right when their count is."""
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,8 @@ class Visit:
     def _right(self, step: Step) -> str:
         """Return the script that says whether the page shows what a step must show."""
         if self.name in COUNTED:
-            return f"bench.counts({json.dumps(step.count)})"
+            drawn = " && document.querySelector('canvas') !== null" if self.name == "deck" else ""
+            return f"bench.counts({json.dumps(step.count)}){drawn}"
         return f"bench.draws({json.dumps(step.located)})"
 
     def _seen(self, moment: str) -> float:
