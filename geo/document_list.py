@@ -40,7 +40,8 @@ def listing_faults(listed: Any) -> Iterator[Fault]:
                 f"an entry has exactly these texts: {', '.join(DOCUMENT_KEYS)}",
             )
         else:
-            yield from text_faults("documents-listed", record, about)
+            # The closing words are those of the text, whatever it holds.
+            yield from text_faults("documents-listed", record, about, besides=("closing",))
             yield from _entry_faults(record, about, ids)
             ids.append(about["id"])
 

@@ -48,9 +48,9 @@ def visible(text: str) -> str:
     return HIDDEN.sub(lambda one: one[0].encode("unicode_escape", "surrogatepass").decode(), text)
 
 
-def without_hidden(text: str) -> str:
-    """Return a text with a space in place of each hidden character."""
-    return HIDDEN.sub(" ", text)
+def without_hidden(text: str, *, instead: str = " ") -> str:
+    """Return a text with a space, or something else, in place of each hidden character."""
+    return HIDDEN.sub(instead, text)
 
 
 def texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
