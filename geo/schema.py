@@ -2,7 +2,15 @@
 
 from typing import Any, Final
 
-from geo.codes import PRECISION_CODES, SECTOR_CODES, STAGE_CODES
+from geo.codes import (
+    CONFIDENCES,
+    DATE_PRECISIONS,
+    EVENT_SCOPES,
+    EVENT_TYPE_CODES,
+    PRECISION_CODES,
+    SECTOR_CODES,
+    STAGE_CODES,
+)
 
 SLUG: Final = "^[a-z0-9]+(-[a-z0-9]+)*$"
 COUNTY_CODE: Final = {"type": "string", "pattern": "^[0-9]{6}$"}
@@ -171,6 +179,52 @@ RELATED: Final = {
         {"place_zh": TEXT, "place_en": TEXT, "projects": _unique(TEXT) | {"minItems": 2}}
     ),
 }
+
+OPTIONAL_TEXT: Final = TEXT | {"type": ["string", "null"]}
+
+EVENT_SOURCE: Final = _record(
+    {
+        "title": _field(TEXT, "报道标题", "title of the page"),
+        "publisher": _field(TEXT, "发布者", "who published it"),
+        "url": _field(ADDRESS, "网址", "its address"),
+        "link": _field({"enum": ["original", "repost"]}, "原页或转载", "the original or a repost"),
+    }
+)
+
+EVENT: Final = _record(
+    {
+        "project": _field({"type": "string", "pattern": SLUG}, "项目编号", "id of the project"),
+        "type": _field(
+            {"enum": list(EVENT_TYPE_CODES)}, "事件类型", "what happened", codelist="event-type",
+        ),
+        "date": _field(
+            {"type": "string", "pattern": r"^\d{4}(-\d{2}){0,2}$"},
+            "事件日期，已知到哪一级写到哪一级", "its date, as far as it is known",
+            oc4ids="completion.endDate",
+        ),
+        "date_precision": _field(
+            {"enum": list(DATE_PRECISIONS)}, "日期精度：日、月、年", "day, month or year",
+        ),
+        "as_of": _field(DATE, "报道所说的截至日期", "the day for which the page says so"),
+        "scope": _field(
+            {"enum": list(EVENT_SCOPES)}, "全部、部分或仅相关", "the whole, a part, or only related",
+            codelist="event-scope",
+        ),
+        "scope_note_zh": _field(OPTIONAL_TEXT, "是哪一部分，或为何相关", "which part, or why (Chinese)"),
+        "scope_note_en": _field(OPTIONAL_TEXT, "同上（英文）", "which part, or why (English)"),
+        "statement_zh": _field(TEXT, "一句自己的话", "one sentence of our own, in Chinese"),
+        "statement_en": _field(TEXT, "同上（英文）", "the same in English"),
+        "source": _field(EVENT_SOURCE, "出处", "where it was found", oc4ids="documents[]"),
+        "confidence": _field(
+            {"enum": list(CONFIDENCES)}, "可信度", "how sure it is", codelist="confidence",
+        ),
+        "conflicts_zh": _field(OPTIONAL_TEXT, "其他报道的不同说法", "what others say (Chinese)"),
+        "conflicts_en": _field(OPTIONAL_TEXT, "同上（英文）", "what others say (English)"),
+    }
+)  # fmt: skip
+
+EVENTS: Final = {"type": "array"}
+"""The list; its entries are validated one by one, so that a fault can name its record."""
 
 COLLECTION: Final = _record(
     {

@@ -6,7 +6,17 @@ import pytest
 
 from geo import i18n
 from geo.assets import MAP_TEXTS
-from geo.codes import COUNTY_CODES, FAMILIES, PRECISION_CODES, SECTOR_CODES, STAGE_CODES
+from geo.codes import (
+    CONFIDENCES,
+    COUNTY_CODES,
+    EVENT_SCOPES,
+    EVENT_TYPE_CODES,
+    FAMILIES,
+    PRECISION_CODES,
+    SECTOR_CODES,
+    SINCE_CODES,
+    STAGE_CODES,
+)
 from geo.home import read_text
 
 CODES = {
@@ -14,6 +24,10 @@ CODES = {
     "stage": STAGE_CODES,
     "precision": PRECISION_CODES,
     "county": COUNTY_CODES,
+    "since": SINCE_CODES,
+    "event-type": EVENT_TYPE_CODES,
+    "event-scope": EVENT_SCOPES,
+    "confidence": CONFIDENCES,
     "family": [family.code for family in FAMILIES],
 }
 

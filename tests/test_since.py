@@ -1,0 +1,149 @@
+"""What became of a project follows from its events alone, and never says more than they do."""
+
+import json
+from dataclasses import fields, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.checks import load
+from geo.codes import EVENT_SCOPES, EVENT_TYPES, SINCE, SINCE_CODES
+from geo.events import Event, EventSource, days
+from geo.filters import ProjectFilter
+from geo.schema import EVENT
+from geo.since import standing
+
+SOURCE = EventSource("A page", "A paper", "https://example.org/1", "original")
+LENGTHS = {4: "year", 7: "month", 10: "day"}
+SEARCHED = "2026-03-04"
+
+
+def event(kind, date, scope="whole"):
+    note = None if scope == "whole" else "a note"
+    return Event(
+        "a-project", kind, date, LENGTHS[len(date)], "2026-01-01", scope, note, note,
+        "一句话。", "A sentence.", SOURCE, "high", None, None,
+    )  # fmt: skip
+
+
+CASES = {
+    "nothing": [],
+    "open": [("under_construction", "2020-10-03"), ("in_operation", "2020-12-24")],
+    "part_open": [("under_construction", "2022"), ("opened", "2025-02", "part")],
+    "building": [("approved", "2021-08"), ("started", "2022-11-28"), ("started", "2023", "part")],
+    "part_building": [("still_planned", "2021-07-06"), ("under_construction", "2024", "part")],
+    "planned": [("started", "2020-08"), ("still_planned", "2022-10")],
+    "part_planned": [("approved", "2025", "part")],
+    "related": [("opened", "2023", "related"), ("renamed", "2023"), ("superseded", "2024", "part")],
+}
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_each_state_follows_from_events(code):
+    assert standing(tuple(event(*one) for one in CASES[code]), SEARCHED).code == code
+
+
+def test_every_state_has_a_case():
+    assert set(CASES) == set(SINCE_CODES)
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ([("started", "2021-05-03"), ("opened", "2021")], "open"),
+        ([("opened", "2021"), ("under_construction", "2021-12-31")], "open"),
+        ([("opened", "2021"), ("under_construction", "2022")], "building"),
+        ([("started", "2021"), ("still_planned", "2021-03")], "building"),
+        ([("started", "2022-12-30", "part"), ("approved", "2025", "part")], "part_building"),
+        ([("opened", "2023", "part"), ("in_operation", "2024")], "open"),
+    ],
+)
+def test_dates_that_may_be_the_same_count_for_what_is_further_on(told, code):
+    assert standing(tuple(event(*one) for one in told), SEARCHED).code == code
+
+
+dates = st.one_of(
+    st.dates().filter(lambda day: day.year > 999).map(lambda day: day.isoformat()),
+    st.integers(2020, 2026).map(str),
+    st.tuples(st.integers(2020, 2026), st.integers(1, 12)).map(lambda two: "{}-{:02}".format(*two)),
+)
+told = st.builds(
+    event,
+    st.sampled_from([one.code for one in EVENT_TYPES]), dates, st.sampled_from(EVENT_SCOPES),
+)  # fmt: skip
+
+
+@given(own=st.lists(told, max_size=6))
+def test_a_part_is_never_shown_as_the_whole(own):
+    found = standing(tuple(own), SEARCHED).code
+    scope = next(one.scope for one in SINCE if one.code == found)
+    state = next(one.state for one in SINCE if one.code == found)
+    shown = {one.code: one.shows for one in EVENT_TYPES}
+    if scope:
+        assert any(one.scope == scope and shown[one.type] == state for one in own)
+    else:
+        assert not [one for one in own if one.scope != "related" and shown[one.type]]
+
+
+@given(own=st.lists(told, max_size=5), order=st.randoms(use_true_random=False))
+def test_the_order_of_events_does_not_matter(own, order):
+    turned = order.sample(own, len(own))
+    assert standing(tuple(own), SEARCHED) == standing(tuple(turned), SEARCHED)
+
+
+@given(written=dates)
+def test_a_date_means_days_that_begin_with_it(written):
+    first, last = days(written)
+    assert first <= last
+    assert first.isoformat().startswith(written)
+    assert last.isoformat().startswith(written)
+
+
+def test_the_stage_of_the_decision_is_what_the_text_says_whatever_happened(copy, dataset):
+    copy.events.unlink()
+    without = load(copy)
+    assert {one.id: one.stage for one in without.projects.values()} == {
+        one.id: one.stage for one in dataset.projects.values()
+    }
+    assert any(one.code == "open" for one in dataset.since.values())
+
+
+def test_a_folder_without_events_says_nothing_of_what_happened_since(copy):
+    copy.events.unlink()
+    without = load(copy)
+    assert without.since == {}
+    for code in SINCE_CODES:
+        assert ProjectFilter(since=(code,)).apply(without.frame).empty
+
+
+def test_an_empty_list_of_events_is_no_claim_that_nothing_was_found(copy):
+    copy.events.write_text("[]", encoding="utf-8")
+    assert load(copy).since == {}
+
+
+def test_a_new_events_file_makes_a_new_edition(copy, dataset):
+    before = load(copy).version
+    content = json.loads(copy.events.read_text(encoding="utf-8"))
+    copy.events.write_text(json.dumps(content[1:]), encoding="utf-8")
+    assert load(copy).version != before
+    copy.events.unlink()
+    assert load(copy).version not in {before, dataset.version}
+
+
+def test_where_no_page_was_found_the_day_is_the_last_that_any_page_tells_of(dataset):
+    last = max(one.as_of for one in dataset.events)
+    found = {one.as_of for one in dataset.since.values() if one.code == "nothing"}
+    assert found == {last}
+
+
+def test_every_event_is_about_a_project_and_decides_its_state_with_the_others(dataset):
+    for name, own in dataset.events_of.items():
+        assert dataset.since[name].as_of == max(one.as_of for one in own)
+        assert standing(own, SEARCHED) == dataset.since[name]
+
+
+def test_the_contract_names_the_fields_of_an_event_in_their_order(dataset):
+    assert list(EVENT["properties"]) == [one.name for one in fields(Event)]
+    one = dataset.events[0]
+    assert replace(one) == Event(project=one.project, **(one.values() | {"source": one.source}))
