@@ -14,7 +14,7 @@ from geo.document import Document, read_documents
 from geo.events import Event, read_events
 from geo.faults import DataError, Fault
 from geo.features import Project, parse_project, read_features
-from geo.filters import facet_columns
+from geo.filters import FACETS, facet_columns
 from geo.home import Home, read_text
 from geo.ledger import Ledger, Segment, coverage, read_ledger
 from geo.related import Group, read_related
@@ -92,6 +92,11 @@ class Dataset:
         table = table.assign(**facet_columns(table))
         shapes = [project.geometry for project in self.projects.values()]
         return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, index=table.index), crs=CRS)
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """The facets that tell projects apart here; without events nothing is known since."""
+        return tuple(facet for facet in FACETS if facet != "since" or self.since)
 
     @property
     def document(self) -> Document:

@@ -95,8 +95,11 @@ def showing(
     click: int,
     language: str,
     basemap: str,
+    today: bool,
 ) -> Showing:
     """Return the group for a rerun: which projects to show, and which is selected.
+
+    `today` says that the marks tell what became of each project, and not how the plan places it.
 
     `mask` is a boolean array in the order of `Dataset.projects`; it travels as one bit each, so
     that ten thousand projects need two kilobytes.
@@ -110,6 +113,7 @@ def showing(
             "project": project,
             "click": click,
             "language": language,
+            "today": today,
             "basemap": {"code": basemap, "layers": layers, "datum": ground.datum},
         }
     )

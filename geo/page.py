@@ -15,7 +15,7 @@ from geo.filters import Sieve
 from geo.html import render
 from geo.i18n import language_of, text
 from geo.layers import base_map, showing
-from geo.link import VIEWS, PageState, Unknown
+from geo.link import SHOWN, VIEWS, PageState, Unknown
 from geo.store import Edition, Reading, store
 from geo.view.chips import chips
 from geo.view.comparing import comparing
@@ -86,7 +86,7 @@ def page(
         with st.sidebar:
             st.html(render("header", words=words))
             language_switch(words)
-            controls(sieve, state, words)
+            controls(sieve, dataset.facets, state, words)
 
     # On arrival the filters come first, as the map has still to be fetched. After that the map is
     # told first and the panel second: what a reader waits for does not wait for the rest.
@@ -95,6 +95,8 @@ def page(
         around()
     with beside[0], st.container(key="map"):
         draw_map(edition, state, words, mask)
+        if dataset.since:
+            show_switch(state, words)
     with beside[1]:
         with st.container(key="detail"):
             panel(dataset, shown, state, words)
@@ -160,6 +162,7 @@ def draw_map(edition: Edition, state: PageState, words: Words, mask: np.ndarray)
             click=int(picked().get("click", 0)),
             language=words.language,
             basemap=state.basemap,
+            today=state.today and bool(edition.dataset.since),
         ),
         on_change=pick,
     )
@@ -185,6 +188,21 @@ def loosen(sieve: Sieve, words: Words) -> None:
         if count
     ]
     st.info(" ".join([words("nothing-shown"), *ways]))
+
+
+def show_switch(state: PageState, words: Words) -> None:
+    """Offer the plan of the decision, or what became of it, as what the map's marks tell."""
+
+    def changed() -> None:
+        shown = st.session_state["today"]
+        if is_news("today", shown):
+            change(today=shown == SHOWN[1])
+
+    show("today", SHOWN[int(state.today)])
+    st.segmented_control(
+        words("today"), SHOWN, key="today", on_change=changed, required=True,
+        label_visibility="collapsed", format_func=lambda code: words.label("today", code),
+    )  # fmt: skip
 
 
 def view_switch(state: PageState, words: Words) -> None:

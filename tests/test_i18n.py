@@ -57,7 +57,13 @@ def test_every_code_has_a_label(codelist, language):
 def test_every_message_of_the_map_is_in_the_catalogue(language):
     for name in MAP_TEXTS:
         assert i18n.text(
-            language, f"map-{name.replace('_', '-')}", count=2, clause="十", county="x"
+            language,
+            f"map-{name.replace('_', '-')}",
+            count=2,
+            clause="十",
+            county="x",
+            date="2024",
+            state="x",
         )
 
 
@@ -97,7 +103,7 @@ def test_every_message_of_the_catalogue_is_used():
     )
     families = (
         *CODES, "map", "language", "facet", "view", "basemap", "summary", "list", "compare",
-        "stamp", "format",
+        "stamp", "format", "today",
     )  # fmt: skip
     unused = [
         key

@@ -15,7 +15,13 @@ from geo.link import BASEMAP_CODES
 
 
 def script(**changes):
-    asked = {"project": None, "click": 0, "language": "zh", "basemap": "none"} | changes
+    asked = {
+        "project": None,
+        "click": 0,
+        "language": "zh",
+        "basemap": "none",
+        "today": False,
+    } | changes
     mask = asked.pop("mask", np.ones(36, dtype=bool))
     group = showing(mask, **asked)
     group.add_to(base_map("s", "d"))
@@ -61,6 +67,12 @@ def test_ten_thousand_projects_need_two_kilobytes():
 
 def test_everything_shown_is_said_in_one_word():
     assert '"shown": "all"' in script()
+
+
+def test_the_map_of_today_is_told_in_the_state_and_not_in_the_base():
+    assert '"today": true' in script(today=True)
+    assert '"today": false' in script()
+    assert "today" not in base_map("../../assets/x", "../../data/y").get_root().render()
 
 
 @pytest.mark.parametrize("hostile", ["</script><script>alert(1)</script>", "'\"\\ {{ 7*7 }}"])

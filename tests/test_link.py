@@ -31,6 +31,7 @@ states = st.builds(
     compare=st.sampled_from([(), ("512002", "512021"), ("rail", "road"), ("512022", "outside")]),
     language=st.none() | st.sampled_from(["zh", "en"]),
     basemap=st.sampled_from(BASEMAP_CODES),
+    today=st.booleans(),
 )
 
 

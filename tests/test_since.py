@@ -7,12 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.assets import map_features
 from geo.checks import load
 from geo.codes import EVENT_SCOPES, EVENT_TYPES, SINCE, SINCE_CODES
 from geo.events import Event, EventSource, days
 from geo.filters import ProjectFilter
 from geo.schema import EVENT
 from geo.since import standing
+from geo.timeline import timeline
+from geo.words import Words
 
 SOURCE = EventSource("A page", "A paper", "https://example.org/1", "original")
 LENGTHS = {4: "year", 7: "month", 10: "day"}
@@ -147,3 +150,45 @@ def test_the_contract_names_the_fields_of_an_event_in_their_order(dataset):
     assert list(EVENT["properties"]) == [one.name for one in fields(Event)]
     one = dataset.events[0]
     assert replace(one) == Event(project=one.project, **(one.values() | {"source": one.source}))
+
+
+def test_the_map_is_told_the_state_of_each_project_beside_its_stage(dataset):
+    for feature in map_features(dataset)["features"]:
+        told = feature["properties"]
+        own = dataset.since[told["id"]]
+        assert (told["since"], told["since_as_of"]) == (own.code, own.as_of)
+        assert told["stage"] == dataset.projects[told["id"]].stage
+
+
+def test_the_map_of_a_folder_without_events_is_told_nothing(copy):
+    copy.events.unlink()
+    assert all("since" not in one["properties"] for one in map_features(load(copy))["features"])
+
+
+def test_states_differ_in_more_than_colour():
+    drawn = [(one.weight, one.dash, one.opacity) for one in SINCE]
+    assert len(set(drawn)) == len(SINCE)
+    assert all(one.dash == () for one in SINCE if (one.state, one.scope) == ("open", "whole"))
+    assert all(one.dash for one in SINCE if (one.state, one.scope) != ("open", "whole"))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_timeline_cites_each_event_and_marks_what_is_not_the_whole(dataset, language):
+    words = Words(language)
+    for name, own in dataset.events_of.items():
+        found = timeline(dataset, name, words)
+        assert [one.date for one in found.entries] == sorted(one.date for one in own)
+        for one, said in zip(own, found.entries, strict=True):
+            assert said.url == one.source.url
+            assert one.source.publisher in said.told
+            assert one.as_of in said.told
+            assert bool(said.scope) == (one.scope != "whole")
+            assert said.scope == "" or (said.note and said.note in said.lines())
+            assert (words("event-repost") in said.asides) == (one.source.link == "repost")
+            assert one.conflicts(language) in "".join(said.asides)
+
+
+def test_where_nothing_was_found_the_timeline_says_just_that(dataset):
+    silent = next(name for name in dataset.projects if name not in dataset.events_of)
+    found = timeline(dataset, silent, Words("en"))
+    assert (found.code, found.entries) == ("nothing", ())
