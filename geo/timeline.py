@@ -26,7 +26,7 @@ class Entry:
     told: str
     asides: tuple[str, ...]
 
-    def lines(self) -> str:
+    def line(self) -> str:
         """Return the event as one line of plain text, its source in brackets."""
         scope = f" [{self.scope}: {self.note}]" if self.scope else ""
         asides = "".join(f" {one}" for one in self.asides)

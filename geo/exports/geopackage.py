@@ -1,4 +1,4 @@
-"""GeoPackage (OGC): a layer per kind of geometry, a table of what is not mapped, styles for QGIS."""
+"""GeoPackage (OGC): a layer per kind of geometry, a table of what is not mapped, one of events, styles for QGIS."""
 
 import sqlite3
 import tempfile
@@ -14,6 +14,7 @@ import pyogrio
 
 from geo.counties import CRS
 from geo.exports.columns import COLUMNS, LISTS, Value, rows_of
+from geo.exports.happened import EVENT_COLUMNS, event_rows
 from geo.exports.qml import layer_style
 from geo.features import Project
 from geo.i18n import text
@@ -29,6 +30,7 @@ depends on its rows."""
 
 KIND: Final = {"Point": "point", "LineString": "line", "Polygon": "polygon"}
 UNMAPPED: Final = "projects_unmapped"
+EVENTS: Final = "events"
 ABOUT: Final = "about"
 TYPES: Final = {"text": "string", "date": "string", "integer": "int64", "number": "float64"}
 """The pandas type of each kind of column; said outright, for a layer may have no rows to guess by."""
@@ -71,6 +73,10 @@ def write_geopackage(selection: Selection, language: str) -> bytes:
             IDENTIFIER=text(language, "export-layer-unmapped"), DESCRIPTION=stamp.citation,
         )  # fmt: skip
         pyogrio.write_dataframe(
+            _events(selection, language), path, layer=EVENTS, driver="GPKG", append=True,
+            IDENTIFIER=text(language, "sheet-events"), DESCRIPTION=stamp.citation,
+        )  # fmt: skip
+        pyogrio.write_dataframe(
             _about(stamp, language), path, layer=ABOUT, driver="GPKG", append=True,
             IDENTIFIER=text(language, "sheet-about"), DESCRIPTION=stamp.citation,
         )  # fmt: skip
@@ -83,6 +89,11 @@ def kind_of(project: Project) -> str:
     if project.geometry is None:
         return ""
     return KIND[project.geometry.geom_type.removeprefix("Multi")]
+
+
+def _events(selection: Selection, language: str) -> pd.DataFrame:
+    columns = [column.name for column in EVENT_COLUMNS]
+    return pd.DataFrame(event_rows(selection, language), columns=columns, dtype="string")
 
 
 def _about(stamp: Stamp, language: str) -> pd.DataFrame:
