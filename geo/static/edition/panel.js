@@ -15,6 +15,7 @@
       box.append(element("p", "pm-notice", say("detail-unmapped")));
     }
     project.quotes.forEach((quote, at) => box.append(source(quote, at === 0)));
+    if (project.since) box.append(root.EditionSince.since(project));
     box.append(facts(project, ui, document_));
     if (paragraph) box.append(whole(paragraph));
     box.append(basis(project), citation(project, document_));
@@ -136,5 +137,5 @@
     return made;
   }
 
-  root.EditionPanel = { panel };
+  root.EditionPanel = { panel, outward };
 })(window);
