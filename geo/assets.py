@@ -31,7 +31,9 @@ MAP_SCRIPTS: Final = (
 )  # fmt: skip
 """In the order they need each other; served as one file, for one request."""
 
-PAGE_SCRIPTS: Final = ("words.js", "copy.js", "links.js", "together.js", "document.js")
+PAGE_SCRIPTS: Final = (
+    "words.js", "copy.js", "report.js", "links.js", "together.js", "document.js",
+)  # fmt: skip
 PAGE_STYLES: Final = ("page.css", "panel.css", "document.css", "views.css", "small.css")
 """The scripts and styles of the page around the map, likewise; of two rules the later one counts."""
 

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -407,3 +408,24 @@ def test_what_happened_since_is_cited_filtered_and_shown_without_the_network(ope
     page.locator("[data-today=plan]").click()
     expect(page.locator(".pm-point[data-since]")).to_have_count(0)
     assert page.evaluate("() => window.sameMap === true")
+
+
+def test_a_letter_about_an_error_is_filled_in_and_tells_no_path_of_the_reader(
+    opened, dataset, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("PROJECT_MAP_CONTACT", "map@example.org")
+    path = tmp_path / "map.html"
+    path.write_bytes(edition_html(dataset, ProjectFilter(sector=("rail",))))
+    page = opened("#project=ziyang-line-s3&lang=en", path=path)
+    page.locator(".pm-report summary").click()
+    link = page.locator(".pm-report a[data-field=since]")
+    link.evaluate("one => one.addEventListener('click', event => event.preventDefault())")
+    link.click()
+    letter = urlsplit(link.get_attribute("href"))
+    parts = parse_qs(letter.query)
+    assert (letter.scheme, letter.path) == ("mailto", "map@example.org")
+    assert parts["subject"] == ["Map correction: ziyang-line-s3"]
+    assert "What is wrong: since" in parts["body"][0]
+    assert "The value now: Open or in use" in parts["body"][0]
+    assert "#project=ziyang-line-s3" in parts["body"][0]
+    assert "map.html" not in parts["body"][0]

@@ -166,3 +166,21 @@ def test_the_summary_counts_by_stage_and_today_and_gives_the_denominator(app, op
     cell.click()
     expect(page.locator(".st-key-count")).to_contain_text(f"{count} of {len(dataset.projects)}")
     page.wait_for_url(re.compile(r"stage=build.*since=open"))
+
+
+def test_a_report_of_an_error_is_filled_in_and_sent_by_nobody(app, open_page, dataset, outside):
+    page = open_page(f"{app}/?project=ziyang-line-s3&lang=en&sector=rail")
+    frame_of(page)
+    settled(page)
+    page.locator(".pm-report summary").click()
+    button = page.locator(".pm-report [data-field=stage]")
+    button.click()
+    expect(button).to_have_text("Copied")
+    text = button.get_attribute("data-copy")
+    anchor = dataset.projects["ziyang-line-s3"].anchors[0]
+    assert "What is wrong: stage" in text
+    assert f"{anchor.start}–{anchor.end}" in text
+    assert f"Page: {page.url}" in text
+    assert "{" not in text
+    assert page.locator(".pm-report a").count() == 0
+    assert outside == []

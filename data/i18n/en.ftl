@@ -156,6 +156,21 @@ detail-related-place = Both at: { $place }
 detail-close = Clear selection
 detail-no-counties = Wholly outside Ziyang
 citation = { $issuer }, “{ $title }”, adopted { $adopted }, clause ({ $clause }): “{ $exact }”.
+report = Report an error
+report-help = Choose what is wrong: the text names the record, the clause, its position and the value now; add what is right, and where you found it.
+report-copy = Copy the text
+report-mail = Write a mail
+report-other = Something else
+report-subject = Map correction: { $id }
+report-text =
+    Map correction: { $id } ({ $name })
+    What is wrong: { $field }
+    The value now: { $value }
+    Clause ({ $clause }), characters { $start }–{ $end }: “{ $exact }”
+    Data version: { $version }
+    Page: { $link }
+    What is right:
+    Source (address):
 summary-county = Sector by county
 summary-stage = Sector by stage in the decision
 summary-total = Total

@@ -153,6 +153,21 @@ detail-related-place = 同在：{ $place }
 detail-close = 取消选择
 detail-no-counties = 全部在市外
 citation = { $issuer }：《{ $title }》，{ $adopted }通过，第（{ $clause }）条：“{ $exact }”。
+report = 报告错误
+report-help = 选择有误的一项，文字里已写好编号、条款、位置和现有内容，请补上正确的内容和出处。
+report-copy = 复制报错文字
+report-mail = 写邮件
+report-other = 其他
+report-subject = 地图更正：{ $id }
+report-text =
+    地图更正：{ $id }（{ $name }）
+    有误的一项：{ $field }
+    现有内容：{ $value }
+    条款：第（{ $clause }）条，第 { $start }–{ $end } 字：“{ $exact }”
+    数据版本：{ $version }
+    页面：{ $link }
+    应为：
+    出处（网址）：
 summary-county = 领域 × 县（区）
 summary-stage = 领域 × 决定中的阶段
 summary-total = 合计

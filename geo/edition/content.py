@@ -13,6 +13,7 @@ from geo.link import LONGEST_SEARCH, SORTS
 from geo.passage import cut, name_spans
 from geo.prose import lettered
 from geo.related import others
+from geo.report import mail_link
 from geo.search import syllables
 from geo.timeline import timeline
 from geo.words import Words
@@ -30,13 +31,15 @@ MESSAGES: Final = (
     "view-list", "view-document", "list-name", "list-sector", "list-stage", "list-county",
     "list-precision", "list-clause", "list-match", "list-help", "list-separator", "document-left",
     "detail-since", "detail-nothing", "map-separator", "facet-since", "list-since", "today", "today-plan",
-    "today-today", "edition-about", "edition-detail", "edition-filters", "edition-selection", "edition-skip",
+    "today-today", "report", "report-copy", "report-help", "report-mail", "report-other",
+    "report-subject", "report-text", "edition-about", "edition-detail", "edition-filters", "edition-selection", "edition-skip",
 )  # fmt: skip
 """What the scripts say, by the key of the catalogue; the file holds no other message."""
 
 PLACES: Final = (
-    "active", "clause", "count", "date", "distance", "facet", "licence", "place", "query", "shown",
-    "term", "unmapped", "value", "values",
+    "active", "clause", "count", "date", "distance", "end", "exact", "facet", "field", "id",
+    "licence", "link", "name", "place", "query", "shown", "start", "term", "unmapped", "value",
+    "values",
 )  # fmt: skip
 """Values of messages that only the scripts know: they stay as {braces}."""
 
@@ -56,6 +59,7 @@ def content(held: Dataset, whole: Dataset) -> dict[str, Any]:
             {"letter": letter, "zh": label["zh"], "en": label["en"]}
             for letter, label in lettered(held).values()
         ],
+        "mail": mail_link(),
         "unlocated": [one.code for one in PRECISIONS if not one.mapped],
         "documents": {one.id: _document(one.about) for one in held.documents.values()},
         "text": {language: _messages(language, held, whole) for language in LANGUAGES},

@@ -19,6 +19,7 @@
     box.append(facts(project, ui, document_));
     if (paragraph) box.append(whole(paragraph));
     box.append(basis(project), citation(project, document_));
+    box.append(root.EditionCorrection.correction(project, data.mail));
     if (project.related.length) box.append(related(project, other));
     return box;
   }
