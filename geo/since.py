@@ -46,19 +46,29 @@ def standing(events: tuple[Event, ...], searched: str) -> Standing:
     """
     if not events:
         return Standing("nothing", searched)
-    told = {scope: state for scope in SCOPES if (state := latest(events, scope))}
+    found = {"part": furthest(events), "whole": latest(events)}
+    told = {scope: state for scope, state in found.items() if state}
     scope = max(told, key=lambda one: (STATES.index(told[one]), SCOPES.index(one)), default="")
     code = CODE[told[scope], scope] if scope else "related"
     return Standing(code, max(one.as_of for one in events))
 
 
-def latest(events: Iterable[Event], scope: str) -> str:
-    """Return the state that the latest events of a scope show; "" where none shows any.
+def furthest(events: Iterable[Event]) -> str:
+    """Return the state of the part that has come furthest; "" where no event tells of a part.
+
+    Each event may be of another part: one that is open stays so while the next is being built.
+    """
+    told = (KIND[one.type].shows for one in events if one.scope == "part")
+    return max((state for state in told if state), key=STATES.index, default="")
+
+
+def latest(events: Iterable[Event]) -> str:
+    """Return the state that the latest events of the whole show; "" where none shows any.
 
     Dates are known to a day, a month or a year. Of events whose time may be the same, the one that
     is further on counts: what opened "in 2021" came after what was begun that May.
     """
-    own = [one for one in events if one.scope == scope and KIND[one.type].shows]
+    own = [one for one in events if one.scope == "whole" and KIND[one.type].shows]
     told = [(days(one.date), KIND[one.type].shows) for one in own if not KIND[one.type].undone]
     if not any(state != STATES[0] for _, state in told):
         told = [(days(one.date), KIND[one.type].shows) for one in own]

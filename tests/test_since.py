@@ -68,6 +68,8 @@ def test_every_state_has_a_case():
         ([("started", "2021"), ("still_planned", "2021-03")], "building"),
         ([("started", "2022-12-30", "part"), ("approved", "2025", "part")], "part_building"),
         ([("opened", "2023", "part"), ("in_operation", "2024")], "open"),
+        ([("in_operation", "2023", "part"), ("started", "2025", "part")], "part_open"),
+        ([("started", "2021"), ("in_operation", "2023", "part")], "part_open"),
     ],
 )
 def test_dates_that_may_be_the_same_count_for_what_is_further_on(told, code):
