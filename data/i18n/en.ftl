@@ -187,6 +187,7 @@ realised-whole = Open or in use
 realised-part = Partly open
 realised-of-all = Open, of all projects
 realised-of-told = Open, where a page tells
+realised-unknown = Not known: no page tells
 realised-share = { $some } of { $of } ({ $percent }%)
 view = View
 today = The map shows

@@ -184,6 +184,7 @@ realised-whole = 已建成投用
 realised-part = 部分投用
 realised-of-all = 占全部项目
 realised-of-told = 占有报道的
+realised-unknown = 未查到，不能说
 realised-share = { $some }/{ $of }（{ $percent }%）
 view = 视图
 today = 地图显示
