@@ -24,7 +24,7 @@ reads it, `publishing` writes it), `polling` (asks it in the background), `place
 `counties` (districts and coordinate systems), `passage` (text cut into marked runs), `reading` (the
 whole text in such runs), `search` (what a query finds), `listing`, `summary`, `charts`, `comparison`
 and `thumbnail` (what the views show), `events` (what happened since, each with its source), `since` (what that
-makes of a project), `view.state` (widgets and the URL), `basemaps` (online tiles, as
+makes of a project), `timeline` (how it is read), `report` (what is sent about an error), `view.state` (widgets and the URL), `basemaps` (online tiles, as
 data), `sheet` (the map in print), `writing` (files whole or not at all), `codelists` (codes with their
 labels and crosswalks), `query` (a query taken strictly), `answers` (ETag, gzip, HEAD), `shelf` (files
 made once), `openapi` (the API described), `words` (what a template says), `commands/` (the command line).

@@ -19,9 +19,11 @@ from geo.exports import FORMAT, export
 from geo.exports.columns import COLUMNS
 from geo.exports.happened import EVENT_COLUMNS
 from geo.filters import ProjectFilter
+from geo.home import FolderSource
 from geo.schema import EVENT
 from geo.selection import select
 from geo.since import standing
+from geo.store import Keeper
 from geo.timeline import timeline
 from geo.words import Words
 
@@ -142,6 +144,21 @@ def test_a_new_events_file_makes_a_new_edition(copy, dataset):
     assert load(copy).version != before
     copy.events.unlink()
     assert load(copy).version not in {before, dataset.version}
+
+
+def test_a_server_notices_events_that_go_and_come_and_keeps_the_last_good_ones(copy):
+    keeper = Keeper(FolderSource(copy.root))
+    written = copy.events.read_bytes()
+    first = keeper.read().edition.dataset
+    copy.events.write_bytes(written.replace(b'"type"', b'"kind"', 1))
+    reading = keeper.read()
+    assert reading.edition.dataset is first
+    assert "kind" in str(reading.faults[0])
+    copy.events.unlink()
+    assert keeper.read().edition.dataset.since == {}
+    copy.events.write_bytes(written)
+    again = keeper.read().edition.dataset
+    assert (again.since, again.version) == (first.since, first.version)
 
 
 def test_where_no_page_was_found_the_day_is_the_last_that_any_page_tells_of(dataset):
