@@ -153,7 +153,7 @@ def test_a_server_notices_events_that_go_and_come_and_keeps_the_last_good_ones(c
     copy.events.write_bytes(written.replace(b'"type"', b'"kind"', 1))
     reading = keeper.read()
     assert reading.edition.dataset is first
-    assert "kind" in str(reading.faults[0])
+    assert any("kind" in str(fault) for fault in reading.faults)
     copy.events.unlink()
     assert keeper.read().edition.dataset.since == {}
     copy.events.write_bytes(written)
