@@ -30,10 +30,9 @@ class Entry:
         """Return the event as one line of plain text, its source in brackets."""
         scope = f" [{self.scope}: {self.note}]" if self.scope else ""
         asides = "".join(f" {one}" for one in self.asides)
-        return (
-            f"{self.date} {self.type}{scope}: {self.statement} ({self.title}, {self.told}, "
-            f"{self.url}){asides}"
-        )
+        said = f"{self.date} {self.type}{scope}: {self.statement}"
+        # A break within a text would look like the next event.
+        return " ".join(f"{said} ({self.title}, {self.told}, {self.url}){asides}".split())
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from geo.schema import EVENT
 from geo.selection import select
 from geo.since import standing
 from geo.store import Keeper
-from geo.timeline import timeline
+from geo.timeline import entry, timeline
 from geo.words import Words
 
 SOURCE = EventSource("A page", "A paper", "https://example.org/1", "original")
@@ -279,3 +279,9 @@ def test_the_codelists_tell_what_each_state_and_type_means():
     lists = codelists()
     assert [one["code"] for one in lists["since"]] == list(SINCE_CODES)
     assert {one["state"] for one in lists["event-type"]} <= {"planned", "building", "open", None}
+
+
+def test_a_break_in_a_text_does_not_make_two_lines_of_one_event(dataset):
+    broken = replace(dataset.events[0], statement_en="One.\nTwo.", statement_zh="一。\n二。")
+    for language in ("zh", "en"):
+        assert "\n" not in entry(broken, Words(language)).line()
