@@ -4,7 +4,7 @@ OPEN ?= 1
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check lint bench browser postgis nginx faketime clean
+.PHONY: run test check lint bench audit audit-report sbom browser postgis nginx faketime clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless $(if $(filter 0,$(OPEN)),true,false)
@@ -23,6 +23,15 @@ lint: .venv/test
 bench: .venv/test browser
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.exports
+
+audit: .venv/audit/installed
+	$(BIN)/python -m audit
+
+audit-report: .venv/audit/installed
+	$(BIN)/python -m audit report
+
+sbom: .venv/audit/installed
+	$(BIN)/python -m audit sbom
 
 browser: .venv/test
 	sh tests/install_browser.sh $(BIN)/playwright
@@ -45,6 +54,12 @@ faketime: .venv/bin/python
 
 .venv/test: .venv/run requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+# The tools have a folder of their own: what they bring is not of the app.
+.venv/audit/installed: .venv/run requirements-audit.txt
+	$(PYTHON) -m venv .venv/audit
+	.venv/audit/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-audit.txt
 	touch $@
 
 clean:

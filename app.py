@@ -4,9 +4,14 @@ import logging
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 from streamlit.file_util import get_static_dir
 
+import geo.page  # noqa: F401 - so that its many libraries are there before the first reader
+from geo.headers import SecurityHeaders
 from geo.i18n import language_of, text
+from geo.memory import settle
+from geo.origins import own_pages_only
 from geo.server import routes
 from geo.store import store
 
@@ -21,9 +26,15 @@ def say_calmly(error: Exception) -> bool:
 # Thousands of projects take a while to check: before the first reader comes, not while one waits.
 store.read()
 
-base_path = st.get_option("server.baseUrlPath").strip("/")
+named = st.get_option("server.baseUrlPath").strip("/")
+base_path = f"/{named}" if named else ""
+front_end = Path(get_static_dir())
+security = SecurityHeaders(base_path, front_end / "index.html")
 app = st.App(
-    Path(__file__).parent / "geo" / "page.py",
-    routes=routes(f"/{base_path}" if base_path else "", Path(get_static_dir()) / "index.html"),
+    Path(__file__).parent / "geo" / "rerun.py",
+    routes=routes(base_path, front_end),
+    middleware=[Middleware(security.around), Middleware(own_pages_only)],
+    exception_handlers={Exception: security.failed},
     on_script_error=say_calmly,
 )
+settle()

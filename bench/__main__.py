@@ -1,4 +1,4 @@
-"""`python -m bench`: visit the three pages in turn, print the report, and write it if asked."""
+"""`python -m bench`: visit the pages in turn, at every size, print the report, and write it if asked."""
 
 import argparse
 import shutil
@@ -9,10 +9,13 @@ from typing import Final
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench.measure import steps, visit
-from bench.reading import read
+from bench.chart import write_chart
+from bench.growth import growth
+from bench.measure import Visit, steps, visit
+from bench.reading import read, read_text
 from bench.report import report
 from bench.servers import serving
+from bench.sizes import LARGEST_USUAL, SIZES, run_sizes
 from geo.writing import write_whole
 
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -23,16 +26,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--rounds", type=_positive, default=5, help="visits of each page (5)")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the report there too")
+    parser.add_argument(
+        "--sizes", type=_positive, nargs="*", default=SIZES, metavar="N",
+        help="numbers of projects to grow to; none to leave that part out",
+    )  # fmt: skip
     asked = parser.parse_args()
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         text = run(browser, asked.rounds)
+        grown = run_sizes(browser, sorted(asked.sizes), asked.rounds) if asked.sizes else {}
         browser.close()
+    if grown:
+        text += f"\n## At any size\n\n{growth(grown, asked.rounds, LARGEST_USUAL)}"
     print(text)
     if asked.write:
         asked.write.parent.mkdir(parents=True, exist_ok=True)
         write_whole(asked.write, text)
+        if grown:
+            write_chart(asked.write.with_suffix(".svg"), grown)
 
 
 def run(browser: Browser, rounds: int) -> str:
@@ -44,7 +56,7 @@ def run(browser: Browser, rounds: int) -> str:
         for number in range(rounds + 1):
             for name, address in addresses.items():
                 print(f"round {number} of {rounds}: {name}", file=sys.stderr)
-                made = visit(browser, name, address, plan, read if name == "app" else None)
+                made = visit(browser, name, address, plan, _more if name == "app" else None)
                 if number == 0:
                     continue
                 for measure, values in made.samples.items():
@@ -52,6 +64,11 @@ def run(browser: Browser, rounds: int) -> str:
                 for moment, at in made.moments.items():
                     moments[name][moment].append(at)
     return report(samples, moments, rounds, browser.version)
+
+
+def _more(visited: Visit, address: str) -> None:
+    read(visited, address)
+    read_text(visited, address)
 
 
 def _positive(given: str) -> int:

@@ -11,6 +11,7 @@ import random
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -110,6 +111,12 @@ def write_layer(folder: Path, count: int) -> Home:
     write_whole(made.projects, format_collection(features(load(home), count)))
     load(made)
     return made
+
+
+@lru_cache(maxsize=2)
+def load_once(home: str) -> Dataset:
+    """Return the layer of a folder, read once for all visits."""
+    return load(Home(Path(home)))
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Request, WebSocket
 
 from bench.cdn import stand_in
 from geo.codes import SECTOR_CODES
-from geo.home import find_home, read_json
+from geo.home import Home, find_home, read_json
 from geo.i18n import text
 
 PROBE: Final = Path(__file__).parent / "probe.js"
@@ -30,6 +30,10 @@ QUIET_S: Final = 0.5
 PATIENCE_MS: Final = 30_000
 
 
+COUNTED: Final = ("empty", "deck")
+"""Pages whose drawing, if any, cannot be asked what it shows: they are right when their count is."""
+
+
 @dataclass(frozen=True)
 class Step:
     """A filter to choose, and what is right after it; the first step is the load, with no filter."""
@@ -39,12 +43,12 @@ class Step:
     count: str
 
 
-def steps() -> list[Step]:
+def steps(home: Home | None = None) -> list[Step]:
     """Return the load and the filters, with the ids each must show, read from the layer itself.
 
     The filters are the sectors with most located projects, chosen each in addition to those before.
     """
-    layer = read_json(find_home().projects)["features"]
+    layer = read_json((home or find_home()).projects)["features"]
     every = Counter(one["properties"]["sector"] for one in layer)
     located = Counter(one["properties"]["sector"] for one in layer if one["geometry"])
     listed = [code for code in SECTOR_CODES if every[code]][:LISTED]
@@ -141,7 +145,7 @@ class Visit:
     def filter(self, step: Step) -> None:
         """Choose a value in the sector filter, and wait until the page shows what is left."""
         page, traffic = self.page, self.traffic
-        if self.name != "empty":
+        if self.name not in COUNTED:
             page.evaluate("() => bench.mark()")
         page.locator(".st-key-sector input").click()
         option = page.locator("[role=option]").filter(has_text=re.compile(rf"^{step.label} · "))
@@ -154,7 +158,7 @@ class Visit:
         traffic.settle(page)
         self.samples["filter-received"].append(traffic.received)
         self.samples["filter-sent"].append(traffic.sent)
-        if self.name != "empty":
+        if self.name not in COUNTED:
             self.samples["remounted"].append(0 if page.evaluate("() => bench.marked()") else 1)
         page.keyboard.press("Escape")
         page.locator("[role=option]").first.wait_for(state="detached")
@@ -187,8 +191,9 @@ class Visit:
 
     def _right(self, step: Step) -> str:
         """Return the script that says whether the page shows what a step must show."""
-        if self.name == "empty":
-            return f"bench.counts({json.dumps(step.count)})"
+        if self.name in COUNTED:
+            drawn = " && document.querySelector('canvas') !== null" if self.name == "deck" else ""
+            return f"bench.counts({json.dumps(step.count)}){drawn}"
         return f"bench.draws({json.dumps(step.located)})"
 
     def _seen(self, moment: str) -> float:

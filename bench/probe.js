@@ -118,6 +118,35 @@
     return null;
   };
 
+  bench.goto = (lat, lon, zoom) => {
+    bench.frame().contentWindow.map.setView([lat, lon], zoom, { animate: false });
+  };
+
+  /* The middle of the map in the window: of Leaflet's frame, or of deck.gl's canvas. */
+  bench.middle = function () {
+    const box = (bench.frame() ?? document.querySelector("canvas")).getBoundingClientRect();
+    return [box.left + box.width / 2, box.top + Math.min(box.height, innerHeight - box.top) / 2];
+  };
+
+  /* Frames painted per second since `count`. */
+  let begun = 0;
+  let frames = 0;
+  let counting = 0;
+  bench.count = function () {
+    cancelAnimationFrame(counting);
+    begun = now();
+    frames = 0;
+    (function next() {
+      frames += 1;
+      counting = requestAnimationFrame(next);
+    })();
+  };
+  bench.counted = function () {
+    cancelAnimationFrame(counting);
+    return (1000 * frames) / (now() - begun);
+  };
+  bench.rest = (ms) => new Promise((done) => setTimeout(done, ms));
+
   bench.selects = (id) => bench.frame()?.contentWindow.ProjectMap.selected() === id;
 
   bench.mark = () => { bench.frame().contentWindow.benchMark = true; };

@@ -21,7 +21,8 @@ PAGES: Final = {
 """The script of each page, in the order they are visited."""
 
 FIRST_PORT: Final = 8701
-PATIENCE_S: Final = 60
+PATIENCE_S: Final = 300
+"""Fifty thousand projects take minutes to check; a server that ends is noticed at once."""
 
 
 @contextmanager

@@ -27,7 +27,8 @@ and `thumbnail` (what the views show), `events` (what happened since, each with 
 makes of a project), `timeline` (how it is read), `report` (what is sent about an error), `view.state` (widgets and the URL), `basemaps` (online tiles, as
 data), `sheet` (the map in print), `writing` (files whole or not at all), `codelists` (codes with their
 labels and crosswalks), `query` (a query taken strictly), `answers` (ETag, gzip, HEAD), `shelf` (files
-made once), `openapi` (the API described), `words` (what a template says), `commands/` (the command line).
+made once), `policy` (what a browser may do with an answer), `headers` and `origins` (which put it on, and
+turn strangers away), `openapi` (the API described), `words` (what a template says), `commands/` (the command line).
 
 What people take away: `selection` (what a filter leaves, stamped) goes to `exports/` and `prints` (the
 sheet, and `edition/`, the map as one file), which `api` serves and `commands/` writes. A folder for another decision is begun by `new_home`:

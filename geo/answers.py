@@ -23,7 +23,6 @@ def respond(
         "ETag": asset.etag,
         "Cache-Control": caching,
         "Vary": "Accept-Encoding",
-        "X-Content-Type-Options": "nosniff",
     } | dict(more or {})
     known = request.headers.get("if-none-match", "")
     if asset.etag in known or known.strip() == "*":

@@ -25,8 +25,9 @@ from geo.passage import name_spans
 
 STATIC: Final = Path(__file__).resolve().parent / "static"
 MAP_SCRIPTS: Final = (
-    "style.js", "content.js", "legend.js", "backdrop.js", "today.js", "marks.js", "crowd.js", "picking.js",
-    "controls.js", "datum.js", "tiles.js", "labels.js", "pointing.js", "hover.js", "gestures.js",
+    "style.js", "content.js", "legend.js", "backdrop.js", "today.js", "marks.js", "crowd.js",
+    "picking.js", "controls.js", "datum.js", "tiles.js", "labels.js", "pointing.js", "told.js",
+    "hover.js", "gestures.js",
     "bridge.js", "map.js",
 )  # fmt: skip
 """In the order they need each other; served as one file, for one request."""
@@ -110,10 +111,12 @@ def data_assets(dataset: Dataset) -> Mapping[str, Asset]:
 def map_features(dataset: Dataset) -> dict[str, Any]:
     """Return the FeatureCollection the map draws: per project what a popup and a style need.
 
-    It keeps the order of `Dataset.projects`, on which the bits of a filter count.
+    It keeps the order of `Dataset.projects`, on which what a search found counts; `codes` are the
+    bits by which the facets are told.
     """
     features = []
-    for project in dataset.projects.values():
+    carried = dataset.frame["codes"].tolist()
+    for project, codes in zip(dataset.projects.values(), carried, strict=True):
         shape = project.geometry
         features.append(
             {
@@ -133,6 +136,7 @@ def map_features(dataset: Dataset) -> dict[str, Any]:
                     "clause": project.anchors[0].clause,
                     "exact": project.anchors[0].exact,
                     "named": _named(project),
+                    "codes": codes,
                 },
                 "geometry": None if shape is None else shape.__geo_interface__,
             }

@@ -30,6 +30,11 @@ class TileLayer:
         }
         return {"url": self.url, "options": options}
 
+    def origins(self) -> tuple[str, ...]:
+        """Return the origins that the tiles come from, one for each subdomain."""
+        origin = "/".join(self.url.split("/")[:3])
+        return tuple(origin.replace("{s}", one) for one in self.subdomains or "-")
+
 
 @dataclass(frozen=True)
 class Basemap:
@@ -80,3 +85,9 @@ def available() -> tuple[str, ...]:
     """Return the codes of the basemaps that can be offered here, the default first."""
     tianditu = ("tianditu", "tianditu_imagery") if tianditu_key() else ()
     return ("none", *tianditu, "amap", "osm")
+
+
+def tile_origins() -> tuple[str, ...]:
+    """Return the origins of all tiles on offer here: the only ones a reader can come to ask."""
+    layers = [layer for code in available() for layer in basemap(code).layers]
+    return tuple(dict.fromkeys(origin for layer in layers for origin in layer.origins()))

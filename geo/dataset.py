@@ -14,7 +14,7 @@ from geo.document import Document, read_documents
 from geo.events import Event, read_events
 from geo.faults import DataError, Fault
 from geo.features import Project, parse_project, read_features
-from geo.filters import FACETS, facet_columns
+from geo.filters import FACETS, codes_of
 from geo.home import Home, read_text
 from geo.ledger import Ledger, Segment, coverage, read_ledger
 from geo.related import Group, read_related
@@ -89,7 +89,7 @@ class Dataset:
         table = pd.DataFrame(rows, columns=columns).set_index("id")
         # As plain objects: a search looks at each of them at every letter.
         table = table.astype({"words": object})
-        table = table.assign(**facet_columns(table))
+        table["codes"] = codes_of(table)
         shapes = [project.geometry for project in self.projects.values()]
         return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, index=table.index), crs=CRS)
 

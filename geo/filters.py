@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Final
 
 import geopandas as gpd
@@ -14,6 +15,9 @@ from geo.search import words_of
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 """Which rows of the projects, in their order."""
 
+Codes = np.ndarray[Any, np.dtype[np.int64]]
+"""What each row carries, as bits."""
+
 FACETS: Final = {
     "sector": SECTOR_CODES,
     "county": COUNTY_CODES,
@@ -22,6 +26,17 @@ FACETS: Final = {
     "since": SINCE_CODES,
 }
 """The facets by the name they have in the URL and on the page, with the codes of each."""
+
+WIDE: Final = ("scope", "wide")
+"""What the switch sets aside: what stands for more than one whole county."""
+
+BITS: Final = {
+    pair: 1 << number
+    for number, pair in enumerate(
+        [*((facet, code) for facet, codes in FACETS.items() for code in codes), WIDE]
+    )
+}
+"""The bit of each (facet, code) in the column "codes"."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +54,7 @@ class ProjectFilter:
 
     def apply(self, projects: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         """Return the rows of `projects` (indexed by id, EPSG:4326) that pass, in their order."""
-        return projects[self.mask(projects)]
+        return self.sieve(projects).shown
 
     def codes(self, facet: str) -> tuple[str, ...]:
         """Return what is chosen in a facet."""
@@ -81,12 +96,18 @@ class Sieve:
 
     def __init__(self, asked: ProjectFilter, projects: gpd.GeoDataFrame) -> None:
         self._projects = projects
+        self._codes: Codes = projects["codes"].to_numpy()
         self._parts: dict[str, Mask] = {}
-        for facet in FACETS:
-            chosen = asked.codes(facet)
-            if chosen:
-                held = [_has(projects, facet, code) for code in chosen]
-                self._parts[facet] = np.logical_or.reduce(held)
+        wanted = {
+            facet: sum(BITS[facet, code] for code in set(asked.codes(facet))) for facet in FACETS
+        }
+        self.wanted = tuple(bits for bits in wanted.values() if bits)
+        """For each facet with a choice its bits: a row must carry one of them."""
+        self.unwanted = BITS[WIDE] if asked.local else 0
+        """Bits that a row must not carry."""
+        for facet, bits in wanted.items():
+            if bits:
+                self._parts[facet] = (self._codes & bits) != 0
         words = words_of(asked.q)
         if words:
             texts = projects["words"].to_numpy()
@@ -98,18 +119,30 @@ class Sieve:
     def passed(self, without: str = "") -> Mask:
         """Return which rows pass, or would without one part."""
         parts = [mask for name, mask in self._parts.items() if name != without]
-        mask: Mask = np.logical_and.reduce([np.ones(len(self._projects), dtype=bool), *parts])
+        mask: Mask = np.logical_and.reduce([np.ones(len(self._codes), dtype=bool), *parts])
         return mask
+
+    @property
+    def matched(self) -> Mask | None:
+        """Which rows the search found, whatever the facets say; None where nothing is searched."""
+        return self._parts.get("q")
+
+    @cached_property
+    def shown(self) -> gpd.GeoDataFrame:
+        """The rows that pass, in their order."""
+        return self._projects[self.passed()]
+
+    def passes(self, project: str) -> bool:
+        """Say whether the project of this id passes."""
+        return bool(self.passed()[self._projects.index.get_loc(project)])
 
     def counts(self, facet: str) -> dict[str, int]:
         """Return for each code of a facet how many projects it would leave, zeros included.
 
         The other facets stay as they are; what is chosen in this one does not count.
         """
-        others = self.passed(without=facet)
-        return {
-            code: int((_has(self._projects, facet, code) & others).sum()) for code in FACETS[facet]
-        }
+        left = self._codes[self.passed(without=facet)]
+        return {code: int(np.count_nonzero(left & BITS[facet, code])) for code in FACETS[facet]}
 
     def loosened(self) -> dict[str, int]:
         """Return for each part how many projects would pass without it alone."""
@@ -120,29 +153,31 @@ class Sieve:
         return int((self.passed(without="local") & self._wide()).sum())
 
     def _wide(self) -> Mask:
-        wide: Mask = (self._projects["scope"] == "wide").to_numpy()
+        wide: Mask = (self._codes & BITS[WIDE]) != 0
         return wide
 
 
-def facet_columns(projects: pd.DataFrame) -> dict[str, Mask]:
-    """Return one boolean array per code, named "sector=rail": which rows of `projects` carry it.
+def codes_of(projects: pd.DataFrame) -> Codes:
+    """Return what each row carries, one bit per code of each facet, and one for the switch.
 
-    Made once with the frame, so that neither a filter nor its counts look at a row again.
+    Made once with the frame, as its column "codes", so that neither a filter nor its counts look at
+    a row again; one column, because to take thirty from a frame costs more than to count in them.
     """
-    made = {}
-    for facet, codes in FACETS.items():
-        for code in codes:
-            if facet != "county":
-                has = [own == code for own in projects[facet]]
-            elif code == OUTSIDE:
-                has = [not own for own in projects["counties"]]
-            else:
-                has = [code in own for own in projects["counties"]]
-            made[f"{facet}={code}"] = np.array(has, dtype=bool)
+    made = np.zeros(len(projects), dtype=np.int64)
+    for (facet, code), bit in BITS.items():
+        if facet == "scope":
+            has = [own == code for own in projects["scope"]]
+        elif facet != "county":
+            has = [own == code for own in projects[facet]]
+        elif code == OUTSIDE:
+            has = [not own for own in projects["counties"]]
+        else:
+            has = [code in own for own in projects["counties"]]
+        made |= np.where(has, bit, 0)
     return made
 
 
-def _has(projects: gpd.GeoDataFrame, facet: str, code: str) -> Mask:
-    """Return which rows carry a code."""
-    column: Mask = projects[f"{facet}={code}"].to_numpy()
-    return column
+def carrying(projects: gpd.GeoDataFrame, facet: str, code: str) -> Mask:
+    """Return which rows carry a code of a facet."""
+    mask: Mask = (projects["codes"].to_numpy() & BITS[facet, code]) != 0
+    return mask

@@ -6,7 +6,7 @@ when the program starts.
 """
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -58,10 +58,16 @@ def text(language: str, key: str, /, **values: Any) -> str:
 
     Raises KeyError for a key that the catalogue lacks, and ValueError for a value it needs.
     """
+    return _said(language, key, tuple(values.items()))
+
+
+@lru_cache(maxsize=20_000)
+def _said(language: str, key: str, values: tuple[tuple[str, Any], ...]) -> str:
+    """Format a message; most are the same from rerun to rerun, and a rerun says two hundred."""
     message = bundle(language).get_message(key)
     if message.value is None:
         raise KeyError(key)
-    words, errors = bundle(language).format_pattern(message.value, values)
+    words, errors = bundle(language).format_pattern(message.value, dict(values))
     if errors:
         raise ValueError(f"{key} in {language}: {errors[0]}")
     return str(words)

@@ -4,17 +4,15 @@ streamlit-folium remounts the map when the base's script changes, and changes th
 given: so nothing variable goes into the base, and both are made anew at each rerun (some 5 ms).
 """
 
-import base64
+from collections.abc import Mapping
 from typing import Any, Final, cast
 
 import folium
-import numpy as np
+import folium.plugins
 from branca.element import Element, Figure, MacroElement
 from jinja2 import Template
 
 from geo.basemaps import basemap as basemap_of
-
-ALL: Final = "all"
 
 CALM: Final = {"fade_animation": False}
 """Leaflet's options: a popup is there at once instead of fading in."""
@@ -89,7 +87,7 @@ def base_map(static: str, data: str) -> folium.Map:
 
 
 def showing(
-    mask: np.ndarray[Any, np.dtype[np.bool_]],
+    shown: str | Mapping[str, Any],
     *,
     project: str | None,
     click: int,
@@ -99,17 +97,14 @@ def showing(
 ) -> Showing:
     """Return the group for a rerun: which projects to show, and which is selected.
 
-    `today` says that the marks tell what became of each project, and not how the plan places it.
-
-    `mask` is a boolean array in the order of `Dataset.projects`; it travels as one bit each, so
-    that ten thousand projects need two kilobytes.
+    `shown` is what `telling.told` says; `today` says that the marks tell what became of each
+    project, and not how the plan places it.
     """
-    packed = np.packbits(mask, bitorder="little").tobytes()
     ground = basemap_of(basemap)
     layers = [layer.as_leaflet() for layer in ground.layers]
     return Showing(
         {
-            "shown": ALL if mask.all() else base64.b64encode(packed).decode("ascii"),
+            "shown": shown,
             "project": project,
             "click": click,
             "language": language,

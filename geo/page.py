@@ -4,19 +4,19 @@ import time
 from difflib import get_close_matches
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import streamlit as st
-from streamlit_folium import st_folium
 
 from geo.assets import static_folder
 from geo.dataset import Dataset
-from geo.filters import Sieve
+from geo.filters import Sieve, carrying
 from geo.html import render
 from geo.i18n import language_of, text
 from geo.layers import base_map, showing
 from geo.link import SHOWN, VIEWS, PageState, Unknown
+from geo.policy import map_scripts
 from geo.store import Edition, Reading, store
+from geo.telling import told
 from geo.view.chips import chips
 from geo.view.comparing import comparing
 from geo.view.controls import controls, language_switch
@@ -63,8 +63,8 @@ def page(
     dataset = edition.dataset
     sieve = state.filter.sieve(dataset.frame)
     mask = sieve.passed()
-    shown = dataset.frame[mask]
-    unmapped = int((shown["precision"] == "unlocated").sum())
+    left = int(np.count_nonzero(mask))
+    unmapped = int(np.count_nonzero(mask & carrying(dataset.frame, "precision", "unlocated")))
 
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         count, active, views = (st.container(key=key) for key in ("count", "chips", "views"))
@@ -73,7 +73,7 @@ def page(
 
     def around() -> None:
         with count:
-            tally = {"shown": len(shown), "total": len(mask), "unmapped": unmapped}
+            tally = {"shown": left, "total": len(mask), "unmapped": unmapped}
             st.html(render("count", words=words, **tally))
         with active:
             chips(state, words)
@@ -81,50 +81,49 @@ def page(
             view_switch(state, words)
         with notes:
             notices(reading, edition, unknown, words)
-            if shown.empty:
+            if not left:
                 loosen(sieve, words)
         with st.sidebar:
             st.html(render("header", words=words))
             language_switch(words)
             controls(sieve, dataset.facets, state, words)
 
-    # On arrival the filters come first, as the map has still to be fetched. After that the map is
-    # told first and the panel second: what a reader waits for does not wait for the rest.
-    arriving = not st.session_state.get("arrived")
-    if arriving:
-        around()
+    # The map is told first, the panel and the view below it second: what a reader waits for does
+    # not wait for the rest.
     with beside[0], st.container(key="map"):
-        draw_map(edition, state, words, mask)
+        draw_map(edition, state, words, sieve)
         if dataset.since:
             show_switch(state, words)
     with beside[1]:
         with st.container(key="detail"):
-            panel(dataset, shown, state, words)
+            panel(dataset, sieve, state, words)
         # Text and map are one: the text stands beside the map, the other views below it.
         if state.view == "document":
             with st.container(key="document"):
                 document(dataset, state, words)
-    if not arriving:
+    under = st.container(key="downloads", horizontal=True, vertical_alignment="center")
+    view_below(dataset, sieve, state, words)
+    if st.session_state.get("arrived"):
         # Streamlit's front end renders in one go whatever has arrived, and the filters with their
         # counts are its slowest part: with this head start the map is right in half the time.
+        # On arrival there is nothing to be ahead of: the map's frame has still to be fetched.
         time.sleep(HEAD_START_S)
-        around()
     st.session_state["arrived"] = True
-    with st.container(key="downloads"):
-        downloads(len(shown), words)
-    view_below(dataset, shown, state, words)
+    around()
+    with under:
+        downloads(left, words)
 
 
-def panel(dataset: Dataset, shown: gpd.GeoDataFrame, state: PageState, words: Words) -> None:
+def panel(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> None:
     """Draw what stands beside the map: the selected project, what was found, or what the map is."""
     # All share a place in the page, so that the one replaces the other at once.
     if not state.project:
-        if state.filter.q and not shown.empty:
-            results(dataset, shown, state, words)
+        if state.filter.q and sieve.passed().any():
+            results(dataset, sieve.shown, state, words)
         else:
             hint(dataset, words)
         return
-    detail(dataset, state, words, among_shown=state.project in shown.index)
+    detail(dataset, state, words, among_shown=sieve.passes(state.project))
     st.button(
         words("detail-close"), key="close", type="tertiary", icon=":material/close:",
         on_click=change, kwargs={"project": None},
@@ -147,17 +146,23 @@ def notices(reading: Reading, edition: Edition, unknown: tuple[Unknown, ...], wo
             st.html(render("close", words=words, found=found))
 
 
-def draw_map(edition: Edition, state: PageState, words: Words, mask: np.ndarray) -> None:
+def draw_map(edition: Edition, state: PageState, words: Words, sieve: Sieve) -> None:
     """Draw the map; what it is told of the selection, it told us first unless the URL changed."""
-    asked = base_map(f"../../assets/{static_folder()}", f"../../data/{edition.folder}")
+    # Not above: it declares its component as it is imported, which counts only while a page is run.
+    from streamlit_folium import st_folium  # noqa: PLC0415
+
+    places = f"../../assets/{static_folder()}", f"../../data/{edition.folder}"
+    map_scripts.admit(" ".join(places), lambda: inline_script(*places))
     st_folium(
-        asked,
+        base_map(*places),
         key="picked",
+        # As a page of its own it is never shown; what the component needs it renders anyway.
+        render=False,
         height=MAP_HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
         feature_group_to_add=showing(
-            mask,
+            told(sieve),
             project=state.project,
             click=int(picked().get("click", 0)),
             language=words.language,
@@ -166,6 +171,15 @@ def draw_map(edition: Edition, state: PageState, words: Words, mask: np.ndarray)
         ),
         on_change=pick,
     )
+
+
+def inline_script(static: str, data: str) -> str:
+    """Return the script that the component writes into the map's frame, to the letter."""
+    from streamlit_folium import _get_map_string  # noqa: PLC0415 - as in `draw_map`
+
+    asked = base_map(static, data)
+    asked.get_root().render()
+    return f"{_get_map_string(asked)}window.map = map_div; window.initComponent(map_div, false);"
 
 
 def picked() -> dict[str, Any]:
@@ -220,11 +234,11 @@ def view_switch(state: PageState, words: Words) -> None:
     )  # fmt: skip
 
 
-def view_below(dataset: Dataset, shown: gpd.GeoDataFrame, state: PageState, words: Words) -> None:
+def view_below(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> None:
     """Draw the view that stands below the map."""
     below = {
-        "list": lambda: project_list(dataset, shown, state, words),
-        "summary": lambda: overview(dataset, shown, state, words),
+        "list": lambda: project_list(dataset, sieve.shown, state, words),
+        "summary": lambda: overview(dataset, sieve.shown, state, words),
         "compare": lambda: comparing(dataset, state, words),
         "coverage": lambda: coverage(dataset, words),
     }
@@ -236,6 +250,3 @@ def view_below(dataset: Dataset, shown: gpd.GeoDataFrame, state: PageState, word
 def faults(reading: Reading, words: Words, heading: str) -> None:
     """Show what is wrong with the data, and the cure of each fault."""
     st.html(render("faults", words=words, heading=words(heading), faults=reading.faults[:50]))
-
-
-main()

@@ -10,6 +10,7 @@ from geo.checks import load
 from geo.dataset import Dataset
 from geo.faults import DataError, Fault
 from geo.home import Home, Source, find_source
+from geo.memory import settle
 from geo.polling import Polling
 
 PATIENCE_S: Final = 0.25
@@ -93,7 +94,11 @@ def _read(home: Home, last: Edition | None) -> Reading:
         assets = data_assets(dataset)
     except DataError as error:
         return Reading(last, error.faults)
-    return Reading(Edition(dataset, assets, folder_of(assets)), ())
+    edition = Edition(dataset, assets, folder_of(assets))
+    # Made now, as the first reader would wait for it: the table that every filter looks at.
+    _ = dataset.frame
+    settle()
+    return Reading(edition, ())
 
 
 def _still(fault: Fault, last: Edition | None) -> Fault:

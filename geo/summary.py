@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import geopandas as gpd
 
 from geo.codes import SINCE, STATES
-from geo.filters import FACETS
+from geo.filters import FACETS, carrying
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,9 @@ def crosstab(projects: gpd.GeoDataFrame, facet: str, by: str = "sector") -> Cros
     """Return the counts of the projects given by the codes of two facets."""
     columns = tuple(FACETS[facet])
     rows = []
-    carried = [projects[f"{facet}={code}"].to_numpy() for code in columns]
+    carried = [carrying(projects, facet, code) for code in columns]
     for code in FACETS[by]:
-        own = projects[f"{by}={code}"].to_numpy()
+        own = carrying(projects, by, code)
         total = int(own.sum())
         if total:
             rows.append((code, tuple(int((own & one).sum()) for one in carried), total))
@@ -71,7 +71,7 @@ def crosstab(projects: gpd.GeoDataFrame, facet: str, by: str = "sector") -> Cros
 
 def realised(projects: gpd.GeoDataFrame, by: str) -> list[Realised]:
     """Return how much was realised for each code of a facet that occurs."""
-    found = [_realised(code, projects[projects[f"{by}={code}"].to_numpy()]) for code in FACETS[by]]
+    found = [_realised(code, projects[carrying(projects, by, code)]) for code in FACETS[by]]
     return [one for one in found if one.total]
 
 
@@ -92,4 +92,4 @@ def _realised(code: str, own: gpd.GeoDataFrame) -> Realised:
 
 def tally(projects: gpd.GeoDataFrame, facet: str) -> Mapping[str, int]:
     """Return how many of the projects carry each code of a facet, zeros included."""
-    return {code: int(projects[f"{facet}={code}"].sum()) for code in FACETS[facet]}
+    return {code: int(carrying(projects, facet, code).sum()) for code in FACETS[facet]}

@@ -68,11 +68,8 @@ def find_nginx():
     return Path(found)
 
 
-def configured(folder: Path, port: int, upstreams: Sequence[int], around: str = "") -> str:
-    """Return deploy/nginx.conf with this test's ports and folder; nothing else is changed.
-
-    `around` is the origin of a page that may stand around the map, if one may.
-    """
+def configured(folder: Path, port: int, upstreams: Sequence[int]) -> str:
+    """Return deploy/nginx.conf with this test's ports and folder; nothing else is changed."""
     text = CONF.read_text(encoding="utf-8")
     servers = "".join(
         f"    server 127.0.0.1:{one} max_fails=1 fail_timeout=5s;\n" for one in upstreams
@@ -85,17 +82,15 @@ def configured(folder: Path, port: int, upstreams: Sequence[int], around: str = 
     }.items():
         assert text.count(old) == 1, old
         text = text.replace(old, new)
-    return text.replace("frame-ancestors 'self'", f"frame-ancestors 'self' {around}".strip())
+    return text
 
 
 @contextmanager
-def fronting(port: int, upstreams: Sequence[int], around: str = "") -> Iterator[Front]:
+def fronting(port: int, upstreams: Sequence[int]) -> Iterator[Front]:
     """Run nginx on a port before the app's processes on these ports; stop it at the end."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "ziyang-map.conf").write_text(
-            configured(folder, port, upstreams, around), "utf-8"
-        )
+        (folder / "ziyang-map.conf").write_text(configured(folder, port, upstreams), "utf-8")
         (folder / "nginx.conf").write_text(MAIN.format(folder=folder), "utf-8")
         # A copy, as the folder it lies in may be closed to the user that it runs as.
         binary = Path(shutil.copy(find_nginx(), folder / "nginx"))

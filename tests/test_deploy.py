@@ -20,6 +20,8 @@ from fronting import CONF, fronting
 from playwright.sync_api import expect
 
 from bench.servers import free_port, running
+from geo.origins import EMBED_VARIABLE
+from geo.policy import ALWAYS
 
 FIRST_PORT = 9101
 UNIT = ROOT / "deploy" / "ziyang-map.service"
@@ -51,8 +53,14 @@ def environment():
 
 
 @pytest.fixture(scope="module")
-def processes(tmp_path_factory):
-    """Two processes of the app as the unit starts them, with their ports."""
+def named_site():
+    """The origin of another site, which may frame the map; nobody serves it yet."""
+    return f"http://localhost:{free_port(FIRST_PORT + 90)}"
+
+
+@pytest.fixture(scope="module")
+def processes(tmp_path_factory, named_site):
+    """Two processes of the app as the unit starts them, with their ports; one site may frame them."""
     logs = tmp_path_factory.mktemp("replicas")
     with ExitStack() as stack:
         ports = []
@@ -60,7 +68,7 @@ def processes(tmp_path_factory):
             port = free_port(max([FIRST_PORT, *(one + 1 for one in ports)]))
             log = logs / f"{number}.log"
             # Where no folder of the user's own can be written, as under DynamicUser.
-            settings = environment() | {"HOME": "/nonexistent"}
+            settings = environment() | {"HOME": "/nonexistent", EMBED_VARIABLE: named_site}
             stack.enter_context(running(ROOT / "app.py", port, log, **settings))
             ports.append(port)
         yield tuple(ports)
@@ -172,10 +180,21 @@ def test_files_named_by_their_hash_are_kept_for_a_year_and_asked_of_the_app_once
             assert len(gzip.decompress(body)) > len(body), name
 
 
-def test_the_page_itself_is_never_kept_and_allows_no_strange_frame_around_it(front):
+def test_each_security_header_comes_once_from_app_or_nginx(front):
+    page = ask(f"{front.address}/")
+    script = re.search(r'src="\./(static/[^"]+)"', page[2].decode())[1]
+    for name in ("", "any", "api/", "api/codelists.json", script, "_stcore/health"):
+        _, headers, _ = ask(f"{front.address}/{name}")
+        for header, value in ALWAYS.items():
+            assert headers.get_all(header) == [value], name
+        assert len(headers.get_all("Content-Security-Policy")) == 1, name
+
+
+def test_the_page_itself_is_never_kept_and_allows_no_strange_frame_around_it(front, named_site):
     _, headers, _ = ask(f"{front.address}/")
     assert headers["Cache-Control"] == "no-cache"
-    assert headers["Content-Security-Policy"] == "frame-ancestors 'self'"
+    (policy,) = headers.get_all("Content-Security-Policy")
+    assert f"frame-ancestors 'self' {named_site};" in policy
     assert headers["Set-Cookie"].startswith("ziyang_map=")
     _, headers, _ = ask(f"{front.address}/", Cookie="ziyang_map=mine")
     assert headers["Set-Cookie"] is None
@@ -195,10 +214,10 @@ class QuietHandler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def other_site(folder):
+def other_site(folder, port):
     """Serve a folder as another site; yield its origin."""
     handler = partial(QuietHandler, directory=folder)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:
@@ -209,14 +228,14 @@ def other_site(folder):
 
 
 @pytest.fixture
-def framed(open_page, processes, tmp_path):
+def framed(open_page, processes, named_site, tmp_path):
     """A function that opens another site's page with the map in a frame; it gives page and nginx."""
     with ExitStack() as stack:
 
         def opened(*, named):
-            origin = stack.enter_context(other_site(tmp_path))
-            port = free_port(FIRST_PORT + 80)
-            front = stack.enter_context(fronting(port, processes[:1], origin if named else ""))
+            site = int(named_site.rpartition(":")[2]) if named else 0
+            origin = stack.enter_context(other_site(tmp_path, site))
+            front = stack.enter_context(fronting(free_port(FIRST_PORT + 80), processes[:1]))
             address = f"{front.address}/?embed=true&amp;sector=water"
             html = f'<!doctype html><iframe src="{address}" width="1200" height="800"></iframe>'
             (tmp_path / "index.html").write_text(html, encoding="utf-8")

@@ -31,6 +31,22 @@ def test_the_first_visit_draws_every_located_project_and_nothing_leaves_the_mach
     assert outside == []
 
 
+def test_the_scripts_of_the_first_screen_are_named_in_its_head_and_none_is_asked_for_later(
+    page, app, dataset
+):
+    located = [one.id for one in dataset.projects.values() if one.geometry is not None]
+    wait_for_shown(frame_of(page), located)
+    asked = page.evaluate(
+        "() => performance.getEntriesByType('resource')"
+        ".filter(one => one.name.endsWith('.js')).map(one => new URL(one.name).pathname)"
+    )
+    # As it was sent: later scripts add links of their own.
+    sent = page.request.get(app).text()
+    named = {f"/{path}" for path in re.findall(r'(?:href|src)="\./([^"]+\.js)"', sent)}
+    assert any("Multiselect" in path for path in asked)
+    assert set(asked) <= named
+
+
 def test_each_drawn_layer_carries_its_feature_once(page, dataset):
     frame = frame_of(page)
     carried = frame.evaluate(

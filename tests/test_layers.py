@@ -1,10 +1,7 @@
 """The map as Folium objects: constant, offline, and told in a few bytes what to show."""
 
-import base64
-import json
 import re
 
-import numpy as np
 import pytest
 from streamlit_folium import _get_header, generate_js_hash, generate_leaflet_string
 
@@ -12,18 +9,14 @@ from geo.assets import static_assets
 from geo.basemaps import available, basemap
 from geo.layers import base_map, showing
 from geo.link import BASEMAP_CODES
+from geo.telling import ALL
 
 
 def script(**changes):
     asked = {
-        "project": None,
-        "click": 0,
-        "language": "zh",
-        "basemap": "none",
-        "today": False,
-    } | changes
-    mask = asked.pop("mask", np.ones(36, dtype=bool))
-    group = showing(mask, **asked)
+        "project": None, "click": 0, "language": "zh", "basemap": "none", "today": False,
+    } | changes  # fmt: skip
+    group = showing(asked.pop("shown", ALL), **asked)
     group.add_to(base_map("s", "d"))
     return generate_leaflet_string(group, base_id="feature_group_0")
 
@@ -51,18 +44,6 @@ def test_the_map_keeps_the_reader_free_to_zoom_the_page_and_sends_no_header_of_f
     header = _get_header(made) if made.get_root().render() else ""
     assert "#map_div{height:100vh" in header
     assert "user-scalable" not in header
-
-
-def test_what_to_show_is_one_bit_per_project():
-    mask = np.array([True, False, True] * 12)
-    told = json.loads(re.search(r"show\((.*)\);", script(mask=mask))[1])
-    bits = np.frombuffer(base64.b64decode(told["shown"]), dtype=np.uint8)
-    assert np.unpackbits(bits, bitorder="little")[:36].astype(bool).tolist() == mask.tolist()
-
-
-def test_ten_thousand_projects_need_two_kilobytes():
-    mask = np.random.default_rng(7).random(10_000) < 0.5
-    assert len(script(mask=mask)) < 2_500
 
 
 def test_everything_shown_is_said_in_one_word():

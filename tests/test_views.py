@@ -6,7 +6,7 @@ from test_filters import filters
 
 from geo.codes import SECTOR_CODES
 from geo.comparison import compare, facet_of
-from geo.filters import FACETS, ProjectFilter
+from geo.filters import FACETS, ProjectFilter, carrying
 from geo.link import COMPARABLE, SORTS
 from geo.listing import ROWS, listing
 from geo.summary import crosstab, realised, realised_in_all, tally
@@ -88,7 +88,7 @@ def test_what_is_realised_is_a_share_of_all_and_never_counts_a_part_as_the_whole
 ):
     shown = asked.apply(dataset.frame)
     for one in [*realised(shown, by), realised_in_all(shown)]:
-        own = shown[shown[f"{by}={one.code}"]] if one.code else shown
+        own = shown[carrying(shown, by, one.code)] if one.code else shown
         assert one.total == len(own)
         assert one.whole == sum(own["since"] == "open")
         assert one.part == sum(own["since"] == "part_open")

@@ -7,7 +7,7 @@ from typing import Any, Final
 from geo.codes import COUNTY_CODES, PRECISIONS
 from geo.dataset import Dataset
 from geo.features import Anchor, Project, Reference
-from geo.filters import FACETS
+from geo.filters import BITS, FACETS
 from geo.i18n import LANGUAGES, text
 from geo.link import LONGEST_SEARCH, SORTS
 from geo.passage import cut, name_spans
@@ -74,7 +74,7 @@ def record(dataset: Dataset, project: Project) -> dict[str, Any]:
     row = dataset.frame.loc[project.id]
     return {
         "facets": {
-            facet: [code for code in FACETS[facet] if row[f"{facet}={code}"]]
+            facet: [code for code in FACETS[facet] if int(row["codes"]) & BITS[facet, code]]
             for facet in dataset.facets
         },
         "outside": list(project.outside),

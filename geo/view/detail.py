@@ -1,6 +1,7 @@
 """The panel beside the map: the selected project's clause, stage, place and sources."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -9,6 +10,7 @@ from geo.codes import FAMILIES, PRECISIONS, SECTOR, SECTORS, Sector
 from geo.dataset import Dataset
 from geo.document import Document
 from geo.features import Anchor, Project
+from geo.filters import carrying
 from geo.html import render
 from geo.link import PageState
 from geo.passage import cut, name_spans
@@ -21,6 +23,11 @@ from geo.words import Words
 
 def hint(dataset: Dataset, words: Words) -> None:
     """Say what the map is, and how many projects are known how well."""
+    st.html(_hint(dataset, words))
+
+
+@lru_cache(maxsize=4)
+def _hint(dataset: Dataset, words: Words) -> str:
     found = dataset.frame["precision"].value_counts()
     tally = [
         (
@@ -40,7 +47,7 @@ def hint(dataset: Dataset, words: Words) -> None:
         )
         for family in FAMILIES
     ]
-    st.html(render("hint", words=words, tally=tally, families=families, mapped=mapped, total=total))
+    return render("hint", words=words, tally=tally, families=families, mapped=mapped, total=total)
 
 
 def _key(dataset: Dataset, sector: Sector, words: Words) -> Mapping[str, Any]:
@@ -48,7 +55,7 @@ def _key(dataset: Dataset, sector: Sector, words: Words) -> Mapping[str, Any]:
     return {
         "icon": chr(int(sector.icon, 16)),
         "label": words.label("sector", sector.code),
-        "count": int(dataset.frame[f"sector={sector.code}"].sum()),
+        "count": int(carrying(dataset.frame, "sector", sector.code).sum()),
         "code": sector.code,
     }
 

@@ -20,4 +20,6 @@ def downloads(shown: int, words: Words) -> None:
         (one.name, href if shown >= one.least else "", words(f"format-{one.code}"))
         for one, href in offered
     ]
-    st.html(render("downloads", words=words, shown=shown, files=files))
+    # Apart from the number, which changes with each filter, the links are sent once.
+    st.html(render("downloads_count", words=words, shown=shown))
+    st.html(render("downloads", words=words, files=files))

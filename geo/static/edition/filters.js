@@ -40,14 +40,14 @@
   const active = (facets, state) =>
     facets.reduce((sum, facet) => sum + state[facet].length, 0) + Number(Boolean(state.q)) + Number(state.local);
 
-  /* As the map is told: "all", or base64 of one bit for each project. */
+  /* As the map is told: "all", or one bit for each project. */
   function bits(passed) {
     if (passed.every(Boolean)) return "all";
     const packed = new Uint8Array(Math.ceil(passed.length / 8));
     passed.forEach((one, at) => {
       if (one) packed[at >> 3] |= 1 << (at & 7);
     });
-    return btoa(String.fromCharCode(...packed));
+    return { found: { bits: btoa(String.fromCharCode(...packed)) } };
   }
 
   root.EditionFilters = { mask, counts, loosened, without, active, bits };

@@ -13,6 +13,7 @@
   let ui;
   let marks = [];
   let byId = new Map();
+  let held = [];
   let backdrop;
   let legend;
   let labels;
@@ -70,6 +71,7 @@
     marks = projects.features.map((feature) =>
       feature.geometry ? new Kind(map, feature, ui, renderers, theme) : null,
     );
+    held = projects.features.map((feature) => root.ProjectTold.halves(feature.properties.codes));
     byId = new Map(marks.filter(Boolean).map((mark) => [mark.feature.properties.id, mark]));
     for (const mark of byId.values()) listen(mark);
     home = L.latLngBounds(ground.home);
@@ -115,21 +117,16 @@
     if (state.today !== current.today) turn();
     if (state.language !== current.language) speak(state.language);
     if (state.basemap.code !== current.basemap) lay(state.basemap);
-    if (state.shown !== current.shown) filter(state.shown);
+    const shown = JSON.stringify(state.shown);
+    if (shown !== current.shown) filter(state.shown);
     // An echo of an earlier click must not undo a later one.
     if (state.click >= clicks && state.project !== selected) choose(state.project, { move: true });
-    const { language, shown, today } = state;
-    current = { language, basemap: state.basemap.code, shown, today };
+    current = { language: state.language, basemap: state.basemap.code, shown, today: state.today };
   }
 
-  /* `shown` is "all" or base64 of one bit per project, in the order of the file. */
   function filter(shown) {
-    const bits = shown === "all" ? null : Uint8Array.from(atob(shown), (one) => one.charCodeAt(0));
-    marks.forEach((mark, index) => {
-      if (!mark) return;
-      if (bits && !((bits[index >> 3] >> (index & 7)) & 1)) mark.hide();
-      else mark.show();
-    });
+    const passes = root.ProjectTold.reader(shown, held);
+    marks.forEach((mark, index) => mark && (passes(index) ? mark.show() : mark.hide()));
     if (crowd) crowd.repaint();
     // The projects are painted first; names and signs follow in the next frame.
     requestAnimationFrame(() => setTimeout(label));

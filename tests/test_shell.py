@@ -1,0 +1,127 @@
+"""Streamlit's front end as this page serves it: named early, compressed once, nothing else let out."""
+
+import asyncio
+import gzip
+import re
+import shutil
+import socket
+import weakref
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import uvloop
+from streamlit.file_util import get_static_dir
+
+from geo.memory import settle
+from geo.shell import SHELL, WIDGETS, Shell, component_scripts
+
+FRONT_END = Path(get_static_dir())
+
+
+@pytest.fixture(scope="module")
+def shell():
+    return Shell(FRONT_END)
+
+
+def stems(names):
+    return {name.removeprefix("js/").split(".")[0] for name in names}
+
+
+def test_every_widget_of_the_first_screen_is_named_by_its_script(shell):
+    assert set(WIDGETS) <= stems(shell.late)
+
+
+def test_a_widget_that_streamlit_renamed_is_noticed(tmp_path):
+    shutil.copytree(FRONT_END, tmp_path / "static")
+    (found,) = (tmp_path / "static" / "static" / "js").glob("Multiselect.*.js")
+    found.unlink()
+    assert set(WIDGETS) - stems(Shell(tmp_path / "static").late) == {"Multiselect"}
+
+
+def test_what_a_named_script_imports_is_named_too_and_nothing_twice(shell):
+    page = shell.index_page("").body.decode()
+    named = re.findall(rf"\./{SHELL}/(js/[\w.-]+\.js)", page)
+    assert len(named) == len(set(named))
+    for name in named:
+        code = shell.files[name].read_text(encoding="utf-8")
+        for other in re.findall(r"""\bfrom["']\./([\w.-]+\.js)["']""", code):
+            assert f"js/{other}" in named, (name, other)
+
+
+def test_the_page_names_no_file_that_is_not_there(shell):
+    page = shell.index_page("folder").body.decode()
+    for name in re.findall(rf'"\./{SHELL}/([^"]+)"', page):
+        assert name in shell.files, name
+    assert "./static/" not in page
+    assert component_scripts()
+    for name in component_scripts():
+        assert name in page
+
+
+def test_a_file_is_compressed_to_the_same_words(shell):
+    name = next(name for name in shell.late if "Multiselect" in name)
+    asset = shell.asset(name)
+    assert gzip.decompress(asset.compressed) == shell.files[name].read_bytes()
+    assert len(asset.compressed) < len(asset.body) / 2
+
+
+@pytest.mark.parametrize("name", ["../index.html", "js/../../index.html", "/etc/passwd", "", "js"])
+def test_nothing_is_served_that_was_not_in_the_folder_at_the_start(shell, name):
+    with pytest.raises(KeyError):
+        shell.asset(name)
+
+
+def delayed(loop_factory):
+    """Say whether a server of this event loop holds back small packets, with Streamlit's socket."""
+
+    async def accepted():
+        listening = socket.socket()  # as Streamlit makes it: without naming the protocol
+        listening.bind(("127.0.0.1", 0))
+        seen = asyncio.get_running_loop().create_future()
+
+        class Answering(asyncio.Protocol):
+            def connection_made(self, transport):
+                own = transport.get_extra_info("socket")
+                seen.set_result(own.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+        server = await asyncio.get_running_loop().create_server(Answering, sock=listening)
+        _, writer = await asyncio.open_connection(*listening.getsockname())
+        try:
+            return not await seen
+        finally:
+            writer.close()
+            server.close()
+
+    # In a thread of its own: where a browser is at work, this one already runs an event loop.
+    loop = loop_factory()
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(lambda: loop.run_until_complete(accepted())).result()
+    finally:
+        loop.close()
+
+
+def test_the_servers_event_loop_sends_small_answers_at_once():
+    assert not delayed(uvloop.new_event_loop)
+
+
+def test_pythons_own_event_loop_would_hold_them_back():
+    assert delayed(asyncio.new_event_loop)
+
+
+class Edition:
+    """Holds itself, as what refers to each other in a circle does."""
+
+    def __init__(self):
+        self.own = self
+
+
+def test_what_a_newer_edition_replaces_is_collected_when_that_one_settles():
+    edition = Edition()
+    seen = weakref.ref(edition)
+    settle()
+    del edition
+    assert seen() is not None
+    settle()
+    assert seen() is None

@@ -1,0 +1,102 @@
+"""What the map is told of a filter says the same as the filter, in few bytes at any size."""
+
+import base64
+import json
+from itertools import pairwise
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.codes import SECTOR_CODES
+from geo.filters import BITS, FACETS, ProjectFilter
+from geo.telling import ALL, found, told
+
+MASKS = st.lists(st.booleans(), max_size=400).map(lambda rows: np.array(rows, dtype=bool))
+FILTERS = st.builds(
+    ProjectFilter,
+    **{facet: st.lists(st.sampled_from(codes), max_size=3, unique=True).map(tuple)
+       for facet, codes in FACETS.items()},
+    q=st.sampled_from(["", "铁路", "czy", "资阳 机场", "nothing is called this"]),
+    local=st.booleans(),
+)  # fmt: skip
+FEW = 40
+TWO_KB = 2_000
+SAFE = 2**53
+"""A script holds whole numbers exactly up to here."""
+
+
+def rows(said, length):
+    """Read what was found as the script does."""
+    (way, text), = said.items()  # fmt: skip
+    content = base64.b64decode(text)
+    if way == "bits":
+        bits = np.unpackbits(np.frombuffer(content, dtype=np.uint8), bitorder="little")
+        return bits[:length].astype(bool)
+    mask, at, gap, shift = np.zeros(length, dtype=bool), -1, 0, 0
+    for byte in content:
+        gap, shift = gap + ((byte & 0x7F) << shift), shift + 7
+        if byte < 0x80:
+            at += gap + 1
+            mask[at] = True
+            gap = shift = 0
+    return mask
+
+
+def passing(said, codes):
+    """Return which rows the map shows that was told this."""
+    if said == ALL:
+        return np.ones(len(codes), dtype=bool)
+    mask = np.ones(len(codes), dtype=bool)
+    for wanted in said.get("any", []):
+        mask &= (codes & wanted) != 0
+    mask &= (codes & said.get("none", 0)) == 0
+    return mask & rows(said["found"], len(codes)) if "found" in said else mask
+
+
+@given(mask=MASKS)
+def test_what_a_search_found_arrives_whole(mask):
+    assert rows(found(mask), len(mask)).tolist() == mask.tolist()
+
+
+@given(asked=FILTERS)
+def test_the_map_is_told_what_the_filter_leaves(dataset, asked):
+    sieve = asked.sieve(dataset.frame)
+    told_again = json.loads(json.dumps(told(sieve)))
+    assert (
+        passing(told_again, dataset.frame["codes"].to_numpy()).tolist() == sieve.passed().tolist()
+    )
+
+
+def test_a_bit_that_is_lost_on_the_way_shows_other_projects(dataset):
+    sieve = ProjectFilter(sector=("rail", "road")).sieve(dataset.frame)
+    said = told(sieve)
+    said["any"] = [said["any"][0] & ~BITS["sector", "road"]]
+    assert passing(said, dataset.frame["codes"].to_numpy()).tolist() != sieve.passed().tolist()
+
+
+def test_all_facets_chosen_at_once_are_told_in_a_hundred_bytes_whatever_the_layer(dataset):
+    asked = ProjectFilter(
+        sector=SECTOR_CODES[:7], county=("512021",), stage=("plan", "seek"),
+        precision=("approximate",), local=True,
+    )  # fmt: skip
+    assert len(json.dumps(told(asked.sieve(dataset.frame)))) < 100
+
+
+def test_a_few_found_among_fifty_thousand_need_few_bytes():
+    mask = np.zeros(50_000, dtype=bool)
+    mask[np.random.default_rng(7).integers(0, 50_000, FEW)] = True
+    said = found(mask)
+    assert "gaps" in said
+    assert len(said["gaps"]) < 4 * FEW
+
+
+def test_half_of_ten_thousand_found_need_two_kilobytes():
+    said = found(np.random.default_rng(7).random(10_000) < 0.5)
+    assert len(said["bits"]) < TWO_KB
+
+
+def test_every_code_has_a_bit_of_its_own_that_a_script_can_hold():
+    bits = sorted(BITS.values())
+    assert all(low * 2 == high for low, high in pairwise(bits))
+    assert sum(bits) < SAFE
