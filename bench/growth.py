@@ -34,7 +34,7 @@ when its number is, which is before it has drawn. B is left out above {largest:,
 features at each filter. Processor time is that of the server's process, in steps of 10 ms and shared by
 the two filters of a visit; memory is of {sessions} further sessions in one figure. Frames are what the
 browser paints while the mouse drags the map to and fro, and while the wheel zooms in and out; without a
-graphics card, deck.gl is drawn by the processor.
+graphics card deck.gl is drawn by the processor, and is not dragged above {largest:,}.
 
 ![Load, filter, processor time and bytes by number of projects](benchmark.svg)
 """

@@ -37,6 +37,9 @@ SIZES: Final = (137, 1_000, 10_000, 50_000)
 LARGEST_USUAL: Final = 1_000
 """The usual page with more than this is not waited for: it sends all its features at each rerun."""
 
+LARGEST_DRAGGED: Final = 1_000
+"""With more than this only the app's map is dragged: without a graphics card deck.gl takes minutes."""
+
 FIRST_PORT: Final = 8731
 SESSIONS: Final = 20
 """So many sessions more show what one costs in memory."""
@@ -96,7 +99,7 @@ def _run_size(browser: Browser, size: int, rounds: int) -> dict[str, dict[str, l
         for number in range(rounds + 1):
             for name, (address, pid) in servers.items():
                 print(f"{size} projects, round {number} of {rounds}: {name}", file=sys.stderr)
-                made = _visit(browser, name, address, pid)
+                made = _visit(browser, name, address, pid, size)
                 if number:
                     for measure, values in made.items():
                         samples[name][measure] += values
@@ -105,7 +108,9 @@ def _run_size(browser: Browser, size: int, rounds: int) -> dict[str, dict[str, l
     return samples
 
 
-def _visit(browser: Browser, name: str, address: str, pid: int) -> Mapping[str, list[float]]:
+def _visit(
+    browser: Browser, name: str, address: str, pid: int, size: int
+) -> Mapping[str, list[float]]:
     context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="zh-CN")
     try:
         page = context.new_page()
@@ -116,7 +121,7 @@ def _visit(browser: Browser, name: str, address: str, pid: int) -> Mapping[str, 
         made.traffic.follow(page)
         plan = _plan(name)
         made.load(address, plan[0])
-        if name != "empty":
+        if name == "app" or (name != "empty" and size <= LARGEST_DRAGGED):
             _frames(made)
         before = cpu_s(pid)
         for step in plan[1:]:

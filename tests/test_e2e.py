@@ -361,6 +361,30 @@ def test_a_layer_that_breaks_while_running_leaves_the_last_good_one(
         assert len(frame.evaluate(PROJECTS)) == len(dataset.frame.geometry.dropna())
 
 
+@pytest.mark.parametrize("later_ms", [0, 20, 200])
+def test_a_link_followed_while_another_is_answered_is_followed_whole(
+    open_page, app, dataset, later_ms
+):
+    page = open_page(app)
+    frame = frame_of(page)
+    settled(page)
+    page.evaluate(
+        "later => { ProjectPage.travel('?sector=rail&project=miansuinei-railway');"
+        " setTimeout(() => ProjectPage.travel('?sector=road&county=512021'), later); }",
+        later_ms,
+    )
+    left = [
+        one.id for one in dataset.projects.values()
+        if one.geometry is not None and one.sector == "road" and "512021" in one.counties
+    ]  # fmt: skip
+    wait_for_shown(frame, left)
+    settled(page)
+    expect(page).to_have_url(re.compile(r"\?sector=road&county=512021$"))
+    expect(page.locator(".st-key-sector")).to_contain_text("公路")
+    assert sorted(frame.evaluate(PROJECTS)) == sorted(left)
+    expect(page.locator("article[data-project]")).to_have_count(0)
+
+
 def test_a_link_within_the_page_does_not_load_it_again(open_page, app):
     page = open_page(f"{app}/?view=summary")
     frame = frame_of(page)

@@ -17,6 +17,9 @@ from geo.link import PageState, Unknown, parse_query, write_query
 from geo.store import store
 
 TAKEN: Final = "taken"
+LINKED: Final = "via"
+"""In the query of a rerun that a link within the page asked for; see static/page/links.js."""
+
 COUNT_MARK: Final = " · "
 """Stands between an option's label and its count, in every language of the catalogue."""
 
@@ -32,8 +35,11 @@ def change(**parts: Any) -> None:
     """Write other parts of the state to the URL: the only place where state changes.
 
     The rest is what the URL says now, not what it said when a widget was drawn: a second click
-    that comes before the page has answered the first must not undo it.
+    that comes before the page has answered the first must not undo it. What a link says is all that
+    counts: the widgets say beside it what they showed before.
     """
+    if LINKED in st.query_params:
+        return
     if "filter" in parts:
         parts = {"page": 1} | parts
     if "project" in parts:

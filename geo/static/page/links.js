@@ -21,7 +21,10 @@
   const choose = (id) => travel(merged(`?project=${id}`));
 
   /* Streamlit answers the browser's "back" by a rerun with the new query: a link is told the same
-     way. */
+     way. Beside the query it sends what every widget shows, which may be of the choice before: the
+     mark, in the URL for that moment only, tells the server to go by the query alone. */
+  const MARK = "&via=link";
+
   function travel(href) {
     // The map need not wait for the server to say what was chosen here.
     const id = new URLSearchParams(href).get("project");
@@ -29,7 +32,9 @@
       document.dispatchEvent(new CustomEvent("page-selects", { detail: id }));
     }
     history.pushState({}, "", href);
+    history.replaceState({}, "", href + MARK);
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    history.replaceState({}, "", href);
   }
 
   function onClick(event) {
