@@ -4,7 +4,7 @@ OPEN ?= 1
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check lint bench audit audit-report sbom browser postgis nginx faketime clean
+.PHONY: run test check lint bench bad-input audit audit-report sbom browser postgis nginx faketime clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless $(if $(filter 0,$(OPEN)),true,false)
@@ -32,6 +32,9 @@ audit-report: .venv/audit/installed
 
 sbom: .venv/audit/installed
 	$(BIN)/python -m audit sbom
+
+bad-input: .venv/test
+	PYTHONPATH=.:tests $(BIN)/python -m spoiled
 
 browser: .venv/test
 	sh tests/install_browser.sh $(BIN)/playwright

@@ -132,6 +132,8 @@ class Reader:
             self._map = element.component_instance.id
         elif kind == "html" and (found := COUNT.search(element.html.body)):
             self._count = (int(found[1].replace(",", "")), int(found[2].replace(",", "")))
+        elif kind == "html" and 'class="pm-note"' in element.html.body:
+            self.errors.append(f"the page says of its link: {element.html.body[:200]}")
         elif kind == "exception" or (
             # To say that a filter leaves nothing is the page's right answer.
             kind == "alert" and element.alert.format != Alert.INFO

@@ -18,7 +18,7 @@ Data flows one way::
                          │      what to show        │
                         page, view/  ──▶ browser ◀──┘
 
-Beside the flow: `codes` (every codelist), `i18n` (every word of the interface), `home` (where the
+Beside the flow: `codes` (every codelist), `i18n` (every word of the interface), `catalogue` (words tried before they are said), `home` (where the
 files lie), `held` (files in memory, read as a folder is), `postgis/` (a database as home: `source`
 reads it, `publishing` writes it), `polling` (asks it in the background), `place` (whose counties these are), `numbering` (how a text counts its clauses),
 `counties` (districts and coordinate systems), `passage` (text cut into marked runs), `reading` (the
@@ -29,6 +29,10 @@ data), `sheet` (the map in print), `writing` (files whole or not at all), `codel
 labels and crosswalks), `query` (a query taken strictly), `answers` (ETag, gzip, HEAD), `shelf` (files
 made once), `policy` (what a browser may do with an answer), `headers` and `origins` (which put it on, and
 turn strangers away), `openapi` (the API described), `words` (what a template says), `commands/` (the command line).
+
+What the flow lets in: `strict_json` (JSON with nothing in it that programs read differently), `plain` and
+`text_faults` (what a text may hold), `breaches` (of the schema, in words), `shapes` (coordinates before they make a geometry), `document_list`
+(which texts there are) and `backdrop` (the ground below the projects).
 
 What people take away: `selection` (what a filter leaves, stamped) goes to `exports/` and `prints` (the
 sheet, and `edition/`, the map as one file), which `api` serves and `commands/` writes. A folder for another decision is begun by `new_home`:

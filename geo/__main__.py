@@ -1,9 +1,11 @@
 """The command line: check the data, help to curate it, and write what is made from it."""
 
 import argparse
+import io
 import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from geo.checks import load
@@ -11,12 +13,12 @@ from geo.commands import COMMANDS
 from geo.dictionary import data_dictionary
 from geo.document import read_documents
 from geo.events import read_events, sorted_events
-from geo.faults import DataError
+from geo.faults import DataError, Fault
 from geo.features import read_features
 from geo.home import Home, find_home, read_json
 from geo.ledger import segments_of
 from geo.review import as_html, as_text
-from geo.writing import format_collection, format_json, write_whole
+from geo.writing import format_collection, format_json, unwritten, write_whole
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,12 +40,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     options = parser.parse_args(given or ["check"])
     try:
-        return int(getattr(options, "run", _run)(options, find_home()))
+        status = int(getattr(options, "run", _run)(options, find_home()))
+        # What is printed may still be refused: by a full disk, or by a reader who has left.
+        sys.stdout.flush()
     except DataError as error:
-        for fault in error.faults:
-            print(fault, file=sys.stderr)
-        print(f"{len(error.faults)} fault(s); nothing was written.", file=sys.stderr)
-        return 1
+        return _refused(error.faults)
+    except OSError as error:
+        if error.filename is None:
+            # Python would try once more at the end, and say so in its own words.
+            sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
+        if isinstance(error, BrokenPipeError):
+            # Who reads only the beginning, as `head` does, needs no word about it.
+            return 1
+        return _refused([unwritten(Path(error.filename or "standard output"), error)])
+    return status
+
+
+def _refused(faults: Iterable[Fault]) -> int:
+    """Print faults; return the exit status of a command that was refused."""
+    told = list(faults)
+    for fault in told:
+        print(fault, file=sys.stderr)
+    print(f"{len(told)} fault(s); nothing was written.", file=sys.stderr)
+    return 1
 
 
 def _run(options: argparse.Namespace, home: Home) -> int:
@@ -56,7 +75,7 @@ def _run(options: argparse.Namespace, home: Home) -> int:
         features = read_features(home.projects, in_order=False)
         write_whole(home.folder / "data" / home.projects.name, format_collection(features))
         print(f"{home.projects}: {len(features)} projects")
-        if home.events.is_file():
+        if home.events.exists():
             read_events(home)
             events = sorted_events(read_json(home.events))
             write_whole(home.folder / "data" / home.events.name, format_json(events))
@@ -75,4 +94,7 @@ def _run(options: argparse.Namespace, home: Home) -> int:
 
 
 if __name__ == "__main__":
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that knows no Chinese is told it in escapes, not by an error.
+        sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main())

@@ -31,6 +31,7 @@ from geo.query import CODES, Asked, read_query
 from geo.selection import Selection, select
 from geo.shelf import Shelf
 from geo.store import store
+from geo.writing import UNWRITTEN
 
 OPEN: Final = {"Access-Control-Allow-Origin": "*"}
 LANGUAGE: Final = "zh"
@@ -71,7 +72,10 @@ def _route(path: str, endpoint: Callable[[Request], Response]) -> Route:
 
 
 def guarded(answer: Answer) -> Callable[[Request], Response]:
-    """Return an endpoint that answers from the data of now: 503 without, 400 to a wrong query."""
+    """Return an endpoint that answers from the data of now: 503 without, 400 to a wrong query.
+
+    503 too where a file cannot be made because the disk is full.
+    """
 
     def endpoint(request: Request) -> Response:
         reading = store.read()
@@ -81,7 +85,9 @@ def guarded(answer: Answer) -> Callable[[Request], Response]:
         try:
             return answer(request, reading.edition.dataset)
         except DataError as error:
-            return refuse(str(error), 400, OPEN)
+            # What is wrong with this machine is not the fault of the query.
+            ours = any(fault.check == UNWRITTEN for fault in error.faults)
+            return refuse(str(error), 503 if ours else 400, OPEN)
 
     return endpoint
 
@@ -103,7 +109,7 @@ def sheet(request: Request, dataset: Dataset) -> Response:
 def _chosen(request: Request, dataset: Dataset, chosen: Format | None) -> Response:
     if chosen is None:
         return nothing(request, dataset)
-    asked = read_query(request.url.query)
+    asked = read_query(_query(request))
     selection = select(dataset, asked.filter)
     if len(selection.projects) < chosen.least:
         reason = f"no project passes the query, and a file of {chosen.code} holds one at least"
@@ -125,7 +131,7 @@ def project(request: Request, dataset: Dataset) -> Response:
     if name not in dataset.projects:
         reason = f"there is no project {name[:80]!r}; api/projects.geojson lists all of them"
         return refuse(reason, 404, OPEN)
-    asked = read_query(request.url.query)
+    asked = read_query(_query(request))
     selection = Selection(dataset, ProjectFilter(), (dataset.projects[name],))
     body = write_feature(selection, asked.language or LANGUAGE)
     file_name = f"{name}.geojson"
@@ -176,7 +182,7 @@ def openapi_json(request: Request, dataset: Dataset) -> Response:
 
 def index(request: Request, dataset: Dataset) -> Response:
     """Answer with a page for people, in the language that the query or the browser asks for."""
-    asked = read_query(request.url.query)
+    asked = read_query(_query(request))
     accepted = request.headers.get("accept-language", "")
     language = asked.language or language_of(accepted.split(",")[0].strip() or None)
 
@@ -208,8 +214,15 @@ def nothing(request: Request, _: Dataset) -> Response:
     there = [f"projects.{one.extension}" for one in FORMATS]
     there += [f"map.{one.extension}" for one in PRINTS]
     there += ["projects/ID.geojson", "document.json", "codelists.json", "openapi.json"]
-    asked = request.url.path.rpartition("/api/")[2]
+    asked = request.scope["path"].rpartition("/api/")[2]
     return refuse(f"there is no {asked[:80]!r} here; there are {', '.join(there)}", 404, OPEN)
+
+
+def _query(request: Request) -> str:
+    """Return the query as it was sent; a byte that is not UTF-8 is U+FFFD, which no code holds."""
+    # Not `request.url`, which is made of the Host header too and fails where that is no host.
+    sent: bytes = request.scope["query_string"]
+    return sent.decode("utf-8", "replace")
 
 
 def _json(request: Request, value: Any) -> Response:

@@ -15,11 +15,11 @@ from typing import Any, Final
 import xstatic.pkg.font_awesome
 import xstatic.pkg.leaflet
 
+from geo.backdrop import read_layer
 from geo.codes import FAMILIES, PRECISIONS, SECTORS, SINCE, STAGES
 from geo.counties import own
 from geo.dataset import Dataset
 from geo.features import Project
-from geo.home import read_json
 from geo.i18n import LANGUAGES, text
 from geo.passage import name_spans
 
@@ -164,7 +164,7 @@ def _named(project: Project) -> list[list[int]]:
 def backdrop(dataset: Dataset) -> dict[str, Any]:
     """Return the layers below the projects and `home`: its own bounds as [[lat, lon], [lat, lon]]."""
     west, south, east, north = own(dataset.counties).total_bounds
-    layers = {name: read_json(path) for name, path in dataset.home.layers().items()}
+    layers = {name: read_layer(dataset.home, name) for name in dataset.home.layers()}
     return layers | {"home": [[south, west], [north, east]]}
 
 

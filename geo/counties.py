@@ -4,8 +4,8 @@ from typing import Any, Final
 
 import geopandas as gpd
 import shapely
-from shapely.errors import ShapelyError
 
+from geo.backdrop import read_layer
 from geo.codes import WINDOW
 from geo.faults import DataError, Fault, quoted
 from geo.home import Home, read_json
@@ -24,23 +24,24 @@ def read_counties(home: Home) -> gpd.GeoDataFrame:
     `ziyang` marks the place's own counties, whatever the place. Raises DataError when a record is
     not a named polygon or no county is the place's own.
     """
-    collection = read_json(home.counties)
-    codes, rows = [], []
-    try:
-        for feature in collection["features"]:
-            properties = feature["properties"]
-            codes.append(properties["code"])
-            row = {key: properties[key] for key in ("name_zh", "name_en", "ziyang")}
-            rows.append(row | {"geometry": shapely.geometry.shape(feature["geometry"])})
-    except (KeyError, TypeError, ValueError, AttributeError, ShapelyError) as error:
+    features = read_layer(home, "counties")["features"]
+    own_keys = ("name_zh", "name_en", "ziyang")
+    codes = [one["properties"]["code"] for one in features]
+    rows = [
+        {key: one["properties"][key] for key in own_keys}
+        | {"geometry": shapely.geometry.shape(one["geometry"])}
+        for one in features
+    ]
+    twice = sorted({code for code in codes if codes.count(code) > 1})
+    if twice:
         fault = Fault(
             "counties-readable",
-            f"data/counties.geojson, feature {len(codes) + 1}",
-            repr(error),
-            "keeps it from being read",
-            "each feature needs code, name_zh, name_en, ziyang and a polygon",
+            "data/counties.geojson",
+            f"the code {', '.join(twice)}",
+            "stands twice, but names one county",
+            "merge the two features, or correct the code of one",
         )
-        raise DataError([fault]) from error
+        raise DataError([fault])
     if not any(row["ziyang"] for row in rows):
         fault = Fault(
             "counties-readable",
@@ -70,10 +71,9 @@ def read_window(home: Home) -> Bounds:
     """
     collection = read_json(home.counties)
     stated = collection.get("bbox", WINDOW) if isinstance(collection, dict) else WINDOW
-    try:
-        west, south, east, north = map(float, stated)
-    except (TypeError, ValueError):
-        west, south, east, north = 0.0, 0.0, 0.0, 0.0
+    listed = stated if isinstance(stated, list | tuple) else ()
+    lawful = [float(one) for one in listed if isinstance(one, int | float) and one is not True]
+    west, south, east, north = lawful if len(lawful) == len(listed) == len(WINDOW) else (0.0,) * 4
     if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):  # noqa: PLR2004 - degrees
         fault = Fault(
             "counties-readable",

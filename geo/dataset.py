@@ -5,17 +5,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 
+from geo.backdrop import read_layer
 from geo.counties import CRS, Bounds, read_counties, read_window
 from geo.document import Document, read_documents
 from geo.events import Event, read_events
-from geo.faults import DataError, Fault
+from geo.faults import DataError, Fault, quoted
 from geo.features import Project, parse_project, read_features
 from geo.filters import FACETS, codes_of
-from geo.home import Home, read_text
+from geo.home import ENVIRONMENT_VARIABLE, Home, read_text
 from geo.ledger import Ledger, Segment, coverage, read_ledger
 from geo.related import Group, read_related
 from geo.search import pinyin, searchable
@@ -109,6 +111,15 @@ def read_dataset(home: Home) -> Dataset:
 
     Faults of separate files are collected, so that one run shows them all.
     """
+    if isinstance(home.root, Path) and not home.root.is_dir():
+        fault = Fault(
+            "home-folder",
+            quoted(home.root, 200).strip("'"),
+            "the home of the data",
+            "is no folder that can be read",
+            f"name one that holds seeds/ and data/ in {ENVIRONMENT_VARIABLE}, or leave that out",
+        )
+        raise DataError([fault])
     faults: list[Fault] = []
     with _collecting(faults):
         documents = read_documents(home)
@@ -116,6 +127,9 @@ def read_dataset(home: Home) -> Dataset:
         projects = read_projects(home)
     with _collecting(faults):
         counties = read_counties(home)
+    for name in ("rivers", "places"):
+        with _collecting(faults):
+            read_layer(home, name)
     with _collecting(faults):
         window = read_window(home)
     with _collecting(faults):

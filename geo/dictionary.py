@@ -6,8 +6,9 @@ from typing import Any
 
 from geo.codes import COUNTIES, EVENT_TYPES, OUTSIDE, PRECISIONS, SECTORS, SINCE, STAGES
 from geo.dataset import Dataset
+from geo.event_schema import EVENT, EVENT_SOURCE
 from geo.i18n import text
-from geo.schema import ANCHOR, ENTRY, EVENT, EVENT_SOURCE, PROPERTIES, REFERENCE
+from geo.schema import ANCHOR, ENTRY, PROPERTIES, REFERENCE
 
 HEAD = """# Data dictionary
 

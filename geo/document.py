@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from geo.document_list import listing_faults
 from geo.faults import DataError, Fault, quoted
 from geo.home import Home, read_json, read_text
 from geo.numbering import Numbering, numbering_of
@@ -17,11 +18,6 @@ from geo.numbering import Numbering, numbering_of
 SENTENCE: Final = re.compile(r"[^。;;!!]*[。;;!!]?")
 CONTEXT: Final = 8
 """Code points of prefix and suffix to begin with; lengthened until the quote is unique."""
-
-DOCUMENT_KEYS: Final = (
-    "id", "file", "sha256", "title", "title_en", "issuer", "issuer_en",
-    "adopted", "published", "publisher", "closing",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -172,7 +168,7 @@ def read_documents(home: Home) -> dict[str, Document]:
     sha256 it states: every position would be wrong then.
     """
     listed = read_json(home.documents)
-    faults = list(_listing_faults(listed))
+    faults = list(listing_faults(listed))
     if faults:
         raise DataError(faults)
     documents = {}
@@ -191,36 +187,3 @@ def read_documents(home: Home) -> dict[str, Document]:
         clauses = parse_clauses(text, about["closing"])
         documents[about["id"]] = Document(about["id"], sha256, about, text, clauses)
     return documents
-
-
-def _listing_faults(listed: Any) -> Iterator[Fault]:
-    if not isinstance(listed, list) or not listed:
-        yield Fault(
-            "documents-listed",
-            "data/documents.json",
-            "it holds no list of documents",
-            "but each feature is bound to one",
-            "restore it from version control",
-        )
-        return
-    for number, about in enumerate(listed, start=1):
-        keys = set(about) if isinstance(about, dict) else set()
-        wrong = sorted(keys ^ set(DOCUMENT_KEYS)) or [
-            key for key in DOCUMENT_KEYS if not isinstance(about[key], str)
-        ]
-        if wrong:
-            yield Fault(
-                "documents-listed",
-                f"data/documents.json, entry {number}",
-                f"{', '.join(map(quoted, wrong))}",
-                "is missing, unknown or not a text",
-                f"an entry has exactly these texts: {', '.join(DOCUMENT_KEYS)}",
-            )
-        elif "/" in about["file"] or "\\" in about["file"] or about["file"].startswith("."):
-            yield Fault(
-                "documents-listed",
-                f"data/documents.json, entry {number}",
-                quoted(about["file"]),
-                "is not a plain file name",
-                "name a file that lies in seeds/",
-            )

@@ -16,6 +16,7 @@ from geo.document import Document
 from geo.features import Project
 from geo.ledger import Entry, segments_of
 from geo.place import County
+from geo.plain import without_hidden
 from geo.proposals import Proposal
 
 MARK_ZH: Final = "草稿："
@@ -67,28 +68,29 @@ def draft_features(
     """
     by_name: dict[str, list[Proposal]] = {}
     for one in found:
-        by_name.setdefault(one.name, []).append(one)
+        # A text off a web page is full of characters that nobody sees; its quotes keep them.
+        by_name.setdefault(without_hidden(one.name, instead=""), []).append(one)
     places = list(counties)
     features: dict[str, dict[str, Any]] = {}
     for name, same in by_name.items():
         slug = _free(_slug(name), features)
-        features[slug] = _feature(document, slug, same, places)
+        features[slug] = _feature(document, slug, name, same, places)
     return [features[slug] for slug in sorted(features)]
 
 
 def _feature(
-    document: Document, slug: str, same: list[Proposal], places: list[County]
+    document: Document, slug: str, name: str, same: list[Proposal], places: list[County]
 ) -> dict[str, Any]:
     first = same[0]
-    named = [one for one in places if _short(one.name_zh) in first.name]
+    named = [one for one in places if _short(one.name_zh) in name]
     spans = dict.fromkeys((one.clause, one.span) for one in same)
     return {
         "type": "Feature",
         "id": slug,
         "properties": {
             "id": slug,
-            "name_zh": first.name,
-            "name_en": _pinyin_name(first.name),
+            "name_zh": name,
+            "name_en": _pinyin_name(name),
             "sector": first.sector,
             "counties": [one.code for one in named or places],
             "outside": [],

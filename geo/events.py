@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
+from geo.breaches import breaches
+from geo.event_schema import EVENT, EVENTS
 from geo.faults import DataError
-from geo.features import breaches
 from geo.home import Home, read_json
-from geo.schema import EVENT, EVENTS
+from geo.text_faults import text_faults
 
 FORMS: Final = {"year": 4, "month": 7, "day": 10}
 """Characters of a date, by how far it is known."""
@@ -80,13 +81,15 @@ def read_events(home: Home) -> tuple[Event, ...]:
 
     Raises DataError with every breach of their schema.
     """
-    if not home.events.is_file():
+    if not home.events.exists():
         return ()
     content = read_json(home.events)
     faults = list(breaches(EVENTS, content, "data/events.json"))
     if not faults:
         for number, one in enumerate(content, start=1):
-            faults += breaches(EVENT, one, _record_name(one, number))
+            record = _record_name(one, number)
+            faults += breaches(EVENT, one, record)
+            faults += text_faults("text-plain", record, one)
     if faults:
         raise DataError(faults)
     return tuple(Event(**(one | {"source": EventSource(**one["source"])})) for one in content)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from geo.plain import visible
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -15,7 +17,8 @@ class Fault:
     cure: str
 
     def __str__(self) -> str:
-        return f"{self.record}: {self.value} {self.rule}; {self.cure} [{self.check}]"
+        comma = "," if self.rule.startswith(("but ", "so ")) else ""
+        return f"{self.record}: {self.value}{comma} {self.rule}; {self.cure} [{self.check}]"
 
 
 class DataError(Exception):
@@ -27,6 +30,12 @@ class DataError(Exception):
 
 
 def quoted(value: object, limit: int = 60) -> str:
-    """Return the value in quotes, on one line, shortened to `limit` characters."""
-    text = " ".join(str(value).split())
-    return f"'{text[:limit]}…'" if len(text) > limit else f"'{text}'"
+    """Return the value in quotes, on one line, shortened to `limit` characters.
+
+    What cannot be seen in it is written as an escape: a message must not be able to do what the
+    text in it could, such as turn round the line that it stands in.
+    """
+    # No more of it than is shown need be looked at: a text may be megabytes long.
+    text = " ".join(str(value)[: 4 * limit].split())
+    shown = visible(text[:limit])
+    return f"'{shown}…'" if len(text) > limit or len(str(value)) > 4 * limit else f"'{shown}'"

@@ -4,18 +4,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-import jsonschema
 import shapely
 from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
+from geo.breaches import breaches
 from geo.document import Span
 from geo.faults import DataError, Fault, quoted
 from geo.held import Readable
 from geo.home import read_json
 from geo.schema import COLLECTION, FEATURE
+from geo.shapes import shape_faults
+from geo.text_faults import text_faults
 
-CURE: Final = "see the data contract in CONTRIBUTING.md for the keys and codes that exist"
+LINES: Final = ("basis",)
+QUOTED: Final = ("exact", "prefix", "suffix")
+"""Words of the document, which `anchor-exact` and `anchor-unique` hold to it as it is."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +85,9 @@ class Project:
 def read_features(path: Readable, *, in_order: bool = True) -> list[dict[str, Any]]:
     """Return the features of a FeatureCollection that keeps the schema.
 
-    Raises DataError with every breach of the schema at once; `in_order` says whether records
-    out of order are one.
+    Raises DataError with every breach of the schema at once, or, where there is none, with every
+    text and geometry that is not what it may be; `in_order` says whether records out of order are
+    a breach.
     """
     collection = read_json(path)
     faults = list(breaches(COLLECTION, collection, f"data/{path.name}"))
@@ -90,6 +95,9 @@ def read_features(path: Readable, *, in_order: bool = True) -> list[dict[str, An
         features = collection["features"]
         for number, feature in enumerate(features, start=1):
             faults += breaches(FEATURE, feature, _record_name(feature, number))
+    if not faults:
+        for feature in features:
+            faults += _content_faults(feature)
     if not faults:
         ordered = features if in_order else sorted(features, key=lambda one: str(one["id"]))
         faults += _identity_faults(ordered)
@@ -117,6 +125,7 @@ def _geometry(feature: Mapping[str, Any]) -> BaseGeometry | None:
     try:
         return shapely.geometry.shape(feature["geometry"])
     except (ShapelyError, ValueError, TypeError, IndexError, AttributeError) as error:
+        # What shape_faults lets through has made a geometry so far; GEOS has the last word.
         fault = Fault(
             "geometry-readable",
             feature["properties"]["id"],
@@ -125,6 +134,14 @@ def _geometry(feature: Mapping[str, Any]) -> BaseGeometry | None:
             "write numbers as [longitude, latitude], nested as RFC 7946 says",
         )
         raise DataError([fault]) from error
+
+
+def _content_faults(feature: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield what a schema cannot say of texts and coordinates."""
+    name = _record_name(feature, 0)
+    yield from text_faults("text-plain", name, feature["properties"], lines=LINES, besides=QUOTED)
+    if feature["geometry"] is not None:
+        yield from shape_faults("geometry-readable", name, feature["geometry"])
 
 
 def _identity_faults(features: list[dict[str, Any]]) -> Iterator[Fault]:
@@ -153,34 +170,3 @@ def _identity_faults(features: list[dict[str, Any]]) -> Iterator[Fault]:
 def _record_name(feature: Any, number: int) -> str:
     named = feature.get("id") if isinstance(feature, dict) else None
     return quoted(named).strip("'") if named else f"feature {number}"
-
-
-def breaches(schema: Mapping[str, Any], value: Any, record: str) -> Iterator[Fault]:
-    """Yield a fault for each way in which a value breaks a JSON Schema."""
-    validator = jsonschema.Draft202012Validator(schema)
-    for error in validator.iter_errors(value):
-        path = ".".join(str(step) for step in error.absolute_path) or "the record"
-        yield Fault("schema", record, path, _reason(error), CURE)
-
-
-def _reason(error: jsonschema.ValidationError) -> str:
-    """Say a breach in words that need no knowledge of JSON Schema."""
-    value, wanted = quoted(error.instance), error.validator_value
-    match error.validator:
-        case "additionalProperties":
-            unknown = [key for key in error.instance if key not in error.schema["properties"]]
-            reason = f"has the unknown key {', '.join(map(quoted, unknown))}"
-        case "required":
-            missing = [key for key in wanted if key not in error.instance]
-            reason = f"lacks {', '.join(map(quoted, missing))}"
-        case "enum":
-            reason = f"is {value}, but the codes are {', '.join(map(str, wanted))}"
-        case "type":
-            reason = f"is {value}, but must be of type {wanted}"
-        case "pattern":
-            reason = f"is {value}, but must match {wanted}"
-        case "maxLength":
-            reason = f"has {len(error.instance)} characters, but at most {wanted} may stand"
-        case other:
-            reason = f"is {value}, which breaks the rule {other}: {quoted(wanted)}"
-    return reason

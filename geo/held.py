@@ -26,7 +26,7 @@ class Readable(Protocol):
     def read_bytes(self) -> bytes:
         """Return the content of a file; raises OSError when there is none."""
 
-    def is_file(self) -> bool:
+    def exists(self) -> bool:
         """Say whether there is such a file, for those that a home may do without."""
 
 
@@ -53,7 +53,7 @@ class Held:
     def __str__(self) -> str:
         return str(self.place)
 
-    def is_file(self) -> bool:
+    def exists(self) -> bool:
         """Say whether a file of this name is held."""
         return str(self.place) in self.files
 

@@ -3,16 +3,17 @@
 It names a folder, or a PostGIS database to which editions are published. Both are read alike.
 """
 
-import json
+import errno
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from geo.faults import DataError, Fault, quoted
+from geo.faults import DataError, Fault
 from geo.held import Readable
 from geo.postgis.address import is_address
 from geo.postgis.source import DatabaseSource
+from geo.strict_json import parse
 
 ENVIRONMENT_VARIABLE = "PROJECT_MAP_HOME"
 
@@ -84,7 +85,7 @@ class Home:
     def watched(self) -> list[Readable]:
         """Return the files that a dataset is made from, beside the seeds."""
         own = [self.documents, self.projects, self.ledger, self.related]
-        if self.events.is_file():
+        if self.events.exists():
             own.append(self.events)
         return [*own, *self.layers().values()]
 
@@ -165,14 +166,15 @@ def find_home() -> Home:
 def read_text(path: Readable) -> str:
     """Return the UTF-8 text of a file, with its line ends as they are.
 
-    Raises DataError when the file is missing, unreadable, or not UTF-8.
+    Raises DataError when the file is missing, unreadable, no plain file, or not UTF-8.
     """
+    record = f"{path.parent.name}/{path.name}"
     try:
-        return path.read_bytes().decode("utf-8")
+        return _content(path).decode("utf-8")
     except OSError as error:
         fault = Fault(
             "file-readable",
-            f"{path.parent.name}/{path.name}",
+            record,
             f"the file cannot be read ({error.strerror})",
             "but the map is made from it",
             "restore it from version control, or name another home in " + ENVIRONMENT_VARIABLE,
@@ -181,7 +183,7 @@ def read_text(path: Readable) -> str:
     except UnicodeDecodeError as error:
         fault = Fault(
             "file-utf8",
-            f"{path.parent.name}/{path.name}",
+            record,
             f"byte {error.start} is not UTF-8",
             "but every file is UTF-8",
             "save it as UTF-8 without a byte order mark",
@@ -189,30 +191,26 @@ def read_text(path: Readable) -> str:
         raise DataError([fault]) from error
 
 
+def _content(path: Readable) -> bytes:
+    """Return the bytes of a file; raises OSError for a folder, a pipe or a device, too."""
+    # A pipe or a device would be read for ever.
+    if isinstance(path, Path) and path.exists() and not (path.is_file() or path.is_dir()):
+        raise OSError(errno.EINVAL, "it is no plain file")
+    return path.read_bytes()
+
+
 def read_json(path: Readable) -> Any:
-    """Return the JSON value in a file; no duplicate keys, no NaN, no infinity.
+    """Return the JSON value in a file, taken strictly (see `strict_json`).
 
     Raises DataError with the place where reading stopped.
     """
-    record = f"{path.parent.name}/{path.name}"
-
-    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        keys = [key for key, _ in pairs]
-        twice = sorted({key for key in keys if keys.count(key) > 1})
-        if twice:
-            raise ValueError(f"the key {quoted(twice[0])} stands twice in one object")
-        return dict(pairs)
-
-    def no_constant(name: str) -> None:
-        raise ValueError(f"{name} is not a JSON number")
-
     try:
-        return json.loads(read_text(path), object_pairs_hook=unique, parse_constant=no_constant)
-    except (ValueError, RecursionError) as error:
+        return parse(read_text(path))
+    except ValueError as error:
         fault = Fault(
             "file-json",
-            record,
-            str(error) or "it is nested too deeply",
+            f"{path.parent.name}/{path.name}",
+            str(error),
             "but the file must be plain JSON",
             "undo the last edit, or run it through a JSON formatter to find the spot",
         )

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from fluent.runtime import FluentBundle, FluentResource
 
+from geo.catalogue import unsayable
 from geo.faults import DataError
 from geo.home import PACKAGE, PACKAGE_HOME, find_home, read_text
 from geo.place import County, counties_at_start
@@ -27,7 +28,8 @@ def bundle(language: str) -> FluentBundle:
     """Return the catalogue of a language ("zh" or "en")."""
     # Isolation marks would end up in copied citations and in file names.
     made = FluentBundle([LANGUAGES[language]], use_isolating=False)
-    made.add_resource(FluentResource(read_text(FOLDER / f"{language}.ftl")))
+    shipped = read_text(FOLDER / f"{language}.ftl")
+    made.add_resource(FluentResource(shipped))
     for county in counties_at_start():
         if not made.has_message(f"county-{county.code}"):
             made.add_resource(FluentResource(_label(county, language)))
@@ -35,7 +37,9 @@ def bundle(language: str) -> FluentBundle:
         own = find_home().words(language)
         # A database holds the data alone: words of its own are for a folder.
         if isinstance(own, Path) and own != PACKAGE_HOME.words(language) and own.exists():
-            made.add_resource(FluentResource(read_text(own)), allow_overrides=True)
+            written = read_text(own)
+            if not list(unsayable(LANGUAGES[language], shipped, written)):
+                made.add_resource(FluentResource(written), allow_overrides=True)
     except DataError:
         # The check `words-known` reports it; the page that shows the report must still open.
         return made

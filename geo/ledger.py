@@ -9,11 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from geo.breaches import breaches
 from geo.document import Document, Span
 from geo.faults import DataError
-from geo.features import Project, breaches
+from geo.features import Project
 from geo.home import Home, read_json
 from geo.schema import LEDGER
+from geo.text_faults import text_faults
 
 SEGMENT: Final = re.compile(r"[^。；;，,]+")
 
@@ -60,6 +62,10 @@ def read_ledger(home: Home) -> Ledger:
     """Return the ledger of a folder; raises DataError with every breach of its schema."""
     content: Any = read_json(home.ledger)
     faults = list(breaches(LEDGER, content, "data/ledger.json"))
+    # The words of a segment are the document's, and are held to it by a check.
+    faults = faults or list(
+        text_faults("text-plain", "data/ledger.json", content, besides=("text",))
+    )
     if faults:
         raise DataError(faults)
     return Ledger(

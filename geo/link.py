@@ -10,6 +10,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from geo.filters import FACETS, ProjectFilter
+from geo.plain import visible, without_hidden
 
 LANGUAGES: Final = ("zh", "en")
 VIEWS: Final = ("list", "summary", "document", "compare", "coverage")
@@ -27,8 +28,12 @@ FOR_THE_PAGE: Final = (
 """Keys of a link that do not change which projects are shown."""
 LONGEST_SEARCH: Final = 100
 """Characters of a search that are kept; no name or phrase of the document is longer."""
-POSITION: Final = re.compile(r"(\d{1,7})-(\d{1,7})")
-PAGE: Final = re.compile(r"[1-9]\d{0,4}")
+LONGEST_TOLD: Final = 40
+"""Characters of a value that is not known, where it is told: as many as the longest code has twice."""
+MOST_TOLD: Final = 6
+"""Values that are not known, of which a link of 100 kB could hold ten thousand."""
+POSITION: Final = re.compile(r"([0-9]{1,7})-([0-9]{1,7})")
+PAGE: Final = re.compile(r"[1-9][0-9]{0,4}")
 SIDES: Final = 2
 
 
@@ -66,7 +71,7 @@ class Unknown:
 def parse_query(
     query: Mapping[str, Sequence[str]], ids: Collection[str]
 ) -> tuple[PageState, tuple[Unknown, ...]]:
-    """Return the state that a query asks for, and the values in it that are not known.
+    """Return the state that a query asks for, and the first values in it that are not known.
 
     `query` maps each key to all its values; `ids` are the projects that exist.
     """
@@ -74,7 +79,7 @@ def parse_query(
 
     def known(key: str, codes: Collection[str]) -> tuple[str, ...]:
         asked = dict.fromkeys(query.get(key, ()))
-        unknown.extend(Unknown(key, value[:40]) for value in asked if value not in codes)
+        unknown.extend(_unknown(key, value) for value in asked if value not in codes)
         return tuple(value for value in asked if value in codes)
 
     def one(key: str, codes: Collection[str]) -> str | None:
@@ -82,7 +87,8 @@ def parse_query(
         return values[-1] if values else None
 
     facets: dict[str, Any] = {facet: known(facet, codes) for facet, codes in FACETS.items()}
-    search = " ".join(query.get("q", ())).strip()[:LONGEST_SEARCH]
+    # A half of a pair could not be written to a link again; the rest no reader could have typed.
+    search = without_hidden(" ".join(query.get("q", ()))).strip()[:LONGEST_SEARCH].strip()
     state = PageState(
         filter=ProjectFilter(**facets, q=search, local=one("scope", SCOPES) == "local"),
         project=one("project", ids),
@@ -96,7 +102,12 @@ def parse_query(
         basemap=one("basemap", BASEMAP_CODES) or "none",
         today=one("show", SHOWN) == "today",
     )
-    return state, tuple(unknown)
+    return state, tuple(unknown[:MOST_TOLD])
+
+
+def _unknown(key: str, value: str) -> Unknown:
+    """Return a value that is not known as it can be shown: short, and with nothing hidden in it."""
+    return Unknown(key, visible(value[:LONGEST_TOLD]))
 
 
 def _position(values: Sequence[str], unknown: list[Unknown]) -> tuple[int, int] | None:
@@ -105,7 +116,7 @@ def _position(values: Sequence[str], unknown: list[Unknown]) -> tuple[int, int] 
     match = POSITION.fullmatch(values[-1])
     if match and int(match[1]) < int(match[2]):
         return int(match[1]), int(match[2])
-    unknown.append(Unknown("at", values[-1][:40]))
+    unknown.append(_unknown("at", values[-1]))
     return None
 
 
@@ -114,7 +125,7 @@ def _page(values: Sequence[str], unknown: list[Unknown]) -> int:
         return 1
     if PAGE.fullmatch(values[-1]):
         return int(values[-1])
-    unknown.append(Unknown("page", values[-1][:40]))
+    unknown.append(_unknown("page", values[-1]))
     return 1
 
 
@@ -124,7 +135,7 @@ def _sides(values: Sequence[str], unknown: list[Unknown]) -> tuple[str, ...]:
         return ()
     if len(asked) == SIDES and any(set(asked) <= set(FACETS[facet]) for facet in COMPARABLE):
         return asked
-    unknown.append(Unknown("compare", " ".join(asked)[:40]))
+    unknown.append(_unknown("compare", " ".join(asked[:SIDES])))
     return ()
 
 

@@ -137,13 +137,13 @@ def notices(reading: Reading, edition: Edition, unknown: tuple[Unknown, ...], wo
         faults(reading, words, "faults-kept")
     if unknown:
         projects = edition.dataset.projects
-        gone = [one.value for one in unknown if one.key == "project"]
+        # Each is held against every id there is: the last one is what was meant.
+        gone = [one.value for one in unknown if one.key == "project"][-1:]
         close = [name for value in gone for name in get_close_matches(value, projects)]
         values = words("list-separator").join(f"{one.key}={one.value}" for one in unknown)
-        st.warning(words("unknown-values", values=values))
-        if close:
-            found = [(name, words.name(projects[name])) for name in close]
-            st.html(render("close", words=words, found=found))
+        found = [(name, words.name(projects[name])) for name in close]
+        # A link's own words stand in HTML, which is escaped: an alert would take them for Markdown.
+        st.html(render("unknown", words=words, values=values, found=found))
 
 
 def draw_map(edition: Edition, state: PageState, words: Words, sieve: Sieve) -> None:

@@ -4,6 +4,7 @@ The interface asks once, when the program starts: its filters and labels are tho
 that it was started for. The checks ask each folder anew.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -47,7 +48,15 @@ def own_counties(collection: Any) -> tuple[County, ...]:
 def counties_at_start() -> tuple[County, ...]:
     """Return the counties of the folder that the program was started for."""
     try:
-        return own_counties(read_json(find_home().counties)) or ZIYANG
+        found = own_counties(read_json(find_home().counties))
     except (DataError, KeyError, TypeError, AttributeError):
         # Reading the dataset reports what is wrong; the page that shows the report must still open.
         return ZIYANG
+    return found if found and all(map(_is_sound, found)) else ZIYANG
+
+
+def _is_sound(county: County) -> bool:
+    """Say whether a county can be a code of the interface, and has names to show for it."""
+    names = (county.name_zh, county.name_en)
+    coded = isinstance(county.code, str) and re.fullmatch("[0-9]{6}", county.code)
+    return bool(coded) and all(isinstance(name, str) and name.strip() for name in names)

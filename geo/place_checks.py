@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from fluent.runtime import FluentResource
-from fluent.syntax import ast, visitor
+from fluent.syntax import ast
 
+from geo.catalogue import messages, unsayable
 from geo.counties import own
 from geo.dataset import Dataset
 from geo.faults import DataError, Fault, quoted
@@ -46,7 +47,8 @@ def _catalogue_faults(home: Home, language: str) -> Iterator[Fault]:
     except DataError as error:
         yield from (replace(fault, check="words-known") for fault in error.faults)
         return
-    known = _messages(read_text(FOLDER / f"{language}.ftl"))
+    shipped = read_text(FOLDER / f"{language}.ftl")
+    known = messages(shipped)
     for entry in FluentResource(written).body:
         if isinstance(entry, ast.Junk):
             yield Fault(
@@ -56,7 +58,7 @@ def _catalogue_faults(home: Home, language: str) -> Iterator[Fault]:
                 "is no message",
                 "write it as: key = words",
             )
-    for key, values in _messages(written).items():
+    for key, values in messages(written).items():
         strange = [f"${name}" for name in sorted(values - known.get(key, values))]
         if key not in known or strange:
             yield Fault(
@@ -69,26 +71,14 @@ def _catalogue_faults(home: Home, language: str) -> Iterator[Fault]:
                 "use the keys and values of the catalogue in this project's data/i18n/",
             )
 
-
-class _Values(visitor.Visitor):
-    """Collects the names of the values that a message fills in."""
-
-    def __init__(self) -> None:
-        self.names: set[str] = set()
-
-    def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802 - Fluent's
-        self.names.add(node.id.name)
-
-
-def _messages(catalogue: str) -> dict[str, set[str]]:
-    """Return the keys of a catalogue, each with the names of the values it fills in."""
-    found = {}
-    for entry in FluentResource(catalogue).body:
-        if isinstance(entry, ast.Message):
-            values = _Values()
-            values.visit(entry)
-            found[entry.id.name] = values.names
-    return found
+    for key, reason in unsayable(LANGUAGES[language], shipped, written):
+        yield Fault(
+            "words-known",
+            record,
+            f"{quoted(key)} ({reason[:80]})",
+            "cannot be said",
+            "write its words out, with no reference to itself or to what is not there",
+        )
 
 
 PLACE_CHECKS: Final = (county_known, words_known)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from geo.breaches import breaches
 from geo.faults import DataError
-from geo.features import breaches
 from geo.home import Home, read_json
 from geo.schema import RELATED
+from geo.text_faults import text_faults
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ def read_related(home: Home) -> tuple[Group, ...]:
     """Return the groups of a folder; raises DataError with every breach of their schema."""
     content = read_json(home.related)
     faults = list(breaches(RELATED, content, "data/related.json"))
+    faults = faults or list(text_faults("text-plain", "data/related.json", content))
     if faults:
         raise DataError(faults)
     return tuple(Group(one["place_zh"], one["place_en"], tuple(one["projects"])) for one in content)

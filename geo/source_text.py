@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from geo.faults import DataError, Fault, quoted
+from geo.plain import without_hidden
 
 WRITTEN_DATE: Final = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 BLANK: Final = "\ufeff \u00a0\u3000\t\r\n"
@@ -45,7 +46,8 @@ def describe(source: Path, written: str, stated: Mapping[str, str]) -> dict[str,
     The title is the first line; the issuer, what stands in it before 关于; the day of adoption, the
     first date of the text.
     """
-    title = stated.get("title") or written.strip(BLANK).splitlines()[0].strip()
+    first = without_hidden(written.strip(BLANK).splitlines()[0], instead="").strip()
+    title = stated.get("title") or first
     issuer = stated.get("issuer") or title.partition("关于")[0 if "关于" in title else 1]
     adopted = iso_date(stated.get("adopted") or first_date(written))
     plain = re.fullmatch(r"[^.\\/][^\\/]*", source.name)

@@ -15,7 +15,8 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def bare(cell):
     """Return a cell of the CSV without the apostrophe that disarms it."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULAS) else cell
+    armed = cell.startswith("'") and cell.lstrip("'").startswith(FORMULAS)
+    return cell[1:] if armed else cell
 
 
 def csv_table(content):

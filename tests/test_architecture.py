@@ -57,6 +57,55 @@ def test_a_module_stays_short_enough_to_read(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
 
 
+MARKDOWN = {
+    "button", "caption", "error", "header", "info", "markdown", "multiselect", "segmented_control",
+    "selectbox", "subheader", "success", "text_input", "title", "toggle", "warning", "write",
+}  # fmt: skip
+"""What of Streamlit takes its words for Markdown; as for the others, see `PLAIN`."""
+PLAIN = {"altair_chart", "columns", "container", "html", "set_page_config", "stop"}
+OWN_WORDS = {"words", "label", "join", "wide"}
+"""The functions that give words of the catalogue: `label` those of a code; `wide` is a number."""
+FILLED_IN = {"count", "facet", "label", "title"}
+"""The values of a message that are words of the catalogue themselves, or numbers."""
+
+
+def streamlit_calls():
+    for path in [ROOT / "geo" / "page.py", *(ROOT / "geo" / "view").glob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            called = node.func if isinstance(node, ast.Call) else None
+            if isinstance(called, ast.Attribute) and getattr(called.value, "id", "") == "st":
+                yield path.name, called.attr, node
+
+
+def strange_words(call):
+    """Yield what in a call's label or help is not made by the catalogue alone."""
+    told = [*call.args[:1], *(one.value for one in call.keywords if one.arg in {"help", "label"})]
+    nodes = [inner for outer in told for inner in ast.walk(outer)]
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    names = [getattr(one.func, "id", None) or one.func.attr for one in calls]
+    yield from (name for name in names if name not in OWN_WORDS)
+    yield from (one.arg for node in calls for one in node.keywords if one.arg not in FILLED_IN)
+    # A key may be put together; what is said may not.
+    keys = [id(node.args[0]) for node in calls if node.args]
+    yield from (
+        ast.unparse(one) for one in nodes if isinstance(one, ast.JoinedStr) and id(one) not in keys
+    )
+
+
+def test_streamlit_is_told_no_words_of_the_data_where_it_takes_them_for_markdown():
+    seen = list(streamlit_calls())
+    assert {kind for _, kind, _ in seen} <= MARKDOWN | PLAIN
+    found = [(path, list(strange_words(call))) for path, kind, call in seen if kind in MARKDOWN]
+    assert len(found) > 5
+    assert [one for one in found if one[1]] == []
+
+
+@pytest.mark.parametrize("told", ["words.name(project)", 'f"{one.key}"', 'words("x", place=place)'])
+def test_words_of_the_data_in_a_label_are_noticed(told):
+    (call,) = ast.parse(f"st.button({told})").body
+    assert list(strange_words(call.value))
+
+
 def test_colours_stand_in_one_place_for_the_scripts():
     for path in SCRIPTS:
         assert not re.search(r"#[0-9a-f]{6}\b", path.read_text(encoding="utf-8")), path

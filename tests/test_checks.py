@@ -170,7 +170,6 @@ OTHER_FILES = {
     "event-date": [
         ("events", event(date="2023-05-16", date_precision="month")),
         ("events", event(date="2023-02-30", date_precision="day")),
-        ("events", event(as_of="2023-13-01")),
     ],
     "event-plausible": [
         ("events", event(**OPENED | {"date": "2020-06"})),
@@ -318,7 +317,7 @@ SCHEMA_CASES = {
         "must match",
     ),
     "an id that is no slug": (properties(GOOD, id="Ziyang North"), "must match"),
-    "a negative uncertainty": (properties(GOOD, uncertainty_m=-1), "exclusiveMinimum"),
+    "a negative uncertainty": (properties(GOOD, uncertainty_m=-1), "must be more than 0"),
     "two ids in one feature": (other_id, "id-same"),
     "one id twice": (two_of, "id-"),
     "ids out of order": (reverse, "id-sorted"),
@@ -346,6 +345,7 @@ EVENT_CASES = {
         "lacks 'publisher'",
     ),
     "a hostile address": (told_by(url="javascript:alert(1)"), "must match"),
+    "a day that no calendar has": (event(as_of="2023-13-01"), "2023-13-01"),
     "a date in another form": (event(date="May 2023"), "must match"),
     "an entry that is no record": (lambda content: content.insert(0, "text"), "type object"),
 }

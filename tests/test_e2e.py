@@ -193,7 +193,7 @@ def test_projects_at_one_place_point_at_each_other(open_page, app):
     page = open_page(f"{app}/?project=ziyang-national-hitech-zone")
     frame = frame_of(page)
     frame.evaluate(MARK)
-    page.locator(".st-key-related").get_by_role("button", name="高新区转型升级").click()
+    page.locator(".st-key-related").get_by_role("link", name="高新区转型升级").click()
     expect(page.locator(".st-key-detail h2")).to_have_text("高新区转型升级")
     assert frame.evaluate("() => window.sameMap === true")
 
@@ -209,7 +209,7 @@ def test_a_link_opens_with_its_project_selected_centred_and_read(open_page, app)
              return map.getBounds().contains(l.getBounds()) && map.getZoom() >= 10; }"""
     )
     assert inside
-    expect(page.locator(".stAlert")).to_have_count(0)
+    expect(page.locator(".stAlert, .pm-note")).to_have_count(0)
 
 
 def test_a_link_with_filters_opens_filtered_and_back_returns(open_page, app, dataset):
@@ -240,14 +240,14 @@ def test_quick_choices_one_after_another_are_all_taken_and_none_is_undone(open_p
     expect(page).not_to_have_url(re.compile("stage"))
     page.go_forward()
     wait_for_shown(frame, ["miansuinei-railway"])
-    assert page.locator(".stAlert").count() == 0
+    assert page.locator(".stAlert, .pm-note").count() == 0
 
 
 def test_unknown_values_in_a_link_are_said_and_break_nothing(open_page, app, dataset):
     page = open_page(f"{app}/?sector=magic&project=gone&lang=xx&county=512021")
     frame = frame_of(page)
-    expect(page.locator(".stAlert")).to_contain_text("sector=magic")
-    expect(page.locator(".stAlert")).to_contain_text("project=gone")
+    expect(page.locator(".pm-note")).to_contain_text("sector=magic")
+    expect(page.locator(".pm-note")).to_contain_text("project=gone")
     anyue = [one.id for one in dataset.projects.values() if "512021" in one.counties]
     assert set(frame.evaluate(PROJECTS)) <= set(anyue)
     assert page.get_by_text("Traceback").count() == 0
@@ -256,7 +256,7 @@ def test_unknown_values_in_a_link_are_said_and_break_nothing(open_page, app, dat
 def test_a_hostile_link_is_shown_as_text_and_never_runs(open_page, app):
     page = open_page(f"{app}/?project=%3Cimg%20src%3Dx%20onerror%3D%22window.ran%3D1%22%3E")
     frame_of(page)
-    expect(page.locator(".stAlert")).to_contain_text("<img")
+    expect(page.locator(".pm-note")).to_contain_text("<img")
     assert page.evaluate("() => window.ran") is None
 
 

@@ -216,7 +216,7 @@ def test_a_clock_that_is_far_off_changes_no_byte_and_keeps_no_reader_out(
         frame = frame_of(page)
         choose(page, "county", "安岳县")
         wait_for_shown(frame, located(dataset, sector="rail", county="512021"))
-        assert page.locator(".stAlert").count() == 0
+        assert page.locator(".stAlert, .pm-note").count() == 0
 
 
 def faketime():

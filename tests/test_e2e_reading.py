@@ -120,7 +120,7 @@ def test_a_link_to_any_spot_of_the_text_shows_and_marks_that_spot(open_page, app
     )
     assert marked == dataset.document.text[start:end]
     expect(page.locator(".pm-mark", has_text=anchor.exact[1:]).first).to_be_in_viewport()
-    assert page.locator(".stAlert").count() == 0
+    assert page.locator(".stAlert, .pm-note").count() == 0
 
 
 def test_a_selection_of_words_offers_a_link_to_them(open_page, app, dataset):
@@ -355,16 +355,16 @@ def test_two_counties_stand_side_by_side_with_counts_lists_and_maps(open_page, a
     page.locator(".st-key-compare-right").get_by_role("combobox").click()
     page.get_by_role("option", name="雁江区").click()
     expect(page).to_have_url(re.compile("compare=512021&compare=512002"))
-    assert page.locator(".stAlert").count() == 0
+    assert page.locator(".stAlert, .pm-note").count() == 0
 
 
 def test_an_old_id_in_a_link_is_said_and_its_like_are_offered(open_page, app):
     page = open_page(f"{app}/?project=chengziyi-railway")
     frame_of(page)
-    expect(page.locator(".stAlert")).to_contain_text("project=chengziyi-railway")
+    expect(page.locator(".pm-note")).to_contain_text("project=chengziyi-railway")
     page.locator(".pm-close-to a", has_text="成自宜高铁").click()
     expect(page.locator(".st-key-detail h2")).to_have_text("成自宜高铁")
-    expect(page.locator(".stAlert")).to_have_count(0)
+    expect(page.locator(".stAlert, .pm-note")).to_have_count(0)
 
 
 def test_the_link_that_is_copied_opens_the_same_page(open_page, app):

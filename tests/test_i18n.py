@@ -128,3 +128,19 @@ def test_a_choice_made_under_the_label_of_an_earlier_run_is_still_its_code(langu
         assert codes_of(facet, labels) == list(codes)
         assert codes_of(facet, codes) == list(codes)
     assert codes_of("sector", ["magic · 7"]) == []
+
+
+@pytest.mark.parametrize(
+    "written", ["title = { title }", "title = { $mayor }", "title = { nothing }"]
+)
+def test_a_catalogue_that_cannot_be_said_leaves_the_interface_its_own_words(
+    copy, monkeypatch, written
+):
+    own = i18n.text("en", "title")
+    copy.words("en").write_text(f"{written}\n", encoding="utf-8")
+    monkeypatch.setenv("PROJECT_MAP_HOME", str(copy.root))
+    assert i18n.bundle.__wrapped__("en").get_message("title").value is not None
+    monkeypatch.setattr(i18n, "bundle", i18n.bundle.__wrapped__)
+    assert i18n.text("en", "title") == own
+    copy.words("en").write_text("title = Another map\n", encoding="utf-8")
+    assert i18n.text("en", "title") == "Another map"

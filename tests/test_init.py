@@ -56,6 +56,17 @@ def test_the_text_says_what_is_not_stated(made):
     assert about["adopted"] == about["published"] == "2021-03-18"
 
 
+def test_characters_that_nobody_sees_stay_in_the_quotes_and_in_no_name(tmp_path):
+    seen = PLAN.read_text(encoding="utf-8")
+    text = tmp_path / "plan.txt"
+    assert "龙口水库" in seen
+    text.write_text("\ue5e5" + seen.replace("龙口水库", "龙\u200b口水库"), encoding="utf-8")
+    assert init(tmp_path / "x", text=text) == 0
+    made = load(Home(tmp_path / "x"))
+    assert "\u200b" in made.projects["long-kou-shui-ku"].anchors[0].exact
+    assert made.document.about["title"] == seen.splitlines()[0]
+
+
 def test_what_is_stated_goes_before_what_the_text_says(tmp_path):
     stated = {
         "title": "方案", "title-en": "Plan", "issuer": "县政府", "issuer-en": "County",

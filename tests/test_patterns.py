@@ -5,10 +5,11 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.breaches import breaches
 from geo.codes import SECTOR_CODES, STAGE_CODES
 from geo.document import Document, parse_clauses
 from geo.drafts import draft_features, is_draft, unjudged
-from geo.features import breaches, parse_project
+from geo.features import parse_project
 from geo.ledger import Entry, Ledger, coverage
 from geo.patterns import NOUNS, TAILS, VERBS
 from geo.place import ZIYANG

@@ -19,7 +19,8 @@ from geo.dataset import read_dataset
 from geo.faults import DataError
 from geo.features import read_features
 from geo.home import Home, source_of
-from geo.postgis.publishing import EDITIONS_KEPT, LOCK, publish
+from geo.plain import without_hidden
+from geo.postgis.publishing import EDITIONS_KEPT, LOCK, _storable, publish
 
 GOOD = "ziyang-north-hub"
 
@@ -269,17 +270,26 @@ def test_a_hostile_version_or_id_is_only_text(database, home):
     assert features[0]["id"].startswith(name)
 
 
-@pytest.mark.parametrize("text", ["a\0b", "half \ud83d"])
-def test_text_that_postgresql_cannot_hold_is_refused_by_name(copy, database, text):
+@pytest.mark.parametrize(("text", "said"), [("a\0b", "U+0000"), ("half \ud83d", "U+D83D")])
+def test_text_that_postgresql_cannot_hold_is_refused_before_it_is_asked(copy, text, said):
     collection = json.loads(copy.projects.read_text(encoding="utf-8"))
     renamed(text)(collection)
     copy.projects.write_text(json.dumps(collection), encoding="utf-8")
-    with pytest.raises(DataError, match="database-text") as caught:
-        publish(copy, database)
-    assert [fault.record for fault in caught.value.faults] == [GOOD]
+    with pytest.raises(DataError, match=re.escape(said)) as caught:
+        publish(copy, "postgresql://nobody@localhost:1/none")
+    assert {fault.record for fault in caught.value.faults} <= {GOOD, "data/projects.geojson"}
 
 
-storable = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40)
+def test_words_of_a_document_that_postgresql_cannot_hold_are_refused_by_name(home):
+    layer = json.loads(home.projects.read_text(encoding="utf-8"))
+    feature = of(layer)
+    assert list(_storable(feature)) == []
+    # A document may hold what a name may not, and its quotes hold it with it.
+    feature["properties"]["anchors"][0]["prefix"] = "a\0b"
+    assert [(one.check, one.record) for one in _storable(feature)] == [("database-text", GOOD)]
+
+
+storable = st.text(st.characters(codec="utf-8"), max_size=40).map(without_hidden)
 within = st.floats(104.5, 105.5), st.floats(29.7, 30.4)
 
 

@@ -14,13 +14,13 @@ from geo.assets import map_features
 from geo.checks import load
 from geo.codelists import codelists
 from geo.codes import EVENT_SCOPES, EVENT_TYPES, SINCE, SINCE_CODES
+from geo.event_schema import EVENT
 from geo.events import Event, EventSource, days
 from geo.exports import FORMAT, export
 from geo.exports.columns import COLUMNS
 from geo.exports.happened import EVENT_COLUMNS
 from geo.filters import ProjectFilter
 from geo.home import FolderSource
-from geo.schema import EVENT
 from geo.selection import select
 from geo.since import standing
 from geo.store import Keeper

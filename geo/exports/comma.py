@@ -32,5 +32,9 @@ def write_csv(selection: Selection, language: str) -> bytes:
 
 
 def _cell(value: Value) -> Value:
-    """Return the value; a text that a spreadsheet would run gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    """Return the value; a text that a spreadsheet would run gets an apostrophe before it.
+
+    So does one that has apostrophes there already: whoever takes one away has the text as it was.
+    """
+    harmful = isinstance(value, str) and value.lstrip("'").startswith(FORMULA)
+    return f"'{value}" if harmful else value

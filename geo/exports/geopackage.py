@@ -11,14 +11,17 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
 from geo.counties import CRS
 from geo.exports.columns import COLUMNS, LISTS, Value, rows_of
 from geo.exports.happened import EVENT_COLUMNS, event_rows
 from geo.exports.qml import layer_style
+from geo.faults import DataError
 from geo.features import Project
 from geo.i18n import text
 from geo.selection import Selection, Stamp
+from geo.writing import unwritten
 
 LAYERS: Final = {
     "projects_point": ("point", "MultiPoint", "export-layer-point"),
@@ -49,8 +52,21 @@ CREATE TABLE layer_styles (
 def write_geopackage(selection: Selection, language: str) -> bytes:
     """Return the file: all its layers and tables are there, even those without a row.
 
-    Geometry is lon, lat in EPSG:4326. Rows keep the order of the layer.
+    Geometry is lon, lat in EPSG:4326. Rows keep the order of the layer. Raises DataError where the
+    disk has no room: this format alone is made in a file.
     """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "projects.gpkg"
+        try:
+            _write(path, selection, language)
+            return path.read_bytes()
+        except (OSError, sqlite3.Error, DataSourceError, DataLayerError, FeatureError) as error:
+            raise DataError(
+                [unwritten("the GeoPackage, in the temporary folder", error)]
+            ) from error
+
+
+def _write(path: Path, selection: Selection, language: str) -> None:
     table = pd.DataFrame(
         rows_of(selection, language, (*COLUMNS, *LISTS)),
         columns=[column.name for column in (*COLUMNS, *LISTS)],
@@ -58,30 +74,27 @@ def write_geopackage(selection: Selection, language: str) -> bytes:
     kinds = pd.Series([kind_of(project) for project in selection.projects], dtype=object)
     shapes = gpd.GeoSeries([project.geometry for project in selection.projects], crs=CRS)
     stamp = selection.stamp(language)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "projects.gpkg"
-        for layer, (kind, geometry_type, name) in LAYERS.items():
-            own = gpd.GeoDataFrame(table[kinds == kind], geometry=shapes[kinds == kind], crs=CRS)
-            pyogrio.write_dataframe(
-                own, path, layer=layer, driver="GPKG", geometry_type=geometry_type,
-                promote_to_multi=True, append=path.exists(), GEOMETRY_NAME="geom",
-                IDENTIFIER=text(language, name), DESCRIPTION=stamp.citation,
-                dataset_metadata={key: str(value) for key, value in asdict(stamp).items()},
-            )  # fmt: skip
+    for layer, (kind, geometry_type, name) in LAYERS.items():
+        own = gpd.GeoDataFrame(table[kinds == kind], geometry=shapes[kinds == kind], crs=CRS)
         pyogrio.write_dataframe(
-            table[kinds == ""], path, layer=UNMAPPED, driver="GPKG", append=True,
-            IDENTIFIER=text(language, "export-layer-unmapped"), DESCRIPTION=stamp.citation,
+            own, path, layer=layer, driver="GPKG", geometry_type=geometry_type,
+            promote_to_multi=True, append=path.exists(), GEOMETRY_NAME="geom",
+            IDENTIFIER=text(language, name), DESCRIPTION=stamp.citation,
+            dataset_metadata={key: str(value) for key, value in asdict(stamp).items()},
         )  # fmt: skip
-        pyogrio.write_dataframe(
-            _events(selection, language), path, layer=EVENTS, driver="GPKG", append=True,
-            IDENTIFIER=text(language, "sheet-events"), DESCRIPTION=stamp.citation,
-        )  # fmt: skip
-        pyogrio.write_dataframe(
-            _about(stamp, language), path, layer=ABOUT, driver="GPKG", append=True,
-            IDENTIFIER=text(language, "sheet-about"), DESCRIPTION=stamp.citation,
-        )  # fmt: skip
-        _finish(path, stamp, language)
-        return path.read_bytes()
+    pyogrio.write_dataframe(
+        table[kinds == ""], path, layer=UNMAPPED, driver="GPKG", append=True,
+        IDENTIFIER=text(language, "export-layer-unmapped"), DESCRIPTION=stamp.citation,
+    )  # fmt: skip
+    pyogrio.write_dataframe(
+        _events(selection, language), path, layer=EVENTS, driver="GPKG", append=True,
+        IDENTIFIER=text(language, "sheet-events"), DESCRIPTION=stamp.citation,
+    )  # fmt: skip
+    pyogrio.write_dataframe(
+        _about(stamp, language), path, layer=ABOUT, driver="GPKG", append=True,
+        IDENTIFIER=text(language, "sheet-about"), DESCRIPTION=stamp.citation,
+    )  # fmt: skip
+    _finish(path, stamp, language)
 
 
 def kind_of(project: Project) -> str:

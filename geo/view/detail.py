@@ -17,7 +17,6 @@ from geo.passage import cut, name_spans
 from geo.related import others
 from geo.report import report
 from geo.timeline import timeline
-from geo.view.state import change
 from geo.words import Words
 
 
@@ -104,18 +103,18 @@ def neighbours(dataset: Dataset, state: PageState, words: Words) -> None:
     found = list(others(dataset.related, state.project or ""))
     if not found:
         return
+    english = words.language == "en"
+    offered = [
+        {
+            "id": name,
+            "name": words.name(dataset.projects[name]),
+            "place": group.place_en if english else group.place_zh,
+        }
+        for group, name in found
+    ]
     with st.container(key="related"):
-        st.caption(words("detail-related"))
-        for group, name in found:
-            place = group.place_en if words.language == "en" else group.place_zh
-            st.button(
-                words.name(dataset.projects[name]),
-                key=f"related-{name}",
-                type="tertiary",
-                help=words("detail-related-place", place=place),
-                on_click=change,
-                kwargs={"project": name},
-            )
+        # Names are HTML, which is escaped: a button would take them for Markdown.
+        st.html(render("related", words=words, found=offered))
 
 
 def _quote(dataset: Dataset, project: Project, anchor: Anchor, words: Words) -> Mapping[str, Any]:
