@@ -347,6 +347,7 @@ EVENT_CASES = {
     "a hostile address": (told_by(url="javascript:alert(1)"), "must match"),
     "a day that no calendar has": (event(as_of="2023-13-01"), "2023-13-01"),
     "a date in another form": (event(date="May 2023"), "must match"),
+    "a mark that turns the writing": (event(statement_zh="一句\u202e话"), "holds U+202E"),
     "an entry that is no record": (lambda content: content.insert(0, "text"), "type object"),
 }
 
