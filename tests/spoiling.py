@@ -39,13 +39,7 @@ MISSING = "404 with the reason"
 UNABLE = "503 with the reason"
 STATUS = {400: WRONG, 404: MISSING, 503: UNABLE}
 
-PAGE = """
-import sys
-if "geo.page" in sys.modules:
-    sys.modules["geo.page"].main()
-else:
-    import geo.page
-"""
+PAGE = "from geo.page import main\nmain()"
 """Importing the page draws it; the next time it has to be asked."""
 
 
