@@ -21,5 +21,5 @@ def downloads(shown: int, words: Words) -> None:
         for one, href in offered
     ]
     # Apart from the number, which changes with each filter, the links are sent once.
-    st.html(render("downloads_count", words=words, shown=shown))
-    st.html(render("downloads", words=words, files=files))
+    st.html(render("downloads_count", words=words, shown=shown), width="content")
+    st.html(render("downloads", words=words, files=files), width="content")
