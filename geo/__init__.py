@@ -23,7 +23,8 @@ files lie), `held` (files in memory, read as a folder is), `postgis/` (a databas
 reads it, `publishing` writes it), `polling` (asks it in the background), `place` (whose counties these are), `numbering` (how a text counts its clauses),
 `counties` (districts and coordinate systems), `passage` (text cut into marked runs), `reading` (the
 whole text in such runs), `search` (what a query finds), `listing`, `summary`, `charts`, `comparison`
-and `thumbnail` (what the views show), `view.state` (widgets and the URL), `basemaps` (online tiles, as
+and `thumbnail` (what the views show), `events` (what happened since, each with its source), `since` (what that
+makes of a project), `timeline` (how it is read), `report` (what is sent about an error), `view.state` (widgets and the URL), `basemaps` (online tiles, as
 data), `sheet` (the map in print), `writing` (files whole or not at all), `codelists` (codes with their
 labels and crosswalks), `query` (a query taken strictly), `answers` (ETag, gzip, HEAD), `shelf` (files
 made once), `policy` (what a browser may do with an answer), `headers` and `origins` (which put it on, and

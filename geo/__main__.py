@@ -12,12 +12,13 @@ from geo.checks import load
 from geo.commands import COMMANDS
 from geo.dictionary import data_dictionary
 from geo.document import read_documents
+from geo.events import read_events, sorted_events
 from geo.faults import DataError, Fault
 from geo.features import read_features
-from geo.home import Home, find_home
+from geo.home import Home, find_home, read_json
 from geo.ledger import segments_of
 from geo.review import as_html, as_text
-from geo.writing import format_collection, unwritten, write_whole
+from geo.writing import format_collection, format_json, unwritten, write_whole
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     review = commands.add_parser("review", help="print each clause with its anchors marked")
     review.add_argument("--html", type=Path, help="write an HTML page instead")
     commands.add_parser("dictionary", help="write docs/data.md")
-    commands.add_parser("format", help="sort and indent data/projects.geojson")
+    commands.add_parser("format", help="sort and indent the layer and its events")
     for command in COMMANDS:
         command.add_to(commands)
     given = sys.argv[1:] if arguments is None else list(arguments)
@@ -74,6 +75,11 @@ def _run(options: argparse.Namespace, home: Home) -> int:
         features = read_features(home.projects, in_order=False)
         write_whole(home.folder / "data" / home.projects.name, format_collection(features))
         print(f"{home.projects}: {len(features)} projects")
+        if home.events.exists():
+            read_events(home)
+            events = sorted_events(read_json(home.events))
+            write_whole(home.folder / "data" / home.events.name, format_json(events))
+            print(f"{home.events}: {len(events)} events")
     elif options.command == "segments":
         document = next(iter(read_documents(home).values()))
         for span in segments_of(document, options.clause):

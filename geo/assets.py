@@ -16,7 +16,7 @@ import xstatic.pkg.font_awesome
 import xstatic.pkg.leaflet
 
 from geo.backdrop import read_layer
-from geo.codes import FAMILIES, PRECISIONS, SECTORS, STAGES
+from geo.codes import FAMILIES, PRECISIONS, SECTORS, SINCE, STAGES
 from geo.counties import own
 from geo.dataset import Dataset
 from geo.features import Project
@@ -25,19 +25,22 @@ from geo.passage import name_spans
 
 STATIC: Final = Path(__file__).resolve().parent / "static"
 MAP_SCRIPTS: Final = (
-    "style.js", "content.js", "legend.js", "backdrop.js", "marks.js", "crowd.js", "picking.js",
-    "controls.js", "datum.js", "tiles.js", "labels.js", "pointing.js", "told.js", "hover.js", "gestures.js",
+    "style.js", "content.js", "legend.js", "backdrop.js", "today.js", "marks.js", "crowd.js",
+    "picking.js", "controls.js", "datum.js", "tiles.js", "labels.js", "pointing.js", "told.js",
+    "hover.js", "gestures.js",
     "bridge.js", "map.js",
 )  # fmt: skip
 """In the order they need each other; served as one file, for one request."""
 
-PAGE_SCRIPTS: Final = ("words.js", "copy.js", "links.js", "together.js", "document.js")
+PAGE_SCRIPTS: Final = (
+    "words.js", "copy.js", "report.js", "links.js", "together.js", "document.js",
+)  # fmt: skip
 PAGE_STYLES: Final = ("page.css", "panel.css", "document.css", "views.css", "small.css")
 """The scripts and styles of the page around the map, likewise; of two rules the later one counts."""
 
 MAP_TEXTS: Final = (
     "attribution", "choose", "clause", "fit", "legend", "map", "more", "precision", "separator",
-    "tiles_failed", "two_fingers", "unlocated", "whole_county", "wide", "zoom_in", "zoom_out",
+    "since", "tiles_failed", "today", "today_note", "two_fingers", "unlocated", "whole_county", "wide", "zoom_in", "zoom_out",
 )  # fmt: skip
 """The messages of the map, by the name the script knows them under (`map-…` in the catalogue)."""
 
@@ -126,6 +129,7 @@ def map_features(dataset: Dataset) -> dict[str, Any]:
                     "sector": project.sector,
                     "stage": project.stage,
                     "precision": project.precision,
+                    **_standing(dataset, project),
                     "scope": project.scope,
                     "counties": project.counties,
                     "uncertainty_m": project.uncertainty_m,
@@ -138,6 +142,12 @@ def map_features(dataset: Dataset) -> dict[str, Any]:
             }
         )
     return {"type": "FeatureCollection", "features": features}
+
+
+def _standing(dataset: Dataset, project: Project) -> dict[str, str]:
+    """Return what became of a project, and as of when; nothing where the folder has no events."""
+    own = dataset.since.get(project.id)
+    return {"since": own.code, "since_as_of": own.as_of} if own else {}
 
 
 def _named(project: Project) -> list[list[int]]:
@@ -186,6 +196,11 @@ def map_words() -> dict[str, Any]:
             for one in SECTORS
         },
         "stages": {one.code: labels("stage", one.code) for one in STAGES},
+        "since": {
+            one.code: labels("since", one.code)
+            | {"weight": one.weight, "dash": list(one.dash), "opacity": one.opacity}
+            for one in SINCE
+        },
         "precisions": {
             one.code: labels("precision", one.code)
             | {
@@ -209,6 +224,8 @@ def _map_text(language: str, name: str) -> str:
         count="{count}",
         clause="{clause}",
         county="{county}",
+        date="{date}",
+        state="{state}",
     )
 
 

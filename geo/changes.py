@@ -10,6 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.counties import CRS
+from geo.events import Event, read_events
 from geo.faults import DataError, Fault
 from geo.features import parse_project, read_features
 from geo.home import Home
@@ -63,11 +64,16 @@ class Change:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two editions compared; features are those of the edition that holds them, sorted by id."""
+    """Two editions compared; features are those of the edition that holds them, sorted by id.
+
+    Of events, one that differs in any value is one that was told and one that is no longer.
+    """
 
     added: tuple[Feature, ...]
     removed: tuple[Feature, ...]
     changed: tuple[Change, ...]
+    told: tuple[Event, ...] = ()
+    untold: tuple[Event, ...] = ()
 
 
 def read_edition(path: Path) -> dict[str, Feature]:
@@ -94,13 +100,28 @@ def read_edition(path: Path) -> dict[str, Feature]:
     return features
 
 
-def compare(old: Mapping[str, Feature], new: Mapping[str, Feature]) -> Comparison:
-    """Return what differs between two editions, given as features by id."""
+def read_told(path: Path) -> tuple[Event, ...]:
+    """Return the events of the folder of an edition; none for the file of a layer alone.
+
+    Raises DataError when they break the schema.
+    """
+    return read_events(Home(path)) if path.is_dir() else ()
+
+
+def compare(
+    old: Mapping[str, Feature],
+    new: Mapping[str, Feature],
+    events: tuple[tuple[Event, ...], tuple[Event, ...]] = ((), ()),
+) -> Comparison:
+    """Return what differs between two editions, given as features by id, and their events."""
+    before, after = events
     changes = (_change(old[name], new[name]) for name in sorted(old.keys() & new.keys()))
     return Comparison(
         tuple(new[name] for name in sorted(new.keys() - old.keys())),
         tuple(old[name] for name in sorted(old.keys() - new.keys())),
         tuple(one for one in changes if one.fields or one.geometry),
+        tuple(one for one in after if one not in before),
+        tuple(one for one in before if one not in after),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from geo.codes import PRECISIONS
 from geo.dataset import Dataset, read_dataset
+from geo.event_checks import EVENT_CHECKS
 from geo.faults import DataError, Fault, quoted
 from geo.features import Anchor, Project
 from geo.geometry_checks import GEOMETRY_CHECKS
@@ -203,6 +204,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *GEOMETRY_CHECKS,
     *LEDGER_CHECKS,
     *PLACE_CHECKS,
+    *EVENT_CHECKS,
 )
 
 

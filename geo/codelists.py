@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from geo.codes import COUNTY_CODES, FAMILIES, PRECISIONS, SECTORS, STAGES
+from geo.codes import (
+    CONFIDENCES,
+    COUNTY_CODES,
+    EVENT_SCOPES,
+    EVENT_TYPES,
+    FAMILIES,
+    PRECISIONS,
+    SECTORS,
+    SINCE,
+    STAGES,
+)
 from geo.i18n import LANGUAGES, text
 
 
@@ -10,7 +20,8 @@ def codelists() -> dict[str, list[dict[str, Any]]]:
     """Return each codelist by name: its codes in order, each with a label per language.
 
     Sectors and stages carry their OC4IDS 0.9.5 codes, precisions their IATI exactness, families
-    their hue on a light and on a dark ground.
+    their hue on a light and on a dark ground. What became of a project since the decision is told
+    by the state that its events show, and whether that is of the whole or of a part.
     """
 
     def entry(codelist: str, code: str, **more: Any) -> dict[str, Any]:
@@ -35,4 +46,13 @@ def codelists() -> dict[str, list[dict[str, Any]]]:
             entry("precision", one.code, mapped=one.mapped, iati_exactness=one.iati)
             for one in PRECISIONS
         ],
+        "since": [
+            entry("since", one.code, state=one.state or None, scope=one.scope or None)
+            for one in SINCE
+        ],
+        "event-type": [
+            entry("event-type", one.code, state=one.shows or None) for one in EVENT_TYPES
+        ],
+        "event-scope": [entry("event-scope", code) for code in EVENT_SCOPES],
+        "confidence": [entry("confidence", code) for code in CONFIDENCES],
     }

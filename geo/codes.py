@@ -70,6 +70,36 @@ class Precision:
     dash: tuple[float, ...] = ()
 
 
+@dataclass(frozen=True)
+class EventType:
+    """What happened to a project. `shows` is the state that it shows; none where it tells of none.
+
+    `undone` says that it counts only while nothing more was ever told: an approval that comes after
+    a start does not take the start back.
+    """
+
+    code: str
+    shows: str = ""
+    undone: bool = False
+
+
+@dataclass(frozen=True)
+class Since:
+    """What became of a project, and how it is drawn on the map of today.
+
+    `state` is what the events of this `scope`, the whole or a part, must show; none for what no
+    state can be told of. `weight` is a line's width in pixels of the screen, `dash` its rhythm,
+    `opacity` how strong it is.
+    """
+
+    code: str
+    state: str = ""
+    scope: str = ""
+    weight: float = 1.6
+    dash: tuple[float, ...] = (1, 6)
+    opacity: float = 0.5
+
+
 FAMILIES: Final = (
     Family("transport", "#01296e", "#83adf5"),
     Family("water_land", "#00745c", "#58e4c2"),
@@ -121,6 +151,40 @@ PRECISIONS: Final = (
     Precision("unlocated", mapped=False, bounded=False, iati="2"),
 )
 
+EVENT_TYPES: Final = (
+    EventType("approved", "planned", undone=True),
+    EventType("still_planned", "planned"),
+    EventType("started", "building"),
+    EventType("under_construction", "building"),
+    EventType("opened", "open"),
+    EventType("in_operation", "open"),
+    EventType("renamed"),
+    EventType("superseded"),
+)
+
+STATES: Final = ("planned", "building", "open")
+"""What an event may show, the least first."""
+
+EVENT_SCOPES: Final = ("whole", "part", "related")
+"""What of a project an event is about: all of it, a part, or what is only related to it."""
+
+CONFIDENCES: Final = ("high", "medium")
+"""How sure an event is; what is less sure is left out."""
+
+DATE_PRECISIONS: Final = ("day", "month", "year")
+
+SINCE: Final = (
+    Since("open", "open", "whole", weight=4.4, dash=(), opacity=1),
+    Since("part_open", "open", "part", weight=4.4, dash=(16, 5), opacity=0.95),
+    Since("building", "building", "whole", weight=3, dash=(8, 5), opacity=0.9),
+    Since("part_building", "building", "part", weight=3, dash=(8, 5, 1.5, 5), opacity=0.85),
+    Since("planned", "planned", "whole", weight=2, dash=(3, 4), opacity=0.75),
+    Since("part_planned", "planned", "part", weight=2, dash=(3, 4, 1, 4), opacity=0.7),
+    Since("related"),
+    Since("nothing", opacity=0.3),
+)
+"""What became of a project since the decision, by its events; "nothing" is that none was found."""
+
 COUNTIES: Final = tuple(county.code for county in counties_at_start())
 """GB/T 2260 codes of the place's counties; of Ziyang's they are 512002, 512021 and 512022."""
 
@@ -139,4 +203,6 @@ SECTOR: Final = {sector.code: sector for sector in SECTORS}
 SECTOR_CODES: Final = tuple(sector.code for sector in SECTORS)
 STAGE_CODES: Final = tuple(stage.code for stage in STAGES)
 PRECISION_CODES: Final = tuple(precision.code for precision in PRECISIONS)
+SINCE_CODES: Final = tuple(since.code for since in SINCE)
+EVENT_TYPE_CODES: Final = tuple(one.code for one in EVENT_TYPES)
 COUNTY_CODES: Final = (*COUNTIES, OUTSIDE)

@@ -31,6 +31,7 @@ CODELISTS: Final[Mapping[str, tuple[str, ...]]] = {
 OTHER_FILES: Final = {
     "documents": "Each source text: file, sha256, title, issuer, dates",
     "ledger": "What of the text names no project, and why",
+    "events": "What happened to the projects since, each event with its source",
     "related": "Places that the decision names under several works",
     "counties": "District polygons of the place and its neighbours",
     "rivers": "Rivers, the ground of the map",
@@ -66,7 +67,13 @@ def description(dataset: Dataset) -> str:
         f"{len(dataset.projects)} planned projects named in “{about['title_en']}” "
         f"({about['title']}), adopted {about['adopted']}, each bound by position to the words that "
         f"name it; {mapped} have a geometry, each with how it is known and how far off it may be. "
-        "Stages are those of the day of adoption."
+        "Stages are those of the day of adoption"
+        + (
+            f"; apart from these, {len(dataset.events)} dated and cited events tell what happened "
+            f"to {len(dataset.events_of)} of the projects since."
+            if dataset.events
+            else "."
+        )
     )
 
 
@@ -138,7 +145,8 @@ def _counties(dataset: Dataset) -> dict[str, Any]:
 def _others(dataset: Dataset) -> Iterator[dict[str, Any]]:
     paths = {PurePosixPath(path.name).stem: path for path in dataset.home.watched()}
     for name, said in OTHER_FILES.items():
-        yield _resource(name, paths[name], said)
+        if name in paths:
+            yield _resource(name, paths[name], said)
     for document in dataset.documents.values():
         path = dataset.home.seeds / document.about["file"]
         said = f"{document.about['title_en']} / {document.about['title']}"
@@ -161,13 +169,17 @@ def _resource(name: str, path: Readable, said: str) -> dict[str, Any]:
 
 
 def _sources(dataset: Dataset) -> Iterator[dict[str, str]]:
-    """Yield the documents, then each reference of a place once, in the order of their titles."""
+    """Yield the documents, then each source of a place or an event once, in the order of their titles."""
     for document in dataset.documents.values():
         yield {"title": f"{document.about['title']}（{document.about['publisher']}）"}
     given = {
         (reference.title, reference.url or "")
         for project in dataset.projects.values()
         for reference in project.references
+    }
+    given |= {
+        (f"{event.source.title}（{event.source.publisher}）", event.source.url)
+        for event in dataset.events
     }
     for title, url in sorted(given):
         yield {"title": title} | ({"path": url} if url else {})

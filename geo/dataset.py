@@ -13,13 +13,15 @@ import pandas as pd
 from geo.backdrop import read_layer
 from geo.counties import CRS, Bounds, read_counties, read_window
 from geo.document import Document, read_documents
+from geo.events import Event, read_events
 from geo.faults import DataError, Fault, quoted
 from geo.features import Project, parse_project, read_features
-from geo.filters import codes_of
+from geo.filters import FACETS, codes_of
 from geo.home import ENVIRONMENT_VARIABLE, Home, read_text
 from geo.ledger import Ledger, Segment, coverage, read_ledger
 from geo.related import Group, read_related
 from geo.search import pinyin, searchable
+from geo.since import Standing, standings
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -28,6 +30,7 @@ class Dataset:
 
     `projects` holds every Project by id, in the order of the file (sorted by id);
     `counties` is a GeoDataFrame [code, geometry] of district polygons (lon, lat, EPSG:4326);
+    `events` are in the order of their file;
     `window` is west, south, east, north in degrees: every geometry lies inside;
     `version` is the first 12 hex digits of the sha256 over all that was read.
     """
@@ -39,6 +42,7 @@ class Dataset:
     window: Bounds
     ledger: Ledger
     related: tuple[Group, ...]
+    events: tuple[Event, ...]
     version: str
 
     @cached_property
@@ -46,6 +50,19 @@ class Dataset:
         """Every segment of the clauses that the ledger covers; none when its document is unknown."""
         document = self.documents.get(self.ledger.document)
         return coverage(document, self.ledger, self.projects) if document else ()
+
+    @cached_property
+    def since(self) -> Mapping[str, Standing]:
+        """What became of each project by id; empty where the folder has no events."""
+        return standings(self.projects, self.events_of)
+
+    @cached_property
+    def events_of(self) -> Mapping[str, tuple[Event, ...]]:
+        """The events of each project that has any, by its id, the oldest first."""
+        found: dict[str, tuple[Event, ...]] = {}
+        for event in self.events:
+            found[event.project] = (*found.get(event.project, ()), event)
+        return found
 
     @cached_property
     def frame(self) -> gpd.GeoDataFrame:
@@ -59,6 +76,7 @@ class Dataset:
                 "counties": project.counties,
                 "stage": project.stage,
                 "precision": project.precision,
+                "since": self.since[project.id].code if self.since else None,
                 "scope": project.scope or "place",
                 "start": project.anchors[0].start,
                 "pinyin": pinyin(project.name_zh),
@@ -67,8 +85,8 @@ class Dataset:
             for project in self.projects.values()
         ]
         columns = [
-            "id", "name_zh", "name_en", "sector", "counties", "stage", "precision", "scope",
-            "start", "pinyin", "words",
+            "id", "name_zh", "name_en", "sector", "counties", "stage", "precision", "since",
+            "scope", "start", "pinyin", "words",
         ]  # fmt: skip
         table = pd.DataFrame(rows, columns=columns).set_index("id")
         # As plain objects: a search looks at each of them at every letter.
@@ -76,6 +94,11 @@ class Dataset:
         table["codes"] = codes_of(table)
         shapes = [project.geometry for project in self.projects.values()]
         return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, index=table.index), crs=CRS)
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """The facets that tell projects apart here; without events nothing is known since."""
+        return tuple(facet for facet in FACETS if facet != "since" or self.since)
 
     @property
     def document(self) -> Document:
@@ -114,10 +137,12 @@ def read_dataset(home: Home) -> Dataset:
     with _collecting(faults):
         related = read_related(home)
     with _collecting(faults):
+        events = read_events(home)
+    with _collecting(faults):
         version = version_of(home)
     if faults:
         raise DataError(dict.fromkeys(faults))
-    return Dataset(home, documents, projects, counties, window, ledger, related, version)
+    return Dataset(home, documents, projects, counties, window, ledger, related, events, version)
 
 
 @contextmanager

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from geo.codes import COUNTIES, OUTSIDE, PRECISIONS, SECTORS, STAGES
+from geo.codes import COUNTIES, EVENT_TYPES, OUTSIDE, PRECISIONS, SECTORS, SINCE, STAGES
 from geo.dataset import Dataset
+from geo.event_schema import EVENT, EVENT_SOURCE
 from geo.i18n import text
 from geo.schema import ANCHOR, ENTRY, PROPERTIES, REFERENCE
 
@@ -30,6 +31,8 @@ def _fields() -> Iterator[str]:
         ("An anchor (W3C TextQuoteSelector and TextPositionSelector)", ANCHOR),
         ("A reference", REFERENCE),
         ("An entry of the ledger", ENTRY),
+        ("An event since the decision, in `events.json`", EVENT),
+        ("The source of an event", EVENT_SOURCE),
     ):
         yield f"## {title}\n"
         rows = [
@@ -52,6 +55,8 @@ def _type(field: Mapping[str, Any]) -> str:
     if "enum" in field:
         return "code"
     kind = field["type"]
+    if kind == "object":
+        return "record"
     if kind == "array":
         return "list of code" if "x-codelist" in field else f"list of {_type(field['items'])}"
     return " or ".join(kind) if isinstance(kind, list) else str(kind)
@@ -84,6 +89,23 @@ def _codelists(dataset: Dataset) -> Iterator[str]:
             for code in COUNTIES
         ]
         + [(*both("county", OUTSIDE), sum(not codes for codes in frame["counties"]))],
+    )
+
+    yield "## Codelist: since\n"
+    yield (
+        "What became of a project, derived from its events when the data is read, never stored. The "
+        "stage of the decision is another fact and stays.\n"
+    )
+    since = Counter(frame["since"])
+    yield from _table(
+        ("code", "名称", "label", "state", "of", "projects"),
+        [(*both("since", one.code), one.state, one.scope, since[one.code]) for one in SINCE],
+    )
+    yield "## Codelist: event-type\n"
+    types = Counter(event.type for event in dataset.events)
+    yield from _table(
+        ("code", "名称", "label", "shows the state", "events"),
+        [(*both("event-type", one.code), one.shows, types[one.code]) for one in EVENT_TYPES],
     )
 
 
@@ -124,6 +146,10 @@ def _files() -> Iterator[str]:
         ("`documents.json`", "each source text: file, sha256, title, issuer, dates"),
         ("`ledger.json`", "what of the text names no project, and why"),
         ("`related.json`", "places that the decision names under several works"),
+        (
+            "`events.json`",
+            "what happened since the decision, each event with its source (optional)",
+        ),
         (
             "`counties.geojson`",
             "district polygons of Ziyang and its neighbours, for checks and ground",

@@ -9,7 +9,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.codes import COUNTY_CODES, OUTSIDE, PRECISION_CODES, SECTOR_CODES, STAGE_CODES
+from geo.codes import COUNTY_CODES, OUTSIDE, PRECISION_CODES, SECTOR_CODES, SINCE_CODES, STAGE_CODES
 from geo.search import words_of
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
@@ -23,6 +23,7 @@ FACETS: Final = {
     "county": COUNTY_CODES,
     "stage": STAGE_CODES,
     "precision": PRECISION_CODES,
+    "since": SINCE_CODES,
 }
 """The facets by the name they have in the URL and on the page, with the codes of each."""
 
@@ -46,6 +47,7 @@ class ProjectFilter:
     county: tuple[str, ...] = ()
     stage: tuple[str, ...] = ()
     precision: tuple[str, ...] = ()
+    since: tuple[str, ...] = ()
     q: str = ""
     local: bool = False
     """Set aside what stands for more than one whole county."""

@@ -26,6 +26,9 @@ class Readable(Protocol):
     def read_bytes(self) -> bytes:
         """Return the content of a file; raises OSError when there is none."""
 
+    def exists(self) -> bool:
+        """Say whether there is such a file, for those that a home may do without."""
+
 
 @dataclass(frozen=True, eq=False)
 class Held:
@@ -49,6 +52,10 @@ class Held:
 
     def __str__(self) -> str:
         return str(self.place)
+
+    def exists(self) -> bool:
+        """Say whether a file of this name is held."""
+        return str(self.place) in self.files
 
     def read_bytes(self) -> bytes:
         """Return the content of a file; raises FileNotFoundError, as a Path does."""

@@ -73,6 +73,11 @@ class Home:
         """Which projects share a place."""
         return self.data / "related.json"
 
+    @property
+    def events(self) -> Readable:
+        """What happened since; a folder may have none."""
+        return self.data / "events.json"
+
     def words(self, language: str) -> Readable:
         """Return the catalogue of a language: every message here, some in another's folder."""
         return self.data / "i18n" / f"{language}.ftl"
@@ -80,6 +85,8 @@ class Home:
     def watched(self) -> list[Readable]:
         """Return the files that a dataset is made from, beside the seeds."""
         own = [self.documents, self.projects, self.ledger, self.related]
+        if self.events.exists():
+            own.append(self.events)
         return [*own, *self.layers().values()]
 
     def layers(self) -> dict[str, Readable]:

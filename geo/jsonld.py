@@ -34,7 +34,7 @@ def dataset_jsonld(dataset: Dataset) -> dict[str, Any]:
         "inLanguage": list(LANGUAGES.values()),
         "creator": {"@type": "Organization", "name": CREATOR},
         "keywords": [text("en", f"sector-{code}") for code in SECTOR_CODES],
-        "temporalCoverage": about["adopted"],
+        "temporalCoverage": "/".join([about["adopted"], *_last_day(dataset)]),
         "isBasedOn": {
             "@type": "CreativeWork",
             "name": about["title"],
@@ -53,6 +53,10 @@ def dataset_jsonld(dataset: Dataset) -> dict[str, Any]:
         "variableMeasured": [
             {"@type": "PropertyValue", "name": name, "description": field["x-en"]}
             for name, field in PROPERTIES["properties"].items()
+        ]
+        + [
+            {"@type": "PropertyValue", "name": name, "description": said}
+            for name, said in _since(dataset)
         ],
         "distribution": {
             "@type": "DataDownload",
@@ -60,3 +64,14 @@ def dataset_jsonld(dataset: Dataset) -> dict[str, Any]:
             "contentUrl": LAYER,
         },
     }
+
+
+def _since(dataset: Dataset) -> list[tuple[str, str]]:
+    """Return the fields that every file has beside the contract's, where there are events."""
+    fields = [("since", text("en", "column-since")), ("events", text("en", "column-events"))]
+    return fields if dataset.since else []
+
+
+def _last_day(dataset: Dataset) -> list[str]:
+    """Return the last day of which an event tells, in a list that is empty where there is none."""
+    return [max(event.as_of for event in dataset.events)] if dataset.events else []

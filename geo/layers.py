@@ -93,10 +93,12 @@ def showing(
     click: int,
     language: str,
     basemap: str,
+    today: bool,
 ) -> Showing:
     """Return the group for a rerun: which projects to show, and which is selected.
 
-    `shown` is what `telling.told` says.
+    `shown` is what `telling.told` says; `today` says that the marks tell what became of each
+    project, and not how the plan places it.
     """
     ground = basemap_of(basemap)
     layers = [layer.as_leaflet() for layer in ground.layers]
@@ -106,6 +108,7 @@ def showing(
             "project": project,
             "click": click,
             "language": language,
+            "today": today,
             "basemap": {"code": basemap, "layers": layers, "datum": ground.datum},
         }
     )

@@ -16,11 +16,15 @@ LANGUAGES: Final = ("zh", "en")
 VIEWS: Final = ("list", "summary", "document", "compare", "coverage")
 SCOPES: Final = ("all", "local")
 BASEMAP_CODES: Final = ("none", "tianditu", "tianditu_imagery", "amap", "osm")
-SORTS: Final = ("clause", "name", "sector", "stage", "county", "precision")
+SORTS: Final = ("clause", "name", "sector", "stage", "since", "county", "precision")
 """What the list can be sorted by; a "-" before it turns the order round."""
 COMPARABLE: Final = ("county", "sector")
 """The facets of which two codes can be set side by side."""
-FOR_THE_PAGE: Final = ("project", "view", "at", "left", "sort", "page", "compare", "basemap")
+SHOWN: Final = ("plan", "today")
+"""What the marks of the map tell: the plan of the decision, or what became of it."""
+FOR_THE_PAGE: Final = (
+    "project", "view", "at", "left", "sort", "page", "compare", "basemap", "show",
+)  # fmt: skip
 """Keys of a link that do not change which projects are shown."""
 LONGEST_SEARCH: Final = 100
 """Characters of a search that are kept; no name or phrase of the document is longer."""
@@ -39,7 +43,8 @@ class PageState:
 
     `at` is a spot of the document, in code points, end excluded; `left` says whether the document
     shows what was left out of the map; `sort` and `page` are those of the list, and `compare` the
-    two codes of one facet that stand side by side.
+    two codes of one facet that stand side by side. `today` says that the map shows what became of
+    each project instead of the plan.
     """
 
     filter: ProjectFilter = field(default_factory=ProjectFilter)
@@ -52,6 +57,7 @@ class PageState:
     compare: tuple[str, ...] = ()
     language: str | None = None
     basemap: str = "none"
+    today: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,7 @@ def parse_query(
         compare=_sides(query.get("compare", ()), unknown),
         language=one("lang", LANGUAGES),
         basemap=one("basemap", BASEMAP_CODES) or "none",
+        today=one("show", SHOWN) == "today",
     )
     return state, tuple(unknown[:MOST_TOLD])
 
@@ -147,6 +154,7 @@ def write_query(state: PageState) -> dict[str, list[str]]:
         "compare": list(state.compare) if state.view == "compare" else [],
         "lang": [state.language or ""],
         "basemap": [state.basemap] if state.basemap != "none" else [],
+        "show": ["today"] if state.today else [],
     }
     return {key: values for key, values in query.items() if any(values)}
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 import geopandas as gpd
 import pandas as pd
 
-from geo.codes import COUNTY_CODES, PRECISION_CODES, SECTOR_CODES, STAGE_CODES
+from geo.codes import COUNTY_CODES, PRECISION_CODES, SECTOR_CODES, SINCE_CODES, STAGE_CODES
 
 ROWS: Final = 150
 """Rows of a page: the whole layer as it is, and little enough to send where there are thousands."""
@@ -65,6 +65,7 @@ KEYS: Final[dict[str, Callable[[gpd.GeoDataFrame, str], Any]]] = {
     ),
     "sector": _rank(SECTOR_CODES, "sector"),
     "stage": _rank(STAGE_CODES, "stage"),
+    "since": _rank(SINCE_CODES, "since"),
     "county": _counties,
     "precision": _rank(PRECISION_CODES, "precision"),
 }

@@ -37,7 +37,7 @@ counties.geojson: {counties}
 rivers.geojson, places.geojson: from the Ziyang project map, Open Database License 1.0
 (https://opendatacommons.org/licenses/odbl/1-0/); towns GeoNames (CC BY 4.0), stations
 © OpenStreetMap contributors (ODbL 1.0), rivers WDBII through GSHHG (public domain).
-projects.geojson, ledger.json, related.json: state here the terms of your own work, and those of
+projects.geojson, ledger.json, related.json, events.json: state here the terms of your own work, and those of
 the sources that its references name.
 """
 

@@ -13,7 +13,7 @@ from geo.filters import Sieve, carrying
 from geo.html import render
 from geo.i18n import language_of, text
 from geo.layers import base_map, showing
-from geo.link import VIEWS, PageState, Unknown
+from geo.link import SHOWN, VIEWS, PageState, Unknown
 from geo.policy import map_scripts
 from geo.store import Edition, Reading, store
 from geo.telling import told
@@ -86,12 +86,14 @@ def page(
         with st.sidebar:
             st.html(render("header", words=words))
             language_switch(words)
-            controls(sieve, state, words)
+            controls(sieve, dataset.facets, state, words)
 
     # The map is told first, the panel and the view below it second: what a reader waits for does
     # not wait for the rest.
     with beside[0], st.container(key="map"):
         draw_map(edition, state, words, sieve)
+        if dataset.since:
+            show_switch(state, words)
     with beside[1]:
         with st.container(key="detail"):
             panel(dataset, sieve, state, words)
@@ -165,6 +167,7 @@ def draw_map(edition: Edition, state: PageState, words: Words, sieve: Sieve) -> 
             click=int(picked().get("click", 0)),
             language=words.language,
             basemap=state.basemap,
+            today=state.today and bool(edition.dataset.since),
         ),
         on_change=pick,
     )
@@ -199,6 +202,21 @@ def loosen(sieve: Sieve, words: Words) -> None:
         if count
     ]
     st.info(" ".join([words("nothing-shown"), *ways]))
+
+
+def show_switch(state: PageState, words: Words) -> None:
+    """Offer the plan of the decision, or what became of it, as what the map's marks tell."""
+
+    def changed() -> None:
+        shown = st.session_state["today"]
+        if is_news("today", shown):
+            change(today=shown == SHOWN[1])
+
+    show("today", SHOWN[int(state.today)])
+    st.segmented_control(
+        words("today"), SHOWN, key="today", on_change=changed, required=True,
+        label_visibility="collapsed", format_func=lambda code: words.label("today", code),
+    )  # fmt: skip
 
 
 def view_switch(state: PageState, words: Words) -> None:

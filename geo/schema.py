@@ -10,7 +10,7 @@ COUNTY_CODE: Final = {"type": "string", "pattern": "^[0-9]{6}$"}
 TEXT: Final = {"type": "string", "minLength": 1, "maxLength": 2000, "pattern": r"\S"}
 
 
-def _record(properties: dict[str, Any], optional: tuple[str, ...] = ()) -> dict[str, Any]:
+def record(properties: dict[str, Any], optional: tuple[str, ...] = ()) -> dict[str, Any]:
     """Return the schema of an object with these keys and no others."""
     return {
         "type": "object",
@@ -24,7 +24,7 @@ def _unique(items: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": items, "uniqueItems": True}
 
 
-def _field(
+def field(
     schema: dict[str, Any],
     zh: str,
     en: str,
@@ -48,74 +48,74 @@ ADDRESS: Final = {"type": "string", "pattern": r"^https?://[^\s\"<>]+$", "maxLen
 """An address longer than 2000 characters is not opened by every browser."""
 CODE_POINTS: Final = "code points"
 
-ANCHOR: Final = _record(
+ANCHOR: Final = record(
     {
-        "document": _field(TEXT, "文件编号", "id of the document", oc4ids="documents[].id"),
-        "clause": _field(TEXT, "条款的汉字序号", "numeral of the clause, without brackets"),
-        "start": _field(POSITION, "起点", "first position", unit=CODE_POINTS),
-        "end": _field(POSITION, "终点（不含）", "position after the last", unit=CODE_POINTS),
-        "exact": _field(TEXT, "原文", "the words", oc4ids="documents[].description"),
-        "prefix": _field(ANY_TEXT, "前文", "the words before, so that the quote is unique"),
-        "suffix": _field(ANY_TEXT, "后文", "the words after, likewise"),
+        "document": field(TEXT, "文件编号", "id of the document", oc4ids="documents[].id"),
+        "clause": field(TEXT, "条款的汉字序号", "numeral of the clause, without brackets"),
+        "start": field(POSITION, "起点", "first position", unit=CODE_POINTS),
+        "end": field(POSITION, "终点（不含）", "position after the last", unit=CODE_POINTS),
+        "exact": field(TEXT, "原文", "the words", oc4ids="documents[].description"),
+        "prefix": field(ANY_TEXT, "前文", "the words before, so that the quote is unique"),
+        "suffix": field(ANY_TEXT, "后文", "the words after, likewise"),
     }
 )
 
-REFERENCE: Final = _record(
+REFERENCE: Final = record(
     {
-        "title": _field(TEXT, "资料名称", "what the source is called"),
-        "url": _field(ADDRESS, "网址", "its address"),
-        "licence": _field(TEXT, "许可", "the terms it is used under"),
-        "retrieved": _field(DATE, "取用日期", "the day it was read"),
+        "title": field(TEXT, "资料名称", "what the source is called"),
+        "url": field(ADDRESS, "网址", "its address"),
+        "licence": field(TEXT, "许可", "the terms it is used under"),
+        "retrieved": field(DATE, "取用日期", "the day it was read"),
     },
     optional=("url", "retrieved"),
 )
 
-PROPERTIES: Final = _record(
+PROPERTIES: Final = record(
     {
-        "id": _field(
+        "id": field(
             {"type": "string", "pattern": SLUG, "maxLength": 80},
             "永久编号，不重复使用", "permanent slug, never reused", oc4ids="id",
         ),
-        "name_zh": _field(NAME, "名称，用决定原文的字", "name, in the decision's own words", oc4ids="title"),
-        "name_en": _field(NAME, "英文名称", "name in English", oc4ids="title (translation)"),
-        "sector": _field(
+        "name_zh": field(NAME, "名称，用决定原文的字", "name, in the decision's own words", oc4ids="title"),
+        "name_en": field(NAME, "英文名称", "name in English", oc4ids="title (translation)"),
+        "sector": field(
             {"enum": list(SECTOR_CODES)}, "领域", "what it is for",
             codelist="sector", oc4ids="sector[]",
         ),
-        "counties": _field(
+        "counties": field(
             _unique(COUNTY_CODE), "所涉资阳县（区）；全市则三个都列，全在市外则为空",
             "counties of Ziyang it touches; all three when city-wide; none when wholly outside",
             codelist="county (GB/T 2260)", oc4ids="locations[].gazetteers",
         ),
-        "outside": _field(
+        "outside": field(
             _unique(NAME), "所涉市外地方", "places outside Ziyang it touches",
             oc4ids="locations[].description",
         ),
-        "stage": _field(
+        "stage": field(
             {"enum": list(STAGE_CODES)}, "阶段，依原文动词，截至决定通过之日",
             "stage by the governing verb, as of the adoption",
             codelist="stage", oc4ids="status, type",
         ),
-        "stage_term": _field(TERM, "该动词原文", "that verb, verbatim, inside an anchor"),
-        "anchors": _field(
+        "stage_term": field(TERM, "该动词原文", "that verb, verbatim, inside an anchor"),
+        "anchors": field(
             {"type": "array", "items": ANCHOR, "minItems": 1},
             "原文引文，主要的在前", "the quotes, the operative one first", oc4ids="documents[]",
         ),
-        "precision": _field(
+        "precision": field(
             {"enum": list(PRECISION_CODES)}, "位置精度", "how the place is known",
             codelist="precision", oc4ids="locations[].description / IATI exactness",
         ),
-        "uncertainty_m": _field(
+        "uncertainty_m": field(
             {"type": ["number", "null"], "exclusiveMinimum": 0},
             "位置可能的误差（半径或半宽）", "how far off the place may be (radius or half-width)",
             unit="m", oc4ids="locations[].description",
         ),
-        "basis": _field(
+        "basis": field(
             TEXT, "图形的依据：首行中文，次行英文",
             "how the geometry was made: a line in Chinese, a line in English",
             oc4ids="locations[].description",
         ),
-        "references": _field(
+        "references": field(
             {"type": "array", "items": REFERENCE}, "位置的资料来源", "sources of the place",
             oc4ids="documents[]",
         ),
@@ -136,7 +136,7 @@ GEOMETRY: Final = {
     "additionalProperties": False,
 }  # fmt: skip
 
-FEATURE: Final = _record(
+FEATURE: Final = record(
     {
         "type": {"const": "Feature"},
         "id": {"type": "string"},
@@ -145,25 +145,25 @@ FEATURE: Final = _record(
     }
 )
 
-ENTRY: Final = _record(
+ENTRY: Final = record(
     {
-        "clause": _field(TEXT, "条款", "the clause"),
-        "start": _field(POSITION, "起点", "first position", unit=CODE_POINTS),
-        "end": _field(POSITION, "终点（不含）", "position after the last", unit=CODE_POINTS),
-        "text": _field(TEXT, "语段原文", "the words of the segment"),
-        "reason": _field(TEXT, "类别", "why it is no project", codelist="reason"),
-        "note_zh": _field(TEXT, "一句中文说明", "one line of reason in Chinese"),
-        "note_en": _field(TEXT, "一句英文说明", "one line of reason in English"),
+        "clause": field(TEXT, "条款", "the clause"),
+        "start": field(POSITION, "起点", "first position", unit=CODE_POINTS),
+        "end": field(POSITION, "终点（不含）", "position after the last", unit=CODE_POINTS),
+        "text": field(TEXT, "语段原文", "the words of the segment"),
+        "reason": field(TEXT, "类别", "why it is no project", codelist="reason"),
+        "note_zh": field(TEXT, "一句中文说明", "one line of reason in Chinese"),
+        "note_en": field(TEXT, "一句英文说明", "one line of reason in English"),
     }
 )
 
-LEDGER: Final = _record(
+LEDGER: Final = record(
     {
         "document": TEXT,
         "clauses": _unique(TEXT),
         "reasons": {
             "type": "object",
-            "additionalProperties": _record({"zh": TEXT, "en": TEXT}),
+            "additionalProperties": record({"zh": TEXT, "en": TEXT}),
         },
         "segments": {"type": "array", "items": ENTRY},
     }
@@ -171,7 +171,7 @@ LEDGER: Final = _record(
 
 RELATED: Final = {
     "type": "array",
-    "items": _record(
+    "items": record(
         {"place_zh": NAME, "place_en": NAME, "projects": _unique(TEXT) | {"minItems": 2}}
     ),
 }
@@ -234,7 +234,7 @@ def ground_feature(properties: dict[str, Any], kinds: tuple[str, ...]) -> dict[s
     }
 
 
-COLLECTION: Final = _record(
+COLLECTION: Final = record(
     {
         "type": {"const": "FeatureCollection"},
         "features": {"type": "array"},

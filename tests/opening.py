@@ -40,6 +40,15 @@ def tables(code, content):
         }
 
 
+def without_what_happened(features):
+    """Return features with the properties of the contract alone."""
+    since = {"since", "since_as_of", "events"}
+    return [
+        one | {"properties": {key: it for key, it in one["properties"].items() if key not in since}}
+        for one in features
+    ]
+
+
 def project_tables(code, content):
     return [table for table in tables(code, content).values() if "id" in table]
 

@@ -128,6 +128,36 @@ def stranger(content):
     content[0]["projects"].append("no-such-project")
 
 
+def event(**changes):
+    def spoil(content):
+        content[0].update(changes)
+
+    return spoil
+
+
+def told_by(**changes):
+    def spoil(content):
+        content[0]["source"].update(changes)
+
+    return spoil
+
+
+def told_twice(content):
+    content.insert(0, dict(content[0]))
+
+
+def quoting(content):
+    text = next((Path(__file__).parents[1] / "seeds").glob("*.txt")).read_text(encoding="utf-8")
+    clause = text.partition("(十)")[2]
+    content[0].update(project="chengziyi-hsr", statement_zh=clause[:40])
+
+
+SOURCE = {
+    "title": "A page", "publisher": "A paper", "url": "https://example.org/1", "link": "original",
+}  # fmt: skip
+OPENED = {"type": "opened", "date": "2020-07", "date_precision": "month", "as_of": "2020-08-01"}
+SAME_WORDS = "建成之后的第一天就有一千多人走进了这座车站"
+
 OTHER_FILES = {
     "ledger-entry": [
         ("ledger", entry(text="别的话")),
@@ -136,6 +166,37 @@ OTHER_FILES = {
     ],
     "ledger-complete": [("ledger", forgotten), ("ledger", explained_twice)],
     "related-known": [("related", stranger)],
+    "event-project": [("events", event(project="no-such-project"))],
+    "event-date": [
+        ("events", event(date="2023-05-16", date_precision="month")),
+        ("events", event(date="2023-02-30", date_precision="day")),
+    ],
+    "event-plausible": [
+        ("events", event(**OPENED | {"date": "2020-06"})),
+        ("events", event(date="2023", date_precision="year", as_of="2022-12-31")),
+    ],
+    "event-scope-note": [
+        ("events", event(scope="part", scope_note_zh=None, scope_note_en=None)),
+        ("events", event(scope="related", scope_note_zh=None, scope_note_en=None)),
+    ],
+    "event-languages": [
+        ("events", event(scope_note_zh="一段", scope_note_en=None)),
+        ("events", event(statement_en="全线开通。")),
+        ("events", event(conflicts_zh=None, conflicts_en="Others name another day.")),
+    ],
+    "event-source": [
+        ("events", told_by(url="https://localhost/a")),
+        ("events", told_by(url="https://somebody@example.org/a")),
+        ("events", told_by(url="https://example.org:port/a")),
+    ],
+    "event-order": [("events", told_twice), ("events", list.reverse)],
+    "event-words": [
+        (
+            "events",
+            event(statement_zh=SAME_WORDS, source=SOURCE | {"title": f"资阳：{SAME_WORDS}"}),
+        ),
+        ("events", quoting),
+    ],
 }
 
 
@@ -215,7 +276,7 @@ def test_every_check_has_a_spoiled_twin():
     folder = Path(geo.checks.__file__).parent
     sources = [
         folder / f"{name}.py"
-        for name in ("checks", "geometry_checks", "ledger_checks", "place_checks")
+        for name in ("checks", "geometry_checks", "ledger_checks", "place_checks", "event_checks")
     ]
     named = set()
     for source in sources:
@@ -271,6 +332,36 @@ def test_a_record_that_breaks_the_schema_is_named_with_its_cure(spoil, case):
     with pytest.raises(DataError, match=re.escape(message)) as caught:
         load(spoil(how))
     assert all(fault.record and fault.cure for fault in caught.value.faults)
+
+
+EVENT_CASES = {
+    "an unknown key": (event(colour="red"), "unknown key 'colour'"),
+    "a missing key": (lambda content: content[0].pop("as_of"), "lacks 'as_of'"),
+    "a type that is none": (event(type="finished"), "the codes are approved, still_planned"),
+    "a scope that is none": (event(scope="half"), "the codes are whole, part, related"),
+    "low confidence": (event(confidence="low"), "the codes are high, medium"),
+    "a source without its publisher": (
+        lambda content: content[0]["source"].pop("publisher"),
+        "lacks 'publisher'",
+    ),
+    "a hostile address": (told_by(url="javascript:alert(1)"), "must match"),
+    "a day that no calendar has": (event(as_of="2023-13-01"), "2023-13-01"),
+    "a date in another form": (event(date="May 2023"), "must match"),
+    "a mark that turns the writing": (event(statement_zh="一句\u202e话"), "holds U+202E"),
+    "an entry that is no record": (lambda content: content.insert(0, "text"), "type object"),
+}
+
+
+@pytest.mark.parametrize("case", EVENT_CASES)
+def test_an_event_that_breaks_the_schema_is_named_with_its_cure(copy, case):
+    how, message = EVENT_CASES[case]
+    content = json.loads(copy.events.read_text(encoding="utf-8"))
+    how(content)
+    copy.events.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(DataError, match=re.escape(message)) as caught:
+        load(copy)
+    assert all(fault.record.startswith("event 1") for fault in caught.value.faults)
+    assert all(fault.cure for fault in caught.value.faults)
 
 
 FILE_CASES = {
@@ -332,6 +423,14 @@ def test_format_sorts_the_layer_and_changes_nothing_else(spoil, monkeypatch, dat
     monkeypatch.setenv("PROJECT_MAP_HOME", str(copied.root))
     assert main(["format"]) == 0
     assert copied.projects.read_bytes() == dataset.home.projects.read_bytes()
+
+
+def test_format_sorts_the_events_and_changes_nothing_else(copy, monkeypatch, dataset):
+    content = json.loads(copy.events.read_text(encoding="utf-8"))
+    copy.events.write_text(json.dumps(content[::-1]), encoding="utf-8")
+    monkeypatch.setenv("PROJECT_MAP_HOME", str(copy.root))
+    assert main(["format"]) == 0
+    assert copy.events.read_bytes() == dataset.home.events.read_bytes()
 
 
 def test_format_refuses_a_layer_that_breaks_the_schema(spoil, monkeypatch):

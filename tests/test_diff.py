@@ -151,6 +151,27 @@ def test_two_equal_editions_say_so(home, capsys):
     assert capsys.readouterr().out == "0 added, 0 removed, 0 changed\n"
 
 
+def test_events_that_differ_are_told_and_the_others_are_not(copy, home, capsys):
+    content = json.loads(copy.events.read_text(encoding="utf-8"))
+    gone = content.pop(0)
+    content[0]["scope_note_en"] = "the <b>north</b> part"
+    copy.events.write_text(json.dumps(content), encoding="utf-8")
+    assert main(["diff", "--json", str(home.root), str(copy.root)]) == 0
+    events = json.loads(capsys.readouterr().out)["events"]
+    assert events["added"] == [content[0]]
+    assert [one["source"] for one in events["removed"]] == [gone["source"], content[0]["source"]]
+    assert main(["diff", str(home.root), str(copy.root)]) == 0
+    told = capsys.readouterr().out
+    assert told.count("\n+ event ") == 1
+    assert told.count("\n- event ") == 2
+    assert gone["source"]["url"] in told
+
+
+def test_the_file_of_a_layer_takes_no_event_away(home, capsys):
+    assert main(["diff", str(home.root), str(home.projects)]) == 0
+    assert "event" not in capsys.readouterr().out
+
+
 BAD = {
     "no file": (None, "file-readable"),
     "no JSON": ("{", "file-json"),

@@ -405,6 +405,7 @@ def test_a_link_within_the_page_does_not_load_it_again(open_page, app):
         "&project=china-dental-valley",
         "&view=list",
         "&view=summary",
+        "&show=today&project=china-dental-valley",
         "&view=document&left=1",
         "&view=compare",
         "&view=coverage",
@@ -420,7 +421,8 @@ def test_no_view_breaks_the_accessibility_rules(open_page, app, view, language):
 
 
 @pytest.mark.parametrize(
-    "view", ["&project=china-dental-valley", "&view=document&left=1", "&q=共建"]
+    "view",
+    ["&project=china-dental-valley", "&show=today", "&view=document&left=1", "&q=共建"],
 )
 def test_in_the_dark_the_accessibility_rules_are_kept_too(open_page, app, view):
     page = open_page(f"{app}/?lang=zh{view}", color_scheme="dark")

@@ -84,3 +84,17 @@ def test_the_list_comes_in_pages_that_hold_each_project_once(open_page, crowded)
     assert first
     assert not first & second
     assert "page=2" in page.url
+
+
+def test_the_map_of_today_tells_states_apart_among_thousands(open_page, crowded, crowd):
+    dataset = load(crowd)
+    page = open_page(f"{crowded}/?show=today")
+    frame = frame_of(page)
+    wait_for_shown(frame, located(dataset, lambda _: True))
+    dashes = frame.evaluate(
+        "() => Object.fromEntries(Object.values(map._layers).filter(l => l.feature)"
+        ".map(l => [l.feature.properties.id, l.options.dashArray]))"
+    )
+    codes = {name: own.code for name, own in dataset.since.items()}
+    assert {codes[name] for name in dashes} > {"open", "part_open", "nothing"}
+    assert {codes[name] for name, dash in dashes.items() if dash is None} == {"open"}

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -384,3 +385,47 @@ def test_no_view_breaks_the_accessibility_rules(opened, language, fragment, opti
     context = {"exclude": [[".pm-sign-box"]]} if options is PHONE else None
     found = Axe().run(page, context, rules).response["violations"]
     assert [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found] == []
+
+
+def test_what_happened_since_is_cited_filtered_and_shown_without_the_network(opened, dataset):
+    name, own = max(dataset.events_of.items(), key=lambda one: len(one[1]))
+    page = opened(f"#project={name}&lang=en")
+    items = page.locator("#panel .pm-events li")
+    expect(items).to_have_count(len(own))
+    for event, item in zip(own, items.all(), strict=True):
+        expect(item).to_contain_text(event.statement_en)
+        expect(item.locator("a")).to_have_attribute("href", event.source.url)
+        expect(item.locator(".pm-scope")).to_have_count(int(event.scope != "whole"))
+    expect(page.locator("#panel dl")).to_contain_text("Stage (as of 2020-07-25)")
+    page.locator("#close").click()
+    page.evaluate("() => { window.sameMap = true; }")
+    page.locator("[data-today=today]").click()
+    expect(page).to_have_url(re.compile("show=today"))
+    expect(page.locator(".pm-point[data-since]").first).to_be_attached()
+    page.get_by_role("checkbox", name="Partly open").check()
+    left = ProjectFilter(since=("part_open",)).apply(dataset.frame).index
+    wait_for_shown(page, located(dataset, left))
+    page.locator("[data-today=plan]").click()
+    expect(page.locator(".pm-point[data-since]")).to_have_count(0)
+    assert page.evaluate("() => window.sameMap === true")
+
+
+def test_a_letter_about_an_error_is_filled_in_and_tells_no_path_of_the_reader(
+    opened, dataset, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("PROJECT_MAP_CONTACT", "map@example.org")
+    path = tmp_path / "map.html"
+    path.write_bytes(edition_html(dataset, ProjectFilter(sector=("rail",))))
+    page = opened("#project=ziyang-line-s3&lang=en", path=path)
+    page.locator(".pm-report summary").click()
+    link = page.locator(".pm-report a[data-field=since]")
+    link.evaluate("one => one.addEventListener('click', event => event.preventDefault())")
+    link.click()
+    letter = urlsplit(link.get_attribute("href"))
+    parts = parse_qs(letter.query)
+    assert (letter.scheme, letter.path) == ("mailto", "map@example.org")
+    assert parts["subject"] == ["Map correction: ziyang-line-s3"]
+    assert "What is wrong: since" in parts["body"][0]
+    assert "The value now: Open or in use" in parts["body"][0]
+    assert "#project=ziyang-line-s3" in parts["body"][0]
+    assert "map.html" not in parts["body"][0]

@@ -53,6 +53,14 @@ def rename_groups(groups):
         group.update(place_zh=WORDS, place_en=WORDS)
 
 
+def retell(events):
+    for event in events:
+        for field in ("statement", "scope_note", "conflicts"):
+            event.update({f"{field}_zh": f"资阳：{WORDS}", f"{field}_en": WORDS})
+        # Not the same words: a statement may share none with the title.
+        event["source"].update(title='"><svg onload=top.ran=4>', publisher=WORDS)
+
+
 def rename_document(listed):
     keys = ("title", "title_en", "issuer", "issuer_en", "publisher")
     listed[0].update(dict.fromkeys(keys, WORDS))
@@ -65,6 +73,7 @@ CHANGES = {
     "places.geojson": rename_ground,
     "ledger.json": explain,
     "related.json": rename_groups,
+    "events.json": retell,
     "documents.json": rename_document,
 }
 """What puts the words into every text of a file that no check binds to the decision."""
@@ -98,6 +107,7 @@ VIEWS = {
         ".pm-references",
         ".st-key-related a",
         ".pm-citation",
+        ".pm-events",
         ".st-key-list tbody tr",
     ],
     "?q=onerror&view=document": [".pm-results li", ".pm-document"],

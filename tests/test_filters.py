@@ -31,6 +31,7 @@ def test_every_row_left_carries_a_chosen_code_of_each_facet(dataset, asked):
         assert not asked.sector or project.sector in asked.sector
         assert not asked.stage or project.stage in asked.stage
         assert not asked.precision or project.precision in asked.precision
+        assert not asked.since or dataset.since[name].code in asked.since
         places = project.counties or ("outside",)
         assert not asked.county or set(places) & set(asked.county)
 

@@ -6,7 +6,17 @@ import pytest
 
 from geo import i18n
 from geo.assets import MAP_TEXTS
-from geo.codes import COUNTY_CODES, FAMILIES, PRECISION_CODES, SECTOR_CODES, STAGE_CODES
+from geo.codes import (
+    CONFIDENCES,
+    COUNTY_CODES,
+    EVENT_SCOPES,
+    EVENT_TYPE_CODES,
+    FAMILIES,
+    PRECISION_CODES,
+    SECTOR_CODES,
+    SINCE_CODES,
+    STAGE_CODES,
+)
 from geo.home import read_text
 
 CODES = {
@@ -14,6 +24,10 @@ CODES = {
     "stage": STAGE_CODES,
     "precision": PRECISION_CODES,
     "county": COUNTY_CODES,
+    "since": SINCE_CODES,
+    "event-type": EVENT_TYPE_CODES,
+    "event-scope": EVENT_SCOPES,
+    "confidence": CONFIDENCES,
     "family": [family.code for family in FAMILIES],
 }
 
@@ -43,7 +57,13 @@ def test_every_code_has_a_label(codelist, language):
 def test_every_message_of_the_map_is_in_the_catalogue(language):
     for name in MAP_TEXTS:
         assert i18n.text(
-            language, f"map-{name.replace('_', '-')}", count=2, clause="十", county="x"
+            language,
+            f"map-{name.replace('_', '-')}",
+            count=2,
+            clause="十",
+            county="x",
+            date="2024",
+            state="x",
         )
 
 
@@ -83,7 +103,7 @@ def test_every_message_of_the_catalogue_is_used():
     )
     families = (
         *CODES, "map", "language", "facet", "view", "basemap", "summary", "list", "compare",
-        "stamp", "format",
+        "stamp", "format", "today",
     )  # fmt: skip
     unused = [
         key

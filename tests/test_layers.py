@@ -13,7 +13,9 @@ from geo.telling import ALL
 
 
 def script(**changes):
-    asked = {"project": None, "click": 0, "language": "zh", "basemap": "none"} | changes
+    asked = {
+        "project": None, "click": 0, "language": "zh", "basemap": "none", "today": False,
+    } | changes  # fmt: skip
     group = showing(asked.pop("shown", ALL), **asked)
     group.add_to(base_map("s", "d"))
     return generate_leaflet_string(group, base_id="feature_group_0")
@@ -46,6 +48,12 @@ def test_the_map_keeps_the_reader_free_to_zoom_the_page_and_sends_no_header_of_f
 
 def test_everything_shown_is_said_in_one_word():
     assert '"shown": "all"' in script()
+
+
+def test_the_map_of_today_is_told_in_the_state_and_not_in_the_base():
+    assert '"today": true' in script(today=True)
+    assert '"today": false' in script()
+    assert "today" not in base_map("../../assets/x", "../../data/y").get_root().render()
 
 
 @pytest.mark.parametrize("hostile", ["</script><script>alert(1)</script>", "'\"\\ {{ 7*7 }}"])

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_filters import filters
 
+from geo.filters import FACETS
 from geo.link import (
     BASEMAP_CODES,
     FOR_THE_PAGE,
@@ -30,12 +31,12 @@ states = st.builds(
     compare=st.sampled_from([(), ("512002", "512021"), ("rail", "road"), ("512022", "outside")]),
     language=st.none() | st.sampled_from(["zh", "en"]),
     basemap=st.sampled_from(BASEMAP_CODES),
+    today=st.booleans(),
 )
 
 
 def without_repeats(state):
-    facets = ("sector", "county", "stage", "precision")
-    chosen = {facet: tuple(dict.fromkeys(getattr(state.filter, facet))) for facet in facets}
+    chosen = {facet: tuple(dict.fromkeys(state.filter.codes(facet))) for facet in FACETS}
     return state.__class__(
         **(
             vars(state)

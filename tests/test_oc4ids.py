@@ -84,7 +84,8 @@ def test_every_code_is_one_of_the_official_codelists(package):
         assert project["type"] in codelist("projectType")
         assert set(project["sector"]) <= codelist("projectSector")
         kinds = {one["documentType"] for one in project["documents"] if "documentType" in one}
-        assert kinds == {"projectPlan"} <= codelist("documentType")
+        assert {"projectPlan"} <= kinds <= {"projectPlan", "physicalProgressReport"}
+        assert kinds <= codelist("documentType")
 
 
 def test_every_code_of_ours_has_an_official_one():
@@ -107,6 +108,30 @@ def test_each_project_quotes_the_decision_and_says_how_its_place_is_known(datase
             assert f"±{project.uncertainty_m:g} m" in place["description"]
         named = [code for one in made["locations"][1:] for code in one["gazetteer"]["identifiers"]]
         assert named == list(project.counties)
+
+
+def test_what_happened_since_stands_beside_the_status_and_never_in_it(dataset, package):
+    ended = 0
+    for made in package["projects"]:
+        project = dataset.projects[made["id"]]
+        own = dataset.events_of.get(project.id, ())
+        assert made["status"] == next(
+            one.oc4ids_status for one in STAGES if one.code == project.stage
+        )
+        assert made["since"] == dataset.since[project.id].code
+        assert [one["source"]["url"] for one in made["events"]] == [one.source.url for one in own]
+        told = [one for one in made["documents"] if one["id"].startswith(f"{project.id}/event-")]
+        assert [one["author"] for one in told] == [one.source.publisher for one in own]
+        if "completion" in made:
+            ended += 1
+            days = [one.date for one in own if (one.type, one.scope) == ("opened", "whole")]
+            assert made["completion"]["endDate"][:10] in days
+    assert ended
+    assert not [
+        made["id"]
+        for made in package["projects"]
+        if "completion" in made and dataset.since[made["id"]].code == "part_open"
+    ]
 
 
 def test_a_status_is_of_the_day_of_the_decision_and_says_so(dataset, package):

@@ -41,7 +41,7 @@ def test_the_command_writes_the_package(copy, monkeypatch, package):
 def test_frictionless_finds_the_package_and_every_file_of_it_valid(home):
     report = validate(str(home.root / "datapackage.json"))
     assert report.valid, report.flatten(["type", "message"])
-    assert report.stats["tasks"] == 8
+    assert report.stats["tasks"] == 9
 
 
 def test_a_file_that_changed_since_is_found_out(copy, package):
@@ -165,7 +165,9 @@ def test_the_json_ld_is_a_dataset_that_catalogues_accept(dataset):
     assert 50 <= len(told["description"]) <= 5000
     assert told["license"].startswith("https://opendatacommons.org/")
     assert told["isBasedOn"]["sha256"] == dataset.document.sha256
-    assert len(told["variableMeasured"]) == len(PROPERTIES["properties"])
+    measured = [one["name"] for one in told["variableMeasured"]]
+    assert measured == [*PROPERTIES["properties"], "since", "events"]
+    assert told["temporalCoverage"] == f"2020-07-25/{max(one.as_of for one in dataset.events)}"
 
 
 def test_the_json_ld_states_its_box_latitude_first(dataset):

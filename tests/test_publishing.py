@@ -61,6 +61,8 @@ def test_what_is_read_from_the_database_is_what_is_read_from_the_folder(home, da
     assert list(theirs.projects) == list(ours.projects)
     assert theirs.ledger == ours.ledger
     assert theirs.related == ours.related
+    assert theirs.events == ours.events
+    assert ours.events
     assert theirs.counties.equals(ours.counties)
     assert theirs.frame.equals(ours.frame)
 

@@ -6,10 +6,10 @@ from test_filters import filters
 
 from geo.codes import SECTOR_CODES
 from geo.comparison import compare, facet_of
-from geo.filters import FACETS, ProjectFilter
+from geo.filters import FACETS, ProjectFilter, carrying
 from geo.link import COMPARABLE, SORTS
 from geo.listing import ROWS, listing
-from geo.summary import crosstab, tally
+from geo.summary import crosstab, realised, realised_in_all, tally
 
 sorts = st.sampled_from([*SORTS, *(f"-{key}" for key in SORTS)])
 languages = st.sampled_from(["zh", "en"])
@@ -71,6 +71,30 @@ def test_counts_of_the_summary_are_those_of_the_filter(dataset):
             for code, count in zip(table.columns, counts, strict=True):
                 asked = ProjectFilter(sector=(sector,)).choosing(facet, [code])
                 assert count == len(asked.apply(dataset.frame))
+
+
+def test_stages_of_the_plan_by_what_became_of_them_are_counts_of_the_filter(dataset):
+    table = crosstab(dataset.frame, "since", "stage")
+    assert sum(total for _, _, total in table.rows) == len(dataset.projects)
+    for stage, counts, _ in table.rows:
+        for code, count in zip(table.columns, counts, strict=True):
+            asked = ProjectFilter(stage=(stage,), since=(code,))
+            assert count == len(asked.apply(dataset.frame))
+
+
+@given(asked=filters, by=st.sampled_from(["sector", "county"]))
+def test_what_is_realised_is_a_share_of_all_and_never_counts_a_part_as_the_whole(
+    dataset, asked, by
+):
+    shown = asked.apply(dataset.frame)
+    for one in [*realised(shown, by), realised_in_all(shown)]:
+        own = shown[carrying(shown, by, one.code)] if one.code else shown
+        assert one.total == len(own)
+        assert one.whole == sum(own["since"] == "open")
+        assert one.part == sum(own["since"] == "part_open")
+        assert one.told == sum(~own["since"].isin(["nothing", "related"]))
+        assert one.whole + one.part <= one.told <= one.total
+        assert 0 <= one.of_all <= one.of_told <= 100
 
 
 @given(asked=filters, codes=pairs)

@@ -8,7 +8,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from geo.changes import Change, Comparison, Extent, Feature, GeometryChange, compare, read_edition
+from geo.changes import (
+    Change,
+    Comparison,
+    Extent,
+    Feature,
+    GeometryChange,
+    compare,
+    read_edition,
+    read_told,
+)
+from geo.events import Event
 from geo.faults import quoted
 from geo.home import Home
 
@@ -26,7 +36,11 @@ def add_to(commands: Any) -> None:
 
 def run(options: argparse.Namespace, _home: Home) -> int:
     """Print the comparison; raises DataError when an edition cannot be read."""
-    comparison = compare(read_edition(options.old), read_edition(options.new))
+    both = options.old, options.new
+    # The file of a layer says nothing of events: there is nothing to compare with.
+    whole = all(path.is_dir() for path in both)
+    events = (read_told(both[0]), read_told(both[1])) if whole else ((), ())
+    comparison = compare(read_edition(both[0]), read_edition(both[1]), events)
     if options.json:
         print(json.dumps(as_json(comparison), ensure_ascii=False, indent=2))
     else:
@@ -48,6 +62,8 @@ def as_text(comparison: Comparison) -> Iterator[str]:
     for change in comparison.changed:
         yield f"~ {_name(change.feature)}"
         yield from (f"    {line}" for line in _details(change))
+    yield from (f"+ event {_event(one)}" for one in comparison.told)
+    yield from (f"- event {_event(one)}" for one in comparison.untold)
 
 
 def as_markdown(comparison: Comparison) -> Iterator[str]:
@@ -62,6 +78,10 @@ def as_markdown(comparison: Comparison) -> Iterator[str]:
     for change in comparison.changed:
         yield f"- {_marked_name(change.feature)}"
         yield from (f"  - {_escaped(line)}" for line in _details(change))
+    for title, events in (("told", comparison.told), ("no longer told", comparison.untold)):
+        if events:
+            yield from ("", f"### Events {title}", "")
+            yield from (f"- {_escaped(_event(one))}" for one in events)
 
 
 def as_json(comparison: Comparison) -> dict[str, Any]:
@@ -81,7 +101,16 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
             }
             for one in comparison.changed
         ],
+        "events": {
+            "added": [asdict(one) for one in comparison.told],
+            "removed": [asdict(one) for one in comparison.untold],
+        },
     }
+
+
+def _event(event: Event) -> str:
+    scope = "" if event.scope == "whole" else f" ({event.scope})"
+    return f"{event.record}{scope}: {event.statement_en} {event.source.url}"
 
 
 def _name(feature: Feature) -> str:

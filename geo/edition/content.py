@@ -1,6 +1,7 @@
 """What the scripts of the file read: each project beyond its map feature, and every message."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any, Final
 
 from geo.codes import COUNTY_CODES, PRECISIONS
@@ -12,7 +13,10 @@ from geo.link import LONGEST_SEARCH, SORTS
 from geo.passage import cut, name_spans
 from geo.prose import lettered
 from geo.related import others
+from geo.report import mail_link
 from geo.search import syllables
+from geo.timeline import timeline
+from geo.words import Words
 
 MESSAGES: Final = (
     "title", "subtitle", "project-count", "project-count-unmapped", "facet-sector", "facet-county",
@@ -26,13 +30,16 @@ MESSAGES: Final = (
     "detail-related-place", "detail-close", "detail-no-counties", "language", "view", "view-map",
     "view-list", "view-document", "list-name", "list-sector", "list-stage", "list-county",
     "list-precision", "list-clause", "list-match", "list-help", "list-separator", "document-left",
-    "edition-about", "edition-detail", "edition-filters", "edition-selection", "edition-skip",
+    "detail-since", "detail-nothing", "map-separator", "facet-since", "list-since", "today", "today-plan",
+    "today-today", "report", "report-copy", "report-help", "report-mail", "report-other",
+    "report-subject", "report-text", "edition-about", "edition-detail", "edition-filters", "edition-selection", "edition-skip",
 )  # fmt: skip
 """What the scripts say, by the key of the catalogue; the file holds no other message."""
 
 PLACES: Final = (
-    "active", "clause", "count", "date", "distance", "facet", "licence", "place", "query", "shown",
-    "term", "unmapped", "value", "values",
+    "active", "clause", "count", "date", "distance", "end", "exact", "facet", "field", "id",
+    "licence", "link", "name", "place", "query", "shown", "start", "term", "unmapped", "value",
+    "values",
 )  # fmt: skip
 """Values of messages that only the scripts know: they stay as {braces}."""
 
@@ -41,8 +48,8 @@ def content(held: Dataset, whole: Dataset) -> dict[str, Any]:
     """Return what the scripts need; `held` has the projects of the file, `whole` all there are."""
     return {
         "projects": {one.id: record(held, one) for one in held.projects.values()},
-        "facets": {facet: list(codes) for facet, codes in FACETS.items()},
-        "sorts": list(SORTS),
+        "facets": {facet: list(FACETS[facet]) for facet in whole.facets},
+        "sorts": [one for one in SORTS if one != "since" or whole.since],
         "longest_search": LONGEST_SEARCH,
         "counties": {
             code: {language: text(language, f"county-{code}") for language in LANGUAGES}
@@ -52,6 +59,7 @@ def content(held: Dataset, whole: Dataset) -> dict[str, Any]:
             {"letter": letter, "zh": label["zh"], "en": label["en"]}
             for letter, label in lettered(held).values()
         ],
+        "mail": mail_link(),
         "unlocated": [one.code for one in PRECISIONS if not one.mapped],
         "documents": {one.id: _document(one.about) for one in held.documents.values()},
         "text": {language: _messages(language, held, whole) for language in LANGUAGES},
@@ -66,14 +74,15 @@ def record(dataset: Dataset, project: Project) -> dict[str, Any]:
     row = dataset.frame.loc[project.id]
     return {
         "facets": {
-            facet: [code for code in codes if int(row["codes"]) & BITS[facet, code]]
-            for facet, codes in FACETS.items()
+            facet: [code for code in FACETS[facet] if int(row["codes"]) & BITS[facet, code]]
+            for facet in dataset.facets
         },
         "outside": list(project.outside),
         "term": project.stage_term,
         "document": project.anchors[0].document,
         "start": project.anchors[0].start,
         "quotes": [_quote(dataset, project, anchor) for anchor in project.anchors],
+        "events": {language: _events(dataset, project, language) for language in LANGUAGES},
         "basis": {language: project.basis_in(language) for language in LANGUAGES},
         "references": [_reference(one) for one in project.references],
         "related": [
@@ -98,6 +107,12 @@ def _quote(dataset: Dataset, project: Project, anchor: Anchor) -> dict[str, Any]
         "at": f"{anchor.start}-{anchor.end}",
         "sentence": [[run.text, len(run.projects)] for run in runs],
     }
+
+
+def _events(dataset: Dataset, project: Project, language: str) -> list[dict[str, Any]]:
+    """Return the entries of a project's timeline, as a template of the app is given them."""
+    found = timeline(dataset, project.id, Words(language))
+    return [asdict(one) for one in found.entries] if found else []
 
 
 def _reference(one: Reference) -> dict[str, str]:

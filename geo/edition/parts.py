@@ -20,10 +20,10 @@ APP_ONLY: Final = ("bridge.js",)
 
 OWN_SCRIPTS: Final = (
     "state.js", "bridge.js", "words.js", "search.js", "filters.js", "snippet.js", "links.js",
-    "controls.js", "chips.js", "order.js", "listing.js", "panel.js", "beside.js", "prose.js",
+    "controls.js", "chips.js", "order.js", "listing.js", "since.js", "correction.js", "panel.js", "beside.js", "prose.js",
     "edition.js",
 )  # fmt: skip
-SHARED_SCRIPTS: Final = ("copy.js", "together.js", "document.js")
+SHARED_SCRIPTS: Final = ("copy.js", "report.js", "together.js", "document.js")
 """Scripts of the app's page that serve here as they are."""
 
 FONT_FACE: Final = re.compile(r"@font-face\s*\{[^}]*\}")

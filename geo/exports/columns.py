@@ -10,9 +10,12 @@ from functools import cache
 from typing import Any, Final, Literal
 
 from geo.codes import PRECISIONS, SECTOR, STAGES
+from geo.dataset import Dataset
+from geo.exports.happened import event_lines
 from geo.features import Anchor, Project, Reference
 from geo.i18n import text
 from geo.selection import Selection
+from geo.since import Standing
 
 STAGE: Final = {one.code: one for one in STAGES}
 PRECISION: Final = {one.code: one for one in PRECISIONS}
@@ -35,6 +38,8 @@ class Row:
     project: Project
     as_of: str
     language: str
+    standing: Standing | None = None
+    events: str | None = None
 
     def label(self, codelist: str, code: str) -> str:
         """Return the label of a code in the language of the table."""
@@ -51,7 +56,7 @@ class Column:
     """A column: its field name, its type, its heading (a message), and what it is made of.
 
     `of` is the property of the data contract (or of its anchor, "anchors.clause") that it holds
-    or is derived from; "geometry" and "document" are the two things that are no property.
+    or is derived from; "geometry", "document" and "events" are the things that are no property.
     """
 
     name: str
@@ -80,6 +85,13 @@ COLUMNS: Final = (
     Column("stage_term", "text", "column-stage-term", "stage_term",
            lambda row: row.project.stage_term),
     Column("as_of", "date", "column-as-of", "document", lambda row: row.as_of),
+    Column("since", "text", "column-since", "events",
+           lambda row: row.standing.code if row.standing else None),
+    Column("since_label", "text", "column-since-label", "events",
+           lambda row: row.label("since", row.standing.code) if row.standing else None),
+    Column("since_as_of", "date", "column-since-as-of", "events",
+           lambda row: row.standing.as_of if row.standing else None),
+    Column("events", "text", "column-events", "events", lambda row: row.events),
     Column("precision", "text", "column-precision", "precision",
            lambda row: row.project.precision),
     Column("precision_label", "text", "column-precision-label", "precision",
@@ -123,12 +135,15 @@ LISTS: Final = (
 def rows_of(selection: Selection, language: str, columns: Iterable[Column]) -> list[list[Value]]:
     """Return one list of values per project shown, in order, in the order of the columns."""
     chosen = tuple(columns)
-    documents = selection.dataset.documents
-    rows = (
-        Row(project, documents[project.anchors[0].document].about["adopted"], language)
-        for project in selection.projects
-    )
+    rows = (row_of(selection.dataset, project, language) for project in selection.projects)
     return [[column.value(row) for column in chosen] for row in rows]
+
+
+def row_of(dataset: Dataset, project: Project, language: str) -> Row:
+    """Return a project with what its labels need."""
+    adopted = dataset.documents[project.anchors[0].document].about["adopted"]
+    events = event_lines(dataset, project.id, language)
+    return Row(project, adopted, language, dataset.since.get(project.id), events)
 
 
 @cache

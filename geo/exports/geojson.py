@@ -1,9 +1,11 @@
-"""GeoJSON (RFC 7946): every property of the data contract, and the stamp as a foreign member."""
+"""GeoJSON (RFC 7946): every property of the data contract, what happened since, and the stamp as a foreign member."""
 
 from dataclasses import asdict
 from typing import Any
 
+from geo.dataset import Dataset
 from geo.exports.columns import as_json, reference_values
+from geo.exports.happened import since_values
 from geo.features import Project
 from geo.selection import Selection
 
@@ -13,7 +15,7 @@ def write_geojson(selection: Selection, language: str) -> bytes:
     collection = {
         "type": "FeatureCollection",
         "stamp": asdict(selection.stamp(language)),
-        "features": [feature_of(project) for project in selection.projects],
+        "features": [told(selection.dataset, project) for project in selection.projects],
     }
     return as_json(collection).encode()
 
@@ -21,7 +23,14 @@ def write_geojson(selection: Selection, language: str) -> bytes:
 def write_feature(selection: Selection, language: str) -> bytes:
     """Return the first project of a selection as one Feature, with the stamp."""
     stamp = {"stamp": asdict(selection.stamp(language))}
-    return as_json(feature_of(selection.projects[0]) | stamp).encode()
+    return as_json(told(selection.dataset, selection.projects[0]) | stamp).encode()
+
+
+def told(dataset: Dataset, project: Project) -> dict[str, Any]:
+    """Return a project as a Feature with what happened since beside what the contract holds."""
+    feature = feature_of(project)
+    feature["properties"] |= since_values(dataset, project.id)
+    return feature
 
 
 def feature_of(project: Project) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""GeoPackage (OGC): a layer per kind of geometry, a table of what is not mapped, styles for QGIS."""
+"""GeoPackage (OGC): a layer per kind of geometry, a table of what is not mapped, one of events, styles for QGIS."""
 
 import sqlite3
 import tempfile
@@ -15,6 +15,7 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
 from geo.counties import CRS
 from geo.exports.columns import COLUMNS, LISTS, Value, rows_of
+from geo.exports.happened import EVENT_COLUMNS, event_rows
 from geo.exports.qml import layer_style
 from geo.faults import DataError
 from geo.features import Project
@@ -32,6 +33,7 @@ depends on its rows."""
 
 KIND: Final = {"Point": "point", "LineString": "line", "Polygon": "polygon"}
 UNMAPPED: Final = "projects_unmapped"
+EVENTS: Final = "events"
 ABOUT: Final = "about"
 TYPES: Final = {"text": "string", "date": "string", "integer": "int64", "number": "float64"}
 """The pandas type of each kind of column; said outright, for a layer may have no rows to guess by."""
@@ -85,6 +87,10 @@ def _write(path: Path, selection: Selection, language: str) -> None:
         IDENTIFIER=text(language, "export-layer-unmapped"), DESCRIPTION=stamp.citation,
     )  # fmt: skip
     pyogrio.write_dataframe(
+        _events(selection, language), path, layer=EVENTS, driver="GPKG", append=True,
+        IDENTIFIER=text(language, "sheet-events"), DESCRIPTION=stamp.citation,
+    )  # fmt: skip
+    pyogrio.write_dataframe(
         _about(stamp, language), path, layer=ABOUT, driver="GPKG", append=True,
         IDENTIFIER=text(language, "sheet-about"), DESCRIPTION=stamp.citation,
     )  # fmt: skip
@@ -96,6 +102,11 @@ def kind_of(project: Project) -> str:
     if project.geometry is None:
         return ""
     return KIND[project.geometry.geom_type.removeprefix("Multi")]
+
+
+def _events(selection: Selection, language: str) -> pd.DataFrame:
+    columns = [column.name for column in EVENT_COLUMNS]
+    return pd.DataFrame(event_rows(selection, language), columns=columns, dtype="string")
 
 
 def _about(stamp: Stamp, language: str) -> pd.DataFrame:

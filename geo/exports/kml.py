@@ -9,7 +9,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.codes import FAMILIES, SECTOR, SECTORS
-from geo.exports.columns import COLUMNS, Row, Value, county_names, rows_of, said
+from geo.exports.columns import COLUMNS, Value, county_names, row_of, rows_of, said
+from geo.exports.happened import since_line
 from geo.exports.markup import add, encoded
 from geo.features import Project
 from geo.html import render
@@ -94,8 +95,8 @@ def _balloon(project: Project, selection: Selection, language: str) -> str:
             document, document.sentence(anchor.span), [(anchor.span, project.id)]
         )
         quotes.append((text(language, "detail-source", clause=anchor.clause), list(runs)))
-    document = selection.dataset.documents[project.anchors[0].document]
-    row = Row(project, document.about["adopted"], language)
+    row = row_of(selection.dataset, project, language)
+    since = since_line(selection.dataset, project.id, language)
     return render(
         "balloon",
         name=project.name_en if language == "en" else project.name_zh,
@@ -104,6 +105,8 @@ def _balloon(project: Project, selection: Selection, language: str) -> str:
         facts=[
             (said(language, "column-sector-label"), row.label("sector", project.sector)),
             (text(language, "detail-stage", date=row.as_of), row.label("stage", project.stage)),
+            *([since] if since else []),
+            *(("", line) for line in (row.events or "").splitlines()),
             (said(language, "detail-counties"), county_names(project, language)),
             (
                 said(language, "detail-precision"),

@@ -1,6 +1,7 @@
 """OC4IDS 0.9.5 project package: the projects in the terms of the open contracting standard.
 
-Codes are the crosswalks of `geo.codes`. The standard has no field for how well a place is known, so
+Codes are the crosswalks of `geo.codes`. A status is that of the decision's day; what happened since is in
+`implementationPeriod`, `completion` and `documents`, and under our own names beside them. The standard has no field for how well a place is known, so
 `locations[].description` says it; and no field for a status' date, so `updated` and `description` do.
 """
 
@@ -13,9 +14,13 @@ from urllib.parse import quote
 from geo.codes import SECTOR
 from geo.dataset import Dataset
 from geo.exports.columns import PRECISION, STAGE, as_json, county_names, said
+from geo.exports.happened import since_values
 from geo.features import Project
 from geo.i18n import text
 from geo.selection import LICENCE_URL, Selection
+from geo.since import KIND
+from geo.timeline import entry as entry_of
+from geo.words import Words
 
 VERSION: Final = "0.9"
 """The version as the schema of 0.9.5 writes it: major.minor."""
@@ -24,6 +29,9 @@ URI_SAFE: Final = ":/?#[]@!$&'()*+,;=%~"
 """What stands in a URI as it is (RFC 3986); the rest, Chinese above all, is percent-encoded."""
 
 GAZETTEER: Final = "GB/T 2260"
+PROGRESS: Final = "physicalProgressReport"
+"""The type of a page that tells how far a project is."""
+
 EXACTNESS: Final = "IATI GeographicExactness"
 
 
@@ -52,14 +60,15 @@ def last_change(dataset: Dataset) -> str:
         for reference in project.references
         if reference.retrieved
     ]
-    return max(published + retrieved)
+    told = [event.as_of for event in dataset.events]
+    return max(published + retrieved + told)
 
 
 def _project(project: Project, dataset: Dataset, language: str) -> dict[str, Any]:
     anchor = project.anchors[0]
     about = dataset.documents[anchor.document].about
     stage = STAGE[project.stage]
-    return {
+    made = {
         "id": project.id,
         "updated": _moment(about["adopted"]),
         "language": language,
@@ -76,17 +85,39 @@ def _project(project: Project, dataset: Dataset, language: str) -> dict[str, Any
         "status": stage.oc4ids_status,
         "type": stage.oc4ids_type,
         "sector": [SECTOR[project.sector].oc4ids],
-        "additionalClassifications": list(_classifications(project, language)),
+        "additionalClassifications": list(_classifications(project, dataset, language)),
         "locations": list(_locations(project, language)),
         "documents": list(_documents(project, dataset, language)),
     }
+    return made | _periods(project, dataset, language) | since_values(dataset, project.id)
 
 
-def _classifications(project: Project, language: str) -> Iterator[dict[str, str]]:
+def _periods(project: Project, dataset: Dataset, language: str) -> dict[str, Any]:
+    """Return when works on the whole project began and ended, where a page names the very day."""
+    days = {
+        kind: event
+        for kind in ("started", "opened")
+        for event in reversed(dataset.events_of.get(project.id, ()))
+        if (event.type, event.scope, event.date_precision) == (kind, "whole", "day")
+    }
+    made: dict[str, Any] = {}
+    if "started" in days:
+        made["implementationPeriod"] = {"startDate": _moment(days["started"].date)}
+    if "opened" in days:
+        opened = days["opened"]
+        made["completion"] = {
+            "endDate": _moment(opened.date), "endDateDetails": opened.statement(language),
+        }  # fmt: skip
+    return made
+
+
+def _classifications(project: Project, dataset: Dataset, language: str) -> Iterator[dict[str, str]]:
+    own = dataset.since.get(project.id)
     for codelist, code in (
         ("sector", project.sector),
         ("stage", project.stage),
         ("precision", project.precision),
+        *([("since", own.code)] if own else []),
     ):
         yield {
             "scheme": codelist,
@@ -150,6 +181,17 @@ def _documents(project: Project, dataset: Dataset, language: str) -> Iterator[di
         if reference.url:
             entry["url"] = quote(reference.url, safe=URI_SAFE)
         yield entry
+    for number, event in enumerate(dataset.events_of.get(project.id, ()), start=1):
+        told = entry_of(event, Words(language))
+        kind = {"documentType": PROGRESS} if KIND[event.type].shows in {"building", "open"} else {}
+        yield kind | {
+            "id": f"{project.id}/event-{number}",
+            "title": event.source.title,
+            "description": told.line(),
+            "url": quote(event.source.url, safe=URI_SAFE),
+            "datePublished": _moment(event.as_of),
+            "author": event.source.publisher,
+        }
 
 
 def _moment(day: str) -> str:

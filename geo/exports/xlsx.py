@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from geo.codelists import codelists
 from geo.exports.columns import COLUMNS, Column, Value, rows_of
+from geo.exports.happened import EVENT_COLUMNS, event_rows
 from geo.i18n import text
 from geo.schema import ANCHOR, PROPERTIES
 from geo.selection import Selection
@@ -98,6 +99,11 @@ def _sheets(selection: Selection, language: str) -> Iterator[Sheet]:
             for one in project.references
         ],
     )  # fmt: skip
+    yield Sheet(
+        "sheet-events",
+        head(*((column.heading, column.kind) for column in EVENT_COLUMNS)),
+        event_rows(selection, language),
+    )
     yield Sheet(
         "sheet-clauses",
         head(("column-document", "text"), ("column-clause", "text"), *place,

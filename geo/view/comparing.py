@@ -100,4 +100,5 @@ def _counts(found: Comparison, words: Words) -> list[Mapping[str, Any]]:
             ],
         }
         for facet, rows in found.counts.items()
+        if rows
     ]

@@ -1,4 +1,4 @@
-"""The side of the page: search, the four facets with counts, basemap, and reset.
+"""The side of the page: search, the facets with counts, basemap, and reset.
 
 The URL is the state. Each widget shows what the URL says, and its change rewrites the URL;
 nothing else is remembered.
@@ -55,8 +55,8 @@ def language_switch(words: Words) -> None:
     )
 
 
-def controls(sieve: Sieve, state: PageState, words: Words) -> None:
-    """Draw the filters, each with the number of projects that each value would leave."""
+def controls(sieve: Sieve, facets: tuple[str, ...], state: PageState, words: Words) -> None:
+    """Draw the filters, those facets among them, each with the number of projects that each value would leave."""
     # Above the facets and always there: below them it would move as their chips come and go,
     # and a click that began on it would end beside it.
     active = state.filter.active
@@ -79,7 +79,7 @@ def controls(sieve: Sieve, state: PageState, words: Words) -> None:
         on_change=_changed,
         args=("q",),
     )
-    for facet in FACETS:
+    for facet in facets:
         _facet(facet, sieve.counts(facet), state, words)
     show("local", state.filter.local)
     st.toggle(

@@ -15,6 +15,8 @@ from geo.html import render
 from geo.link import PageState
 from geo.passage import cut, name_spans
 from geo.related import others
+from geo.report import report
+from geo.timeline import timeline
 from geo.words import Words
 
 
@@ -89,6 +91,8 @@ def detail(dataset: Dataset, state: PageState, words: Words, *, among_shown: boo
             precision_note=words(f"precision-{project.precision}-note"),
             within=words("detail-within", distance=words.distance(metres)) if metres else "",
             paragraph=list(_paragraph(document, project)),
+            since=timeline(dataset, project.id, words),
+            report=report(dataset, project, words),
             citation=_citation(document, project, words),
         )
     )

@@ -23,7 +23,7 @@ def project_list(dataset: Dataset, shown: gpd.GeoDataFrame, state: PageState, wo
         render(
             "list",
             words=words,
-            columns=[_column(key, state, words) for key in _order()],
+            columns=[_column(key, state, words) for key in _order(dataset)],
             rows=[row(dataset, one, state.filter.q, words) for one in found.ids],
             found=found,
             searched=bool(state.filter.q),
@@ -32,9 +32,9 @@ def project_list(dataset: Dataset, shown: gpd.GeoDataFrame, state: PageState, wo
     )
 
 
-def _order() -> tuple[str, ...]:
+def _order(dataset: Dataset) -> tuple[str, ...]:
     """Return the columns: the name first, as it is what a row is about; the clause last."""
-    return (*SORTS[1:], SORTS[0])
+    return tuple(key for key in (*SORTS[1:], SORTS[0]) if key != "since" or dataset.since)
 
 
 def _column(key: str, state: PageState, words: Words) -> Mapping[str, str]:
@@ -61,6 +61,7 @@ def row(dataset: Dataset, name: str, query: str, words: Words) -> Mapping[str, A
         "family": sector.family,
         "sector": words.label("sector", project.sector),
         "stage": words.label("stage", project.stage),
+        "since": words.label("since", dataset.since[name].code) if dataset.since else None,
         "counties": words.counties(project.counties),
         "precision": words.label("precision", project.precision),
         "within": words("detail-within", distance=words.distance(metres)) if metres else "",

@@ -8,11 +8,10 @@ import geopandas as gpd
 import streamlit as st
 
 from geo.charts import bars, chosen_bar
-from geo.codes import SECTOR
 from geo.dataset import Dataset
 from geo.html import render
 from geo.link import PageState, address
-from geo.summary import Crosstab, crosstab
+from geo.summary import Crosstab, Realised, crosstab, realised, realised_in_all
 from geo.view.state import asked, change
 from geo.words import Words
 
@@ -20,9 +19,11 @@ FACETS_SHOWN: Final = ("county", "stage", "precision")
 
 
 def overview(dataset: Dataset, shown: gpd.GeoDataFrame, state: PageState, words: Words) -> None:
-    """Draw sector by county, by stage and by precision for the projects shown."""
+    """Draw sector by county, by stage and by precision for the projects shown, and what came of it."""
     mapped = sum(bool(segment.projects) for segment in dataset.segments)
     st.html(render("summary_head", words=words, mapped=mapped, total=len(dataset.segments)))
+    if dataset.since and not shown.empty:
+        _since(dataset, shown, state, words)
     for facet in FACETS_SHOWN:
         counted = crosstab(shown, facet)
         if not counted.rows:
@@ -31,6 +32,35 @@ def overview(dataset: Dataset, shown: gpd.GeoDataFrame, state: PageState, words:
         st.html(render("summary_title", title=title))
         _chart(counted, title, words)
         st.html(render("summary", words=words, table=_table(counted, title, state, words)))
+
+
+def _since(dataset: Dataset, shown: gpd.GeoDataFrame, state: PageState, words: Words) -> None:
+    """Draw the stage of the plan by what became of it, and the share realised."""
+    title = words("summary-since")
+    st.html(render("summary_title", title=title))
+    counted = crosstab(shown, "since", "stage")
+    st.html(render("summary", words=words, table=_table(counted, title, state, words)))
+    title = words("summary-realised")
+    st.html(render("summary_title", title=title))
+    last = max(one.as_of for one in dataset.since.values())
+    st.html(
+        render(
+            "realised",
+            words=words,
+            title=title,
+            date=last,
+            tables=[_realised(shown, by, words) for by in ("sector", "county")],
+            total=realised_in_all(shown),
+        )
+    )
+
+
+def _realised(
+    shown: gpd.GeoDataFrame, by: str, words: Words
+) -> tuple[str, list[tuple[str, Realised]]]:
+    """Return the heading of a facet, and each of its codes by its label with what came of it."""
+    rows = [(words.label(by, one.code), one) for one in realised(shown, by)]
+    return words(f"list-{by}"), rows
 
 
 def _chart(counted: Crosstab, title: str, words: Words) -> None:
@@ -54,27 +84,26 @@ def _chart(counted: Crosstab, title: str, words: Words) -> None:
 
 
 def _table(counted: Crosstab, title: str, state: PageState, words: Words) -> Mapping[str, Any]:
-    def link(sector: str | None, code: str | None) -> str:
+    def link(row: str | None, code: str | None) -> str:
         chosen = state.filter
-        if sector is not None:
-            chosen = chosen.choosing("sector", [sector])
+        if row is not None:
+            chosen = chosen.choosing(counted.by, [row])
         if code is not None:
             chosen = chosen.choosing(counted.facet, [code])
         return address(replace(state, filter=chosen, project=None))
 
     labels = [words.label(counted.facet, code) for code in counted.columns]
     rows = []
-    for sector, counts, total in counted.rows:
-        label = words.label("sector", sector)
+    for row, counts, total in counted.rows:
+        label = words.label(counted.by, row)
         cells = [
-            {"count": count, "href": link(sector, code), "title": f"{label} × {column}: {count}"}
+            {"count": count, "href": link(row, code), "title": f"{label} × {column}: {count}"}
             for code, column, count in zip(counted.columns, labels, counts, strict=True)
         ]
         rows.append(
             {
                 "label": label,
-                "href": link(sector, None),
-                "family": SECTOR[sector].family,
+                "href": link(row, None),
                 "cells": cells,
                 "total": total,
             }
@@ -83,4 +112,5 @@ def _table(counted: Crosstab, title: str, state: PageState, words: Words) -> Map
         {"label": label, "href": link(None, code), "total": total}
         for code, label, total in zip(counted.columns, labels, counted.totals, strict=True)
     ]
-    return {"title": title, "columns": heads, "rows": rows, "total": counted.total}
+    head = words(f"list-{counted.by}")
+    return {"title": title, "head": head, "columns": heads, "rows": rows, "total": counted.total}

@@ -57,6 +57,10 @@
       const view = button.dataset.view || null;
       button.addEventListener("click", () => state.change({ view, at: null }));
     }
+    node("today").hidden = !("since" in data.facets);
+    for (const button of document.querySelectorAll("button[data-today]")) {
+      button.addEventListener("click", () => state.change({ today: button.dataset.today === "today" }));
+    }
     node("close").addEventListener("click", () => {
       state.change({ project: null });
       node("map").focus({ preventScroll: true });
@@ -79,9 +83,10 @@
     document.documentElement.dataset.view = now.view || "map";
     press("lang", language);
     press("view", now.view || "");
+    press("today", now.today ? "today" : "plan");
     root.ProjectMap.show({
       shown: filters.bits(passed), project: now.project, click: root.ProjectBridge.clicks(),
-      language, basemap: GROUND,
+      language, basemap: GROUND, today: now.today && "since" in data.facets,
     });
     const unmapped = shown.filter((one) => data.unlocated.includes(one.precision)).length;
     root.EditionChips.count(shown.length, unmapped);

@@ -51,7 +51,8 @@
     kind.append(sector(project, ui));
     line.append(title, kind);
     const place = [label("precision", project.precision), within(project)].filter(Boolean).join(" ");
-    for (const text of [label("stage", project.stage), counties(project), place, project.clause]) {
+    const told = project.since ? [label("since", project.since)] : [];
+    for (const text of [label("stage", project.stage), ...told, counties(project), place, project.clause]) {
       line.append(element("td", "", text));
     }
     if (query) {

@@ -15,9 +15,11 @@
       box.append(element("p", "pm-notice", say("detail-unmapped")));
     }
     project.quotes.forEach((quote, at) => box.append(source(quote, at === 0)));
+    if (project.since) box.append(root.EditionSince.since(project));
     box.append(facts(project, ui, document_));
     if (paragraph) box.append(whole(paragraph));
     box.append(basis(project), citation(project, document_));
+    box.append(root.EditionCorrection.correction(project, data.mail));
     if (project.related.length) box.append(related(project, other));
     return box;
   }
@@ -136,5 +138,5 @@
     return made;
   }
 
-  root.EditionPanel = { panel };
+  root.EditionPanel = { panel, outward };
 })(window);

@@ -42,6 +42,7 @@
       left: one("left", ["1"]) === "1",
       sort: one("sort", known.sorts) || known.sorts[0],
       language: one("lang", ["zh", "en"]),
+      today: one("show", ["plan", "today"]) === "today",
       unknown,
     });
   }
@@ -70,6 +71,7 @@
       left: inText && state.left && "1",
       sort: state.view === "list" && state.sort !== known.sorts[0] && state.sort,
       lang: state.language,
+      show: state.today && "today",
     };
     for (const [key, value] of Object.entries(rest)) if (value) made.set(key, value);
     return made;

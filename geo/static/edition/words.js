@@ -21,6 +21,7 @@
   function label(codelist, code) {
     const lists = {
       sector: ui.sectors, stage: ui.stages, precision: ui.precisions, county: data.counties,
+      since: ui.since,
     };
     return lists[codelist][code][language];
   }

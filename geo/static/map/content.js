@@ -63,6 +63,11 @@
     const source = fill(ui.text[language].clause, { clause: properties.clause });
     box.append(title, facts(ui, properties, language), quote(properties));
     box.append(element("p", "pm-source", source));
+    if (properties.since) {
+      const state = ui.since[properties.since][language];
+      const said = fill(ui.text[language].since, { date: properties.since_as_of, state });
+      box.append(element("p", "pm-source pm-told", said));
+    }
     return box;
   }
 
@@ -94,12 +99,13 @@
     return box;
   }
 
-  function tooltip(ui, features, language) {
+  /* `today`: what became of it stands in the place of the plan's stage. */
+  function tooltip(ui, features, language, today) {
     const first = features[0].properties;
     const box = element("div", "pm-tooltip");
     box.append(element("b", "", name(first, language)));
     const sector = ui.sectors[first.sector][language];
-    const stage = ui.stages[first.stage][language];
+    const stage = (today ? ui.since[first.since] : ui.stages[first.stage])[language];
     box.append(element("span", "", sector + ui.text[language].separator + stage));
     if (features.length > 1) {
       const more = fill(ui.text[language].more, { count: features.length - 1 });

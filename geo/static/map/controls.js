@@ -5,12 +5,15 @@
   const content = root.ProjectContent;
 
   /* Folded at first, as open it would cover a county; then as the reader left it. */
-  function legend(ui, used, language, theme, before) {
+  function legend(ui, marks, { language, theme, before, today }) {
+    const all = [...marks].map((mark) => mark.feature.properties);
+    const used = new Set(all.map((one) => one.sector));
+    const states = today ? new Set(all.map((one) => one.since)) : null;
     const open = before ? before.getContainer().firstElementChild.open : false;
     const control = L.control({ position: "bottomleft" });
     control.onAdd = () => {
       const box = content.element("div", "pm-legend-box");
-      const made = root.ProjectLegend.legend(ui, used, language, theme);
+      const made = root.ProjectLegend.legend(ui, used, language, theme, states);
       made.open = open;
       box.append(made);
       L.DomEvent.disableClickPropagation(box);
@@ -58,6 +61,20 @@
     return control;
   }
 
+  /* The buttons say what they do in the reader's language. */
+  function speak(map, text) {
+    const titles = {
+      ".leaflet-control-zoom-in": text.zoom_in, ".leaflet-control-zoom-out": text.zoom_out,
+      ".pm-fit a": text.fit,
+    };
+    for (const [selector, title] of Object.entries(titles)) {
+      const button = map.getContainer().querySelector(selector);
+      if (!button) continue;
+      button.title = title;
+      button.setAttribute("aria-label", title);
+    }
+  }
+
   function hatches(ui) {
     const drawing = content.svg("svg", { width: 0, height: 0, style: "position:absolute" });
     for (const family of ui.families) {
@@ -73,5 +90,5 @@
     return drawing;
   }
 
-  root.ProjectControls = { legend, wide, fitButton, hatches };
+  root.ProjectControls = { legend, wide, fitButton, speak, hatches };
 })(window);

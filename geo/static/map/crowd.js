@@ -82,15 +82,16 @@
 
     dress() {
       const emphasised = this.selected || this.hovered;
-      if (this.kind !== "point") {
-        return root.ProjectStyle.path(this.feature, this.sector, this.theme, emphasised);
-      }
+      if (this.kind !== "point") return this.path(emphasised);
       const hue = root.ProjectStyle.colour(this.sector, this.theme);
       const exact = this.feature.properties.precision === "exact";
-      return {
-        color: hue, weight: exact ? 1 : 1.2, dashArray: exact ? null : "2 2",
+      const dot = {
+        color: hue, weight: exact ? 1 : 1.2, dashArray: exact ? null : "2 2", opacity: 1,
         fillColor: hue, fillOpacity: exact ? 0.9 : 0.25, emphasised,
       };
+      if (!this.today) return dot;
+      const own = root.ProjectToday.path(dot, this);
+      return { ...own, fillOpacity: own.dashArray ? 0 : dot.fillOpacity };
     }
 
     style() {

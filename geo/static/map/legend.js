@@ -4,7 +4,8 @@
 
   const { element, icon, svg } = root.ProjectContent;
 
-  function legend(ui, used, language, theme) {
+  /* `today` is null, or the states that the map of today shows. */
+  function legend(ui, used, language, theme, today) {
     const text = ui.text[language];
     const box = element("details", "pm-legend");
     box.append(element("summary", "", text.legend));
@@ -23,7 +24,14 @@
       }
       body.append(grid);
     }
-    body.append(element("h4", "", text.precision));
+    if (today) body.append(root.ProjectToday.legend(ui, today, language));
+    else body.append(...precisions(ui, language));
+    body.append(element("p", "pm-note", text.unlocated));
+    box.append(body);
+    return box;
+  }
+
+  function precisions(ui, language) {
     const grid = element("div", "pm-legend-grid");
     for (const code of ["exact", "approximate", "area"]) {
       const row = element("p");
@@ -31,10 +39,7 @@
       row.title = ui.precisions[code][`${language}_note`];
       grid.append(row);
     }
-    body.append(grid);
-    body.append(element("p", "pm-note", text.unlocated));
-    box.append(body);
-    return box;
+    return [element("h4", "", ui.text[language].precision), grid];
   }
 
   function stroke(drawing, options) {

@@ -24,7 +24,7 @@
   let selected = null;
   let clicks = 0;
   let state = null;
-  let current = {};
+  let current = { today: false };
   let theme = "light";
   let ready = false;
   let home;
@@ -37,7 +37,7 @@
     // Left of a popup the buttons need their room, which on a narrow map is not to be had twice.
     popup = L.popup({
       maxWidth: Math.min(340, innerWidth - 130), minWidth: 200, className: "pm-pop",
-      autoPanPaddingTopLeft: [60, 24], autoPanPaddingBottomRight: [16, 24],
+      autoPanPaddingTopLeft: [60, 56], autoPanPaddingBottomRight: [16, 24],
     });
     root.ProjectBridge.onTheme(dress);
     root.ProjectGestures.calm(map, () => ui.text[state.language].two_fingers);
@@ -78,11 +78,11 @@
     map.fitBounds(home, { animate: false });
     map.on("click", (event) => pick(event.containerPoint));
     hover = root.ProjectHover.create(map, () => byId.values(), (features) =>
-      content.tooltip(ui, features, state.language),
+      content.tooltip(ui, features, state.language, state.today),
     );
     root.ProjectPointing.follow(light, (id) => id !== selected && choose(id, { move: true }));
     const own = ground.counties.features.filter((one) => one.properties.ziyang);
-    labels = root.ProjectLabels.create(map, ui, own, (found, latlng) => offer(found, latlng));
+    labels = root.ProjectLabels.create(map, ui, own, offer);
     map.on("zoomend", () => marks.forEach((mark) => mark && mark.scaleBand()));
     controls.fitButton(fit).addTo(map);
     ready = true;
@@ -114,13 +114,14 @@
   }
 
   function apply() {
+    if (state.today !== current.today) turn();
     if (state.language !== current.language) speak(state.language);
     if (state.basemap.code !== current.basemap) lay(state.basemap);
     const shown = JSON.stringify(state.shown);
     if (shown !== current.shown) filter(state.shown);
     // An echo of an earlier click must not undo a later one.
     if (state.click >= clicks && state.project !== selected) choose(state.project, { move: true });
-    current = { language: state.language, basemap: state.basemap.code, shown };
+    current = { language: state.language, basemap: state.basemap.code, shown, today: state.today };
   }
 
   function filter(shown) {
@@ -141,16 +142,8 @@
     backdrop.speak(language);
     const text = ui.text[language];
     map.getContainer().setAttribute("aria-label", text.map);
-    const titles = { ".leaflet-control-zoom-in": text.zoom_in, ".leaflet-control-zoom-out": text.zoom_out, ".pm-fit a": text.fit };
-    for (const [selector, title] of Object.entries(titles)) {
-      const button = map.getContainer().querySelector(selector);
-      if (!button) continue;
-      button.title = title;
-      button.setAttribute("aria-label", title);
-    }
-    for (const mark of byId.values()) {
-      mark.name(content.name(mark.feature.properties, language));
-    }
+    controls.speak(map, text);
+    root.ProjectToday.call(byId.values(), state);
     for (const other of Object.keys(ui.text)) map.attributionControl.removeAttribution(ui.text[other].attribution);
     map.attributionControl.addAttribution(text.attribution);
     relegend();
@@ -158,10 +151,16 @@
     if (popup.isOpen() && selected) open(byId.get(selected), popup.getLatLng(), language);
   }
 
+  /* From the plan of the decision to what became of it, and back: the same marks, dressed anew. */
+  function turn() {
+    root.ProjectToday.turn(byId.values(), state);
+    if (crowd) crowd.repaint();
+    if (current.language) relegend();
+  }
+
   function relegend() {
-    const used = new Set([...byId.values()].map((mark) => mark.feature.properties.sector));
     const before = legend;
-    legend = controls.legend(ui, used, state.language, theme, before);
+    legend = controls.legend(ui, byId.values(), { ...state, theme, before });
     if (before) before.remove();
     legend.addTo(map);
   }
@@ -177,7 +176,7 @@
     labels.update({ marks: [...byId.values()], language, theme });
     const found = visible().filter((mark) => mark.tier === "wide");
     const before = wide;
-    wide = controls.wide(ui, found, { language, theme, before, choose: (id) => take(id) });
+    wide = controls.wide(ui, found, { language, theme, before, choose: take });
     if (before) before.remove();
     if (found.length) wide.addTo(map);
   }

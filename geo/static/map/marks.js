@@ -45,6 +45,7 @@
       this.tier = root.ProjectStyle.tier(feature);
       this.renderers = renderers;
       this.theme = theme;
+      this.today = false;
       this.selected = false;
       this.hovered = false;
       this.layer = this.build();
@@ -138,17 +139,23 @@
         if (node) {
           node.classList.toggle("pm-selected", this.selected);
           node.firstElementChild.style.setProperty("--hue", hue);
+          root.ProjectToday.sign(node, this, this.today);
         }
         if (this.band) this.band.setStyle({ color: hue, fillOpacity: emphasised ? 0.16 : 0.03 });
         return;
       }
-      this.layer.setStyle(
-        root.ProjectStyle.path(this.feature, this.sector, this.theme, emphasised),
-      );
+      this.layer.setStyle(this.path(emphasised));
       if (this.ornament) {
-        this.ornament.setStyle(root.ProjectStyle.ornament(this.sector, this.theme, "var(--pm-paper)"));
+        const over = root.ProjectStyle.ornament(this.sector, this.theme, "var(--pm-paper)");
+        // Over dashes that tell the state it would be a second rhythm.
+        this.ornament.setStyle({ ...over, opacity: this.today ? 0 : 1 });
       }
       this.scaleBand();
+    }
+
+    path(emphasised) {
+      const plan = root.ProjectStyle.path(this.feature, this.sector, this.theme, emphasised);
+      return this.today ? root.ProjectToday.path(plan, this) : plan;
     }
 
     /* The band is twice the uncertainty wide on the ground, so it is restyled at each zoom. */
