@@ -140,7 +140,9 @@ def test_a_catalogue_that_cannot_be_said_leaves_the_interface_its_own_words(
     copy.words("en").write_text(f"{written}\n", encoding="utf-8")
     monkeypatch.setenv("PROJECT_MAP_HOME", str(copy.root))
     assert i18n.bundle.__wrapped__("en").get_message("title").value is not None
+    # What is kept for the life of a program is read anew here.
     monkeypatch.setattr(i18n, "bundle", i18n.bundle.__wrapped__)
+    monkeypatch.setattr(i18n, "_said", i18n._said.__wrapped__)
     assert i18n.text("en", "title") == own
     copy.words("en").write_text("title = Another map\n", encoding="utf-8")
     assert i18n.text("en", "title") == "Another map"
