@@ -361,6 +361,24 @@ def test_a_layer_that_breaks_while_running_leaves_the_last_good_one(
         assert len(frame.evaluate(PROJECTS)) == len(dataset.frame.geometry.dropna())
 
 
+def test_a_long_visit_leaves_no_more_elements_than_a_short_one(open_page, app):
+    page = open_page(f"{app}/?sector=rail")
+    frame = frame_of(page)
+    every = "() => document.querySelectorAll('*').length"
+
+    def there_and_back():
+        for sector, label in (("road", "公路"), ("rail", "铁路与轨道")):
+            page.evaluate("query => ProjectPage.travel(query)", f"?sector={sector}")
+            expect(page.locator(".st-key-chips")).to_contain_text(label)
+            settled(page)
+
+    there_and_back()
+    before = page.evaluate(every), frame.evaluate(every)
+    there_and_back()
+    there_and_back()
+    assert (page.evaluate(every), frame.evaluate(every)) == before
+
+
 @pytest.mark.parametrize("later_ms", [0, 20, 200])
 def test_a_link_followed_while_another_is_answered_is_followed_whole(
     open_page, app, dataset, later_ms

@@ -21,8 +21,16 @@
     root.Streamlit.events.addEventListener(root.Streamlit.RENDER_EVENT, (event) => {
       const base = event.detail.theme && event.detail.theme.base === "dark" ? "dark" : "light";
       document.documentElement.dataset.theme = base;
+      dropOldThemes();
       dress(base);
     });
+  }
+
+  /* Streamlit's library for components writes the theme into the head anew at each rerun. */
+  function dropOldThemes() {
+    const styles = [...document.head.querySelectorAll("style")];
+    const themes = styles.filter((style) => style.textContent.includes("--primary-color"));
+    themes.slice(0, -1).forEach((style) => style.remove());
   }
 
   async function read(url) {
