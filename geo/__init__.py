@@ -18,27 +18,33 @@ Data flows one way::
                          │      what to show        │
                         page, view/  ──▶ browser ◀──┘
 
-Beside the flow: `codes` (every codelist), `i18n` (every word of the interface), `catalogue` (words tried before they are said), `home` (where the
-files lie), `held` (files in memory, read as a folder is), `postgis/` (a database as home: `source`
-reads it, `publishing` writes it), `polling` (asks it in the background), `place` (whose counties these are), `numbering` (how a text counts its clauses),
-`counties` (districts and coordinate systems), `passage` (text cut into marked runs), `reading` (the
-whole text in such runs), `search` (what a query finds), `listing`, `summary`, `charts`, `comparison`
-and `thumbnail` (what the views show), `events` (what happened since, each with its source), `since` (what that
-makes of a project), `timeline` (how it is read), `report` (what is sent about an error), `view.state` (widgets and the URL), `basemaps` (online tiles, as
-data), `sheet` (the map in print), `writing` (files whole or not at all), `codelists` (codes with their
-labels and crosswalks), `query` (a query taken strictly), `answers` (ETag, gzip, HEAD), `shelf` (files
-made once), `policy` (what a browser may do with an answer), `headers` and `origins` (which put it on, and
-turn strangers away), `openapi` (the API described), `words` (what a template says), `commands/` (the command line).
+Beside the flow, by what you want to change:
 
-What the flow lets in: `strict_json` (JSON with nothing in it that programs read differently), `plain` and
-`text_faults` (what a text may hold), `breaches` (of the schema, in words), `shapes` (coordinates before they make a geometry), `document_list`
-(which texts there are) and `backdrop` (the ground below the projects).
-
-What people take away: `selection` (what a filter leaves, stamped) goes to `exports/` and `prints` (the
-sheet, and `edition/`, the map as one file), which `api` serves and `commands/` writes. A folder for another decision is begun by `new_home`:
-`source_text` reads, `ground` gives counties, `proposals` finds candidates by the words of `patterns`,
-`drafts` writes them as features. `changes` compares two editions of a layer; `datapackage` and `jsonld`
-describe one to other programs.
+- a code, a word, a place: `codes` (every codelist), `codelists` (with labels and crosswalks), `i18n`
+  (every word of the interface), `catalogue` (words tried before they are said), `words` (what a
+  template says), `counties` (districts, coordinate systems), `place` (whose counties these are)
+- what is let in: `home` (where the files lie), `held` (files in memory, read as a folder is),
+  `strict_json` (JSON that no two programs read differently), `plain` and `text_faults` (what a text may
+  hold), `shapes` (coordinates before they make a geometry), `breaches` (of the schema, in words),
+  `document_list` (which texts there are), `backdrop` (the ground below the projects)
+- the text: `numbering` (how it counts its clauses), `passage` (cut into marked runs), `reading` and
+  `prose` (the whole of it), `ledger` (what was left out, and why), `search` (what a query finds)
+- what happened since: `events` (each with its source), `since` (what that makes of a project),
+  `timeline` (how it is read), `report` (what is sent about an error)
+- the page: `rerun` (what Streamlit runs), `view.state` (widgets and the URL), `telling` (the filter as
+  the map is told it), `basemaps` (online tiles, as data), `listing`, `summary`, `charts`, `comparison`
+  and `thumbnail` (what the views show)
+- the server: `shell` (Streamlit's own files), `answers` (ETag, gzip, HEAD), `shelf` (files made once),
+  `policy` (what a browser may do with an answer), `headers` and `origins` (which see to it), `query` (a
+  query taken strictly), `openapi` (the API described), `memory` (what the collector need not look at)
+- a database as home: `postgis/` (`source` reads it, `publishing` writes it), `polling` (asks it in the
+  background)
+- what people take away: `selection` (what a filter leaves, stamped) goes to `exports/` and `prints`
+  (`sheet/`, the map on paper, and `edition/`, the map as one file), which `api` serves and `commands/`
+  writes; `changes` compares two editions of a layer, `datapackage` and `jsonld` describe one to programs;
+  `writing` writes files whole or not at all
+- a folder for another decision: `new_home` begins it, `source_text` reads, `ground` gives counties,
+  `proposals` finds candidates by the words of `patterns`, `drafts` writes them as features
 
 Only `page` and `view/` import Streamlit; only `layers` imports Folium; only `postgis/` imports
 psycopg. Coordinates are longitude, latitude in EPSG:4326, but latitude, longitude wherever Leaflet
