@@ -7,7 +7,6 @@ checks each answer against the filter itself. All of it stays on this machine an
 import argparse
 import asyncio
 import random
-import shutil
 import statistics
 import sys
 import tempfile
@@ -18,17 +17,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from bench.exports import larger
+from bench.layers import write_layer
 from bench.process import cpu_s, memory_mb
 from bench.reader import Reader
 from bench.record import conditions, renew, table
 from bench.servers import ROOT, free_port, started
 from geo.checks import load as load_dataset
 from geo.dataset import Dataset
-from geo.exports.geojson import feature_of
 from geo.filters import FACETS
 from geo.home import Home, find_home
-from geo.writing import format_collection
 
 FIRST_PORT: Final = 8751
 CHOICES: Final = 3
@@ -178,12 +175,7 @@ def home_of(dataset: Dataset, count: int) -> Iterator[Home]:
         yield dataset.home
         return
     with tempfile.TemporaryDirectory() as name:
-        home = Home(Path(name))
-        shutil.copytree(dataset.home.seeds, home.seeds)
-        shutil.copytree(dataset.home.data, home.data)
-        features = [feature_of(one) for one in larger(dataset, count).projects.values()]
-        home.projects.write_text(format_collection(features), encoding="utf-8")
-        yield home
+        yield write_layer(Path(name), count)
 
 
 def main() -> None:
