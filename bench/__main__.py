@@ -15,7 +15,7 @@ from bench.measure import Visit, steps, visit
 from bench.reading import read, read_text
 from bench.report import report
 from bench.servers import serving
-from bench.sizes import LARGEST_USUAL, SIZES, run_sizes
+from bench.sizes import SIZES, run_sizes
 from geo.writing import write_whole
 
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -38,7 +38,7 @@ def main() -> None:
         grown = run_sizes(browser, sorted(asked.sizes), asked.rounds) if asked.sizes else {}
         browser.close()
     if grown:
-        text += f"\n## At any size\n\n{growth(grown, asked.rounds, LARGEST_USUAL)}"
+        text += f"\n## At any size\n\n{growth(grown)}"
     print(text)
     if asked.write:
         asked.write.parent.mkdir(parents=True, exist_ok=True)

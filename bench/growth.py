@@ -4,7 +4,7 @@ from collections.abc import Callable
 from statistics import median
 from typing import Final
 
-from bench.sizes import SESSIONS, Samples
+from bench.sizes import LARGEST_DECK, LARGEST_USUAL, SESSIONS, Samples
 
 COLUMNS: Final = {"empty": "A empty", "usual": "B usual", "deck": "D deck.gl", "app": "C this app"}
 
@@ -30,8 +30,8 @@ HOW: Final = """\
 The same visits with layers made by `bench/layers.py`: real projects first, then made ones that keep the
 contract. A is the floor, with the curated layer alone. **D deck.gl** (`bench/pages/deck.py`) gives the
 chosen features to `st.pydeck_chart`; its drawing cannot be asked what it shows, so it counts as right
-when its number is, which is before it has drawn. B is left out above {largest:,}: it sends all its
-features at each filter. Processor time is that of the server's process, in steps of 10 ms and shared by
+when its number is, which is before it has drawn. B is left out above {largest:,}, as it sends all
+its features at each filter, and D above {largest_deck:,}, as it is sent a hundred megabytes. Processor time is that of the server's process, in steps of 10 ms and shared by
 the two filters of a visit; memory is of {sessions} further sessions in one figure. Frames are what the
 browser paints while the mouse drags the map to and fro, and while the wheel zooms in and out; without a
 graphics card deck.gl is drawn by the processor, and is not dragged above {largest:,}.
@@ -40,10 +40,15 @@ graphics card deck.gl is drawn by the processor, and is not dragged above {large
 """
 
 
-def growth(samples: Samples, rounds: int, largest_usual: int) -> str:
+def growth(samples: Samples) -> str:
     """Return the section as Markdown, without its heading."""
-    parts = [HOW.format(largest=largest_usual, sessions=SESSIONS), "### Targets", _targets(samples)]
+    parts = [
+        HOW.format(largest=LARGEST_USUAL, largest_deck=LARGEST_DECK, sessions=SESSIONS),
+        "### Targets",
+        _targets(samples),
+    ]
     for size, pages in samples.items():
+        rounds = len(pages["app"]["load"])
         parts.append(f"### {size:,} projects, {rounds} rounds, median (least – most)")
         columns = {name: title for name, title in COLUMNS.items() if name in pages}
         lines = [

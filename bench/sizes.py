@@ -1,7 +1,7 @@
 """The same visits with layers of many sizes: what each page costs from a hundred projects on.
 
-The floor is the empty page with the curated layer; the peers get the same layers as the app. The usual
-page is left out where its map is too large to wait for.
+The floor is the empty page with the curated layer; the peers get the same layers as the app, and are
+left out where they are too slow to wait for.
 """
 
 import asyncio
@@ -37,6 +37,12 @@ SIZES: Final = (137, 1_000, 10_000, 50_000)
 LARGEST_USUAL: Final = 1_000
 """The usual page with more than this is not waited for: it sends all its features at each rerun."""
 
+LARGEST_DECK: Final = 10_000
+"""deck.gl with more than this is not waited for: it is sent a hundred megabytes as it loads."""
+
+FEW_ROUNDS: Final = 3
+"""So many rounds with more than that, which take long to make and to check."""
+
 LARGEST_DRAGGED: Final = 1_000
 """With more than this only the app's map is dragged: without a graphics card deck.gl takes minutes."""
 
@@ -63,7 +69,8 @@ def run_sizes(browser: Browser, sizes: Sequence[int], rounds: int) -> Samples:
     samples: dict[int, dict[str, dict[str, list[float]]]] = {}
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder, _layer(Path(folder), size):
-            samples[size] = _run_size(browser, size, rounds)
+            few = min(rounds, FEW_ROUNDS) if size > LARGEST_DECK else rounds
+            samples[size] = _run_size(browser, size, few)
     return samples
 
 
@@ -88,6 +95,8 @@ def _run_size(browser: Browser, size: int, rounds: int) -> dict[str, dict[str, l
     pages = dict(PAGES) | {"deck": ROOT / "bench" / "pages" / "deck.py"}
     if size > LARGEST_USUAL:
         del pages["usual"]
+    if size > LARGEST_DECK:
+        del pages["deck"]
     with ExitStack() as stack:
         logs = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         servers = {}

@@ -29,7 +29,9 @@ def respond(
         return Response(status_code=304, headers=headers)
     body = asset.body
     accepted = "gzip" in request.headers.get("accept-encoding", "")
-    if accepted and not asset.media_type.startswith(COMPRESSED):
+    packed = accepted and not asset.media_type.startswith(COMPRESSED)
+    # What is only a line long grows by it.
+    if packed and len(asset.compressed) < len(body):
         body = asset.compressed
         headers["Content-Encoding"] = "gzip"
     if request.method == "HEAD":

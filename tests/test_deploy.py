@@ -164,8 +164,8 @@ def test_the_address_without_its_last_stroke_leads_to_the_page(open_page, front)
 
 def test_files_named_by_their_hash_are_kept_for_a_year_and_asked_of_the_app_once(front):
     _, _, page = ask(f"{front.address}/")
-    files = re.findall(r'(?:href|src)="\./((?:assets|data|static)/[^"]+)"', page.decode())
-    assert {name.split("/")[0] for name in files} == {"assets", "data", "static"}
+    files = re.findall(r'(?:href|src)="\./((?:assets|data|shell)/[^"]+)"', page.decode())
+    assert {name.split("/")[0] for name in files} == {"assets", "data", "shell"}
     for name in files:
         ask(f"{front.address}/{name}", Accept_Encoding="gzip")
         status, headers, body = ask(f"{front.address}/{name}", Accept_Encoding="gzip")
@@ -182,7 +182,7 @@ def test_files_named_by_their_hash_are_kept_for_a_year_and_asked_of_the_app_once
 
 def test_each_security_header_comes_once_from_app_or_nginx(front):
     page = ask(f"{front.address}/")
-    script = re.search(r'src="\./(static/[^"]+)"', page[2].decode())[1]
+    script = re.search(r'src="\./(shell/[^"]+)"', page[2].decode())[1]
     for name in ("", "any", "api/", "api/codelists.json", script, "_stcore/health"):
         _, headers, _ = ask(f"{front.address}/{name}")
         for header, value in ALWAYS.items():

@@ -1,6 +1,5 @@
 """Whatever goes in, only the project's own words come out: faults, a reason, or the text as it was."""
 
-import asyncio
 import copy
 import csv
 import io
@@ -13,6 +12,7 @@ import pytest
 import shapely
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from looping import run
 from lxml import etree
 from lxml import html as lxml_html
 from opening import bare
@@ -184,7 +184,7 @@ def answer(app, path, query):
         "query_string": query, "headers": [(b"host", query[:20])], "scheme": "http",
         "server": ("localhost", 80), "client": ("localhost", 1), "http_version": "1.1",
     }  # fmt: skip
-    asyncio.run(app(scope, receive, send))
+    run(app(scope, receive, send))
     return sent[0]["status"], b"".join(one.get("body", b"") for one in sent[1:])
 
 

@@ -111,9 +111,10 @@ def test_the_same_text_makes_the_same_folder(tmp_path):
 def test_the_program_started_for_the_folder_speaks_of_its_place(made):
     script = (
         "from geo.store import store; from geo.i18n import text; from geo.codes import COUNTY_CODES\n"
+        "from geo.filters import carrying\n"
         "edition = store.read().edition\n"
         "print(text('en', 'title'), text('zh', 'county-529901'), text('en', 'county-outside'))\n"
-        "print(COUNTY_CODES, int(edition.dataset.frame['county=529901'].sum()))\n"
+        "print(COUNTY_CODES, int(carrying(edition.dataset.frame, 'county', '529901').sum()))\n"
         "print(edition.assets['backdrop.json'].body.decode()[-42:])\n"
     )
     told = subprocess.run(

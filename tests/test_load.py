@@ -1,13 +1,12 @@
 """What the load test and the soak say can be relied on: they notice what is wrong."""
 
-import asyncio
 import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from looping import run
 
 from bench.process import cpu_s, memory_mb
 from bench.reader import Reader
@@ -28,9 +27,7 @@ def visit(app, dataset):
         await reader.choose("sector", ())
         await reader.leave()
 
-    # A thread of its own: where a browser is at work, this one already runs an event loop.
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, read()).result()
+    run(read())
     return reader
 
 

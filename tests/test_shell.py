@@ -6,11 +6,11 @@ import re
 import shutil
 import socket
 import weakref
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import uvloop
+from looping import run
 from streamlit.file_util import get_static_dir
 
 from geo.memory import settle
@@ -93,13 +93,7 @@ def delayed(loop_factory):
             writer.close()
             server.close()
 
-    # In a thread of its own: where a browser is at work, this one already runs an event loop.
-    loop = loop_factory()
-    try:
-        with ThreadPoolExecutor(1) as pool:
-            return pool.submit(lambda: loop.run_until_complete(accepted())).result()
-    finally:
-        loop.close()
+    return run(accepted(), loop_factory)
 
 
 def test_the_servers_event_loop_sends_small_answers_at_once():
