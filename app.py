@@ -10,7 +10,6 @@ from streamlit.file_util import get_static_dir
 import geo.page  # noqa: F401 - so that its many libraries are there before the first reader
 from geo.headers import SecurityHeaders
 from geo.i18n import language_of, text
-from geo.memory import settle
 from geo.origins import own_pages_only
 from geo.server import routes
 from geo.store import store
@@ -37,4 +36,3 @@ app = st.App(
     exception_handlers={Exception: security.failed},
     on_script_error=say_calmly,
 )
-settle()

@@ -4,7 +4,8 @@ import json
 import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -206,25 +207,34 @@ class Visit:
         return self._seen(moment) - float(self.page.evaluate("() => bench.pressed"))
 
 
+@contextmanager
+def visiting(browser: Browser, name: str, patience_ms: int = PATIENCE_MS) -> Iterator[Visit]:
+    """Yield a visit of a page by a new reader, with nothing loaded yet."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="zh-CN")
+    try:
+        page = context.new_page()
+        page.set_default_timeout(patience_ms)
+        if name == "usual":
+            stand_in(context.new_cdp_session(page))
+        made = Visit(name, page, Traffic())
+        made.traffic.follow(page)
+        yield made
+    finally:
+        context.close()
+
+
 def visit(
     browser: Browser,
     name: str,
     address: str,
     plan: list[Step],
-    more: Callable[["Visit", str], None] | None = None,
+    more: Callable[[Visit, str], None] | None = None,
 ) -> Visit:
     """Load a page as a new reader, choose each filter, click some projects; return what it cost.
 
     `more` is what else this page is visited for; it is given the visit and the address.
     """
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="zh-CN")
-    try:
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        if name == "usual":
-            stand_in(context.new_cdp_session(page))
-        made = Visit(name, page, Traffic())
-        made.traffic.follow(page)
+    with visiting(browser, name) as made:
         made.load(address, plan[0])
         for step in plan[1:]:
             made.filter(step)
@@ -236,5 +246,3 @@ def visit(
             more(made, address)
         made.samples["outside"].append(len(made.traffic.outside))
         return made
-    finally:
-        context.close()

@@ -19,9 +19,8 @@ from typing import Final
 import shapely
 from playwright.sync_api import Browser
 
-from bench.cdn import stand_in
 from bench.layers import load_once, write_layer
-from bench.measure import PATIENCE_MS, Step, Traffic, Visit, steps
+from bench.measure import Step, Visit, steps, visiting
 from bench.process import cpu_s, memory_mb
 from bench.reader import Reader
 from bench.reading import read
@@ -120,14 +119,7 @@ def _run_size(browser: Browser, size: int, rounds: int) -> dict[str, dict[str, l
 def _visit(
     browser: Browser, name: str, address: str, pid: int, size: int
 ) -> Mapping[str, list[float]]:
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="zh-CN")
-    try:
-        page = context.new_page()
-        page.set_default_timeout(max(PATIENCE_MS, PATIENCE_LARGE_MS))
-        if name == "usual":
-            stand_in(context.new_cdp_session(page))
-        made = Visit(name, page, Traffic())
-        made.traffic.follow(page)
+    with visiting(browser, name, PATIENCE_LARGE_MS) as made:
         plan = _plan(name)
         made.load(address, plan[0])
         if name == "app" or (name != "empty" and size <= LARGEST_DRAGGED):
@@ -144,8 +136,6 @@ def _visit(
                 made.click([])
             read(made, address)
         return made.samples
-    finally:
-        context.close()
 
 
 @lru_cache(maxsize=8)

@@ -52,7 +52,7 @@ class Event:
     @property
     def order(self) -> tuple[str, str, str]:
         """What the file is sorted by."""
-        return self.project, self.date, self.type
+        return order_of(vars(self))
 
     @property
     def record(self) -> str:
@@ -97,7 +97,12 @@ def read_events(home: Home) -> tuple[Event, ...]:
 
 def sorted_events(content: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the entries of a file that keeps the schema in the order the contract asks for."""
-    return sorted(content, key=lambda one: (one["project"], one["date"], one["type"]))
+    return sorted(content, key=order_of)
+
+
+def order_of(entry: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Return what an entry of the file is sorted by."""
+    return entry["project"], entry["date"], entry["type"]
 
 
 def days(written: str) -> tuple[date, date]:
