@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 from streamlit.file_util import get_static_dir
 
 import geo.page  # noqa: F401 - so that its many libraries are there before the first reader
+from geo.frame import Rerouted
 from geo.headers import SecurityHeaders
 from geo.i18n import language_of, text
 from geo.origins import own_pages_only
@@ -32,7 +33,11 @@ security = SecurityHeaders(base_path, front_end / "index.html")
 app = st.App(
     Path(__file__).parent / "geo" / "rerun.py",
     routes=routes(base_path, front_end),
-    middleware=[Middleware(security.around), Middleware(own_pages_only)],
+    middleware=[
+        Middleware(security.around),
+        Middleware(own_pages_only),
+        Middleware(Rerouted, base_path=base_path),
+    ],
     exception_handlers={Exception: security.failed},
     on_script_error=say_calmly,
 )

@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 
 import folium
 import folium.plugins
-from branca.element import Element, Figure, MacroElement
+from branca.element import Figure, MacroElement
 from jinja2 import Template
 
 from geo.basemaps import basemap as basemap_of
@@ -50,16 +50,12 @@ class Showing(folium.FeatureGroup):
 
 
 class OfflineMap(folium.Map):
-    """A Folium map whose scripts and styles come from this server instead of four CDNs."""
+    """A Folium map that loads nothing: its scripts and styles are in its frame's page (`frame`)."""
 
-    def __init__(self, static: str, **options: Any) -> None:
+    def __init__(self, **options: Any) -> None:
         super().__init__(tiles=None, **options)
-        self.default_js = [("leaflet", f"{static}/leaflet.js"), ("map", f"{static}/map.js")]
-        self.default_css = [("leaflet", f"{static}/leaflet.css"), ("map", f"{static}/map.css")]
-        # The style sheets come after the map is made; its size must be right before that.
-        size = "<style>html,body{margin:0}#map_div{height:100vh!important;width:100%!important}</style>"
-        figure = cast("Figure", self.get_root())
-        figure.header.add_child(Element(size), name="size")
+        self.default_js: list[tuple[str, str]] = []
+        self.default_css: list[tuple[str, str]] = []
 
     def render(self, **options: Any) -> str:
         """Render without Folium's own header.
@@ -76,7 +72,7 @@ class OfflineMap(folium.Map):
 def base_map(static: str, data: str) -> folium.Map:
     """Return the base map; `static` and `data` are the URLs of the two asset folders."""
     # Any centre will do: the script fits the map to Ziyang before anything is drawn.
-    made = OfflineMap(static, location=(30.1, 105.0), zoom_start=9, min_zoom=7, max_zoom=17, **CALM)
+    made = OfflineMap(location=(30.1, 105.0), zoom_start=9, min_zoom=7, max_zoom=17, **CALM)
     urls = {
         "ui": f"{static}/ui.json",
         "backdrop": f"{data}/backdrop.json",

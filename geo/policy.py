@@ -95,6 +95,9 @@ ALWAYS: Final = {
 FILES: Final = ("assets", "data", "shell", "static", "media", "_stcore", "api")
 """First parts of the paths whose answers are files."""
 
+FRAMES: Final = ("component", "frame")
+"""First parts of the paths whose answers are the map's frame: Streamlit's, and ours for the same."""
+
 HOST: Final = re.compile(r"[\w.-]+(:\d{1,5})?|\[[0-9a-fA-F:.]+\](:\d{1,5})?", re.ASCII)
 
 
@@ -172,7 +175,7 @@ def rules_for(path: str) -> tuple[Rule, ...]:
     if path == "api/":
         return INDEX
     first = path.partition("/")[0]
-    if first == "component":
+    if first in FRAMES:
         return FRAME
     return FILE if first in FILES else PAGE
 

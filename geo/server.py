@@ -11,13 +11,15 @@ from starlette.routing import BaseRoute, Route
 from geo.answers import ASK_AGAIN, FOR_EVER, refuse, respond
 from geo.api import api_routes
 from geo.assets import Asset, static_assets, static_folder
+from geo.frame import FRAME, HASHED, INDEX, Frame, component_build
 from geo.shell import SHELL, Shell
 from geo.store import store
 
 
 def routes(base_path: str, front_end: Path) -> list[BaseRoute]:
     """Return the routes; `base_path` is "" or "/prefix", `front_end` the folder of Streamlit's own."""
-    shell = Shell(front_end)
+    frame = Frame(component_build())
+    shell = Shell(front_end, frame.scripts)
     shell.warm()
 
     async def assets(request: Request) -> Response:
@@ -30,13 +32,21 @@ def routes(base_path: str, front_end: Path) -> list[BaseRoute]:
         return _serve(request, edition.folder, edition.assets)
 
     async def index(request: Request) -> Response:
-        edition = store.read().edition
-        return respond(request, shell.index_page(edition.folder if edition else ""), ASK_AGAIN)
+        return respond(request, shell.index_page(_data_folder()), ASK_AGAIN)
+
+    async def frame_file(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name == INDEX:
+            return respond(request, frame.index_page(_data_folder()), ASK_AGAIN)
+        if name not in frame.files:
+            return _missing(name)
+        asset = await run_in_threadpool(frame.asset, name)
+        return respond(request, asset, FOR_EVER if HASHED.search(name) else ASK_AGAIN)
 
     async def shell_file(request: Request) -> Response:
         name = request.path_params["name"]
         if name not in shell.files:
-            return refuse(f"there is no {name[:80]!r} here", 404)
+            return _missing(name)
         # Off the event loop: the largest, which few pages need, take a second to compress.
         return respond(request, await run_in_threadpool(shell.asset, name), FOR_EVER)
 
@@ -44,6 +54,7 @@ def routes(base_path: str, front_end: Path) -> list[BaseRoute]:
         _route(f"{base_path}/assets/{{folder}}/{{name}}", assets),
         _route(f"{base_path}/data/{{folder}}/{{name}}", data),
         _route(f"{base_path}/{SHELL}/{{name:path}}", shell_file),
+        _route(f"{base_path}/{FRAME}/{{name:path}}", frame_file),
         _route(f"{base_path}/", index),
         *api_routes(base_path),
     ]
@@ -51,6 +62,15 @@ def routes(base_path: str, front_end: Path) -> list[BaseRoute]:
 
 def _route(path: str, endpoint: Callable[[Request], object]) -> Route:
     return Route(path, endpoint, methods=["GET", "HEAD"])
+
+
+def _data_folder() -> str:
+    edition = store.read().edition
+    return edition.folder if edition else ""
+
+
+def _missing(name: str) -> Response:
+    return refuse(f"there is no {name[:80]!r} here", 404)
 
 
 def _serve(request: Request, folder: str, assets: Mapping[str, Asset]) -> Response:

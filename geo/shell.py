@@ -6,17 +6,17 @@ names them in its head, so that they come while the large ones are read, and eac
 once and kept in memory.
 """
 
-import importlib.util
-import mimetypes
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from html import escape
 from pathlib import Path
 from typing import Final
 
 from geo.assets import Asset, static_folder
+from geo.frame import COMPONENT, DATA, SCRIPTS, WORDS
 from geo.i18n import text
+from geo.packed import PackedFolder
 
 WIDGETS: Final = (
     "Html", "ButtonGroup", "Button", "TextInput", "Multiselect", "Checkbox", "Selectbox",
@@ -24,44 +24,23 @@ WIDGETS: Final = (
 )  # fmt: skip
 """What the first screen is made of, by the names of Streamlit's scripts."""
 
-PREFETCHED: Final = ("leaflet.js", "map.js", "ui.json")
-PREFETCHED_DATA: Final = ("map.json", "backdrop.json")
-"""Files the map's frame asks for late in the load; named early, they are there by then."""
-
 SHELL: Final = "shell"
 """The first part of these addresses: Streamlit keeps "static" to itself. Its scripts name each other
 by relative addresses, so that all follow the first one here."""
-
-COMPONENT: Final = "streamlit_folium.st_folium"
-"""What Streamlit calls the map's component in its addresses."""
 
 IMPORT: Final = re.compile(r"""(?:\bfrom|\bimport)\s*["']\./([\w.-]+\.js)["']""")
 """A module that another one cannot do without; an `import()` is one that it may ask for later."""
 
 
 class Shell:
-    """The folder of Streamlit's front end; `folder` holds index.html and static/."""
+    """Streamlit's front end in `folder`: index.html and static/; `frame_scripts` are the map's own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, frame_scripts: Sequence[str] = ()) -> None:
         self._folder = folder
-        self.files: Mapping[str, Path] = {
-            path.relative_to(folder / "static").as_posix(): path
-            for path in sorted((folder / "static").rglob("*"))
-            if path.is_file()
-        }
-        # Bound to this one, so that what is kept goes when it goes.
-        self.asset = lru_cache(maxsize=None)(self._asset)
-
-    def _asset(self, name: str) -> Asset:
-        """Return a file by its path below static/, with the compressed bytes made.
-
-        Raises KeyError where there is no such file: only what was there at the start is served.
-        """
-        path = self.files[name]
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        asset = Asset(path.read_bytes(), kind)
-        _ = asset.compressed
-        return asset
+        self._frame_scripts = frame_scripts
+        self._packed = PackedFolder(folder / "static")
+        self.files = self._packed.files
+        self.asset = self._packed.asset
 
     @cached_property
     def html(self) -> str:
@@ -105,10 +84,11 @@ class Shell:
             f'<link rel="stylesheet" href="{ours}/page.css">',
             f'<script src="{ours}/page.js" async></script>',
         ]
-        wanted = [f"{ours}/{name}" for name in PREFETCHED]
-        wanted += [f"./component/{COMPONENT}/{name}" for name in component_scripts()]
+        # The map's frame begins late in the load; what it needs is there by then.
+        wanted = [f"{ours}/{name}" for name in (*SCRIPTS, WORDS)]
+        wanted += [f"./component/{COMPONENT}/{name}" for name in self._frame_scripts]
         if data_folder:
-            wanted += [f"./data/{data_folder}/{name}" for name in PREFETCHED_DATA]
+            wanted += [f"./data/{data_folder}/{name}" for name in DATA]
         after = [
             *(
                 f'<link rel="modulepreload" crossorigin href="./{SHELL}/{one}">'
@@ -122,17 +102,6 @@ class Shell:
         page = page.replace("</head>", f"{_lines(after)}\n  </head>")
         page = page.replace('<html lang="en">', '<html lang="zh">')
         return Asset(page.encode(), "text/html")
-
-
-def component_scripts() -> Sequence[str]:
-    """Return the scripts of the map's frame, by their path below the component's address."""
-    # Found, not imported: the package brings all of Folium along.
-    package = importlib.util.find_spec(COMPONENT.partition(".")[0])
-    if package is None or package.origin is None:
-        return ()
-    build = Path(package.origin).parent / "frontend" / "build"
-    scripts = sorted((build / "static" / "js").glob("main.*.js"))
-    return tuple(path.relative_to(build).as_posix() for path in scripts)
 
 
 def _lines(tags: Iterable[str]) -> str:

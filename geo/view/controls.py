@@ -12,9 +12,13 @@ import streamlit as st
 
 from geo.basemaps import available
 from geo.filters import FACETS, ProjectFilter, Sieve
+from geo.html import render
 from geo.link import BASEMAP_CODES, LONGEST_SEARCH, PageState
 from geo.view.state import asked, change, codes_of, is_news, show, show_text
 from geo.words import Words
+
+FIRST: Final = 2
+"""So many facets are drawn on arrival at once; the others follow when the map has begun."""
 
 TYPING_PAUSE: Final = "0ms"
 """A search answers each letter: a rerun is quick, and a later one takes the place of an earlier."""
@@ -55,8 +59,10 @@ def language_switch(words: Words) -> None:
     )
 
 
-def controls(sieve: Sieve, facets: tuple[str, ...], state: PageState, words: Words) -> None:
-    """Draw the filters, those facets among them, each with the number of projects that each value would leave."""
+def first_controls(sieve: Sieve, facets: tuple[str, ...], state: PageState, words: Words) -> None:
+    """Draw the title, the language, the search and these facets, each value with its number."""
+    st.html(render("header", words=words))
+    language_switch(words)
     # Above the facets and always there: below them it would move as their chips come and go,
     # and a click that began on it would end beside it.
     active = state.filter.active
@@ -79,6 +85,12 @@ def controls(sieve: Sieve, facets: tuple[str, ...], state: PageState, words: Wor
         on_change=_changed,
         args=("q",),
     )
+    for facet in facets:
+        _facet(facet, sieve.counts(facet), state, words)
+
+
+def more_controls(sieve: Sieve, facets: tuple[str, ...], state: PageState, words: Words) -> None:
+    """Draw these facets, the switch for what stands for more than a county, and the basemap."""
     for facet in facets:
         _facet(facet, sieve.counts(facet), state, words)
     show("local", state.filter.local)

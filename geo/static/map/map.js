@@ -61,6 +61,9 @@
 
   function draw(ground, projects) {
     document.body.append(controls.hatches(ui));
+    // Before anything lies on the map, so that nothing is drawn twice.
+    home = L.latLngBounds(ground.home);
+    map.fitBounds(home, { animate: false });
     backdrop = root.ProjectBackdrop.create(map, ground);
     const renderers = preparePanes(map);
     const located = projects.features.filter((feature) => feature.geometry).length;
@@ -74,8 +77,6 @@
     held = projects.features.map((feature) => root.ProjectTold.halves(feature.properties.codes));
     byId = new Map(marks.filter(Boolean).map((mark) => [mark.feature.properties.id, mark]));
     for (const mark of byId.values()) listen(mark);
-    home = L.latLngBounds(ground.home);
-    map.fitBounds(home, { animate: false });
     map.on("click", (event) => pick(event.containerPoint));
     hover = root.ProjectHover.create(map, () => byId.values(), (features) =>
       content.tooltip(ui, features, state.language, state.today),

@@ -1,0 +1,81 @@
+"""The map, what a click on it says, and the switch that stands on it."""
+
+from typing import Any, Final
+
+import streamlit as st
+
+from geo.filters import Sieve
+from geo.frame import places
+from geo.layers import base_map, showing
+from geo.link import SHOWN, PageState
+from geo.policy import map_scripts
+from geo.store import Edition
+from geo.telling import told
+from geo.view.state import change, is_news, show
+from geo.words import Words
+
+MAP_HEIGHT: Final = 560
+"""Pixels; the style sheet makes it what the window leaves, which Streamlit cannot know."""
+
+
+def draw_map(edition: Edition, state: PageState, words: Words, sieve: Sieve) -> None:
+    """Draw the map; what it is told of the selection, it told us first unless the URL changed."""
+    # Not above: it declares its component as it is imported, which counts only while a page is run.
+    from streamlit_folium import st_folium  # noqa: PLC0415
+
+    addresses = places(edition.folder)
+    map_scripts.admit(" ".join(addresses), lambda: inline_script(*addresses))
+    st_folium(
+        base_map(*addresses),
+        key="picked",
+        # As a page of its own it is never shown; what the component needs it renders anyway.
+        render=False,
+        height=MAP_HEIGHT,
+        use_container_width=True,
+        returned_objects=["last_active_drawing"],
+        feature_group_to_add=showing(
+            told(sieve),
+            project=state.project,
+            click=int(picked().get("click", 0)),
+            language=words.language,
+            basemap=state.basemap,
+            today=state.today and bool(edition.dataset.since),
+        ),
+        on_change=pick,
+    )
+
+
+def inline_script(static: str, data: str) -> str:
+    """Return the script that the component writes into the map's frame, to the letter."""
+    from streamlit_folium import _get_map_string  # noqa: PLC0415 - as in `draw_map`
+
+    asked = base_map(static, data)
+    asked.get_root().render()
+    return f"{_get_map_string(asked)}window.map = map_div; window.initComponent(map_div, false);"
+
+
+def picked() -> dict[str, Any]:
+    """Return the last click on the map: {project: id or None, click: its number}."""
+    value = st.session_state.get("picked") or {}
+    return value.get("last_active_drawing") or {}
+
+
+def pick() -> None:
+    """Take a click on the map into the URL."""
+    if is_news("picked", picked()):
+        change(project=picked().get("project"))
+
+
+def show_switch(state: PageState, words: Words) -> None:
+    """Offer the plan of the decision, or what became of it, as what the map's marks tell."""
+
+    def changed() -> None:
+        shown = st.session_state["today"]
+        if is_news("today", shown):
+            change(today=shown == SHOWN[1])
+
+    show("today", SHOWN[int(state.today)])
+    st.segmented_control(
+        words("today"), SHOWN, key="today", on_change=changed, required=True,
+        label_visibility="collapsed", format_func=lambda code: words.label("today", code),
+    )  # fmt: skip
