@@ -20,6 +20,7 @@ from geo.codes import FAMILIES, PRECISIONS, SECTORS, SINCE, STAGES
 from geo.counties import own
 from geo.dataset import Dataset
 from geo.features import Project
+from geo.filters import BITS, FACETS
 from geo.i18n import LANGUAGES, text
 from geo.passage import name_spans
 
@@ -27,13 +28,13 @@ STATIC: Final = Path(__file__).resolve().parent / "static"
 MAP_SCRIPTS: Final = (
     "style.js", "content.js", "legend.js", "backdrop.js", "today.js", "marks.js", "crowd.js",
     "picking.js", "controls.js", "datum.js", "tiles.js", "labels.js", "pointing.js", "told.js",
-    "hover.js", "gestures.js",
+    "ahead.js", "projects.js", "hover.js", "gestures.js",
     "bridge.js", "map.js",
 )  # fmt: skip
 """In the order they need each other; served as one file, for one request."""
 
 PAGE_SCRIPTS: Final = (
-    "words.js", "copy.js", "report.js", "links.js", "together.js", "document.js",
+    "words.js", "copy.js", "report.js", "links.js", "choosing.js", "together.js", "document.js",
 )  # fmt: skip
 PAGE_STYLES: Final = ("page.css", "panel.css", "document.css", "views.css", "small.css")
 """The scripts and styles of the page around the map, likewise; of two rules the later one counts."""
@@ -208,6 +209,10 @@ def map_words() -> dict[str, Any]:
                 for language in languages
             }
             for one in PRECISIONS
+        },
+        "facets": {
+            facet: [labels(facet, code) | {"bit": BITS[facet, code]} for code in codes]
+            for facet, codes in FACETS.items()
         },
         "text": {
             language: {name: _map_text(language, name) for name in MAP_TEXTS}

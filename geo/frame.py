@@ -24,6 +24,10 @@ FRAME: Final = "frame"
 """The first part of our addresses for the same: Streamlit lets no route begin with its own."""
 
 INDEX: Final = "index.html"
+SCRIPT: Final = "<script"
+BODY: Final = "<body>"
+"""Where the component's page is added to."""
+
 STYLES: Final = ("leaflet.css", "map.css")
 SCRIPTS: Final = ("leaflet.js", "map.js")
 """In the order they need each other, and before the component's own, which makes the map."""
@@ -43,16 +47,22 @@ class Frame:
     """The component's page and its files; `folder` is the build that streamlit-folium brings."""
 
     def __init__(self, folder: Path) -> None:
+        """Read the folder; raise ImportError where its page is not one that this can add to."""
         self._packed = PackedFolder(folder)
         self.files = self._packed.files
         self.asset = self._packed.asset
         self.scripts: Sequence[str] = [
             name for name in self.files if re.fullmatch(r"static/js/main\.\w+\.js", name)
         ]
+        self._page = self.asset(INDEX).body.decode()
+        if not all(place in self._page for place in (SCRIPT, BODY)):
+            raise ImportError(
+                f"{folder / INDEX} has no {SCRIPT} or no {BODY}; install the pinned one"
+            )
 
     @lru_cache(maxsize=4)  # noqa: B019 - one frame lives as long as its server
     def index_page(self, data_folder: str) -> Asset:
-        """Return the component's page with what the map needs in its head, before its own script.
+        """Return the component's page with what the map needs; its scripts come before the component's own.
 
         `data_folder` is "" where there is no good edition.
         """
@@ -64,9 +74,8 @@ class Frame:
         # Not in the head: the component writes that anew once it runs, and its links would load again.
         links = [f'<link rel="preload" as="fetch" crossorigin href="{href}">' for href in early]
         links += [f'<link rel="stylesheet" href="{static}/{name}">' for name in STYLES]
-        page = self.asset(INDEX).body.decode()
-        page = page.replace("<script", "\n".join([*scripts, "<script"]), 1)
-        page = page.replace("<body>", "\n".join(["<body>", *links]), 1)
+        page = self._page.replace(SCRIPT, "\n".join([*scripts, SCRIPT]), 1)
+        page = page.replace(BODY, "\n".join([BODY, *links]), 1)
         return Asset(page.encode(), "text/html")
 
 

@@ -35,7 +35,7 @@ def test_only_the_page_imports_streamlit():
 
 def test_only_the_layers_import_folium():
     assert importers("folium") <= {"layers.py", "basemaps.py"}
-    assert importers("streamlit_folium") == {"page.py"}
+    assert importers("streamlit_folium") == {"view/map.py"}
 
 
 def test_only_the_package_of_the_database_imports_its_driver():

@@ -13,15 +13,16 @@ import uvloop
 from looping import run
 from streamlit.file_util import get_static_dir
 
+from geo.frame import COMPONENT, Frame, component_build
 from geo.memory import settle
-from geo.shell import SHELL, WIDGETS, Shell, component_scripts
+from geo.shell import SHELL, WIDGETS, Shell
 
 FRONT_END = Path(get_static_dir())
 
 
 @pytest.fixture(scope="module")
 def shell():
-    return Shell(FRONT_END)
+    return Shell(FRONT_END, Frame(component_build()).scripts)
 
 
 def stems(names):
@@ -54,9 +55,10 @@ def test_the_page_names_no_file_that_is_not_there(shell):
     for name in re.findall(rf'"\./{SHELL}/([^"]+)"', page):
         assert name in shell.files, name
     assert "./static/" not in page
-    assert component_scripts()
-    for name in component_scripts():
-        assert name in page
+    frame = Frame(component_build())
+    found = re.findall(rf'"\./component/{COMPONENT}/([^"]+)"', page)
+    assert found
+    assert set(found) <= set(frame.files)
 
 
 def test_a_file_is_compressed_to_the_same_words(shell):

@@ -4,16 +4,13 @@
 
   const CALM = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-  const { Mark, preparePanes } = root.ProjectMarks;
   const content = root.ProjectContent;
   const controls = root.ProjectControls;
   const picking = root.ProjectPicking;
 
   let map;
   let ui;
-  let marks = [];
-  let byId = new Map();
-  let held = [];
+  let projects;
   let backdrop;
   let legend;
   let labels;
@@ -28,7 +25,7 @@
   let theme = "light";
   let ready = false;
   let home;
-  let crowd = null;
+  let ahead;
 
   function create(leafletMap, urls) {
     map = leafletMap;
@@ -48,47 +45,45 @@
     const note = content.element("p", "pm-message", "…");
     map.getContainer().append(note);
     try {
-      const [words, ground, projects] = await Promise.all(
+      const [words, ground, layer] = await Promise.all(
         [urls.ui, urls.backdrop, urls.projects].map(root.ProjectBridge.read),
       );
       ui = words;
-      draw(ground, projects);
+      draw(ground, layer.features);
       note.remove();
     } catch (error) {
       note.replaceWith(content.failure(error, () => load(urls)));
     }
   }
 
-  function draw(ground, projects) {
+  function draw(ground, features) {
     document.body.append(controls.hatches(ui));
     // Before anything lies on the map, so that nothing is drawn twice.
     home = L.latLngBounds(ground.home);
     map.fitBounds(home, { animate: false });
-    backdrop = root.ProjectBackdrop.create(map, ground);
-    const renderers = preparePanes(map);
-    const located = projects.features.filter((feature) => feature.geometry).length;
-    const many = located > root.ProjectCrowd.MANY;
-    if (many) root.ProjectCrowd.prepare(map, renderers);
-    crowd = many ? renderers.crowd : null;
-    const Kind = many ? root.ProjectCrowd.CrowdMark : Mark;
-    marks = projects.features.map((feature) =>
-      feature.geometry ? new Kind(map, feature, ui, renderers, theme) : null,
-    );
-    held = projects.features.map((feature) => root.ProjectTold.halves(feature.properties.codes));
-    byId = new Map(marks.filter(Boolean).map((mark) => [mark.feature.properties.id, mark]));
-    for (const mark of byId.values()) listen(mark);
+    projects = root.ProjectSet.create(map, features, ui, theme);
+    projects.all().forEach(listen);
     map.on("click", (event) => pick(event.containerPoint));
-    hover = root.ProjectHover.create(map, () => byId.values(), (features) =>
-      content.tooltip(ui, features, state.language, state.today),
+    hover = root.ProjectHover.create(map, projects.all, (found) =>
+      content.tooltip(ui, found, state.language, state.today),
     );
-    root.ProjectPointing.follow(light, (id) => id !== selected && choose(id, { move: true }));
+    ahead = root.ProjectAhead.create(ui.facets, projects.held, filter);
+    root.ProjectPointing.follow({
+      light: projects.light, select: (id) => id !== selected && choose(id, { move: true }), choose: ahead.choose,
+    });
     const own = ground.counties.features.filter((one) => one.properties.ziyang);
     labels = root.ProjectLabels.create(map, ui, own, offer);
-    map.on("zoomend", () => marks.forEach((mark) => mark && mark.scaleBand()));
     controls.fitButton(fit).addTo(map);
     ready = true;
     if (state) apply();
+    // What is waited for are the projects; the ground comes below them in the next frame.
+    later(() => {
+      backdrop = root.ProjectBackdrop.create(map, ground);
+      if (state) backdrop.speak(state.language);
+    });
   }
+
+  const later = (work) => requestAnimationFrame(() => setTimeout(work));
 
   /* A layer's own click comes here before the component's debounced one, so the panel is quick. */
   function listen(mark) {
@@ -99,12 +94,8 @@
     });
   }
 
-  function visible() {
-    return [...byId.values()].filter((mark) => mark.shown);
-  }
-
   function fit() {
-    const bounds = visible().reduce((box, mark) => box.extend(mark.bounds), L.latLngBounds([]));
+    const bounds = projects.visible().reduce((box, mark) => box.extend(mark.bounds), L.latLngBounds([]));
     map.fitBounds(bounds.isValid() ? bounds : home, { padding: [24, 24], animate: !CALM });
   }
 
@@ -118,20 +109,17 @@
     if (state.today !== current.today) turn();
     if (state.language !== current.language) speak(state.language);
     if (state.basemap.code !== current.basemap) lay(state.basemap);
-    const shown = JSON.stringify(state.shown);
-    if (shown !== current.shown) filter(state.shown);
+    filter(ahead.hear(state.shown));
     // An echo of an earlier click must not undo a later one.
     if (state.click >= clicks && state.project !== selected) choose(state.project, { move: true });
-    current = { language: state.language, basemap: state.basemap.code, shown, today: state.today };
+    current = { language: state.language, basemap: state.basemap.code, today: state.today };
   }
 
-  function filter(shown) {
-    const passes = root.ProjectTold.reader(shown, held);
-    marks.forEach((mark, index) => mark && (passes(index) ? mark.show() : mark.hide()));
-    if (crowd) crowd.repaint();
+  function filter(told) {
+    if (!projects.filter(told)) return;
     // The projects are painted first; names and signs follow in the next frame.
-    requestAnimationFrame(() => setTimeout(label));
-    const mark = byId.get(selected);
+    later(label);
+    const mark = projects.get(selected);
     if (mark) {
       mark.select(true);
       if (!mark.shown) map.closePopup(popup);
@@ -140,28 +128,28 @@
 
   function speak(language) {
     document.documentElement.lang = language;
-    backdrop.speak(language);
+    if (backdrop) backdrop.speak(language);
     const text = ui.text[language];
     map.getContainer().setAttribute("aria-label", text.map);
     controls.speak(map, text);
-    root.ProjectToday.call(byId.values(), state);
+    root.ProjectToday.call(projects.all(), state);
     for (const other of Object.keys(ui.text)) map.attributionControl.removeAttribution(ui.text[other].attribution);
     map.attributionControl.addAttribution(text.attribution);
     relegend();
     label();
-    if (popup.isOpen() && selected) open(byId.get(selected), popup.getLatLng(), language);
+    if (popup.isOpen() && selected) open(projects.get(selected), popup.getLatLng(), language);
   }
 
   /* From the plan of the decision to what became of it, and back: the same marks, dressed anew. */
   function turn() {
-    root.ProjectToday.turn(byId.values(), state);
-    if (crowd) crowd.repaint();
+    root.ProjectToday.turn(projects.all(), state);
+    projects.repaint();
     if (current.language) relegend();
   }
 
   function relegend() {
     const before = legend;
-    legend = controls.legend(ui, byId.values(), { ...state, theme, before });
+    legend = controls.legend(ui, projects.all(), { ...state, theme, before });
     if (before) before.remove();
     legend.addTo(map);
   }
@@ -174,8 +162,8 @@
   /* Names, signs and the list of what is wider than a county, after whatever changes them. */
   function label() {
     const { language } = state;
-    labels.update({ marks: [...byId.values()], language, theme });
-    const found = visible().filter((mark) => mark.tier === "wide");
+    labels.update({ marks: projects.all(), language, theme });
+    const found = projects.visible().filter((mark) => mark.tier === "wide");
     const before = wide;
     wide = controls.wide(ui, found, { language, theme, before, choose: take });
     if (before) before.remove();
@@ -183,7 +171,7 @@
   }
 
   function pick(at, origin) {
-    const found = picking.under(byId.values(), at, origin);
+    const found = picking.under(projects.all(), at, origin);
     if (found.length) offer(found, map.containerPointToLatLng(at));
     else if (selected) take(null);
     else map.closePopup(popup);
@@ -207,10 +195,10 @@
   }
 
   function choose(id, { latlng, move }) {
-    const before = byId.get(selected);
+    const before = projects.get(selected);
     if (before) before.select(false);
     selected = id;
-    const mark = byId.get(id);
+    const mark = projects.get(id);
     if (!mark) {
       map.closePopup(popup);
       return;
@@ -231,25 +219,17 @@
     popup.openOn(map);
   }
 
-  /* What the page around the map points at is brought forward here. */
-  function light(ids) {
-    for (const [id, mark] of byId) mark.hover(ids.includes(id));
-  }
-
   function dress(base) {
     if (base === theme) return;
     theme = base;
     if (!ready) return;
-    byId.forEach((mark) => {
-      mark.theme = theme;
-      mark.style();
-    });
+    projects.dress(theme);
     relegend();
     label();
   }
 
   function shownProjects() {
-    return visible().map((mark) => mark.feature.properties.id);
+    return !projects ? [] : projects.visible().map((mark) => mark.feature.properties.id);
   }
 
   root.ProjectMap = { create, show, selected: () => selected };

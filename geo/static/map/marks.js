@@ -112,9 +112,11 @@
     show() {
       if (this.shown) return;
       if (this.band) this.band.addTo(this.map);
+      // A path is dressed before it is drawn, and so drawn once; a marker has nothing to dress before.
+      if (this.kind !== "point") this.style();
       this.layer.addTo(this.map);
       if (this.ornament) this.ornament.addTo(this.map);
-      this.style();
+      if (this.kind === "point") this.style();
       this.name(this.layer.options.alt);
     }
 

@@ -11,9 +11,10 @@
     around().dispatchEvent(new CustomEvent("map-points", { detail: ids }));
   }
 
-  function follow(light, select) {
+  function follow({ light, select, choose }) {
     around().addEventListener("page-points", (event) => light(event.detail));
     around().addEventListener("page-selects", (event) => select(event.detail));
+    around().addEventListener("page-chooses", (event) => choose(event.detail.facet, event.detail.words));
   }
 
   /* The page that the map's frame lies in; a map without a frame is its own. */

@@ -1,0 +1,126 @@
+"""A choice shows on the map before the server has answered; the server has the last word."""
+
+import json
+import re
+
+import pytest
+from browsing import MARK, PROJECTS, choose, frame_of, wait_for_shown
+from playwright.sync_api import expect
+from test_telling import passing
+
+from geo.filters import FACETS, ProjectFilter
+from geo.i18n import LANGUAGES, text
+from geo.telling import told
+
+
+class Held:
+    """A websocket whose answers can be held back; what the page says always arrives."""
+
+    def __init__(self, page):
+        self.holding = False
+        self._late = []
+        page.route_web_socket(re.compile("_stcore/stream"), self._follow)
+
+    def _follow(self, page_side):
+        server = page_side.connect_to_server()
+        self._to_page = page_side.send
+        page_side.on_message(server.send)
+        server.on_message(
+            lambda one: self._late.append(one) if self.holding else page_side.send(one)
+        )
+
+    def release(self):
+        self.holding = False
+        for one in self._late:
+            self._to_page(one)
+        self._late.clear()
+
+
+@pytest.fixture
+def held_page(open_page, app):
+    page = open_page("about:blank")
+    held = Held(page)
+    page.goto(app)
+    frame = frame_of(page)
+    expect(page.locator(".st-key-basemap input")).to_be_visible()
+    return page, frame, held
+
+
+def located(dataset, **chosen):
+    kept = ProjectFilter(**chosen).apply(dataset.frame)
+    return [one for one in kept.index if dataset.projects[one].geometry is not None]
+
+
+def test_the_map_follows_a_choice_while_the_server_is_silent(held_page, dataset):
+    page, frame, held = held_page
+    frame.evaluate(MARK)
+    before = page.locator(".st-key-count").inner_text()
+    held.holding = True
+    choose(page, "sector", "铁路与轨道")
+    wait_for_shown(frame, located(dataset, sector=("rail",)))
+    assert page.locator(".st-key-count").inner_text() == before
+    held.release()
+    expect(page.locator(".st-key-count")).not_to_have_text(before)
+    wait_for_shown(frame, located(dataset, sector=("rail",)))
+    assert frame.evaluate("() => window.sameMap")
+
+
+def test_a_choice_taken_back_shows_at_once_too(held_page, dataset):
+    page, frame, held = held_page
+    choose(page, "sector", "铁路与轨道")
+    expect(page).to_have_url(re.compile("sector=rail"))
+    held.holding = True
+    page.locator(".st-key-sector [data-tag] button").first.click()
+    wait_for_shown(frame, located(dataset))
+    held.release()
+    expect(page).not_to_have_url(re.compile("sector=rail"))
+    assert frame.evaluate(PROJECTS)
+
+
+def test_where_the_server_says_something_else_the_map_returns_to_that(held_page, dataset):
+    page, frame, held = held_page
+    held.holding = True
+    choose(page, "sector", "铁路与轨道")
+    wait_for_shown(frame, located(dataset, sector=("rail",)))
+    # Nothing comes any more: what the server said last is what holds.
+    wait_for_shown(frame, located(dataset))
+    assert "sector" not in page.url
+
+
+def test_what_the_reader_chooses_means_the_same_to_the_map_as_to_the_server(held_page, dataset):
+    _, frame, _ = held_page
+    codes = dataset.frame["codes"].to_numpy()
+    for language in LANGUAGES:
+        for facet, known in FACETS.items():
+            words = [text(language, f"{facet}-{code}") for code in known]
+            others = {} if facet == "county" else {"county": ("512021",)}
+            base = told(ProjectFilter(**others, q="资阳").sieve(dataset.frame))
+            for code, word in zip(known, words, strict=True):
+                said = frame.evaluate(
+                    "([told, facet, word, ui]) => fetch(ui).then(one => one.json())"
+                    ".then(one => ProjectAhead.choosing(told, one.facets[facet], [word]))",
+                    [base, facet, word, frame.evaluate(UI)],
+                )
+                wanted = ProjectFilter(**others, q="资阳").choosing(facet, (code,))
+                assert passing(said, codes).tolist() == wanted.mask(dataset.frame).tolist(), said
+
+
+UI = """() => performance.getEntriesByType("resource").map((one) => one.name)
+  .find((one) => one.endsWith("/ui.json"))"""
+
+
+def test_words_that_the_map_does_not_know_change_nothing(held_page, dataset):
+    page, frame, _ = held_page
+    for detail in (
+        {"facet": "sector", "words": ["火星"]},
+        {"facet": "moon", "words": ["铁路与轨道"]},
+    ):
+        page.evaluate(
+            "detail => document.dispatchEvent(new CustomEvent('page-chooses', { detail }))", detail
+        )
+    known = {"facet": "sector", "words": ["铁路与轨道"]}
+    assert json.dumps(sorted(frame.evaluate(PROJECTS))) == json.dumps(sorted(located(dataset)))
+    page.evaluate(
+        "detail => document.dispatchEvent(new CustomEvent('page-chooses', { detail }))", known
+    )
+    wait_for_shown(frame, located(dataset, sector=("rail",)))
