@@ -90,7 +90,8 @@ def page(
     # not wait for the rest.
     with beside[0], st.container(key="map"):
         draw_map(edition, state, words, sieve)
-        switch = st.container()
+        if dataset.since:
+            show_switch(state, words)
     with beside[1]:
         beside_the_map(dataset, sieve, state, words)
     under = st.container(key="downloads", horizontal=True, vertical_alignment="center")
@@ -107,9 +108,6 @@ def page(
         view_switch(state, words)
     with more:
         more_controls(sieve, dataset.facets[FIRST:], state, words)
-    if dataset.since:
-        with switch:
-            show_switch(state, words)
     with under:
         downloads(left, words)
 

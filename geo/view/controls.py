@@ -61,7 +61,8 @@ def language_switch(words: Words) -> None:
 
 def first_controls(sieve: Sieve, facets: tuple[str, ...], state: PageState, words: Words) -> None:
     """Draw the title, the language, the search and these facets, each value with its number."""
-    st.html(render("header", words=words))
+    with st.container(key=f"title-{words.language}"):
+        st.html(render("header", words=words))
     language_switch(words)
     # Above the facets and always there: below them it would move as their chips come and go,
     # and a click that began on it would end beside it.
