@@ -31,10 +31,12 @@ The same visits with layers made by `bench/layers.py`: real projects first, then
 contract. A is the floor, with the curated layer alone. **D deck.gl** (`bench/pages/deck.py`) gives the
 chosen features to `st.pydeck_chart`; its drawing cannot be asked what it shows, so it counts as right
 when its number is, which is before it has drawn. B is left out above {largest:,}, as it sends all
-its features at each filter, and D above {largest_deck:,}, as it is sent a hundred megabytes. Processor time is that of the server's process, in steps of 10 ms and shared by
-the two filters of a visit; memory is of {sessions} further sessions in one figure. Frames are what the
-browser paints while the mouse drags the map to and fro, and while the wheel zooms in and out; without a
-graphics card deck.gl is drawn by the processor, and is not dragged above {largest:,}.
+its features at each filter, and D above {largest_deck:,}, as it is sent a hundred megabytes.
+Processor time is that of the server's process from the press on an option until all is at rest, less
+what its event loop uses at rest in that while; memory is of {sessions} further sessions in one figure.
+Frames are what the browser paints while the mouse drags the map to and fro, and while the wheel zooms
+in and out; without a graphics card deck.gl is drawn by the processor, and is not dragged above
+{largest:,}.
 
 ![Load, filter, processor time and bytes by number of projects](benchmark.svg)
 """

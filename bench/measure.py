@@ -5,7 +5,7 @@ import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page, Request, WebSocket
 
 from bench.cdn import stand_in
+from bench.process import Meter
 from geo.codes import SECTOR_CODES
 from geo.home import Home, find_home, read_json
 from geo.i18n import text
@@ -143,8 +144,11 @@ class Visit:
         self.samples["load-received"].append(self.traffic.received)
         self.moments = self.page.evaluate("() => bench.timeline()")
 
-    def filter(self, step: Step) -> None:
-        """Choose a value in the sector filter, and wait until the page shows what is left."""
+    def filter(self, step: Step, meter: Meter | None = None) -> None:
+        """Choose a value in the sector filter, and wait until the page shows what is left.
+
+        `meter` says what it costs the server, until all is at rest again.
+        """
         page, traffic = self.page, self.traffic
         if self.name not in COUNTED:
             page.evaluate("() => bench.mark()")
@@ -154,9 +158,10 @@ class Visit:
         traffic.settle(page)
         traffic.clear()
         page.evaluate(f"() => bench.watch('filtered', () => {self._right(step)})")
-        option.click()
-        self.samples["filter"].append(self.since_press("filtered"))
-        traffic.settle(page)
+        with meter.measuring(self.samples["cpu"]) if meter else nullcontext():
+            option.click()
+            self.samples["filter"].append(self.since_press("filtered"))
+            traffic.settle(page)
         self.samples["filter-received"].append(traffic.received)
         self.samples["filter-sent"].append(traffic.sent)
         if self.name not in COUNTED:

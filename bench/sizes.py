@@ -21,7 +21,7 @@ from playwright.sync_api import Browser
 
 from bench.layers import load_once, write_layer
 from bench.measure import Step, Visit, steps, visiting
-from bench.process import cpu_s, memory_mb
+from bench.process import Meter, memory_mb
 from bench.reader import Reader
 from bench.reading import read
 from bench.servers import PAGES, ROOT, free_port, started
@@ -124,10 +124,10 @@ def _visit(
         made.load(address, plan[0])
         if name == "app" or (name != "empty" and size <= LARGEST_DRAGGED):
             _frames(made)
-        before = cpu_s(pid)
+        made.traffic.settle(made.page)
+        meter = Meter(pid, lambda seconds: made.page.wait_for_timeout(1000 * seconds))
         for step in plan[1:]:
-            made.filter(step)
-        made.samples["cpu"].append((cpu_s(pid) - before) * 1000 / len(plan[1:]))
+            made.filter(step, meter)
         if name == "app":
             if os.environ.get("PROJECT_MAP_HOME"):
                 _click(made, address)

@@ -34,7 +34,8 @@ Beside the flow, by what you want to change:
 - the page: `rerun` (what Streamlit runs), `view.state` (widgets and the URL), `telling` (the filter as
   the map is told it), `basemaps` (online tiles, as data), `listing`, `summary`, `charts`, `comparison`
   and `thumbnail` (what the views show)
-- the server: `shell` (Streamlit's own files), `answers` (ETag, gzip, HEAD), `shelf` (files made once),
+- the server: `shell` (Streamlit's own files), `frame` (the map's frame), `packed` (a folder compressed
+  once), `answers` (ETag, gzip, HEAD), `shelf` (files made once),
   `policy` (what a browser may do with an answer), `headers` and `origins` (which see to it), `query` (a
   query taken strictly), `openapi` (the API described), `memory` (what the collector need not look at)
 - a database as home: `postgis/` (`source` reads it, `publishing` writes it), `polling` (asks it in the

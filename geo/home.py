@@ -6,6 +6,7 @@ It names a folder, or a PostGIS database to which editions are published. Both a
 import errno
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -117,6 +118,22 @@ class Source(Protocol):
         """Return the root of the home as it is now; raises DataError when nothing answers."""
 
 
+@lru_cache(maxsize=8)
+def _watched(folder: Path) -> tuple[Path, ...]:
+    """Return the files of a folder's layer, there or not; asked for at each choice of each reader."""
+    home = Home(folder)
+    # Events may come later.
+    return tuple(folder / "data" / path.name for path in (*home.watched(), home.events))
+
+
+def _stat(path: Path) -> tuple[Path, int, int]:
+    try:
+        found = path.stat()
+    except OSError as error:
+        return path, error.errno or 0, 0
+    return path, found.st_mtime_ns, found.st_size
+
+
 @dataclass(frozen=True)
 class FolderSource:
     """A folder of this machine."""
@@ -127,20 +144,11 @@ class FolderSource:
 
     def mark(self) -> object:
         """Return time and size of each file; costs a few `stat` calls."""
-        home = Home(self.path)
-        watched = [self.path / "data" / path.name for path in home.watched()]
-        seeds = self.path / "seeds"
-        if seeds.is_dir():
-            watched += sorted(seeds.iterdir())
-        stats = []
-        for path in watched:
-            try:
-                stat = path.stat()
-            except OSError as error:
-                stats.append((path, error.errno, 0))
-            else:
-                stats.append((path, stat.st_mtime_ns, stat.st_size))
-        return tuple(stats)
+        try:
+            seeds = sorted((self.path / "seeds").iterdir())
+        except OSError:
+            seeds = []
+        return tuple(_stat(path) for path in (*_watched(self.path), *seeds))
 
     def root(self) -> Path:
         """Return the folder."""

@@ -32,6 +32,10 @@ IMPORT: Final = re.compile(r"""(?:\bfrom|\bimport)\s*["']\./([\w.-]+\.js)["']"""
 """A module that another one cannot do without; an `import()` is one that it may ask for later."""
 
 
+FONT: Final = re.compile(r"""<link\s[^>]*\bas="font"[^>]*>\s*""")
+"""Streamlit's page asks first of all for its own typeface, in which none of our words is set."""
+
+
 class Shell:
     """Streamlit's front end in `folder`: index.html and static/; `frame_scripts` are the map's own."""
 
@@ -96,7 +100,7 @@ class Shell:
             ),
             *(f'<link rel="prefetch" href="{href}">' for href in wanted),
         ]
-        page = self.html.replace('"./static/', f'"./{SHELL}/')
+        page = FONT.sub("", self.html).replace('"./static/', f'"./{SHELL}/')
         page = page.replace("<title>Streamlit</title>", _lines(head))
         # After Streamlit's own: what the page cannot begin without comes first.
         page = page.replace("</head>", f"{_lines(after)}\n  </head>")

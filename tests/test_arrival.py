@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 
 import pytest
 from browsing import MARK, frame_of
@@ -93,6 +94,17 @@ def test_what_is_asked_while_the_rest_has_not_come_is_answered_without_waiting_f
     assert LAST not in first
     assert set(first) < set(second)
     assert second[-1] == LAST
+
+
+def test_no_typeface_comes_but_those_of_the_icons(open_page, app):
+    page = open_page("about:blank")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(app)
+    frame_of(page)
+    expect(page.locator(".st-key-basemap input")).to_be_visible()
+    fonts = {re.split(r"[-.]", one.rpartition("/")[2])[0] for one in asked if "woff" in one}
+    assert fonts == {"icons", "MaterialSymbols"}
 
 
 WHERE = {

@@ -77,3 +77,5 @@ def test_a_process_is_known_by_what_it_uses_and_one_that_has_ended_is_not():
     assert before > 0
     with pytest.raises(FileNotFoundError):
         memory_mb(2**22 + 1)
+    with pytest.raises(ProcessLookupError, match="has ended"):
+        cpu_s(2**22 + 1)

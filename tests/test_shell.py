@@ -61,6 +61,11 @@ def test_the_page_names_no_file_that_is_not_there(shell):
     assert set(found) <= set(frame.files)
 
 
+def test_a_typeface_in_which_nothing_is_set_is_not_asked_for(shell):
+    assert 'as="font"' in shell.html
+    assert 'as="font"' not in shell.index_page("").body.decode()
+
+
 def test_a_file_is_compressed_to_the_same_words(shell):
     name = next(name for name in shell.late if "Multiselect" in name)
     asset = shell.asset(name)

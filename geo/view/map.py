@@ -49,9 +49,7 @@ def inline_script(static: str, data: str) -> str:
     """Return the script that the component writes into the map's frame, to the letter."""
     from streamlit_folium import _get_map_string  # noqa: PLC0415 - as in `draw_map`
 
-    asked = base_map(static, data)
-    asked.get_root().render()
-    return f"{_get_map_string(asked)}window.map = map_div; window.initComponent(map_div, false);"
+    return f"{_get_map_string(base_map(static, data))}window.map = map_div; window.initComponent(map_div, false);"
 
 
 def picked() -> dict[str, Any]:
