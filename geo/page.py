@@ -73,21 +73,14 @@ def page(
     with st.sidebar:
         first, more = st.container(), st.container()
 
-    def begin() -> None:
-        with notes:
-            notices(reading, edition, unknown, words)
-            if not left:
-                loosen(sieve, words)
-        with count:
-            tally = {"shown": left, "total": len(mask), "unmapped": unmapped}
-            st.html(render("count", words=words, **tally))
+    def filters() -> None:
         with first:
             first_controls(sieve, dataset.facets[:FIRST], state, words)
 
     arriving = not st.session_state.get(ARRIVED)
     st.session_state[ARRIVED] = True
-    # The map is told first, the panel and the view below it second: what a reader waits for does
-    # not wait for the rest.
+    # The map is told first, then the panel and the view below it, and how many are left: what a
+    # reader waits for does not wait for the rest.
     with beside[0], st.container(key="map"):
         draw_map(edition, state, words, sieve)
         if dataset.since:
@@ -96,12 +89,19 @@ def page(
         beside_the_map(dataset, sieve, state, words)
     under = st.container(key="downloads", horizontal=True, vertical_alignment="center")
     view_below(dataset, sieve, state, words)
+    with notes:
+        notices(reading, edition, unknown, words)
+        if not left:
+            loosen(sieve, words)
+    with count:
+        tally = {"shown": left, "total": len(mask), "unmapped": unmapped}
+        st.html(render("count", words=words, **tally))
     if arriving:
-        begin()
+        filters()
         rest(ARRIVAL_REST_S)
     else:
         rest(HEAD_START_S)
-        begin()
+        filters()
     with active:
         chips(state, words)
     with views:

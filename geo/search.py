@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, cast
 
 from pypinyin import Style, lazy_pinyin
@@ -83,23 +84,37 @@ def snippet(project: Project, query: str) -> Snippet:
     words = words_of(query)
     best = Snippet("name", project.name_zh, ())
     for part, shown in parts_of(project):
-        spelled = [list(shown)]
-        if shown == project.name_zh:
-            spelled += [syllables(shown), syllables(shown, Style.FIRST_LETTER)]
+        spelled = _spellings(shown, spoken=shown == project.name_zh)
         marks = _merged(found for word in words if (found := _first(spelled, word)))
         if len(marks) > len(best.marks):
             best = Snippet(part, shown, marks)
     return best
 
 
-def _first(spellings: list[list[str]], word: str) -> tuple[int, int] | None:
-    """Return [start, end) of the characters that spell a word, in the first spelling that does."""
-    for spelled in spellings:
+@lru_cache(maxsize=20_000)
+def _spellings(shown: str, *, spoken: bool) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Return each way to spell a text, folded, and for each of its letters the character it spells.
+
+    A text is spelled as it stands; one that is `spoken` in pinyin and in initials too. Kept, because
+    each letter of a search asks for those of a hundred projects.
+    """
+    ways = [list(shown)]
+    if spoken:
+        ways += [syllables(shown), syllables(shown, Style.FIRST_LETTER)]
+    made = []
+    for way in ways:
         # Folding can lengthen, shorten or drop a character: each keeps its own number.
-        letters = [(letter, at) for at, one in enumerate(spelled) for letter in fold(one)]
-        start = "".join(letter for letter, _ in letters).find(word)
+        letters = [(letter, at) for at, one in enumerate(way) for letter in fold(one)]
+        made.append(("".join(letter for letter, _ in letters), tuple(at for _, at in letters)))
+    return tuple(made)
+
+
+def _first(spellings: Iterable[tuple[str, tuple[int, ...]]], word: str) -> tuple[int, int] | None:
+    """Return [start, end) of the characters that spell a word, in the first spelling that does."""
+    for letters, at in spellings:
+        start = letters.find(word)
         if word and start >= 0:
-            return letters[start][1], letters[start + len(word) - 1][1] + 1
+            return at[start], at[start + len(word) - 1] + 1
     return None
 
 
