@@ -44,8 +44,6 @@ def choose(page, facet, label):
         with contextlib.suppress(PlaywrightTimeoutError):
             option.click(timeout=2_000)
             break
-        # One that was folded while it had the focus opens again once it has lost it.
-        page.locator(f".st-key-{facet} input").blur()
     else:
         raise AssertionError(f"{label} could not be chosen")
     page.keyboard.press("Escape")

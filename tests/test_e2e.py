@@ -243,6 +243,27 @@ def test_quick_choices_one_after_another_are_all_taken_and_none_is_undone(open_p
     assert page.locator(".stAlert, .pm-note").count() == 0
 
 
+@pytest.mark.parametrize("before", [["铁路与轨道"], ["铁路与轨道", "公路", "水利"]])
+def test_a_slow_press_on_the_next_facet_opens_it_and_chooses_nothing(open_page, app, before):
+    page = open_page(app)
+    frame_of(page)
+    expect(page.locator(".st-key-basemap input")).to_be_visible()
+    for label in before:
+        choose(page, "sector", label)
+    expect(page).to_have_url(re.compile(f"(sector=[^&]+&?){{{len(before)}}}$"))
+    # Still within the first facet, as after the choice from its list.
+    expect(page.locator(".st-key-sector input")).to_be_focused()
+    box = page.locator(".st-key-county input").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    expect(page.get_by_role("option", name=re.compile("^安岳县"))).to_be_visible()
+    page.mouse.up()
+    expect(page.get_by_role("option", name=re.compile("^安岳县"))).to_be_visible()
+    assert page.locator(".st-key-county input").bounding_box() == box
+    assert page.locator(".st-key-county [data-tag]").count() == 0
+    assert "county" not in page.url
+
+
 def test_unknown_values_in_a_link_are_said_and_break_nothing(open_page, app, dataset):
     page = open_page(f"{app}/?sector=magic&project=gone&lang=xx&county=512021")
     frame = frame_of(page)
