@@ -172,6 +172,7 @@ def test_the_text_travels_once_however_often_the_page_is_asked(open_page, app):
     received.clear()
     choose(page, "sector", "水利")
     frame.wait_for_function("() => window.shownProjects().length < 10")
+    page.wait_for_url(re.compile("sector=water"))
     settled(page)
     assert received
     assert not [one for one in received if isinstance(one, bytes) and text in one]
