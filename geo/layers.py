@@ -20,7 +20,15 @@ CALM: Final = {"fade_animation": False}
 """Leaflet's options: a popup is there at once instead of fading in."""
 
 
-class ProjectLayer(MacroElement):
+class Unrendered:
+    """An element that Folium renders nothing of into a page of its own."""
+
+    def render(self, **_options: Any) -> str:
+        """Return nothing."""
+        return ""
+
+
+class ProjectLayer(Unrendered, MacroElement):
     """A layer that fetches what it draws by URL, in the browser, once."""
 
     _template = Template(
@@ -34,12 +42,8 @@ class ProjectLayer(MacroElement):
         self._name = "ProjectLayer"
         self.urls = urls
 
-    def render(self, **_options: Any) -> str:
-        """Render nothing into a page of Folium's own."""
-        return ""
 
-
-class Showing(folium.FeatureGroup):
+class Showing(Unrendered, folium.FeatureGroup):
     """An empty group whose script tells the map what to show; see `show` in static/map/map.js."""
 
     _template = Template(
@@ -54,22 +58,14 @@ class Showing(folium.FeatureGroup):
         self._name = "FeatureGroup"
         self.state = state
 
-    def render(self, **_options: Any) -> str:
-        """Render nothing into a page of Folium's own."""
-        return ""
 
-
-class OfflineMap(folium.Map):
+class OfflineMap(Unrendered, folium.Map):
     """A Folium map that loads nothing: its scripts and styles are in its frame's page (`frame`)."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(tiles=None, **options)
         self.default_js: list[tuple[str, str]] = []
         self.default_css: list[tuple[str, str]] = []
-
-    def render(self, **_options: Any) -> str:
-        """Render nothing into a page of Folium's own."""
-        return ""
 
 
 def base_map(static: str, data: str) -> folium.Map:

@@ -28,7 +28,7 @@ def draw_map(edition: Edition, state: PageState, words: Words, sieve: Sieve) -> 
     st_folium(
         base_map(*addresses),
         key="picked",
-        # As a page of its own it is never shown; what the component needs it renders anyway.
+        # It is never shown as a page of its own.
         render=False,
         height=MAP_HEIGHT,
         use_container_width=True,
