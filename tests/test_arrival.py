@@ -5,18 +5,22 @@ import json
 import re
 
 import pytest
-from browsing import MARK, frame_of
+from browsing import MARK, choose, frame_of, settled, wait_for_shown
 from looping import run
 from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 
-from geo.i18n import LANGUAGES
+from geo.assets import static_assets
+from geo.filters import ProjectFilter
+from geo.i18n import LANGUAGES, text
 
 FIRST = ("sector", "county")
 LAST = "basemap"
 """What is drawn at once, and the last of what comes after."""
+
+PAGE_SCRIPT = re.compile(r"/page\.js$")
 
 PLACES = """(() => {
   window.seen = [];
@@ -132,3 +136,39 @@ def test_nothing_moves_while_the_page_arrives(open_page, app, language, width):
             # Less than a pixel is how a browser rounds.
             assert place == pytest.approx(last[name], abs=1), name
     assert frame.evaluate("() => window.sameMap")
+
+
+def test_the_page_s_script_may_run_before_the_page_has_a_body(open_page, app, dataset):
+    page = open_page("about:blank")
+    faults = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+
+    page.route(PAGE_SCRIPT, lambda route: route.abort())
+    code = static_assets()["page.js"].body.decode()
+    page.add_init_script(f"if (window === top && !document.body) {{ {code} }}")
+    page.goto(f"{app}/?lang=en")
+    frame = frame_of(page)
+    choose(page, "sector", text("en", "sector-rail"))
+    left = ProjectFilter(sector=("rail",)).apply(dataset.frame).index
+    wait_for_shown(frame, [one for one in left if dataset.projects[one].geometry is not None])
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert page.evaluate("() => typeof ProjectPage.travel") == "function"
+    assert faults == []
+
+
+def test_the_page_s_script_may_come_when_all_of_the_page_stands_there(open_page, app):
+    page = open_page("about:blank")
+    late = []
+
+    def keep(route):
+        late.append(route)
+
+    page.route(PAGE_SCRIPT, keep)
+    page.goto(f"{app}/?lang=en", wait_until="commit")
+    expect(page.locator(".st-key-basemap input")).to_be_visible()
+    settled(page)
+    language = page.locator("html")
+    assert language.get_attribute("lang") == "zh"
+    late.pop().continue_()
+    expect(language).to_have_attribute("lang", "en")
+    expect(page.locator(".pm-downloads a").first).to_have_attribute("href", re.compile("lang=en"))

@@ -40,5 +40,6 @@
 
   document.addEventListener("pointerdown", attend, true);
   document.addEventListener("focusin", attend, true);
-  watching.observe(document.body, { childList: true, subtree: true });
+  // Not its body: this script may run before the page has one.
+  watching.observe(document, { childList: true, subtree: true });
 })();

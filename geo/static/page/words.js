@@ -32,12 +32,13 @@
   window.ProjectPage = { followers: [follow, reach] };
   /* A rerun changes the page in many places: once a frame is often enough to follow. */
   let waiting = 0;
-  const watching = new MutationObserver(() => {
-    if (waiting) return;
-    waiting = requestAnimationFrame(() => {
+  function soon() {
+    waiting ||= requestAnimationFrame(() => {
       waiting = 0;
       window.ProjectPage.followers.forEach((one) => one());
     });
-  });
-  watching.observe(document.body, { childList: true, subtree: true });
+  }
+  // This script may run before the page has a body, or when all of it stands there already.
+  new MutationObserver(soon).observe(document, { childList: true, subtree: true });
+  soon();
 })();
