@@ -77,7 +77,7 @@ def _targets(samples: Samples) -> str:
         sign = "≥" if at_least else "≤"
         digits = 2 if not unit else (1 if unit == " MB" else 0)
         said = "reached" if reached else "not reached"
-        lines.append(f"| {title} | {value:,.{digits}f}{unit} | {sign} {bound:,g}{unit} | {said} |")
+        lines.append(f"| {title} | {value:z,.{digits}f}{unit} | {sign} {bound:,g}{unit} | {said} |")
 
     def of(size: int, measure: str, pick: Callable[[list[float]], float] = median) -> float:
         return pick(samples[size]["app"][measure])
@@ -118,5 +118,7 @@ def _spread(values: list[float] | None) -> str:
     if not values:
         return "–"
     digits = 0 if max(values) >= 10 or max(values) == int(max(values)) else 1
-    low, middle, high = (f"{one:,.{digits}f}" for one in (min(values), median(values), max(values)))
+    low, middle, high = (
+        f"{one:z,.{digits}f}" for one in (min(values), median(values), max(values))
+    )
     return middle if low == high else f"{middle} ({low} – {high})"

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page, Request, WebSocket
 
 from bench.cdn import stand_in
-from bench.process import Meter
+from bench.process import Meter, wait_for_rest
 from geo.codes import SECTOR_CODES
 from geo.home import Home, find_home, read_json
 from geo.i18n import text
@@ -214,7 +215,9 @@ class Visit:
 
 @contextmanager
 def visiting(browser: Browser, name: str, patience_ms: int = PATIENCE_MS) -> Iterator[Visit]:
-    """Yield a visit of a page by a new reader, with nothing loaded yet."""
+    """Yield a visit of a page by a new reader, with nothing loaded yet, on a machine at rest."""
+    if not wait_for_rest():
+        print(f"the machine does not come to rest before {name}", file=sys.stderr)
     context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="zh-CN")
     try:
         page = context.new_page()

@@ -1,4 +1,4 @@
-"""What a process costs its machine, as Linux counts it: processor time and memory."""
+"""What a process costs its machine, as Linux counts it, and whether the machine is at rest."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +9,11 @@ from typing import Final
 SCHEDULED: Final = 2
 """What the C library's clock_getcpuclockid(3) makes of a process id: its bits turned over, and this,
 the time that the kernel's scheduler has counted. /proc/PID/stat says the same in steps of 10 ms."""
+
+LOOK_S: Final = 0.2
+CALM_LOOKS: Final = 3
+CALM_SHARE: Final = 0.1
+"""At rest is a machine whose processors are busy for no more than a tenth, three looks in a row."""
 
 
 def cpu_s(pid: int) -> float:
@@ -44,6 +49,31 @@ class Meter:
         yield
         rest = self.at_rest * (time.monotonic() - begun)
         samples.append((cpu_s(self._pid) - before - rest) * 1000)
+
+
+def wait_for_rest(patience_s: float = 10.0, stat: Path = Path("/proc/stat")) -> bool:
+    """Wait until the whole machine has been at rest for a while; return False where it never was.
+
+    `stat` is what the kernel says of its processors, as in proc_stat(5). A page that was closed goes on being taken down, and would slow whatever is measured next.
+    """
+    until = time.monotonic() + patience_s
+    calm = 0
+    while calm < CALM_LOOKS:
+        if time.monotonic() > until:
+            return False
+        busy, all_time = _spent(stat)
+        time.sleep(LOOK_S)
+        busier, all_later = _spent(stat)
+        calm = calm + 1 if busier - busy <= CALM_SHARE * (all_later - all_time) else 0
+    return True
+
+
+def _spent(stat: Path) -> tuple[int, int]:
+    """Return what the processors were busy for since the machine began, and all their time, in ticks."""
+    first = stat.read_text(encoding="ascii").partition("\n")[0]
+    # user, nice, system, idle, iowait, irq, softirq, steal
+    ticks = [int(one) for one in first.split()[1:9]]
+    return sum(ticks) - ticks[3] - ticks[4], sum(ticks)
 
 
 def memory_mb(pid: int) -> float:

@@ -60,7 +60,9 @@ Run it with `make bench`, or `python -m bench --rounds 5 --write docs/benchmark.
 Nothing here fails a build: times depend on the machine, and are for comparison within one run.
 
 Three pages are visited in turn, A B C, A B C …, each visit in a fresh context of the same headless
-Chromium, with a cold cache, after one visit of each that does not count:
+Chromium, with a cold cache, after one visit of each that does not count. A visit begins when the
+machine is at rest: a page that was closed is taken down for a while yet, which slowed the load of
+whatever came next by more than a tenth.
 
 - **A empty** (`bench/pages/empty.py`): two multiselects and a count. What Streamlit itself costs.
 - **B usual** (`bench/pages/usual.py`): the same filters, and a `folium.Map` with the chosen features,

@@ -24,6 +24,11 @@ from geo.filters import BITS, FACETS
 from geo.i18n import LANGUAGES, text
 from geo.passage import name_spans
 
+WORDS: Final = "ui.json"
+PROJECTS: Final = "map.json"
+BACKDROP: Final = "backdrop.json"
+"""What the map fetches: its words, what it draws, and the ground below that."""
+
 STATIC: Final = Path(__file__).resolve().parent / "static"
 MAP_SCRIPTS: Final = (
     "style.js", "content.js", "legend.js", "backdrop.js", "today.js", "marks.js", "crowd.js",
@@ -86,7 +91,7 @@ def static_assets() -> Mapping[str, Asset]:
         "map.css": Asset((STATIC / "map" / "map.css").read_bytes(), "text/css"),
         "page.css": Asset(_joined("page", PAGE_STYLES), "text/css"),
         "page.js": Asset(_joined("page", PAGE_SCRIPTS), "text/javascript"),
-        "ui.json": _json(map_words()),
+        WORDS: _json(map_words()),
     }
 
 
@@ -103,8 +108,8 @@ def static_folder() -> str:
 def data_assets(dataset: Dataset) -> Mapping[str, Asset]:
     """Return what the map draws, and the curated layer as it is, by file name."""
     return {
-        "map.json": _json(map_features(dataset)),
-        "backdrop.json": _json(backdrop(dataset)),
+        PROJECTS: _json(map_features(dataset)),
+        BACKDROP: _json(backdrop(dataset)),
         "projects.geojson": Asset(dataset.home.projects.read_bytes(), "application/geo+json"),
     }
 

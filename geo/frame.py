@@ -14,7 +14,7 @@ from typing import Final
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from geo.assets import Asset, static_folder
+from geo.assets import BACKDROP, PROJECTS, WORDS, Asset, static_folder
 from geo.packed import PackedFolder
 
 COMPONENT: Final = "streamlit_folium.st_folium"
@@ -32,8 +32,7 @@ STYLES: Final = ("leaflet.css", "map.css")
 SCRIPTS: Final = ("leaflet.js", "map.js")
 """In the order they need each other, and before the component's own, which makes the map."""
 
-WORDS: Final = "ui.json"
-DATA: Final = ("map.json", "backdrop.json")
+DATA: Final = (PROJECTS, BACKDROP)
 HASHED: Final = re.compile(r"\.[0-9a-f]{8}\.(js|css)$")
 """How the component's build names a file by its content."""
 

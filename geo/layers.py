@@ -14,6 +14,7 @@ import folium.plugins
 from branca.element import MacroElement
 from jinja2 import Template
 
+from geo.assets import BACKDROP, PROJECTS, WORDS
 from geo.basemaps import basemap as basemap_of
 
 CALM: Final = {"fade_animation": False}
@@ -73,9 +74,9 @@ def base_map(static: str, data: str) -> folium.Map:
     # Any centre will do: the script fits the map to Ziyang before anything is drawn.
     made = OfflineMap(location=(30.1, 105.0), zoom_start=9, min_zoom=7, max_zoom=17, **CALM)
     urls = {
-        "ui": f"{static}/ui.json",
-        "backdrop": f"{data}/backdrop.json",
-        "projects": f"{data}/map.json",
+        "ui": f"{static}/{WORDS}",
+        "backdrop": f"{data}/{BACKDROP}",
+        "projects": f"{data}/{PROJECTS}",
     }
     ProjectLayer(urls).add_to(made)
     return made

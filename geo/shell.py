@@ -13,8 +13,8 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from geo.assets import Asset, static_folder
-from geo.frame import COMPONENT, DATA, SCRIPTS, WORDS
+from geo.assets import WORDS, Asset, static_folder
+from geo.frame import COMPONENT, DATA, SCRIPTS
 from geo.i18n import text
 from geo.packed import PackedFolder
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from looping import run
 
-from bench.process import cpu_s, memory_mb
+from bench.process import cpu_s, memory_mb, wait_for_rest
 from bench.reader import Reader
 from bench.record import HEAD, renew
 from bench.soak import Look, growth, plan
@@ -79,3 +79,31 @@ def test_a_process_is_known_by_what_it_uses_and_one_that_has_ended_is_not():
         memory_mb(2**22 + 1)
     with pytest.raises(ProcessLookupError, match="has ended"):
         cpu_s(2**22 + 1)
+
+
+class Kernel:
+    """Says at each look that its processors were busy for so many of a hundred ticks since the last."""
+
+    def __init__(self, *busy):
+        self._left = list(busy)
+        self._spent = [0, 0]
+
+    @property
+    def looks_left(self):
+        return len(self._left)
+
+    def read_text(self, encoding):
+        assert encoding
+        busy = self._left.pop(0) if len(self._left) > 1 else self._left[0]
+        self._spent = [self._spent[0] + busy, self._spent[1] + 100 - busy]
+        return f"cpu  {self._spent[0]} 0 0 {self._spent[1]} 0 0 0 0 0 0\ncpu0 1 1 1 1 1 1 1 1 1 1\n"
+
+
+def test_a_machine_is_at_rest_when_it_has_been_for_a_while_and_not_before():
+    kernel = Kernel(90, 90, 0, 5, 0, 80, 0, 90, 0, 3, 0, 2, 0, 1, 77)
+    assert wait_for_rest(60, kernel)
+    assert kernel.looks_left == 1
+
+
+def test_a_machine_that_is_never_at_rest_is_not_waited_for_without_end():
+    assert not wait_for_rest(0.5, Kernel(50))
