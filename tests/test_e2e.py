@@ -253,6 +253,7 @@ def test_a_slow_press_on_the_next_facet_opens_it_and_chooses_nothing(open_page, 
     for label in before:
         choose(page, "sector", label)
     expect(page).to_have_url(re.compile(f"(sector=[^&]+&?){{{len(before)}}}$"))
+    settled(page)
     # Still within the first facet, as after the choice from its list.
     expect(page.locator(".st-key-sector input")).to_be_focused()
     box = page.locator(".st-key-county input").bounding_box()
