@@ -1,14 +1,13 @@
 """`python -m bench`: visit the pages in turn, at every size, print the report, and write it if asked."""
 
 import argparse
-import shutil
 import sys
 from collections import defaultdict
 from pathlib import Path
-from typing import Final
 
 from playwright.sync_api import Browser, sync_playwright
 
+from bench.browser import FULL, SHELL, find_browser
 from bench.chart import write_chart
 from bench.growth import growth
 from bench.measure import Visit, steps, visit
@@ -17,8 +16,6 @@ from bench.report import report
 from bench.servers import serving
 from bench.sizes import SIZES, run_sizes
 from geo.writing import write_whole
-
-BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def main() -> None:
@@ -31,7 +28,7 @@ def main() -> None:
         help="numbers of projects to grow to; none to leave that part out",
     )  # fmt: skip
     asked = parser.parse_args()
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    found = find_browser(FULL + SHELL)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         text = run(browser, asked.rounds)

@@ -7,7 +7,6 @@ machine and stops by itself.
 
 import argparse
 import json
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -18,7 +17,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
-from bench.__main__ import BROWSERS
+from bench.browser import FULL, SHELL, find_browser
 from bench.process import memory_mb
 from bench.record import conditions, renew, table
 from bench.servers import ROOT, free_port, started
@@ -162,7 +161,7 @@ def main() -> None:
     parser.add_argument("--write", type=Path, metavar="FILE", help="renew the section there too")
     asked = parser.parse_args()
     dataset = load(find_home())
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    found = find_browser(FULL + SHELL)
     with (
         tempfile.TemporaryDirectory() as logs,
         started(ROOT / "app.py", free_port(FIRST_PORT), Path(logs) / "log") as (address, pid),

@@ -14,6 +14,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from postgis_server import Server, running_server
 
+from bench.browser import FULL, SHELL, find_browser
 from bench.servers import free_port, running
 from geo.checks import load
 from geo.dataset import Dataset
@@ -25,7 +26,6 @@ settings.load_profile("rules")
 expect.set_options(timeout=20_000)
 
 ROOT = Path(__file__).resolve().parent.parent
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # What no page may ask for. The browser's driver lets the rest pass without asking the test.
 ELSEWHERE = re.compile(r"^(?!http://localhost:|data:|blob:)")
 # Workers of one run look for free ports in ranges of their own.
@@ -95,7 +95,7 @@ def app(app_log: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    found = find_browser(SHELL + FULL)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield browser

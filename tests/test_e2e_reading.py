@@ -379,6 +379,39 @@ def test_the_link_that_is_copied_opens_the_same_page(open_page, app):
     expect(page.locator(".st-key-chips .pm-copy")).to_have_text("复制链接")
 
 
+REFUSED = """() => { navigator.clipboard.writeText = () =>
+    Promise.reject(new DOMException("Write permission denied.", "NotAllowedError")); }"""
+
+
+@pytest.mark.parametrize("old_way", [True, False], ids=["the old way works", "nothing works"])
+def test_where_the_clipboard_refuses_the_link_is_copied_or_shown_and_never_said_in_vain(
+    open_page, app, old_way
+):
+    page = open_page(f"{app}/?sector=rail", permissions=["clipboard-read", "clipboard-write"])
+    frame_of(page)
+    button = page.locator(".st-key-chips .pm-copy")
+    expect(button).to_have_text("复制链接")
+    page.evaluate(REFUSED)
+    shown = []
+
+    def answer(dialog):
+        shown.append(dialog.default_value)
+        dialog.dismiss()
+
+    page.on("dialog", answer)
+    if not old_way:
+        page.evaluate("() => { document.execCommand = () => false; }")
+    button.click()
+    if old_way:
+        expect(button).to_have_text("已复制")
+        assert page.evaluate("() => navigator.clipboard.readText()") == page.url
+        assert shown == []
+    else:
+        settled(page)
+        assert shown == [page.url]
+        assert button.inner_text() == "复制链接"
+
+
 def test_an_online_basemap_is_asked_for_only_when_chosen_and_may_fail(open_page, app, outside):
     page = open_page(app)
     frame = frame_of(page)

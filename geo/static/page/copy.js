@@ -4,25 +4,38 @@
 
   const SAID_MS = 2000;
 
-  /* Without a secure address there is no clipboard to ask: then the old way, which needs none. */
-  async function copy(words) {
+  /* Returns whether it is in the clipboard. Without a secure address there is none to ask, and in the
+     frame of another page it may refuse: then the old way, which needs no permission. */
+  async function copied(words) {
     if (navigator.clipboard && isSecureContext) {
-      await navigator.clipboard.writeText(words);
-      return;
+      try {
+        await navigator.clipboard.writeText(words);
+        return true;
+      } catch (refused) {
+        if (refused.name !== "NotAllowedError") throw refused;
+      }
     }
+    const before = document.activeElement;
     const field = document.createElement("textarea");
     field.value = words;
     field.style.position = "fixed";
     document.body.append(field);
     field.select();
-    document.execCommand("copy");
+    const done = document.execCommand("copy");
     field.remove();
+    before?.focus({ preventScroll: true });
+    return done;
   }
 
   document.addEventListener("click", async (event) => {
     const button = event.target.closest && event.target.closest(".pm-copy");
     if (!button || button.dataset.was) return;
-    await copy(button.dataset.copy || location.href);
+    const words = button.dataset.copy || location.href;
+    if (!(await copied(words))) {
+      // What cannot be copied for the reader is shown, marked, to be copied by hand.
+      prompt(button.textContent, words);
+      return;
+    }
     button.dataset.was = button.textContent;
     button.setAttribute("role", "status");
     button.textContent = button.dataset.done;
