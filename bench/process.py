@@ -54,7 +54,8 @@ class Meter:
 def wait_for_rest(patience_s: float = 10.0, stat: Path = Path("/proc/stat")) -> bool:
     """Wait until the whole machine has been at rest for a while; return False where it never was.
 
-    `stat` is what the kernel says of its processors, as in proc_stat(5). A page that was closed goes on being taken down, and would slow whatever is measured next.
+    `stat` is what the kernel says of its processors, as in proc_stat(5). A page that was closed goes on
+    being taken down, and would slow whatever is measured next.
     """
     until = time.monotonic() + patience_s
     calm = 0

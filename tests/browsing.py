@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from geo.filters import ProjectFilter
+
 # A busy machine is no fault of the page; what never comes fails all the same.
 expect.set_options(timeout=30_000)
 
@@ -26,6 +28,12 @@ def frame_of(page: Page):
                         return frame
         page.wait_for_timeout(50)  # pumps the browser's events; the loop waits on a condition
     raise AssertionError("the map never drew a project")
+
+
+def located(dataset, **chosen):
+    """Return the ids that the map shows when this is chosen, each facet a tuple of codes."""
+    kept = ProjectFilter(**chosen).apply(dataset.frame)
+    return [one for one in kept.index if dataset.projects[one].geometry is not None]
 
 
 def wait_for_shown(frame, expected):

@@ -5,7 +5,7 @@ import json
 import re
 
 import pytest
-from browsing import MARK, choose, frame_of, settled, wait_for_shown
+from browsing import MARK, choose, frame_of, located, settled, wait_for_shown
 from looping import run
 from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -13,7 +13,6 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 
 from geo.assets import static_assets
-from geo.filters import ProjectFilter
 from geo.i18n import LANGUAGES, text
 
 FIRST = ("sector", "county")
@@ -149,8 +148,7 @@ def test_the_page_s_script_may_run_before_the_page_has_a_body(open_page, app, da
     page.goto(f"{app}/?lang=en")
     frame = frame_of(page)
     choose(page, "sector", text("en", "sector-rail"))
-    left = ProjectFilter(sector=("rail",)).apply(dataset.frame).index
-    wait_for_shown(frame, [one for one in left if dataset.projects[one].geometry is not None])
+    wait_for_shown(frame, located(dataset, sector=("rail",)))
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert page.evaluate("() => typeof ProjectPage.travel") == "function"
     assert faults == []

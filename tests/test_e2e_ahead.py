@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from browsing import MARK, PROJECTS, choose, frame_of, wait_for_shown
+from browsing import MARK, PROJECTS, choose, frame_of, located, wait_for_shown
 from playwright.sync_api import expect
 from test_telling import passing
 
@@ -44,11 +44,6 @@ def held_page(open_page, app):
     frame = frame_of(page)
     expect(page.locator(".st-key-basemap input")).to_be_visible()
     return page, frame, held
-
-
-def located(dataset, **chosen):
-    kept = ProjectFilter(**chosen).apply(dataset.frame)
-    return [one for one in kept.index if dataset.projects[one].geometry is not None]
 
 
 def test_the_map_follows_a_choice_while_the_server_is_silent(held_page, dataset):
