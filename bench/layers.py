@@ -23,6 +23,7 @@ from geo.codes import SECTOR_CODES
 from geo.dataset import Dataset
 from geo.features import Reference
 from geo.home import Home, find_home
+from geo.schema import SHORT_NAMES
 from geo.writing import format_collection, write_whole
 
 SEED: Final = 20200725
@@ -49,6 +50,8 @@ def features(dataset: Dataset, count: int) -> Iterator[dict[str, Any]]:
             id=f"made-{number:06d}",
             name_zh=f"{pattern.name_zh}{number}号",
             name_en=f"{pattern.name_en} no. {number}",
+            short_zh=None,
+            short_en=None,
             sector=chance.choice(SECTOR_CODES),
             stage=pattern.stage,
             counties=(code,),
@@ -89,7 +92,9 @@ def _drawn(
 def _feature(project: Any) -> dict[str, Any]:
     properties: Mapping[str, Any] = vars(project)
     shape = properties["geometry"]
-    rest = {key: value for key, value in properties.items() if key != "geometry"}
+    rest = {
+        key: value for key, value in properties.items() if key not in {"geometry", *SHORT_NAMES}
+    }
     rest["anchors"] = [vars(anchor) for anchor in project.anchors]
     rest["references"] = [
         {key: value for key, value in vars(one).items() if value} for one in project.references

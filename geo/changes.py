@@ -14,6 +14,7 @@ from geo.events import Event, read_events
 from geo.faults import DataError, Fault
 from geo.features import parse_project, read_features
 from geo.home import Home
+from geo.schema import PROPERTIES
 
 Feature = Mapping[str, Any]
 
@@ -128,7 +129,10 @@ def compare(
 def _change(old: Feature, new: Feature) -> Change:
     before, after = old["properties"], new["properties"]
     fields = [
-        FieldChange(key, before[key], after[key]) for key in after if before[key] != after[key]
+        FieldChange(key, before.get(key), after.get(key))
+        # A short name may stand in one edition and not in the other.
+        for key in PROPERTIES["properties"]
+        if before.get(key) != after.get(key)
     ]
     moved = None
     if old["geometry"] != new["geometry"]:

@@ -15,6 +15,7 @@ from geo.features import Anchor, Project
 from geo.geometry_checks import GEOMETRY_CHECKS
 from geo.home import Home
 from geo.ledger_checks import LEDGER_CHECKS
+from geo.name_checks import NAME_CHECKS
 from geo.place_checks import PLACE_CHECKS
 
 EXACT_LIMIT_M: Final = 500
@@ -201,6 +202,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     precision_geometry,
     precision_uncertainty,
     references_given,
+    *NAME_CHECKS,
     *GEOMETRY_CHECKS,
     *LEDGER_CHECKS,
     *PLACE_CHECKS,

@@ -50,13 +50,18 @@ class Reference:
     retrieved: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Project:
-    """One project of the layer; `geometry` is lon, lat in EPSG:4326, or None where not mapped."""
+    """One project of the layer; `geometry` is lon, lat in EPSG:4326, or None where not mapped.
+
+    `short_zh` and `short_en` are None where the map writes the whole name.
+    """
 
     id: str
     name_zh: str
     name_en: str
+    short_zh: str | None = None
+    short_en: str | None = None
     sector: str
     counties: tuple[str, ...]
     outside: tuple[str, ...]
@@ -75,6 +80,14 @@ class Project:
         if self.precision != "area":
             return None
         return "county" if len(self.counties) == 1 else "wide"
+
+    def name(self, language: str) -> str:
+        """Return the whole name in "zh" or "en"."""
+        return self.name_en if language == "en" else self.name_zh
+
+    def short(self, language: str) -> str:
+        """Return the name as the map writes it in "zh" or "en": the short one, or the whole."""
+        return (self.short_en if language == "en" else self.short_zh) or self.name(language)
 
     def basis_in(self, language: str) -> str:
         """Return the basis in "zh" or "en": its first line is Chinese, its second English."""

@@ -40,6 +40,10 @@ def field(
 
 NAME: Final = TEXT | {"maxLength": 200}
 """Twice the longest name of the layer: on a map, in a list and as a heading it is still one."""
+SHORT_ZH: Final = TEXT | {"maxLength": 10}
+SHORT_EN: Final = TEXT | {"maxLength": 28}
+"""As long as a line on the map that is read at one glance: about as wide in both languages."""
+SHORT_NAMES: Final = ("short_zh", "short_en")
 TERM: Final = TEXT | {"maxLength": 40}
 POSITION: Final = {"type": "integer", "minimum": 0}
 ANY_TEXT: Final = {"type": "string", "maxLength": 2000}
@@ -78,6 +82,11 @@ PROPERTIES: Final = record(
         ),
         "name_zh": field(NAME, "名称，用决定原文的字", "name, in the decision's own words", oc4ids="title"),
         "name_en": field(NAME, "英文名称", "name in English", oc4ids="title (translation)"),
+        "short_zh": field(
+            SHORT_ZH, "地图上写的简称；没有时写全名",
+            "the name as the map writes it, in Chinese; without it the map writes the whole name",
+        ),
+        "short_en": field(SHORT_EN, "地图上写的英文简称", "the same in English"),
         "sector": field(
             {"enum": list(SECTOR_CODES)}, "领域", "what it is for",
             codelist="sector", oc4ids="sector[]",
@@ -119,7 +128,8 @@ PROPERTIES: Final = record(
             {"type": "array", "items": REFERENCE}, "位置的资料来源", "sources of the place",
             oc4ids="documents[]",
         ),
-    }
+    },
+    optional=SHORT_NAMES,
 )  # fmt: skip
 
 GEOMETRY: Final = {

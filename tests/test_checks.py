@@ -68,6 +68,16 @@ SPOILED = {
     "anchor-once": [twice_anchored],
     "stage-term": [properties(GOOD, stage_term="投入运营")],
     "basis-languages": [properties(GOOD, basis="只有中文。")],
+    "short-differs": [
+        properties(GOOD, short_zh="资阳北站", name_zh="资阳北站"),
+        properties(GOOD, short_en="Ziyang hub", name_en="Ziyang hub"),
+    ],
+    "short-unique": [
+        properties(GOOD, short_zh="资阳线S3"),
+        properties(GOOD, short_en="Ziyang Line S3"),
+        # The whole name of another project, which the map writes as it is.
+        properties(GOOD, short_zh="中国牙谷"),
+    ],
     "precision-geometry": [
         properties(GOOD, precision="unlocated", uncertainty_m=None),
         properties(GOOD, precision="area", uncertainty_m=None),
@@ -276,7 +286,14 @@ def test_every_check_has_a_spoiled_twin():
     folder = Path(geo.checks.__file__).parent
     sources = [
         folder / f"{name}.py"
-        for name in ("checks", "geometry_checks", "ledger_checks", "place_checks", "event_checks")
+        for name in (
+            "checks",
+            "name_checks",
+            "geometry_checks",
+            "ledger_checks",
+            "place_checks",
+            "event_checks",
+        )
     ]
     named = set()
     for source in sources:
@@ -311,6 +328,19 @@ SCHEMA_CASES = {
     "an unknown code": (properties(GOOD, sector="railway"), "the codes are rail, road"),
     "a wrong type": (properties(GOOD, counties="512002"), "type array"),
     "an empty name": (properties(GOOD, name_zh="  "), "must match"),
+    "a short name too long for the map": (
+        properties(GOOD, short_zh="资阳北站综合交通枢纽站"),
+        "11 characters, but at most 10",
+    ),
+    "an English short name too long for the map": (
+        properties(GOOD, short_en="Ziyang North integrated hub 2"),
+        "29 characters, but at most 28",
+    ),
+    "a short name that is null": (properties(GOOD, short_en=None), "type string"),
+    "a mark that turns a short name round": (
+        properties(GOOD, short_en="Ziyang \u202eNorth"),
+        "holds U+202E",
+    ),
     "an endless name": (properties(GOOD, name_en="x" * 5000), "5000 characters"),
     "a hostile address": (
         properties(GOOD, references=[{"title": "t", "licence": "l", "url": "javascript:alert(1)"}]),

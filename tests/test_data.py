@@ -173,6 +173,33 @@ def test_every_name_or_its_pieces_stand_in_the_quote(dataset):
     assert without == []
 
 
+def test_a_name_too_long_for_the_map_has_a_short_one(dataset):
+    for project in dataset.projects.values():
+        assert len(project.short("zh")) <= 10, project.id
+        assert len(project.short("en")) <= 28, project.id
+
+
+def test_a_short_name_is_shorter_and_the_chinese_one_takes_its_words_from_the_whole(dataset):
+    for project in dataset.projects.values():
+        for language in ("zh", "en"):
+            short, whole = project.short(language), project.name(language)
+            assert short == whole or len(short) < len(whole), project.id
+        left = iter(project.name_zh)
+        assert all(character in left for character in project.short("zh")), project.id
+
+
+def test_the_map_writes_the_usual_names_of_lines_and_stations(dataset):
+    written = {
+        "ziyang-line-s3": ("资阳线S3", "Ziyang Line S3"),
+        "east-extension-zijian": ("东延线资简段", "East Extension (Zijian)"),
+        "ziyang-north-hub": ("资阳北站", "Ziyang North station"),
+        "chengdu-outer-ring-railway": ("成都外环铁路", "Chengdu outer ring railway"),
+    }
+    for name, expected in written.items():
+        project = dataset.projects[name]
+        assert (project.short("zh"), project.short("en")) == expected
+
+
 def test_works_drawn_from_openstreetmap_credit_it(dataset):
     for project in dataset.projects.values():
         if "OpenStreetMap" in project.basis or "OSM" in project.basis:

@@ -61,6 +61,17 @@ def test_each_changed_field_is_told_with_both_values(edition):
     assert change.geometry is None
 
 
+def test_a_short_name_that_comes_or_goes_is_told(edition):
+    name = "chengdawan-hsr"
+    short = edition[name]["properties"]["short_en"]
+    without = copying.deepcopy(edition)
+    del without[name]["properties"]["short_en"]
+    (come,) = compare(without, edition).changed
+    (gone,) = compare(edition, without).changed
+    assert [(one.field, one.old, one.new) for one in come.fields] == [("short_en", None, short)]
+    assert [(one.field, one.old, one.new) for one in gone.fields] == [("short_en", short, None)]
+
+
 def test_a_point_moved_by_a_minute_of_latitude_moved_a_nautical_mile(edition):
     old = changed(edition, geometry={"type": "Point", "coordinates": [104.68, 30.0]})
     new = changed(edition, geometry={"type": "Point", "coordinates": [104.68, 30.0 + 1 / 60]})

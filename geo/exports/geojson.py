@@ -7,6 +7,7 @@ from geo.dataset import Dataset
 from geo.exports.columns import as_json, reference_values
 from geo.exports.happened import since_values
 from geo.features import Project
+from geo.schema import SHORT_NAMES
 from geo.selection import Selection
 
 
@@ -36,7 +37,11 @@ def told(dataset: Dataset, project: Project) -> dict[str, Any]:
 def feature_of(project: Project) -> dict[str, Any]:
     """Return a project as the Feature that it was read from."""
     # Not `asdict`, which would copy every geometry only to throw it away.
-    properties = {key: value for key, value in vars(project).items() if key != "geometry"}
+    properties = {
+        key: value
+        for key, value in vars(project).items()
+        if key != "geometry" and not (key in SHORT_NAMES and value is None)
+    }
     properties["anchors"] = [asdict(one) for one in project.anchors]
     properties["references"] = [reference_values(one) for one in project.references]
     shape = project.geometry
