@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from geo.among import MOST_IDS, PLACES
 from geo.filters import FACETS, ProjectFilter
 from geo.plain import visible, without_hidden
 
@@ -23,7 +24,7 @@ COMPARABLE: Final = ("county", "sector")
 SHOWN: Final = ("plan", "today")
 """What the marks of the map tell: the plan of the decision, or what became of it."""
 FOR_THE_PAGE: Final = (
-    "project", "view", "at", "left", "sort", "page", "compare", "basemap", "show",
+    "project", "among", "view", "at", "left", "sort", "page", "compare", "basemap", "show",
 )  # fmt: skip
 """Keys of a link that do not change which projects are shown."""
 LONGEST_SEARCH: Final = 100
@@ -41,14 +42,16 @@ SIDES: Final = 2
 class PageState:
     """All that a link carries. `language` and `view` are None where the reader has not chosen.
 
-    `at` is a spot of the document, in code points, end excluded; `left` says whether the document
-    shows what was left out of the map; `sort` and `page` are those of the list, and `compare` the
-    two codes of one facet that stand side by side. `today` says that the map shows what became of
-    each project instead of the plan.
+    `among` gathers projects into the list beside the map, and does not filter: places of
+    `geo.among.PLACES`, or ids. `at` is a spot of the document, in code points, end excluded;
+    `left` says whether the document shows what was left out of the map; `sort` and `page` are
+    those of the list, and `compare` the two codes of one facet that stand side by side. `today`
+    says that the map shows what became of each project instead of the plan.
     """
 
     filter: ProjectFilter = field(default_factory=ProjectFilter)
     project: str | None = None
+    among: tuple[str, ...] = ()
     view: str | None = None
     at: tuple[int, int] | None = None
     left: bool = False
@@ -92,6 +95,7 @@ def parse_query(
     state = PageState(
         filter=ProjectFilter(**facets, q=search, local=one("scope", SCOPES) == "local"),
         project=one("project", ids),
+        among=_fewer(known("among", {*PLACES, *ids} if "among" in query else ())),
         view=one("view", VIEWS),
         at=_position(query.get("at", ()), unknown),
         left=one("left", ("1",)) == "1",
@@ -108,6 +112,12 @@ def parse_query(
 def _unknown(key: str, value: str) -> Unknown:
     """Return a value that is not known as it can be shown: short, and with nothing hidden in it."""
     return Unknown(key, visible(value[:LONGEST_TOLD]))
+
+
+def _fewer(among: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the places, and no more ids than a link may hold."""
+    places = [one for one in among if one in PLACES]
+    return (*places, *[one for one in among if one not in PLACES][:MOST_IDS])
 
 
 def _position(values: Sequence[str], unknown: list[Unknown]) -> tuple[int, int] | None:
@@ -146,6 +156,7 @@ def write_query(state: PageState) -> dict[str, list[str]]:
         "q": [state.filter.q],
         "scope": ["local"] if state.filter.local else [],
         "project": [state.project or ""],
+        "among": list(state.among),
         "view": [state.view or ""],
         "at": ["-".join(map(str, state.at))] if state.at and state.view == "document" else [],
         "left": ["1"] if state.left and state.view == "document" else [],

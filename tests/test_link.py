@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_filters import filters
 
+from geo.among import MOST_IDS, PLACES
 from geo.filters import FACETS
 from geo.link import (
     BASEMAP_CODES,
@@ -20,10 +21,17 @@ from geo.link import (
 )
 
 IDS = ("chengziyi-hsr", "ziyang-line-s3")
+
+
+def places_first(among):
+    return tuple(sorted(among, key=lambda one: one not in PLACES))
+
+
 states = st.builds(
     PageState,
     filter=filters.map(lambda one: one.__class__(**(vars(one) | {"q": one.q.strip()}))),
     project=st.none() | st.sampled_from(IDS),
+    among=st.lists(st.sampled_from([*PLACES, *IDS]), unique=True).map(places_first),
     view=st.none() | st.sampled_from(VIEWS),
     sort=st.sampled_from(SORTS),
     page=st.integers(min_value=1, max_value=99),
@@ -77,6 +85,8 @@ def test_a_written_state_is_read_back_whole(state):
         ("page", ["-1"]),
         ("page", ["1e9"]),
         ("left", ["yes"]),
+        ("among", ["512099"]),
+        ("among", ["nothing-of-this-name"]),
     ],
 )
 def test_what_a_view_cannot_show_is_reported_and_left_out(key, values):
@@ -92,7 +102,7 @@ def test_a_link_is_ascii(state):
 
 @given(
     query=st.dictionaries(
-        st.sampled_from(["sector", "county", "project", "q", "at", "view", "lang", "x"]),
+        st.sampled_from(["sector", "county", "project", "among", "q", "at", "view", "lang", "x"]),
         st.lists(st.text(), max_size=4),
     )
 )
@@ -122,3 +132,19 @@ def test_each_key_of_a_link_filters_or_is_for_the_page(state):
     from geo.query import CODES
 
     assert set(write_query(state)) <= {*CODES, "q", *FOR_THE_PAGE}
+
+
+def test_a_list_keeps_what_it_knows_and_no_more_ids_than_a_link_may_hold():
+    ids = [f"project-{number}" for number in range(MOST_IDS + 5)]
+    state, unknown = parse_query({"among": [*ids, "wide", "gone"]}, ids)
+    assert state.among == ("wide", *ids[:MOST_IDS])
+    assert [(one.key, one.value) for one in unknown] == [("among", "gone")]
+
+
+@given(state=states)
+def test_a_list_filters_nothing(state):
+    from geo.query import read_query
+
+    asked = address(replace(state, language=None)).removeprefix("?")
+    if len(asked) <= 2000:
+        assert read_query(asked).filter == parse_query(write_query(state), IDS)[0].filter
