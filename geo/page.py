@@ -1,10 +1,12 @@
 """The page: read the URL, filter, draw. Everything it shows follows from the URL."""
 
 import time
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from geo.dataset import Dataset
 from geo.filters import Sieve, carrying
@@ -12,19 +14,28 @@ from geo.html import render
 from geo.i18n import language_of, text
 from geo.link import PageState, Unknown
 from geo.store import Edition, Reading, store
+from geo.view.among import among_list
 from geo.view.chips import chips
 from geo.view.comparing import comparing
-from geo.view.controls import FIRST, first_controls, more_controls
+from geo.view.controls import (
+    FIRST,
+    filters_button,
+    first_controls,
+    masthead,
+    more_controls,
+    show_button,
+)
 from geo.view.coverage import coverage
-from geo.view.detail import detail, hint, neighbours
+from geo.view.detail import detail, neighbours
 from geo.view.document import document
 from geo.view.downloads import downloads
+from geo.view.guide import first_guide
 from geo.view.listing import project_list
 from geo.view.map import draw_map, show_switch
 from geo.view.notices import faults, loosen, notices
 from geo.view.overview import overview
 from geo.view.results import results
-from geo.view.state import asked, change
+from geo.view.state import asked
 from geo.view.switch import view_switch
 from geo.words import Words
 
@@ -37,6 +48,8 @@ ARRIVAL_REST_S: Final = 0.5
 
 STEP_S: Final = 0.04
 ARRIVED: Final = "arrived"
+NO_VIEW: Final = "no-view"
+"""The key of the container that a view stands in, where none takes the map's place."""
 
 
 def main() -> None:
@@ -59,19 +72,24 @@ def page(
     unknown: tuple[Unknown, ...],
     words: Words,
 ) -> None:
-    """Draw the filters, the map with the panel beside it, and the view below."""
+    """Draw the filters, and the panel beside the map or the view that takes the map's place."""
     dataset = edition.dataset
     sieve = state.filter.sieve(dataset.frame)
     mask = sieve.passed()
     left = int(np.count_nonzero(mask))
     unmapped = int(np.count_nonzero(mask & carrying(dataset.frame, "precision", "unlocated")))
 
+    # Before the map, which would move as they come.
+    with st.container(key="mast", horizontal=True, vertical_alignment="center"):
+        masthead(words)
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
-        count, active, views = (st.container(key=key) for key in ("count", "chips", "views"))
+        unfold, count, views, active = (
+            st.container(key=key) for key in ("filters", "count", "views", "chips")
+        )
     notes = st.container(key="notes")
-    beside = st.columns([2.1, 1], gap="small")
+    beside = st.columns([2.4, 1], gap="small")
     with st.sidebar:
-        first, more = st.container(), st.container()
+        first, more, close = st.container(), st.container(), st.container(key="show")
 
     def filters() -> None:
         with first:
@@ -79,31 +97,28 @@ def page(
 
     arriving = not st.session_state.get(ARRIVED)
     st.session_state[ARRIVED] = True
-    # The map is told first, then the panel and the view below it, and how many are left: what a
-    # reader waits for does not wait for the rest.
-    with beside[0], st.container(key="map"):
-        draw_map(edition, state, words, sieve)
-        if dataset.since:
-            show_switch(state, words)
-    with beside[1]:
-        beside_the_map(dataset, sieve, state, words)
+    # What a reader waits for does not wait for the rest: how many are left, and the filters.
+    map_and_panel(edition, sieve, state, words, beside)
     under = st.container(key="downloads", horizontal=True, vertical_alignment="center")
-    view_below(dataset, sieve, state, words)
     with notes:
         notices(reading, edition, unknown, words)
         if not left:
             loosen(sieve, words)
+    with unfold:
+        filters_button(state, words)
     with count:
         tally = {"shown": left, "total": len(mask), "unmapped": unmapped}
         st.html(render("count", words=words, **tally))
+    with active:
+        chips(state, words)
+    with close:
+        show_button(left, words)
     if arriving:
         filters()
         rest(ARRIVAL_REST_S)
     else:
         rest(HEAD_START_S)
         filters()
-    with active:
-        chips(state, words)
     with views:
         view_switch(state, words)
     with more:
@@ -120,40 +135,51 @@ def rest(seconds: float) -> None:
         st.session_state.get(ARRIVED)  # where a script reads its state Streamlit may end it
 
 
-def beside_the_map(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> None:
-    """Draw the panel, and the text below it: text and map are one, other views stand below both."""
-    with st.container(key="detail"):
-        panel(dataset, sieve, state, words)
-    if state.view == "document":
-        with st.container(key="document"):
-            document(dataset, state, words)
+def map_and_panel(
+    edition: Edition, sieve: Sieve, state: PageState, words: Words, beside: Sequence[DeltaGenerator]
+) -> None:
+    """Draw the map, or the view that takes its place, in the one column, and the panel in the other."""
+    dataset = edition.dataset
+    with beside[0]:
+        with st.container(key="map"):
+            draw_map(edition, state, words, sieve)
+            if dataset.since:
+                show_switch(state, words)
+        # Always there: another key at the same place shows or hides the map at once.
+        instead = st.container(key=state.view if state.view in INSTEAD else NO_VIEW)
+    with beside[1]:
+        with st.container(key="detail"):
+            panel(dataset, sieve, state, words)
+        # The text is read beside the map.
+        if state.view == "document":
+            with st.container(key="document"):
+                document(dataset, state, words)
+    with instead:
+        INSTEAD.get(state.view or "", no_view)(dataset, sieve, state, words)
 
 
 def panel(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> None:
-    """Draw the panel: the selected project, what was found, or what the map is."""
+    """Draw the panel: the selected project, a list, what a search found, or the guide."""
     # All share a place in the page, so that the one replaces the other at once.
-    if not state.project:
-        if state.filter.q and sieve.passed().any():
-            results(dataset, sieve.shown, state, words)
-        else:
-            hint(dataset, words)
-        return
-    detail(dataset, state, words, among_shown=sieve.passes(state.project))
-    st.button(
-        words("detail-close"), key="close", type="tertiary", icon=":material/close:",
-        on_click=change, kwargs={"project": None},
-    )  # fmt: skip
-    neighbours(dataset, state, words)
+    if state.project:
+        detail(dataset, sieve, state, words)
+        neighbours(dataset, state, words)
+    elif state.among:
+        among_list(dataset, sieve, state, words)
+    elif state.filter.q and sieve.passed().any():
+        results(dataset, sieve, state, words)
+    else:
+        first_guide(dataset, state, words)
 
 
-def view_below(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> None:
-    """Draw the view that stands below the map."""
-    below = {
-        "list": lambda: project_list(dataset, sieve.shown, state, words),
-        "summary": lambda: overview(dataset, sieve.shown, state, words),
-        "compare": lambda: comparing(dataset, state, words),
-        "coverage": lambda: coverage(dataset, words),
-    }
-    if state.view in below:
-        with st.container(key=state.view):
-            below[state.view]()
+def no_view(_dataset: Dataset, _sieve: Sieve, _state: PageState, _words: Words) -> None:
+    """Draw nothing: the map is there."""
+
+
+INSTEAD: Final[Mapping[str, Callable[[Dataset, Sieve, PageState, Words], None]]] = {
+    "list": project_list,
+    "summary": overview,
+    "compare": comparing,
+    "coverage": coverage,
+}
+"""The views that take the map's place; the map stays mounted, out of sight."""

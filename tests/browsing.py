@@ -19,7 +19,8 @@ MARK = "() => { window.sameMap = true; }"
 
 def frame_of(page: Page):
     """Return the map's frame once it has drawn its projects."""
-    page.locator(".st-key-map iframe").wait_for()
+    # Out of sight while a view takes its place, it is there all the same.
+    page.locator(".st-key-map iframe").wait_for(state="attached")
     for _ in range(600):
         for frame in page.frames:
             if "streamlit_folium" in frame.url:
@@ -67,8 +68,11 @@ def spot(page, frame, name):
           const box = map.getContainer().getBoundingClientRect();
           const toPoints = l => l.getLatLng ? [map.latLngToLayerPoint(l.getLatLng())] : l._parts.flat();
           const others = fine.filter(l => l !== target);
-          const signs = [...document.querySelectorAll('.pm-sign-box button, .leaflet-control')]
-              .map(n => n.getBoundingClientRect());
+          const written = window.shownNames().flatMap(one => one.polygons).map(polygon => ({
+              left: Math.min(...polygon.map(at => at[0])), right: Math.max(...polygon.map(at => at[0])),
+              top: Math.min(...polygon.map(at => at[1])), bottom: Math.max(...polygon.map(at => at[1]))}));
+          const signs = [...document.querySelectorAll('.leaflet-control')]
+              .map(n => n.getBoundingClientRect()).concat(written);
           const free = c => signs.every(b => c.x < b.left - 4 || c.x > b.right + 4
               || c.y < b.top - 4 || c.y > b.bottom + 4);
           const far = p => others.every(l => (l.getLatLng

@@ -269,16 +269,18 @@ def test_map_list_and_count_always_agree(open_page, app, query):
     assert len(set(ids)) == shown
 
 
-def test_a_row_selects_its_project_on_the_map_and_the_map_stays_in_view(open_page, app):
+def test_a_row_selects_its_project_which_the_map_shows_when_the_reader_is_back(open_page, app):
     page = open_page(f"{app}/?view=list")
     frame = frame_of(page)
     frame.evaluate(MARK)
     row = page.locator("tr[data-ids=miansuinei-railway]")
     row.scroll_into_view_if_needed()
     row.locator("td").first.click()
-    expect(frame.locator(".leaflet-popup")).to_contain_text("绵遂内铁路")
+    expect(page.locator(".st-key-detail h2")).to_have_text("绵遂内铁路")
     expect(page.locator("tr.pm-here")).to_have_count(1)
+    page.get_by_role("radio", name="地图", exact=True).click()
     expect(page.locator(".st-key-map iframe")).to_be_in_viewport(ratio=0.9)
+    frame.wait_for_function("() => ProjectMap.selected() === 'miansuinei-railway'")
     assert frame.evaluate("() => window.sameMap === true")
 
 
@@ -298,12 +300,10 @@ def test_a_heading_sorts_the_list_both_ways_and_is_in_the_link(open_page, app, d
 
 def test_the_list_serves_a_keyboard(open_page, app):
     page = open_page(f"{app}/?view=list&sector=rail")
-    frame = frame_of(page)
     link = page.locator("tr[data-ids=miansuinei-railway] a")
     link.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-detail h2")).to_have_text("绵遂内铁路")
-    expect(frame.locator(".leaflet-popup")).to_contain_text("绵遂内铁路")
     expect(link).to_have_attribute("aria-current", "true")
     assert page.locator("[aria-current=true]").count() == 1
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.comparison import Comparison, Side, compare, facet_of
 from geo.dataset import Dataset
-from geo.filters import FACETS
+from geo.filters import FACETS, Sieve
 from geo.html import render
 from geo.link import COMPARABLE, PageState, address
 from geo.thumbnail import picture
@@ -19,7 +19,7 @@ from geo.words import Words
 SIDES: Final = ("left", "right")
 
 
-def comparing(dataset: Dataset, state: PageState, words: Words) -> None:
+def comparing(dataset: Dataset, _sieve: Sieve, state: PageState, words: Words) -> None:
     """Draw what is compared with what, the counts, the two small maps, and the two lists."""
     facet = facet_of(state.compare)
     codes = state.compare or tuple(FACETS[facet][:2])

@@ -5,11 +5,13 @@ from functools import lru_cache
 import streamlit as st
 
 from geo.dataset import Dataset
+from geo.filters import Sieve
 from geo.html import render
+from geo.link import PageState
 from geo.words import Words
 
 
-def coverage(dataset: Dataset, words: Words) -> None:
+def coverage(dataset: Dataset, _sieve: Sieve, _state: PageState, words: Words) -> None:
     """Show what of the text was left out of the map, and why."""
     st.html(_table(dataset, words))
 

@@ -1,71 +1,32 @@
-"""The panel beside the map: the selected project's clause, stage, place and sources."""
+"""The panel of a selected project: its clause, stage, place and sources."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
-from geo.codes import FAMILIES, PRECISIONS, SECTOR, SECTORS, Sector
+from geo.codes import SECTOR
 from geo.dataset import Dataset
 from geo.document import Document
 from geo.features import Anchor, Project
-from geo.filters import carrying
+from geo.filters import Sieve
 from geo.html import render
 from geo.link import PageState
 from geo.passage import cut, name_spans
 from geo.related import others
 from geo.report import report
 from geo.timeline import timeline
+from geo.view.among import gather
 from geo.words import Words
 
 
-def hint(dataset: Dataset, words: Words) -> None:
-    """Say what the map is, and how many projects are known how well."""
-    st.html(_hint(dataset, words))
-
-
-@lru_cache(maxsize=4)
-def _hint(dataset: Dataset, words: Words) -> str:
-    found = dataset.frame["precision"].value_counts()
-    tally = [
-        (
-            words.label("precision", one.code),
-            int(found.get(one.code, 0)),
-            words(f"precision-{one.code}-note"),
-        )
-        for one in PRECISIONS
-    ]
-    mapped = sum(bool(segment.projects) for segment in dataset.segments)
-    total = len(dataset.segments)
-    families = [
-        (
-            family.code,
-            words.label("family", family.code),
-            [_key(dataset, one, words) for one in SECTORS if one.family == family.code],
-        )
-        for family in FAMILIES
-    ]
-    return render("hint", words=words, tally=tally, families=families, mapped=mapped, total=total)
-
-
-def _key(dataset: Dataset, sector: Sector, words: Words) -> Mapping[str, Any]:
-    """Return a sector's entry in the key beside the map: icon, label, number, and its code."""
-    return {
-        "icon": chr(int(sector.icon, 16)),
-        "label": words.label("sector", sector.code),
-        "count": int(carrying(dataset.frame, "sector", sector.code).sum()),
-        "code": sector.code,
-    }
-
-
-def detail(dataset: Dataset, state: PageState, words: Words, *, among_shown: bool) -> None:
+def detail(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> None:
     """Show all that is known of the selected project."""
     project = dataset.projects[state.project or ""]
     document = dataset.documents[project.anchors[0].document]
     sector = SECTOR[project.sector]
     notes = []
-    if not among_shown:
+    if not sieve.passes(project.id):
         notes.append(words("detail-hidden"))
     if project.geometry is None:
         notes.append(words("detail-unmapped"))
@@ -75,6 +36,7 @@ def detail(dataset: Dataset, state: PageState, words: Words, *, among_shown: boo
             "detail",
             words=words,
             project=project,
+            back=_back(dataset, sieve, state, words),
             family=sector.family,
             icon=chr(int(sector.icon, 16)),
             sector=words.label("sector", project.sector),
@@ -96,6 +58,16 @@ def detail(dataset: Dataset, state: PageState, words: Words, *, among_shown: boo
             citation=_citation(document, project, words),
         )
     )
+
+
+def _back(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> str:
+    """Return the name of the list that the project was chosen from, with its number."""
+    if not state.among:
+        return ""
+    found = gather(dataset, sieve, state, words)
+    if found.counted:
+        return found.title
+    return words("among-back", place=found.title, count=len(found.shown))
 
 
 def neighbours(dataset: Dataset, state: PageState, words: Words) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import geopandas as gpd
 import streamlit as st
 
 from geo.codes import SECTOR
 from geo.dataset import Dataset
+from geo.filters import Sieve
 from geo.html import render
 from geo.link import SORTS, PageState, address
 from geo.listing import Listing, listing
@@ -16,9 +16,9 @@ from geo.search import snippet
 from geo.words import Words
 
 
-def project_list(dataset: Dataset, shown: gpd.GeoDataFrame, state: PageState, words: Words) -> None:
+def project_list(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> None:
     """Draw the list; a row selects its project, a column's head sorts by it."""
-    found = listing(shown, state.sort, words.language, state.page)
+    found = listing(sieve.shown, state.sort, words.language, state.page)
     st.html(
         render(
             "list",
@@ -56,6 +56,7 @@ def row(dataset: Dataset, name: str, query: str, words: Words) -> Mapping[str, A
     found = snippet(project, query) if query else None
     return {
         "id": name,
+        "code": project.sector,
         "name": words.name(project),
         "icon": chr(int(sector.icon, 16)),
         "family": sector.family,

@@ -40,6 +40,8 @@ def draw_map(edition: Edition, state: PageState, words: Words, sieve: Sieve) -> 
             language=words.language,
             basemap=state.basemap,
             today=state.today and bool(edition.dataset.since),
+            counties=state.filter.codes("county"),
+            among=bool(state.among),
         ),
         on_change=pick,
     )
@@ -53,15 +55,24 @@ def inline_script(static: str, data: str) -> str:
 
 
 def picked() -> dict[str, Any]:
-    """Return the last click on the map: {project: id or None, click: its number}."""
+    """Return the last click on the map: {project: id or None, click: its number, among: [..] or None}."""
     value = st.session_state.get("picked") or {}
     return value.get("last_active_drawing") or {}
 
 
 def pick() -> None:
-    """Take a click on the map into the URL."""
-    if is_news("picked", picked()):
-        change(project=picked().get("project"))
+    """Take a click on the map into the URL.
+
+    One on a project leaves the list it may stand in open; one on a count opens that count's list;
+    one on nothing closes whatever is open.
+    """
+    click = picked()
+    if not is_news("picked", click):
+        return
+    if click.get("project"):
+        change(project=click["project"])
+    else:
+        change(project=None, among=tuple(click.get("among") or ()))
 
 
 def show_switch(state: PageState, words: Words) -> None:

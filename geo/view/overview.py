@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo.charts import bars, chosen_bar
 from geo.dataset import Dataset
+from geo.filters import Sieve
 from geo.html import render
 from geo.link import PageState, address
 from geo.summary import Crosstab, Realised, crosstab, realised, realised_in_all
@@ -18,8 +19,9 @@ from geo.words import Words
 FACETS_SHOWN: Final = ("county", "stage", "precision")
 
 
-def overview(dataset: Dataset, shown: gpd.GeoDataFrame, state: PageState, words: Words) -> None:
+def overview(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> None:
     """Draw sector by county, by stage and by precision for the projects shown, and what came of it."""
+    shown = sieve.shown
     mapped = sum(bool(segment.projects) for segment in dataset.segments)
     st.html(render("summary_head", words=words, mapped=mapped, total=len(dataset.segments)))
     if dataset.since and not shown.empty:

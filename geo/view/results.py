@@ -2,10 +2,10 @@
 
 from typing import Final
 
-import geopandas as gpd
 import streamlit as st
 
 from geo.dataset import Dataset
+from geo.filters import Sieve
 from geo.html import render
 from geo.link import PageState
 from geo.listing import listing
@@ -16,9 +16,9 @@ MOST: Final = 40
 """Results beside the map; the list holds all of them."""
 
 
-def results(dataset: Dataset, shown: gpd.GeoDataFrame, state: PageState, words: Words) -> None:
+def results(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> None:
     """Draw the projects that a search left, those found by name first."""
-    found = listing(shown, state.sort, words.language, 1)
+    found = listing(sieve.shown, state.sort, words.language, 1)
     rows = [row(dataset, one, state.filter.q, words) for one in found.ids]
     rows.sort(key=lambda one: one["part"] != "name")
     more = found.total - len(rows[:MOST])

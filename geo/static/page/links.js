@@ -11,10 +11,9 @@
     // A spot of the text gives way to the project's own.
     if (href.startsWith("?project=")) next.delete("at");
     else next.delete("page");
-    for (const [key, value] of new URLSearchParams(href)) {
-      if (value) next.set(key, value);
-      else next.delete(key);
-    }
+    const parts = new URLSearchParams(href);
+    for (const key of parts.keys()) next.delete(key);
+    for (const [key, value] of parts) if (value) next.append(key, value);
     return `?${next}`;
   }
 
@@ -52,6 +51,8 @@
   function filtered() {
     for (const file of document.querySelectorAll("a[data-filtered]")) {
       const asked = query();
+      // What does not filter would only make the address long.
+      asked.delete("among");
       asked.set("lang", document.documentElement.lang);
       const href = `${file.getAttribute("href").split("?")[0]}?${asked}`;
       if (file.getAttribute("href") !== href) file.setAttribute("href", href);
