@@ -15,9 +15,13 @@ from test_filters import filters
 
 from geo.edition import edition_html
 from geo.filters import FACETS, ProjectFilter
+from geo.guide import guide
+from geo.i18n import text
 from geo.link import SORTS, PageState, address
 from geo.listing import listing
 from geo.search import fold, snippet
+from geo.view.among import gather
+from geo.words import Words
 
 SHOWN = "() => window.shownProjects().sort()"
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -182,12 +186,11 @@ def test_a_click_on_the_map_shows_the_clause_in_popup_and_panel_at_once(opened):
            return [box.x + at.x, box.y + at.y]; }"""
     )
     page.mouse.click(x, y)
-    expect(page.locator(".leaflet-popup")).to_contain_text("绵遂内铁路")
     expect(page.locator(".pm-detail h2")).to_have_text("绵遂内铁路")
     expect(page.locator(".pm-detail mark.pm-name").first).to_have_text("绵遂内铁路")
     expect(page).to_have_url(re.compile("project=miansuinei-railway"))
-    page.locator("#close").click()
-    expect(page.locator(".leaflet-popup")).to_have_count(0)
+    page.locator(".pm-clear").click()
+    expect(page.locator(".pm-card")).to_have_count(0)
     assert "project=" not in page.url
 
 
@@ -196,7 +199,7 @@ def test_words_of_the_text_choose_their_project_and_shared_words_ask_first(opene
     page.locator(".pm-mark[data-first~=miansuinei-railway]").click()
     expect(page.locator(".pm-detail h2")).to_have_text("绵遂内铁路")
     expect(page.locator(".pm-mark.pm-here").first).to_contain_text("绵遂内铁路")
-    expect(page.locator(".leaflet-popup")).to_contain_text("绵遂内铁路")
+    page.wait_for_function("() => ProjectMap.selected() === 'miansuinei-railway'")
     page.locator(".pm-mark[data-ids*=' ']", has_text="成达万高铁开工建设").first.click()
     expect(page.locator(".pm-menu button")).to_have_text(["成达万高铁", "成渝中线高铁"])
     assert "miansuinei-railway" in page.url
@@ -336,11 +339,13 @@ def test_without_scripts_the_whole_text_can_still_be_read(opened):
     expect(page.locator("noscript p, .pm-notice").first).to_contain_text("脚本")
 
 
-def test_on_a_phone_the_map_comes_first_and_the_filters_fold(opened, dataset):
-    page = opened("#view=list", **PHONE)
+def test_on_a_phone_the_map_or_the_list_comes_first_and_the_filters_fold(opened, dataset):
+    page = opened(**PHONE)
     box = page.locator("#map").bounding_box()
     assert box["y"] + box["height"] <= PHONE["viewport"]["height"]
-    assert page.locator("#list").bounding_box()["y"] >= box["y"] + box["height"]
+    assert page.locator("#panel").bounding_box()["y"] >= box["y"] + box["height"]
+    page.locator("[data-view=list]").tap()
+    assert page.locator("#list").bounding_box()["y"] <= box["y"] + 2
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
     expect(page.locator("#facets")).to_be_hidden()
     page.locator("#unfold").tap()
@@ -379,11 +384,9 @@ def test_on_paper_the_page_is_light_and_holds_no_controls(opened):
 )
 def test_no_view_breaks_the_accessibility_rules(opened, language, fragment, options):
     page = opened(f"#lang={language}{fragment}", **options)
-    page.locator(".pm-county-sign, .leaflet-popup, .pm-name, .pm-count-sign").first.wait_for()
+    page.locator(".pm-in-view button").first.wait_for(state="attached")
     rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-    # Where a sign stands, and so what of it the map's own buttons cover, is the place it is of.
-    context = {"exclude": [[".pm-sign-box"]]} if options is PHONE else None
-    found = Axe().run(page, context, rules).response["violations"]
+    found = Axe().run(page, None, rules).response["violations"]
     assert [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found] == []
 
 
@@ -397,16 +400,16 @@ def test_what_happened_since_is_cited_filtered_and_shown_without_the_network(ope
         expect(item.locator("a")).to_have_attribute("href", event.source.url)
         expect(item.locator(".pm-scope")).to_have_count(int(event.scope != "whole"))
     expect(page.locator("#panel dl")).to_contain_text("Stage (as of 2020-07-25)")
-    page.locator("#close").click()
+    page.locator(".pm-clear").click()
     page.evaluate("() => { window.sameMap = true; }")
     page.locator("[data-today=today]").click()
     expect(page).to_have_url(re.compile("show=today"))
-    expect(page.locator(".pm-point[data-since]").first).to_be_attached()
+    page.wait_for_function("() => ProjectMap.today() === true")
     page.get_by_role("checkbox", name="Partly open").check()
     left = ProjectFilter(since=("part_open",)).apply(dataset.frame).index
     wait_for_shown(page, located(dataset, left))
     page.locator("[data-today=plan]").click()
-    expect(page.locator(".pm-point[data-since]")).to_have_count(0)
+    page.wait_for_function("() => ProjectMap.today() === false")
     assert page.evaluate("() => window.sameMap === true")
 
 
@@ -429,3 +432,90 @@ def test_a_letter_about_an_error_is_filled_in_and_tells_no_path_of_the_reader(
     assert "The value now: Open or in use" in parts["body"][0]
     assert "#project=ziyang-line-s3" in parts["body"][0]
     assert "map.html" not in parts["body"][0]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_guide_counts_and_filters_as_in_the_app_and_does_not_draw_the_map_again(
+    opened, dataset, language
+):
+    asked = ProjectFilter(county=("512021",))
+    page = opened(f"#county=512021&lang={language}")
+    page.evaluate("() => { window.sameMap = true; }")
+    found = guide(dataset.frame, asked)
+    bars = page.locator(".pm-bars li")
+    assert bars.locator("b").all_inner_texts() == [str(one.count) for one in found.bars]
+    widths = bars.locator("i").evaluate_all("all => all.map(one => parseFloat(one.style.width))")
+    assert widths == pytest.approx([one.width for one in found.bars], abs=0.1)
+    assert page.locator(".pm-places b").all_inner_texts() == [
+        str(one) for one in found.places.values()
+    ]
+    assert page.locator(".pm-guide .pm-about b").all_inner_texts() == [
+        str(one) for one in found.precisions.values()
+    ]
+    assert page.locator(".pm-try [data-ids]").count() == 1
+    expect(page.locator(".pm-try li").first).to_have_attribute("data-ids", found.example)
+    last = found.bars[-1]
+    bars.last.locator("a").click()
+    expect(bars.last.locator("a")).to_have_attribute("aria-current", "true")
+    wait_for_shown(page, located(dataset, last.asked.apply(dataset.frame).index))
+    bars.last.locator("a").click()
+    wait_for_shown(page, located(dataset, asked.apply(dataset.frame).index))
+    assert page.evaluate("() => window.sameMap === true")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    "among",
+    [
+        ("512002",),
+        ("wide",),
+        ("china-dental-valley", "dental-valley-park", "dental-valley-school"),
+        ("chengziyi-hsr", "miansuinei-railway", "chengzi-avenue"),
+        ("512022", "chengziyi-hsr"),
+    ],
+)
+def test_a_list_is_that_of_the_app_and_outlives_a_project_and_a_filter(
+    opened, dataset, language, among
+):
+    def said(asked):
+        state = PageState(filter=asked, among=among)
+        return gather(dataset, asked.sieve(dataset.frame), state, Words(language))
+
+    page = opened("#" + address(PageState(among=among, language=language)).removeprefix("?"))
+    rows = page.locator(".pm-among li")
+    found = said(ProjectFilter())
+    expect(page.locator(".pm-among h2")).to_have_text(found.title)
+    expect(rows).to_have_count(len(found.shown))
+    assert {one.get_attribute("data-ids") for one in rows.all()} == set(found.shown.index)
+    first = rows.first.get_attribute("data-ids")
+    rows.first.locator("a").click()
+    expect(page.locator("article[data-project]")).to_have_attribute("data-project", first)
+    expect(page.locator(".pm-back")).to_contain_text(found.title)
+    page.locator(".pm-back").click()
+    expect(rows).to_have_count(len(found.shown))
+    go(page, PageState(filter=ProjectFilter(sector=("rail",)), among=among, language=language))
+    fewer = said(ProjectFilter(sector=("rail",)))
+    expect(rows).to_have_count(len(fewer.shown))
+    hidden = page.locator(".pm-among .pm-about .pm-aside")
+    expect(hidden).to_have_count(int(fewer.hidden > 0))
+    if fewer.hidden:
+        expect(hidden).to_have_text(text(language, "among-hidden", count=fewer.hidden))
+    page.locator("#reset").click()
+    expect(page.locator(".pm-guide")).to_be_visible()
+    assert "among" not in page.url
+
+
+def test_the_list_takes_the_place_of_the_map_which_is_not_resized(opened):
+    page = opened()
+    page.evaluate("() => { window.resized = 0; map.on('resize', () => { window.resized += 1; }); }")
+    box = page.locator("#map").bounding_box()
+    page.locator("[data-view=list]").click()
+    there = page.locator("#list").bounding_box()
+    assert (there["x"], there["y"]) == (box["x"], box["y"])
+    page.locator("tr[data-ids=miansuinei-railway] a").click()
+    expect(page.locator(".pm-detail blockquote").first).to_be_in_viewport()
+    page.locator(".pm-clear").click()
+    page.locator("[data-view='']").click()
+    expect(page.locator("#map")).to_be_in_viewport(ratio=1)
+    assert page.locator("#map").bounding_box() == box
+    assert page.evaluate("() => window.resized") == 0

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
+from geo import among
 from geo.codes import COUNTY_CODES, PRECISIONS
 from geo.dataset import Dataset
 from geo.features import Anchor, Project, Reference
 from geo.filters import BITS, FACETS
+from geo.guide import beginnings
 from geo.i18n import LANGUAGES, text
 from geo.link import LONGEST_SEARCH, SORTS
 from geo.passage import cut, name_spans
@@ -21,9 +23,12 @@ from geo.words import Words
 MESSAGES: Final = (
     "title", "subtitle", "project-count", "project-count-unmapped", "facet-sector", "facet-county",
     "facet-stage", "facet-precision", "facet-local", "facet-q", "facet-q-placeholder", "reset",
-    "reset-active", "filters-active", "filters-label", "filter-remove", "scope", "scope-local",
+    "reset-active", "filters-active", "filters-label", "filters-show", "paper", "paper-map", "filter-remove", "scope", "scope-local",
     "nothing-shown", "loosen", "unknown-values", "copy-link", "copy-citation", "copied",
-    "results-title", "detail-hint-title", "detail-hint", "detail-stage", "detail-term",
+    "results-title", "guide-title", "guide-about", "guide-try-line", "guide-try-county",
+    "guide-try-text", "guide-document", "guide-families", "guide-choose", "guide-unchoose",
+    "guide-places", "among-wide", "among-shown", "among-hidden", "among-none", "among-around",
+    "among-place", "among-sector", "among-rest", "among-close", "among-back", "detail-stage", "detail-term",
     "detail-counties", "detail-outside", "detail-precision", "detail-within", "detail-source",
     "detail-also", "detail-paragraph", "detail-basis", "detail-licence", "detail-retrieved",
     "detail-spot", "detail-citation", "detail-hidden", "detail-unmapped", "detail-related",
@@ -36,10 +41,10 @@ MESSAGES: Final = (
 )  # fmt: skip
 """What the scripts say, by the key of the catalogue; the file holds no other message."""
 
-PLACES: Final = (
-    "active", "clause", "count", "date", "distance", "end", "exact", "facet", "field", "id",
-    "licence", "link", "name", "place", "query", "shown", "start", "term", "unmapped", "value",
-    "values",
+VALUES: Final = (
+    "active", "address", "clause", "count", "county", "date", "distance", "end", "exact", "facet", "family",
+    "field", "id", "licence", "link", "name", "place", "precision", "query", "sector", "shown",
+    "start", "term", "unmapped", "value", "values",
 )  # fmt: skip
 """Values of messages that only the scripts know: they stay as {braces}."""
 
@@ -51,6 +56,13 @@ def content(held: Dataset, whole: Dataset) -> dict[str, Any]:
         "facets": {facet: list(FACETS[facet]) for facet in whole.facets},
         "sorts": [one for one in SORTS if one != "since" or whole.since],
         "longest_search": LONGEST_SEARCH,
+        "places": list(among.PLACES),
+        "most_ids": among.MOST_IDS,
+        "groups": [
+            {"zh": one.place_zh, "en": one.place_en, "projects": list(one.projects)}
+            for one in whole.related
+        ],
+        "beginnings": beginnings(held.frame),
         "counties": {
             code: {language: text(language, f"county-{code}") for language in LANGUAGES}
             for code in COUNTY_CODES
@@ -138,7 +150,7 @@ def _document(about: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _messages(language: str, held: Dataset, whole: Dataset) -> dict[str, str]:
-    values: dict[str, Any] = {name: "{" + name + "}" for name in PLACES}
+    values: dict[str, Any] = {name: "{" + name + "}" for name in VALUES}
     # Plurals follow these numbers, which are the file's own and do not change in it.
     values |= {
         "total": len(held.projects), "held": len(held.projects), "whole": len(whole.projects),

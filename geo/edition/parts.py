@@ -14,16 +14,17 @@ from markupsafe import Markup
 
 from geo.assets import MAP_SCRIPTS, PAGE_STYLES, STATIC
 from geo.edition.icons import icon_font
+from geo.hues import family_css, ground_css
 
 APP_ONLY: Final = ("bridge.js",)
 """Scripts of the map that talk to Streamlit; the edition has its own in their place."""
 
 OWN_SCRIPTS: Final = (
     "state.js", "bridge.js", "words.js", "search.js", "filters.js", "snippet.js", "links.js",
-    "controls.js", "chips.js", "order.js", "listing.js", "since.js", "correction.js", "panel.js", "beside.js", "prose.js",
+    "controls.js", "chips.js", "order.js", "listing.js", "since.js", "correction.js", "panel.js", "among.js", "guide.js", "beside.js", "prose.js",
     "edition.js",
 )  # fmt: skip
-SHARED_SCRIPTS: Final = ("copy.js", "report.js", "together.js", "document.js")
+SHARED_SCRIPTS: Final = ("copy.js", "report.js", "together.js", "print.js", "document.js")
 """Scripts of the app's page that serve here as they are."""
 
 FONT_FACE: Final = re.compile(r"@font-face\s*\{[^}]*\}")
@@ -54,7 +55,7 @@ def styles() -> Markup:
     font = base64.b64encode(icon_font()).decode("ascii")
     return Markup(  # noqa: S704 - our own files and a font in base64
         '@font-face { font-family: "pm-icons"; font-weight: 900; font-display: block; '
-        f'src: url("data:font/woff;base64,{font}") format("woff"); }}\n{text}'
+        f'src: url("data:font/woff;base64,{font}") format("woff"); }}\n{ground_css() + family_css()}{text}'
     )
 
 

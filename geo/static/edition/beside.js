@@ -1,23 +1,10 @@
-/* What stands beside the map: the selected project, what a search found, or what the map is. */
+/* What a search found, beside the map: each project with the words that matched. */
 (function (root) {
   "use strict";
 
   const { element } = root.ProjectContent;
-  const { say, label, language } = root.EditionWords;
+  const { say, language } = root.EditionWords;
   const { snippet, marked } = root.EditionSnippet;
-
-  function hint(projects, ui) {
-    const box = element("article", "pm-detail pm-hint");
-    box.append(element("h2", "", say("detail-hint-title")), element("p", "", say("detail-hint")));
-    const tally = element("dl");
-    for (const code of Object.keys(ui.precisions)) {
-      const term = element("dt", "", `${label("precision", code)} `);
-      term.append(element("b", "", projects.filter((one) => one.precision === code).length));
-      tally.append(term, element("dd", "", ui.precisions[code][`${language()}_note`]));
-    }
-    box.append(tally);
-    return box;
-  }
 
   /* What a search left, those found by name first. */
   function results(shown, now, data, ui) {
@@ -49,5 +36,5 @@
     return item;
   }
 
-  root.EditionBeside = { hint, results };
+  root.EditionBeside = { results };
 })(window);

@@ -5,10 +5,21 @@
 
   let clicks = 0;
 
-  function tell(id) {
+  /* A project leaves the list it may stand in open; a count opens its own, and nothing closes both. */
+  function tell(id, among = null) {
     clicks += 1;
-    root.EditionState.change({ project: id });
+    root.EditionState.change(id ? { project: id } : { project: null, among: among || [] });
     return clicks;
+  }
+
+  /* The boxes that the page lays over the map. */
+  const over = () => [...document.querySelectorAll(".ed-over-map")].map((node) => node.getBoundingClientRect());
+
+  const USUAL_TEXT = 16;
+  const LARGEST_TEXT = 1.6;
+  function textScale() {
+    const size = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    return Math.min(LARGEST_TEXT, Math.max(1, size / USUAL_TEXT));
   }
 
   async function read(name) {
@@ -28,5 +39,5 @@
     follow();
   }
 
-  root.ProjectBridge = { tell, read, onTheme, clicks: () => clicks };
+  root.ProjectBridge = { tell, read, onTheme, over, watchOver: () => {}, textScale, clicks: () => clicks };
 })(window);

@@ -8,8 +8,8 @@
   const state = root.EditionState;
   const filters = root.EditionFilters;
 
-  /* Where filters fold away: on a screen that is no wider than the style sheet's small one. */
-  const SMALL = matchMedia("(max-width: 640px)");
+  /* Where filters fold away: on a screen that is no wider than the style sheet's middling one. */
+  const SMALL = matchMedia("(max-width: 1100px)");
 
   let data = null;
   let facets = [];
@@ -20,7 +20,11 @@
     data = content;
     facets = Object.keys(content.facets);
     node("q").maxLength = content.longest_search;
-    node("q").addEventListener("input", () => state.change({ q: node("q").value.trim() }));
+    // What is found takes the place of a list that was open.
+    node("q").addEventListener("input", () => {
+      const q = node("q").value.trim();
+      state.change(q ? { q, among: [] } : { q });
+    });
     node("local").addEventListener("change", () => state.change({ local: node("local").checked }));
     node("reset").addEventListener("click", () => state.change(nothing()));
     const fold = () => {
@@ -28,16 +32,26 @@
     };
     SMALL.addEventListener("change", fold);
     fold();
-    document.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !SMALL.matches || !node("filters").open) return;
+    const close = () => {
       node("filters").open = false;
       node("filters").querySelector("summary").focus();
+    };
+    node("show").addEventListener("click", close);
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && SMALL.matches && node("filters").open) close();
     });
+    // Beside the sheet a press closes it, and is nothing else.
+    document.addEventListener("click", (event) => {
+      if (!SMALL.matches || !node("filters").open || node("filters").contains(event.target)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    }, true);
   }
 
-  /* The state without any filter. */
+  /* The state without any filter, and without a list. */
   const nothing = () =>
-    Object.assign({}, ...[...facets, "q", "local"].map((key) => filters.without(key)));
+    Object.assign({ among: [] }, ...[...facets, "q", "local"].map((key) => filters.without(key)));
 
   function build(ui) {
     rows = [];
@@ -89,6 +103,8 @@
     const wide = filters.mask(projects, facets, { ...now, local: false });
     const count = projects.filter((one, at) => wide[at] && one.scope === "wide").length;
     node("local-label").textContent = say("facet-local", { count });
+    const shown = filters.mask(projects, facets, now).filter(Boolean).length;
+    node("show").textContent = say("filters-show", { count: shown });
     const active = filters.active(facets, now);
     node("reset").disabled = !active;
     node("reset").textContent = active ? say("reset-active", { count: active }) : say("reset");

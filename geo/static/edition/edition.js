@@ -36,6 +36,7 @@
     state.followers.push(render);
     state.begin({
       facets: data.facets, ids: [...byId.keys()], sorts: data.sorts, longest: data.longest_search,
+      places: data.places, most: data.most_ids,
     });
     // After the first state, which says how large the map is: it fits itself to that.
     draw();
@@ -61,10 +62,6 @@
     for (const button of document.querySelectorAll("button[data-today]")) {
       button.addEventListener("click", () => state.change({ today: button.dataset.today === "today" }));
     }
-    node("close").addEventListener("click", () => {
-      state.change({ project: null });
-      node("map").focus({ preventScroll: true });
-    });
     // A link to a file of one's own machine leads nobody else anywhere.
     node("copy").hidden = location.protocol === "file:";
   }
@@ -102,23 +99,26 @@
     root.ProjectPage.followers.forEach((follow) => follow());
   }
 
+  /* The selected project, a list, what a search found, or the guide. */
   function beside(now, shown) {
     const project = byId.get(now.project);
-    node("close").hidden = !project;
-    node("detail").classList.toggle("ed-hinting", !project && !now.q);
-    node("panel").replaceChildren(
-      project ? panel(project, shown)
+    const made = project ? panel(project, shown, now)
+      : now.among.length ? root.EditionAmong.list(projects, shown, now.among, data, ui)
         : now.q && shown.length ? root.EditionBeside.results(shown, now, data, ui)
-          : root.EditionBeside.hint(projects, ui),
-    );
+          : root.EditionGuide.guide(projects, shown, now, data, ui);
+    node("panel").replaceChildren(made);
+    node("detail").classList.toggle("ed-guiding", made.classList.contains("pm-guide"));
   }
 
-  const panel = (project, shown) =>
-    root.EditionPanel.panel(project, data, ui, {
+  function panel(project, shown, now) {
+    const { gather, back } = root.EditionAmong;
+    return root.EditionPanel.panel(project, data, ui, {
       shown: shown.includes(project),
+      back: now.among.length ? back(gather(projects, shown, now.among, data, ui)) : "",
       paragraph: root.EditionProse.paragraph(project.id),
       other: (id) => byId.get(id),
     });
+  }
 
   function press(key, value) {
     for (const button of document.querySelectorAll(`button[data-${key}]`)) {

@@ -8,8 +8,9 @@
   /* The parts of the state that a fragment such as "#view=document&at=3-9" changes. */
   function parts(fragment) {
     const changes = {};
-    for (const [key, value] of new URLSearchParams(fragment.slice(1))) {
-      if (Array.isArray(state.read()[key])) changes[key] = value ? [value] : [];
+    const asked = new URLSearchParams(fragment.slice(1));
+    for (const [key, value] of asked) {
+      if (Array.isArray(state.read()[key])) changes[key] = asked.getAll(key).filter(Boolean);
       else changes[key] = key === "left" ? value === "1" : value || null;
     }
     return changes;

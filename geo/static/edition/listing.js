@@ -6,6 +6,8 @@
   const { say, label, name, counties, within, language } = root.EditionWords;
   const { snippet, marked } = root.EditionSnippet;
 
+  const BRIEF = ["stage", "precision"];
+
   function table(shown, now, data, ui) {
     const box = element("article", "pm-list");
     const made = element("table", "pm-table");
@@ -51,15 +53,27 @@
     kind.append(sector(project, ui));
     line.append(title, kind);
     const place = [label("precision", project.precision), within(project)].filter(Boolean).join(" ");
-    const told = project.since ? [label("since", project.since)] : [];
-    for (const text of [label("stage", project.stage), ...told, counties(project), place, project.clause]) {
-      line.append(element("td", "", text));
+    const told = {
+      stage: label("stage", project.stage),
+      ...(project.since ? { since: label("since", project.since) } : {}),
+      county: counties(project),
+      precision: place,
+      clause: project.clause,
+    };
+    kind.dataset.label = say("list-sector");
+    for (const [key, text] of Object.entries(told)) {
+      const cell = element("td", BRIEF.includes(key) ? "pm-brief" : "", text);
+      cell.dataset.label = say(`list-${key}`);
+      line.append(cell);
     }
     if (query) {
-      const found = element("td");
-      found.lang = "zh";
+      const cell = element("td");
+      const found = element("span");
+      cell.lang = "zh";
+      cell.dataset.label = say("list-match");
       found.append(...marked(snippet(project, query, data.counties).runs));
-      line.append(found);
+      cell.append(found);
+      line.append(cell);
     }
     return line;
   }

@@ -5,10 +5,15 @@
   const { element } = root.ProjectContent;
   const { say, label, name, listed, counties, within, language } = root.EditionWords;
 
-  function panel(project, data, ui, { shown, paragraph, other }) {
+  function panel(project, data, ui, { shown, back, paragraph, other }) {
     const document_ = data.documents[project.document];
     const box = element("article", "pm-detail");
     box.dataset.project = project.id;
+    const { ways, way } = root.EditionAmong;
+    box.append(ways(
+      ...(back ? [way("pm-back", "#project=", back)] : []),
+      way("pm-clear", back ? "#project=&among=" : "#project=", say("detail-close")),
+    ));
     box.append(header(project, ui));
     if (!shown) box.append(element("p", "pm-notice", say("detail-hidden")));
     if (data.unlocated.includes(project.precision)) {

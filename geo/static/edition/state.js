@@ -13,9 +13,12 @@
 
   const query = () => new URLSearchParams(location.hash.slice(1));
 
-  /* `facets` maps each facet to its codes; `ids` are the projects of the file. */
-  function begin({ facets, ids, sorts, longest }) {
-    known = { facets, ids: new Set(ids), sorts: sorts.flatMap((one) => [one, `-${one}`]), longest };
+  /* `facets` maps each facet to its codes; `ids` are the projects of the file, `places` what can be
+     gathered besides, and `most` how many ids at once. */
+  function begin({ facets, ids, sorts, longest, places, most }) {
+    known = {
+      facets, ids: new Set(ids), sorts: sorts.flatMap((one) => [one, `-${one}`]), longest, places, most,
+    };
     addEventListener("popstate", tell);
     addEventListener("hashchange", tell);
     tell();
@@ -37,6 +40,7 @@
       q: asked.getAll("q").join(" ").trim().slice(0, known.longest),
       local: one("scope", ["all", "local"]) === "local",
       project: one("project", [...known.ids]),
+      among: fewer(several("among", [...known.places, ...known.ids])),
       view: one("view", VIEWS),
       at: position(asked.getAll("at").pop(), unknown),
       left: one("left", ["1"]) === "1",
@@ -45,6 +49,12 @@
       today: one("show", ["plan", "today"]) === "today",
       unknown,
     });
+  }
+
+  /* The places, and no more ids than a link may hold. */
+  function fewer(among) {
+    const places = among.filter((one) => known.places.includes(one));
+    return [...places, ...among.filter((one) => !known.places.includes(one)).slice(0, known.most)];
   }
 
   function position(value, unknown) {
@@ -74,6 +84,7 @@
       show: state.today && "today",
     };
     for (const [key, value] of Object.entries(rest)) if (value) made.set(key, value);
+    for (const one of state.among) made.append("among", one);
     return made;
   }
 

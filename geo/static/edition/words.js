@@ -40,6 +40,7 @@
     for (const node of document.querySelectorAll("[data-say-placeholder]")) {
       node.placeholder = say(node.dataset.sayPlaceholder);
     }
+    Object.assign(document.querySelector(".pm-paper").dataset, { paper: say("paper"), picture: say("paper-map") });
   }
 
   const name = (project) => root.ProjectContent.name(project, language);
