@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from geo.__main__ import main
-from geo.codes import COUNTIES, PATTERNS, PRECISIONS
+from geo.codes import COUNTIES
 from geo.filters import FACETS, ProjectFilter
-from geo.sheet import measure, sheet_pdf, style
+from geo.sheet import measure, sheet_pdf
 from geo.sheet.compose import compose, filter_words
 from geo.sheet.ground import read_ground
 from geo.sheet.names import RIVER_POINTS
@@ -318,33 +318,3 @@ def test_a_file_that_cannot_be_made_is_refused_before_any_work(tmp_path, name, c
     assert main(["print", "-o", str(tmp_path / name)]) == 1
     assert "--output" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
-
-
-def test_print_and_screen_draw_alike():
-    """The widths, dashes and colours of the scripts are those of the codelists, and of the sheet."""
-    from conftest import ROOT
-
-    script = (ROOT / "geo" / "static" / "map" / "style.js").read_text(encoding="utf-8")
-    patterns = {one.code: one for one in PATTERNS}
-    weights = dict(re.findall(r"(\w+): ([\d.]+)", re.search(r"WEIGHT = {(.*?)}", script)[1]))
-    assert float(weights["line"]) == patterns["plain"].width
-    assert float(weights["road"]) == patterns["core"].width
-    for scope, key in ((None, "zone"), ("county", "county"), ("wide", "wide")):
-        assert float(weights[key]) == style.OUTLINE[scope]
-    dashes = dict(re.findall(r'(\w+): "([\d. ]+)"', re.search(r"DASH = {(.*?)}", script)[1]))
-    for one in PRECISIONS:
-        assert tuple(map(float, dashes.get(one.code, "").split())) == one.dash
-    for code, weight, dash, cap, ground in re.findall(
-        r'(\w+): { weight: ([\d.]+), dashArray: (null|"[\d. ]+"), lineCap: "(\w+)", ground: (\w+)',
-        script,
-    ):
-        own = patterns.pop(code)
-        assert own.over_width == float(weight)
-        assert own.over_dash == tuple(map(float, re.findall(r"[\d.]+", dash)))
-        assert own.cap == cap
-        assert own.hollow == (ground == "true")
-    assert set(patterns) == {"plain"}
-    sheet = (ROOT / "geo" / "static" / "map" / "map.css").read_text(encoding="utf-8")
-    light = sheet[: sheet.index("}")]
-    for name in ("paper", "land", "ink", "quiet", "border", "river", "band", "accent"):
-        assert re.search(rf"--pm-{name}: (#\w+)", light)[1] == getattr(style, name.upper())

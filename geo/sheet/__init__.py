@@ -6,13 +6,14 @@ Data flows one way::
                                                       │
     filter ── listing (numbers) ── anchors ──▶ placing ── where each number stands
                                                       │
-             style ── pen ── drawing ──▶ plan ── one map, drawn and labelled
+    signatures ── style ── pen ── marks ── drawing ──▶ plan ── one map, drawn and labelled
                                                       │
                                    compose ── everything the sheet says
                                                       │
                                   typeset, sheet.typ ── PDF or PNG
 
-`measure` says how wide words are; `command` is `python -m geo print`.
+`marks` draws one line, area or sign, on the maps and in the legend (`key`); `line_names` writes the
+names of lines along them; `measure` says how wide words are; `command` is `python -m geo print`.
 """
 
 from geo.dataset import Dataset

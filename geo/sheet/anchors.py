@@ -8,6 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.sheet.frame import Frame
 from geo.sheet.listing import Row
+from geo.sheet.marks import SIGN
 from geo.sheet.placing import Label, Point
 
 NUMBER_HEIGHT: Final = 3.0
@@ -16,8 +17,6 @@ DIGIT_WIDTH: Final = 1.35
 PADDING: Final = 0.9
 """Millimetres of a number's plate: the sector's icon, then the digits."""
 
-SYMBOL: Final = 4.0
-"""Diameter of a point's symbol in mm."""
 SHORTEST: Final = 6.0
 """Millimetres of a line that a map must show to number it."""
 EDGE: Final = 2.5
@@ -85,7 +84,7 @@ def _largest(shape: BaseGeometry) -> BaseGeometry | None:
 
 def _beside(point: Point, wide: float) -> Iterator[Point]:
     """Yield places around a symbol: right, left, above, below, then the corners."""
-    across, down = (SYMBOL + wide) / 2 + 0.3, (SYMBOL + NUMBER_HEIGHT) / 2 + 0.3
+    across, down = (SIGN + wide) / 2 + 0.3, (SIGN + NUMBER_HEIGHT) / 2 + 0.3
     steps = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))
     for right, below in steps:
         yield point[0] + right * across, point[1] + below * down

@@ -9,7 +9,7 @@ from geo.filters import FACETS, ProjectFilter
 from geo.i18n import text
 from geo.sheet import style
 from geo.sheet.ground import read_ground
-from geo.sheet.key import legend, precisions
+from geo.sheet.key import legend, meanings
 from geo.sheet.listing import Row, numbered
 from geo.sheet.maps import maps
 
@@ -17,7 +17,10 @@ PAGE: Final = (420.0, 297.0)
 """A3 landscape, in mm."""
 WORDS: Final = {
     "legend": "map-legend",
+    "lines": "map-legend-lines",
+    "stages": "map-legend-stages",
     "precision": "map-precision",
+    "signs": "map-legend-signs",
     "list": "sheet-list",
     "empty": "nothing-shown",
     "overleaf": "sheet-overleaf",
@@ -49,8 +52,8 @@ def compose(dataset: Dataset, chosen: ProjectFilter, language: str) -> dict[str,
         "page": {"width": PAGE[0], "height": PAGE[1]},
         "adopted": [int(part) for part in about["adopted"].split("-")],
         "colours": {
-            "ink": style.INK, "quiet": style.QUIET, "land": style.LAND, "accent": style.ACCENT,
-            "border": style.BORDER,
+            name: getattr(style.GROUND, name)
+            for name in ("ink", "quiet", "land", "accent", "border")
         },
         "title": say("title"),
         "subtitle": say("subtitle"),
@@ -60,7 +63,7 @@ def compose(dataset: Dataset, chosen: ProjectFilter, language: str) -> dict[str,
         "unmapped": say("project-count-unmapped", unmapped=unmapped) if unmapped else "",
         "maps": maps(read_ground(dataset), chosen, rows, language),
         "legend": legend(rows, language),
-        "precisions": precisions(language),
+        "meanings": meanings(language),
         "heads": [say(key) for key in HEADS],
         "groups": _groups(rows, language),
         "words": {name: say(key) for name, key in WORDS.items()},

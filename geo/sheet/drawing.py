@@ -1,128 +1,164 @@
-"""The drawing of one map: the ground, then the projects from the widest to the smallest."""
+"""The drawing of one map: the ground, then areas and lines, the most important on top."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.features import Project
-from geo.sheet import pen, style
-from geo.sheet.anchors import SYMBOL
+from geo.sheet import marks, pen, style
 from geo.sheet.frame import Frame
 from geo.sheet.ground import Ground
 from geo.sheet.placing import Placed
-from geo.sheet.style import Stroke
+from geo.sheet.style import GROUND, Stroke, mm
+from geo.signatures import signature
 
 OVERLAP: Final = 5.0
 """Millimetres that shapes are drawn beyond the map's edge, where the page cuts them off."""
 FINEST: Final = 0.03
 """Millimetres below which a bend of a line cannot be seen."""
+SKETCHED: Final = mm(1)
+"""Millimetres to which an area is simplified before its corners are rounded."""
 
-COUNTY: Final = Stroke(style.BORDER, 0.12, opacity=0.8)
-OWN_COUNTY: Final = Stroke(style.BORDER, 0.35)
-RIVER: Final = Stroke(style.RIVER, 0.6, cap="round")
-LEADER: Final = Stroke(style.INK, 0.12)
-CIRCLE: Final = (0.15, (0.6, 0.8))
-"""Width and dash of the circle within which a point may lie."""
-WINDOW: Final = Stroke(style.INK, 0.3)
-BAND: Final = 0.06
-"""Opacity of the ground within which a line may run."""
-FULL_BAND: Final = 10.0
-"""Width in mm beyond which a band pales: the less is known, the less ink says it."""
-ZONE: Final = 0.04
-"""Opacity of an area that is drawn as a place of its own."""
+NEIGHBOUR: Final = Stroke(GROUND.border, mm(0.7), opacity=0.5)
+RIVER: Final = Stroke(GROUND.river, mm(2), cap="round")
+BORDER: Final = Stroke(GROUND.border, mm(1.1), (mm(8), mm(3), mm(1.5), mm(3)), opacity=0.95)
+EDGE: Final = 8.0
+"""Pixels of the tint along the inside of the place's boundary."""
+LEADER: Final = Stroke(GROUND.ink, 0.12)
+WINDOW: Final = Stroke(GROUND.ink, 0.3)
 
 
-def draw(
-    frame: Frame,
-    ground: Ground,
-    projects: Iterable[Project],
-    leaders: Iterable[Placed],
-    *,
-    window: BaseGeometry | None,
-    bands: bool,
-) -> str:
-    """Return a map as SVG, in mm; `window` is the ground that another map shows."""
-    shown = [one for one in projects if one.geometry is not None]
-    parts = [*_ground(frame, ground)]
-    for layer in (_areas, _bands, _lines, _points) if bands else (_areas, _lines, _points):
-        parts += layer(frame, ground, shown)
-    if window is not None:
-        parts.append(pen.stroked(frame.paper(window), WINDOW))
-    for placed in leaders:
-        if placed.leader:
-            parts.append(pen.stroked(shapely.LineString(placed.leader), LEADER))
-            parts.append(pen.filled(shapely.Point(placed.leader[1]).buffer(0.4), style.INK))
-    return pen.picture(frame.width, frame.height, parts)
+@dataclass(frozen=True)
+class Drawing:
+    """A map to draw: what it shows, how heavily, and whether with the uncertainty of each place."""
+
+    frame: Frame
+    ground: Ground
+    projects: tuple[Project, ...]
+    growth: float
+    bands: bool
+
+    def svg(self, leaders: Iterable[Placed], window: BaseGeometry | None) -> str:
+        """Return the map as SVG, in mm; `window` is the ground that another map shows."""
+        parts = [*self._ground(), *self._areas()]
+        if self.bands:
+            parts += self._uncertain()
+        parts += self._lines()
+        if window is not None:
+            parts.append(pen.stroked(self.frame.paper(window), WINDOW))
+        for placed in leaders:
+            if placed.leader:
+                parts.append(pen.stroked(shapely.LineString(placed.leader), LEADER))
+                parts.append(pen.filled(shapely.Point(placed.leader[1]).buffer(0.4), GROUND.ink))
+        return pen.picture(self.frame.width, self.frame.height, parts)
+
+    def _ground(self) -> Iterator[str]:
+        home = self._cut(self.ground.home)
+        sheet = shapely.box(0, 0, self.frame.width, self.frame.height).buffer(OVERLAP)
+        yield pen.window("home", home)
+        yield pen.window("beyond", sheet.difference(home))
+        yield pen.filled(sheet, GROUND.paper)
+        yield pen.filled(home, GROUND.land)
+        counties = self.ground.counties
+        for shape in counties.geometry[~counties["ziyang"]]:
+            yield pen.stroked(self._cut(shape), NEIGHBOUR)
+        edge = Stroke(GROUND.edge, mm(2 * EDGE * self.growth))
+        yield pen.seen("home", [pen.stroked(home, edge)])
+        for river in self.ground.rivers:
+            yield pen.stroked(self._cut(river.shape), RIVER)
+        yield pen.stroked(self._cut(self.ground.borders), BORDER)
+
+    def _areas(self) -> Iterator[str]:
+        """Yield the areas that are a place of their own; of wider ones plates give the numbers."""
+        areas = [one for one in self._shown("area") if one.scope is None]
+        outlines: dict[tuple[str, bytes], BaseGeometry] = {}
+        for project in areas:
+            shape = self.ground.shape(project)
+            # Many stand for one and the same place; once in each hue says so, and keeps it quiet.
+            same = style.hue(project.sector), shape.wkb
+            if same in outlines:
+                continue
+            if project.precision != "exact":
+                shape = marks.rounded(shape.simplify(SKETCHED * self.frame.metres_per_mm))
+            outlines[same] = self._cut(shape)
+        yield from _filled(((hue, shape) for (hue, _), shape in outlines.items()), style.FILL)
+        for (hue, _), shape in outlines.items():
+            yield pen.stroked(shape, style.dotted(hue))
+
+    def _uncertain(self) -> Iterator[str]:
+        """Yield the band within which each line may run, and the circle of each point."""
+        rooms = {
+            project: self._cut(self.ground.shape(project).buffer(project.uncertainty_m))
+            for project in [*self._shown("line"), *self._shown("sign")]
+            if project.precision == "approximate" and project.uncertainty_m is not None
+        }
+        circles = {one.id for one in self._shown("sign")}
+        for opacity, round_ in ((style.BAND, False), (style.DISC, True)):
+            yield from _filled(
+                (
+                    (style.hue(one.sector), room)
+                    for one, room in rooms.items()
+                    if (one.id in circles) == round_
+                ),
+                opacity,
+            )
+        for project, room in rooms.items():
+            if project.id in circles:
+                yield pen.stroked(room, style.dotted(style.hue(project.sector)))
+
+    def _lines(self) -> Iterator[str]:
+        """Yield the lines beyond the place and then those within it, the most important last."""
+        lines = sorted(self._shown("line"), key=_importance, reverse=True)
+        for name, outside in (("beyond", True), ("home", False)):
+            yield pen.seen(
+                name, (part for one in lines for part in self._line(one, outside=outside))
+            )
+
+    def _line(self, project: Project, *, outside: bool) -> Iterator[str]:
+        shape, home = self.ground.shape(project), self.ground.home
+        if home.covers(shape) if outside else not home.intersects(shape):
+            return
+        strokes = style.line(
+            signature(project) or "line", project.sector, style.look(project),
+            growth=self.growth, outside=outside,
+        )  # fmt: skip
+        yield from marks.line(self._course(shape), strokes)
+
+    def _shown(self, kind: str) -> list[Project]:
+        found = [one for one in self.projects if one.geometry is not None]
+        return [one for one in found if _kind(self.ground.shape(one)) == kind]
+
+    def _course(self, shape: BaseGeometry) -> BaseGeometry:
+        """Return a line as the map shows it; in one piece where it is one, for its rhythm."""
+        whole = shapely.line_merge(shape) if shape.geom_type == "MultiLineString" else shape
+        # An intersection would cut a line wherever it crosses itself.
+        cut = shapely.clip_by_rect(whole, *self._room().bounds)
+        return self.frame.paper(cut.simplify(FINEST * self.frame.metres_per_mm))
+
+    def _cut(self, shape: BaseGeometry) -> BaseGeometry:
+        """Return what of a shape the map shows, in mm and without bends too fine to be seen."""
+        fine = shape.intersection(self._room()).simplify(FINEST * self.frame.metres_per_mm)
+        return self.frame.paper(fine)
+
+    def _room(self) -> BaseGeometry:
+        return self.frame.ground.buffer(OVERLAP * self.frame.metres_per_mm, join_style="mitre")
 
 
-def _ground(frame: Frame, ground: Ground) -> Iterator[str]:
-    yield pen.filled(shapely.box(0, 0, frame.width, frame.height), style.PAPER)
-    own = ground.counties["ziyang"]
-    yield pen.filled(_cut(frame, ground.home), style.LAND)
-    for shape in ground.counties.geometry[~own]:
-        yield pen.stroked(_cut(frame, shape), COUNTY)
-    for river in ground.rivers:
-        yield pen.stroked(_cut(frame, river.shape), RIVER)
-    for shape in ground.counties.geometry[own]:
-        yield pen.stroked(_cut(frame, shape), OWN_COUNTY)
+def _filled(shapes: Iterable[tuple[str, BaseGeometry]], opacity: float) -> Iterator[str]:
+    """Yield shapes filled, those of one hue as one: laid on each other they would darken the map."""
+    by_hue: dict[str, list[BaseGeometry]] = {}
+    for hue, shape in shapes:
+        by_hue.setdefault(hue, []).append(shape)
+    for hue, own in by_hue.items():
+        yield pen.filled(shapely.union_all(own), hue, opacity)
 
 
-def _areas(frame: Frame, ground: Ground, projects: list[Project]) -> Iterator[str]:
-    areas = [one for one in projects if ground.shape(one).area > 0]
-    # The large lie below the small, so that each outline can be seen.
-    seen = set()
-    for project in sorted(areas, key=lambda one: (-ground.shape(one).area, one.id)):
-        drawn = _cut(frame, ground.shape(project))
-        # Many stand for one and the same county; once in each hue says so, and keeps it quiet.
-        same = (drawn.wkb, style.hue(project.sector), project.scope)
-        if same in seen:
-            continue
-        seen.add(same)
-        if project.scope is None:
-            yield pen.filled(drawn, style.hue(project.sector), ZONE)
-        yield pen.stroked(drawn, style.outline(project))
+def _kind(shape: BaseGeometry) -> str:
+    return "area" if shape.area > 0 else "line" if shape.length > 0 else "sign"
 
 
-def _bands(frame: Frame, ground: Ground, projects: list[Project]) -> Iterator[str]:
-    for project in projects:
-        shape = ground.shape(project)
-        if shape.area > 0 or project.precision != "approximate" or project.uncertainty_m is None:
-            continue
-        colour = style.hue(project.sector)
-        band = _cut(frame, shape.buffer(project.uncertainty_m))
-        across = 2 * project.uncertainty_m / frame.metres_per_mm
-        yield pen.filled(band, colour, round(BAND * min(1.0, FULL_BAND / across), 4))
-        if shape.length == 0:
-            width, dash = CIRCLE
-            yield pen.stroked(band, Stroke(colour, width, dash, opacity=0.7))
-
-
-def _lines(frame: Frame, ground: Ground, projects: list[Project]) -> Iterator[str]:
-    for project in projects:
-        shape = ground.shape(project)
-        if shape.length > 0 and shape.area == 0:
-            drawn = _cut(frame, shape)
-            for stroke in style.line_strokes(project.sector, project.precision):
-                yield pen.stroked(drawn, stroke)
-
-
-def _points(frame: Frame, ground: Ground, projects: list[Project]) -> Iterator[str]:
-    for project in projects:
-        shape = ground.shape(project)
-        if shape.length == 0 and frame.ground.covers(shape):
-            circle = shapely.Point(frame.at((shape.x, shape.y))).buffer(SYMBOL / 2)
-            colour = style.hue(project.sector)
-            if project.precision == "exact":
-                yield pen.filled(circle, colour)
-                yield pen.stroked(circle, Stroke(style.LAND, 0.3))
-            else:
-                yield pen.filled(circle, style.LAND)
-                yield pen.stroked(circle, Stroke(colour, 0.35, (0.8, 0.5)))
-
-
-def _cut(frame: Frame, shape: BaseGeometry) -> BaseGeometry:
-    """Return what of a shape the map shows, in mm and without bends too fine to be seen."""
-    room = frame.ground.buffer(OVERLAP * frame.metres_per_mm, join_style="mitre")
-    return frame.paper(shape.intersection(room).simplify(FINEST * frame.metres_per_mm))
+def _importance(project: Project) -> tuple[int, int, str]:
+    return style.rank(signature(project) or "line"), project.anchors[0].start, project.id

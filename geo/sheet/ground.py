@@ -62,6 +62,12 @@ class Ground:
         """Ziyang: its counties together."""
         return shapely.union_all(self.counties.geometry.loc[list(COUNTIES)].to_list())
 
+    @cached_property
+    def borders(self) -> BaseGeometry:
+        """The boundaries of Ziyang's counties, each once: two would put dashes into each other's gaps."""
+        own = self.counties.geometry.loc[list(COUNTIES)]
+        return shapely.line_merge(shapely.union_all([shape.boundary for shape in own]))
+
     def shape(self, project: Project) -> BaseGeometry:
         """Return the geometry of a project that has one."""
         return self.shapes[project.id]

@@ -1,25 +1,97 @@
-"""The legend of a sheet: families with the sectors in use, and how each precision is drawn."""
+"""The legend of a sheet: every kind of mark that its maps have, drawn as on the maps."""
 
 from collections.abc import Sequence
 from typing import Any, Final
 
 import shapely
 
-from geo.codes import FAMILIES, PATTERNS, PRECISIONS, SECTORS
+from geo.codes import FAMILIES, SECTORS
 from geo.i18n import text
-from geo.sheet import pen, style
+from geo.sheet import marks, pen, style
 from geo.sheet.listing import Row
-from geo.sheet.style import Stroke
+from geo.sheet.style import Look, Stroke
+from geo.signatures import FORMS, LINES, signature
 
-SAMPLE: Final = (13.0, 4.2)
-LINE: Final = (13.0, 3.2)
-"""What a precision looks like, and the line of a sector, in mm."""
-DOT: Final = 1.3
-"""Radius in mm of a point in the legend."""
+SAMPLE: Final = (11.0, 3.2)
+"""Width and height of a sample in mm."""
+SIGN: Final = 2.7
+"""Width in mm of a sign in the legend."""
+STANDS: Final = Look("build", "exact")
+"""The look of a sample that shows something else than stage and precision."""
+STAGES: Final = {"planned": "plan", "built": "build", "upgraded": "upgrade"}
+"""A stage of each form."""
+PLAIN: Final = "avenue"
+"""The kind of line that shows stages and precisions: it has no ornament of its own."""
+EXPLAINED: Final = ("exact", "approximate", "unlocated")
+"""The precisions of which a note says more than the sample."""
 
 
-def legend(rows: Sequence[Row], language: str) -> list[dict[str, Any]]:
-    """Return the families of these rows, each with its sectors in use."""
+def legend(rows: Sequence[Row], language: str) -> dict[str, Any]:
+    """Return the kinds of line, the stages, the precisions and the signs of these rows.
+
+    The signs are families with their sectors in use, in two columns or fewer.
+    """
+    return {
+        "lines": _kinds(rows, language),
+        "stages": _stages(rows, language),
+        "precisions": _precisions(rows, language),
+        "signs": _columns(_families(rows, language)),
+    }
+
+
+def meanings(language: str) -> list[dict[str, str]]:
+    """Return in words what the precisions mean that a sample does not tell."""
+    return [
+        {
+            "label": text(language, f"precision-{code}"),
+            "note": text(language, f"precision-{code}-note"),
+        }
+        for code in EXPLAINED
+    ]
+
+
+def _kinds(rows: Sequence[Row], language: str) -> list[dict[str, str]]:
+    """Return the kinds of line in use, each in the hue of the first project that has it."""
+    hues: dict[str, str] = {}
+    for row in rows:
+        hues.setdefault(signature(row.project) or "", row.project.sector)
+    return [
+        {
+            "label": text(language, f"signature-{one.code}"),
+            "sample": _line(one.code, hues[one.code], STANDS),
+        }
+        for one in LINES
+        if one.code in hues
+    ]
+
+
+def _stages(rows: Sequence[Row], language: str) -> list[dict[str, str]]:
+    used = {FORMS[row.project.stage] for row in rows}
+    return [
+        {
+            "label": text(language, f"map-form-{form}"),
+            "sample": _line(PLAIN, rows[0].project.sector, Look(stage, "exact")),
+        }
+        for form, stage in STAGES.items()
+        if form in used
+    ]
+
+
+def _precisions(rows: Sequence[Row], language: str) -> list[dict[str, str]]:
+    """Return how a place is drawn that is exact, approximate, an area, or as wide as a county."""
+    sector = rows[0].project.sector if rows else SECTORS[0].code
+    return [
+        {"label": text(language, key), "sample": pen.picture(*SAMPLE, parts)}
+        for key, parts in (
+            ("precision-exact", _placed(sector, Look("build", "exact"))),
+            ("precision-approximate", _placed(sector, Look("build", "approximate"))),
+            ("map-legend-area", _area(sector)),
+            ("precision-area", _plate()),
+        )
+    ]
+
+
+def _families(rows: Sequence[Row], language: str) -> list[dict[str, Any]]:
     used = {row.project.sector for row in rows}
     families = []
     for family in FAMILIES:
@@ -27,53 +99,48 @@ def legend(rows: Sequence[Row], language: str) -> list[dict[str, Any]]:
             {
                 "label": text(language, f"sector-{one.code}"),
                 "icon": style.ICONS[one.code],
-                "sample": None if one.pattern == PATTERNS[0].code else _line(one.code),
+                "hue": style.on_sign(one.code, STANDS),
+                "sample": marks.sign_picture(one.code, STANDS, SIGN),
             }
             for one in SECTORS
             if one.family == family.code and one.code in used
         ]
         if sectors:
-            label = text(language, f"family-{family.code}")
-            families.append({"label": label, "hue": family.light, "sectors": sectors})
+            families.append({"label": text(language, f"family-{family.code}"), "sectors": sectors})
     return families
 
 
-def precisions(language: str) -> list[dict[str, str]]:
-    """Return every precision with its note and a sample of how it is drawn."""
+def _columns(families: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Return families in their order as two columns, so that the longer is as short as it can be."""
+    lines = [1 + len(family["sectors"]) for family in families]
+    cut = min(range(len(families) + 1), key=lambda at: max(sum(lines[:at]), sum(lines[at:])))
+    return [column for column in (families[:cut], families[cut:]) if column]
+
+
+def _line(kind: str, sector: str, look: Look) -> str:
+    width, height = SAMPLE
+    course = shapely.LineString([(0.8, height / 2), (width - 0.8, height / 2)])
+    return pen.picture(width, height, marks.line(course, style.line(kind, sector, look)))
+
+
+def _placed(sector: str, look: Look) -> list[str]:
+    """Return a sign and a line."""
+    width, height = SAMPLE
+    course = shapely.LineString([(4.6, height / 2), (width - 0.8, height / 2)])
     return [
-        {
-            "label": text(language, f"precision-{one.code}"),
-            "note": text(language, f"precision-{one.code}-note"),
-            "sample": _sample(one.code, mapped=one.mapped, bounded=one.bounded),
-        }
-        for one in PRECISIONS
+        *marks.sign((1.7, height / 2), sector, look, SIGN * 0.9),
+        *marks.line(course, style.line(PLAIN, sector, look)),
     ]
 
 
-def _line(sector: str) -> str:
-    width, height = LINE
-    line = shapely.LineString([(1, height / 2), (width - 1, height / 2)])
-    strokes = style.line_strokes(sector, PRECISIONS[0].code)
-    return pen.picture(width, height, [pen.stroked(line, stroke) for stroke in strokes])
-
-
-def _sample(precision: str, *, mapped: bool, bounded: bool) -> str:
-    """Return a point and a line, the outline of an area, or nothing, as the precision has it."""
+def _area(sector: str) -> list[str]:
     width, height = SAMPLE
-    dash = style.dash(precision)
-    if not mapped:
-        return pen.picture(width, height, [])
-    if not bounded:
-        area = shapely.box(0.4, 0.4, width - 0.2, height - 0.4)
-        return pen.picture(width, height, [pen.stroked(area, Stroke(style.INK, 0.26, dash))])
-    point = shapely.Point(2.0, height / 2).buffer(DOT)
-    line = shapely.LineString([(4.6, height / 2), (width, height / 2)])
-    if not dash:
-        parts = [pen.filled(point, style.INK)]
-    else:
-        parts = [
-            pen.filled(line.buffer(height / 2, cap_style="flat"), style.BAND),
-            pen.filled(point, style.LAND),
-            pen.stroked(point, Stroke(style.INK, 0.35, (0.8, 0.5))),
-        ]
-    return pen.picture(width, height, [*parts, pen.stroked(line, Stroke(style.INK, 0.6, dash))])
+    course = shapely.LineString([(2.2, height / 2), (width - 2.2, height / 2)])
+    return list(marks.area(course.buffer(1.4), sector))
+
+
+def _plate() -> list[str]:
+    """Return the dashed plate that gives the numbers of what is as wide as a county."""
+    width, height = SAMPLE
+    plate = shapely.box(1.6, 0.9, width - 1.6, height - 0.9).buffer(0.5)
+    return [pen.stroked(plate, Stroke(style.GROUND.quiet, 0.15, (0.5, 0.35)))]

@@ -7,11 +7,12 @@ from typing import Any, Final
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.sheet.anchors import SYMBOL
 from geo.sheet.frame import Frame
 from geo.sheet.ground import Ground
 from geo.sheet.listing import Row
+from geo.sheet.marks import SIGN
 from geo.sheet.placing import Box, Label, Placed, Point, place
+from geo.signatures import GROWTH
 
 EDGE: Final = 2.0
 """Millimetres between the map's edge and what stands on it."""
@@ -21,28 +22,36 @@ EDGE: Final = 2.0
 class Kind:
     """What sort of map it is.
 
-    `whole`: signs stand for what is as wide as a county; `bands`: the ground within which a line
-    may run is shown; `north`: the plate of the scale bar has an arrow; `plate`: its width and
-    height in mm; `first` and `later`: the ranks of places named before and after the numbers.
+    `whole`: plates stand for what is as wide as a county; `bands`: the uncertainty of each place is
+    shown; `growth`: how much heavier its lines are than on the main map; `north`: the plate of the
+    scale bar has an arrow; `plate`: its width and height in mm; `first` and `later`: the ranks of
+    places named before and after the numbers.
     """
 
     whole: bool
     bands: bool
+    growth: float
     north: bool
     plate: tuple[float, float]
     first: range
     later: range
 
 
+OVERVIEW: Final = 0.6
+"""How heavy the lines of the wider map are, which is small and shows the most."""
+
 MAIN: Final = Kind(
-    whole=True, bands=True, north=True, plate=(70, 15.5), first=range(3), later=range(3, 5)
-)
+    whole=True, bands=False, growth=GROWTH["region"], north=True,
+    plate=(70, 15.5), first=range(3), later=range(3, 5),
+)  # fmt: skip
 CLOSER: Final = Kind(
-    whole=False, bands=True, north=False, plate=(50, 8.5), first=range(4), later=range(4, 9)
-)
+    whole=False, bands=True, growth=GROWTH["county"], north=False,
+    plate=(50, 8.5), first=range(4), later=range(4, 9),
+)  # fmt: skip
 WIDER: Final = Kind(
-    whole=False, bands=False, north=False, plate=(52, 8.5), first=range(3), later=range(0)
-)
+    whole=False, bands=False, growth=OVERVIEW, north=False,
+    plate=(52, 8.5), first=range(3), later=range(0),
+)  # fmt: skip
 
 
 @dataclass
@@ -57,6 +66,7 @@ class Layout:
     window: BaseGeometry | None = None
     taken: list[Box] = field(default_factory=list)
     names: list[dict[str, Any]] = field(default_factory=list)
+    letters: list[dict[str, Any]] = field(default_factory=list)
     signs: list[dict[str, Any]] = field(default_factory=list)
     numbers: tuple[Placed, ...] = ()
 
@@ -78,11 +88,11 @@ class Layout:
         return [] if self.window is None else [Box(*self.frame.paper(self.window).bounds)]
 
     def points(self) -> Iterator[tuple[Row, Box]]:
-        """Yield each row that is a point on this map, with the box of its symbol."""
+        """Yield each row that is a point on this map, with the box of its sign."""
         for row in self.rows:
             shape = self.ground.shapes.get(row.project.id)
             if isinstance(shape, shapely.Point) and self.frame.ground.covers(shape):
-                yield row, Box.around(self.frame.at((shape.x, shape.y)), SYMBOL, SYMBOL)
+                yield row, Box.around(self.frame.at((shape.x, shape.y)), SIGN, SIGN)
 
     def corners(self, width: float, height: float) -> tuple[Point, ...]:
         """Return the middles of a plate in each corner; first where it covers the least."""

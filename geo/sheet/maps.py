@@ -1,6 +1,7 @@
 """Which maps a sheet has: the main one, a closer one of the crowd, a wider one of what lies beyond."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import shapely
@@ -19,6 +20,8 @@ MAIN_SIZE: Final = (262.0, 254.0)
 CLOSER_SIZE: Final = (132.0, 110.0)
 WIDER_SIZE: Final = (132.0, 58.0)
 """Width and height of the maps in mm; the two small ones stand in the column beside the main one."""
+FEW: Final = 24
+"""Projects up to which the main map shows the uncertainty of each place, as the live map draws all."""
 MARGIN: Final = 4.0
 """Millimetres of neighbouring ground around what a map is about."""
 MOSTLY: Final = 0.6
@@ -31,7 +34,9 @@ def maps(
     """Return the main map, and the closer and the wider one where there is a need for them."""
     frame = fit(focus(ground, chosen, rows), *MAIN_SIZE, MARGIN)
     window = _window(ground, rows, frame)
-    main = as_data(plan_map(frame, ground, language, rows, MAIN, window=window))
+    few = sum(row.project.geometry is not None for row in rows) <= FEW
+    kind = replace(MAIN, bands=few)
+    main = as_data(plan_map(frame, ground, language, rows, kind, window=window))
     closer = wider = None
     if window is not None:
         # The square fits the height; the column is a little wider, and shows more to both sides.

@@ -47,7 +47,7 @@ def name_counties(layout: Layout, *, own: bool) -> None:
                     "points": points,
                     "spacing": spacing,
                     "dot": None,
-                    "hue": style.INK if own else style.QUIET,
+                    "hue": style.GROUND.county if own else style.GROUND.quiet,
                 }
             )
 
@@ -70,7 +70,13 @@ def name_places(layout: Layout, ranks: Iterable[int]) -> None:
             dot = {"x": at[0], "y": at[1], "kind": found.kind}
             layout.names.append(
                 as_place(box)
-                | {"text": name, "points": points, "spacing": 0, "dot": dot, "hue": style.QUIET}
+                | {
+                    "text": name,
+                    "points": points,
+                    "spacing": 0,
+                    "dot": dot,
+                    "hue": style.GROUND.quiet,
+                }
             )
 
 

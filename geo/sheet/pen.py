@@ -28,16 +28,28 @@ def stroked(shape: BaseGeometry, stroke: Stroke) -> str:
     data = _data(shape)
     if not data:
         return ""
-    dash = (
-        f' stroke-dasharray="{" ".join(f"{one:g}" for one in stroke.dashes)}"'
-        if stroke.dashes
-        else ""
-    )
+    dash = ""
+    if stroke.dashes:
+        dash = f' stroke-dasharray="{" ".join(f"{one:g}" for one in stroke.dashes)}"'
+        if stroke.shift:
+            dash += f' stroke-dashoffset="{-stroke.shift:g}"'
     opacity = f' stroke-opacity="{stroke.opacity:g}"' if stroke.opacity < 1 else ""
     return (
         f'<path d="{data}" fill="none" stroke="{stroke.colour}" stroke-width="{stroke.width:g}" '
         f'stroke-linecap="{stroke.cap}" stroke-linejoin="round"{dash}{opacity}/>'
     )
+
+
+def window(name: str, shape: BaseGeometry) -> str:
+    """Return a window by its name: what is seen through it is cut off at the edge of its shape."""
+    path = f'<path d="{_data(shape)}" clip-rule="evenodd"/>'
+    return f'<clipPath id="{name}">{path}</clipPath>'
+
+
+def seen(name: str, parts: Iterable[str]) -> str:
+    """Return parts as they are seen through a window: cutting lines would break their rhythm."""
+    drawn = "".join(parts)
+    return f'<g clip-path="url(#{name})">{drawn}</g>' if drawn else ""
 
 
 def _data(shape: BaseGeometry) -> str:

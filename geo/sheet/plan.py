@@ -5,12 +5,13 @@ from typing import Any, Final
 
 from shapely.geometry.base import BaseGeometry
 
-from geo.sheet import style
+from geo.sheet import marks, style
 from geo.sheet.anchors import label
-from geo.sheet.drawing import draw
+from geo.sheet.drawing import Drawing
 from geo.sheet.frame import Frame, bar_km
 from geo.sheet.ground import Ground
 from geo.sheet.layout import Kind, Layout, as_place
+from geo.sheet.line_names import name_lines
 from geo.sheet.listing import Row
 from geo.sheet.names import name_counties, name_places, name_rivers
 from geo.sheet.placing import Label, place
@@ -44,6 +45,8 @@ def plan_map(
     if kind.whole:
         put_signs(layout)
     _number(layout)
+    if kind.whole:
+        name_lines(layout)
     name_places(layout, kind.later)
     if kind.whole:
         name_counties(layout, own=False)
@@ -73,27 +76,24 @@ def as_data(layout: Layout) -> dict[str, Any]:
     frame = layout.frame
     projects = {str(row.number): row.project for row in layout.rows}
     bar = bar_km(frame, layout.kind.plate[0] - BAR_ROOM)
-    drawn = draw(
-        frame,
-        layout.ground,
-        list(projects.values()),
-        layout.numbers,
-        window=layout.window,
-        bands=layout.kind.bands,
+    drawing = Drawing(
+        frame, layout.ground, tuple(projects.values()), layout.kind.growth, layout.kind.bands
     )
     return {
         "width": frame.width,
         "height": frame.height,
-        "svg": drawn,
+        "svg": drawing.svg(layout.numbers, layout.window),
         "scale": f"{frame.scale:,.0f}".replace(",", "\u2009"),
         "bar": {"km": f"{bar:g}", "mm": bar * 1000 / frame.metres_per_mm},
         "names": layout.names,
+        "letters": layout.letters,
         "signs": layout.signs,
         "symbols": [
             as_place(box)
             | {
                 "icon": style.ICONS[row.project.sector],
-                "hue": style.on_symbol(row.project),
+                "hue": style.on_sign(row.project.sector, style.look(row.project)),
+                "picture": marks.sign_picture(row.project.sector, style.look(row.project)),
             }
             for row, box in layout.points()
         ],

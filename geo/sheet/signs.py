@@ -33,7 +33,7 @@ def put_signs(layout: Layout) -> None:
     counties = layout.ground.counties
     wide = [row.number for row in layout.rows if row.project.scope == "wide"]
     if wide:
-        title = text(layout.language, "map-wide", count=len(wide))
+        title = text(layout.language, "sheet-wide", count=len(wide))
         size = _size(title, wide, WIDE_SIGN)
         spots = layout.corners(*size)
         _put(layout, Label("wide", *size, spots[0], spots), title, wide)
@@ -45,7 +45,7 @@ def put_signs(layout: Layout) -> None:
         ]
         if own:
             county = text(layout.language, f"county-{code}")
-            title = text(layout.language, "map-whole-county", county=county, count=len(own))
+            title = text(layout.language, "sheet-whole-county", county=county, count=len(own))
             size = _size(title, own, COUNTY_SIGN)
             across, down = layout.frame.at(layout.ground.labels[code])
             spots = around((across, down + BELOW_NAME), range(-40, 41, 5), range(-40, 41, 4))
