@@ -4,7 +4,7 @@ OPEN ?= 1
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check lint bench bad-input audit audit-report sbom browser postgis nginx faketime clean
+.PHONY: run test check lint bench bad-input colours audit audit-report sbom browser postgis nginx faketime clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless $(if $(filter 0,$(OPEN)),true,false)
@@ -35,6 +35,9 @@ sbom: .venv/audit/installed
 
 bad-input: .venv/test
 	PYTHONPATH=.:tests $(BIN)/python -m spoiled
+
+colours: .venv/test
+	PYTHONPATH=.:tests $(BIN)/python -m colours
 
 browser: .venv/test
 	sh tests/install_browser.sh $(BIN)/playwright

@@ -7,22 +7,26 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
+import shapely
 import xstatic.pkg.font_awesome
 import xstatic.pkg.leaflet
 
+from geo import signatures
 from geo.backdrop import read_layer
-from geo.codes import FAMILIES, PRECISIONS, SECTORS, SINCE, STAGES
+from geo.codes import FAMILIES, LOOKS, PRECISIONS, SECTORS, SINCE, STAGES
 from geo.counties import own
 from geo.dataset import Dataset
 from geo.features import Project
 from geo.filters import BITS, FACETS
+from geo.hues import GROUNDS, family_css, ground_css
 from geo.i18n import LANGUAGES, text
 from geo.passage import name_spans
+from geo.related import Group
 
 WORDS: Final = "ui.json"
 PROJECTS: Final = "map.json"
@@ -31,24 +35,40 @@ BACKDROP: Final = "backdrop.json"
 
 STATIC: Final = Path(__file__).resolve().parent / "static"
 MAP_SCRIPTS: Final = (
-    "style.js", "content.js", "legend.js", "backdrop.js", "today.js", "marks.js", "crowd.js",
-    "picking.js", "controls.js", "datum.js", "tiles.js", "labels.js", "pointing.js", "told.js",
-    "ahead.js", "projects.js", "hover.js", "gestures.js",
+    "content.js", "hierarchy.js", "paint.js", "sheet.js", "ground.js", "room.js", "lettering.js",
+    "line_names.js", "seats.js", "places.js", "writing.js", "names.js", "drawing.js", "picture.js",
+    "framing.js", "picking.js", "controls.js", "legend.js", "card.js", "in_view.js", "datum.js",
+    "tiles.js", "pointing.js", "told.js", "ahead.js", "projects.js", "hover.js", "gestures.js",
     "bridge.js", "map.js",
 )  # fmt: skip
 """In the order they need each other; served as one file, for one request."""
 
 PAGE_SCRIPTS: Final = (
-    "words.js", "copy.js", "report.js", "links.js", "choosing.js", "together.js", "document.js",
+    "words.js", "filters.js", "height.js", "print.js", "copy.js", "report.js", "links.js",
+    "choosing.js", "together.js", "document.js",
 )  # fmt: skip
-PAGE_STYLES: Final = ("page.css", "panel.css", "document.css", "views.css", "small.css")
+PAGE_STYLES: Final = (
+    "page.css",
+    "panel.css",
+    "document.css",
+    "views.css",
+    "small.css",
+    "print.css",
+)
 """The scripts and styles of the page around the map, likewise; of two rules the later one counts."""
 
 MAP_TEXTS: Final = (
-    "attribution", "choose", "clause", "fit", "legend", "map", "more", "precision", "separator",
-    "since", "tiles_failed", "today", "today_note", "two_fingers", "unlocated", "whole_county", "wide", "zoom_in", "zoom_out",
+    "attribution", "choose", "clause", "close", "county_count", "fit", "form_built", "form_planned",
+    "form_upgraded", "in_view", "legend", "legend_approximate", "legend_area", "legend_count",
+    "legend_exact", "legend_exit", "legend_lines", "legend_signs", "legend_stages", "map", "more",
+    "more_here", "part", "precision", "related", "separator", "since", "tiles_failed", "today",
+    "today_note", "two_fingers", "unlocated", "wide", "zoom_in", "zoom_out",
 )  # fmt: skip
 """The messages of the map, by the name the script knows them under (`map-…` in the catalogue)."""
+
+
+GRID_DEGREES: Final = 1e-5
+"""About a metre: to this the outline of the place is rounded."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +108,8 @@ def static_assets() -> Mapping[str, Asset]:
         "leaflet.css": Asset((leaflet / "leaflet.css").read_bytes(), "text/css"),
         "icons.woff2": Asset(icons.read_bytes(), "font/woff2"),
         "map.js": Asset(_joined("map", MAP_SCRIPTS), "text/javascript"),
-        "map.css": Asset((STATIC / "map" / "map.css").read_bytes(), "text/css"),
-        "page.css": Asset(_joined("page", PAGE_STYLES), "text/css"),
+        "map.css": Asset(ground_css().encode() + _styled("map", ["map.css"]), "text/css"),
+        "page.css": Asset(_styled("page", PAGE_STYLES), "text/css"),
         "page.js": Asset(_joined("page", PAGE_SCRIPTS), "text/javascript"),
         WORDS: _json(map_words()),
     }
@@ -97,6 +117,10 @@ def static_assets() -> Mapping[str, Asset]:
 
 def _joined(folder: str, names: Iterable[str]) -> bytes:
     return b"\n".join((STATIC / folder / name).read_bytes() for name in names)
+
+
+def _styled(folder: str, names: Iterable[str]) -> bytes:
+    return family_css().encode() + _joined(folder, names)
 
 
 @cache
@@ -122,6 +146,10 @@ def map_features(dataset: Dataset) -> dict[str, Any]:
     """
     features = []
     carried = dataset.frame["codes"].tolist()
+    groups = {name: group for group in reversed(dataset.related) for name in group.projects}
+    ends: dict[str, list[list[Any]]] = {}
+    for one in dataset.destinations:
+        ends.setdefault(one.project, []).append([*one.at, one.name_zh, one.name_en])
     for project, codes in zip(dataset.projects.values(), carried, strict=True):
         shape = project.geometry
         features.append(
@@ -133,8 +161,13 @@ def map_features(dataset: Dataset) -> dict[str, Any]:
                     "name_zh": project.name_zh,
                     "name_en": project.name_en,
                     "sector": project.sector,
+                    **_short(project),
                     "stage": project.stage,
+                    "start": project.anchors[0].start,
                     "precision": project.precision,
+                    **_drawn(project),
+                    **({"ends": ends[project.id]} if project.id in ends else {}),
+                    **_shared(groups.get(project.id)),
                     **_standing(dataset, project),
                     "scope": project.scope,
                     "counties": project.counties,
@@ -148,6 +181,29 @@ def map_features(dataset: Dataset) -> dict[str, Any]:
             }
         )
     return {"type": "FeatureCollection", "features": features}
+
+
+def _short(project: Project) -> dict[str, str]:
+    """Return the names as the map writes them, where these are not the whole ones."""
+    found = {"short_zh": project.short_zh, "short_en": project.short_en}
+    return {key: value for key, value in found.items() if value}
+
+
+def _drawn(project: Project) -> dict[str, Any]:
+    """Return the signature of a line or point, or the middle of an area (lon, lat)."""
+    shape = project.geometry
+    code = signatures.signature(project)
+    if code:
+        return {"signature": code}
+    if shape is None:
+        return {}
+    middle = shape.representative_point()
+    return {"at": [round(middle.x, 5), round(middle.y, 5)]}
+
+
+def _shared(group: Group | None) -> dict[str, str]:
+    """Return the name of the place that a project shares with others."""
+    return {"place_zh": group.place_zh, "place_en": group.place_en} if group else {}
 
 
 def _standing(dataset: Dataset, project: Project) -> dict[str, str]:
@@ -168,10 +224,19 @@ def _named(project: Project) -> list[list[int]]:
 
 
 def backdrop(dataset: Dataset) -> dict[str, Any]:
-    """Return the layers below the projects and `home`: its own bounds as [[lat, lon], [lat, lon]]."""
-    west, south, east, north = own(dataset.counties).total_bounds
+    """Return the layers below the projects, and of the place itself its `outline` and its bounds.
+
+    `outline` is the GeoJSON geometry of its counties together (lon, lat), and `home` its bounds as
+    [[lat, lon], [lat, lon]].
+    """
+    home = own(dataset.counties)
+    west, south, east, north = home.total_bounds
+    outline = shapely.set_precision(home.geometry.union_all(), GRID_DEGREES)
     layers = {name: read_layer(dataset.home, name) for name in dataset.home.layers()}
-    return layers | {"home": [[south, west], [north, east]]}
+    return layers | {
+        "home": [[south, west], [north, east]],
+        "outline": outline.__geo_interface__,
+    }
 
 
 def map_words() -> dict[str, Any]:
@@ -193,7 +258,6 @@ def map_words() -> dict[str, Any]:
             | {
                 "family": one.family,
                 "icon": chr(int(one.icon, 16)),
-                "pattern": one.pattern,
                 "hue": {
                     "light": families[one.family].light,
                     "dark": families[one.family].dark,
@@ -203,8 +267,7 @@ def map_words() -> dict[str, Any]:
         },
         "stages": {one.code: labels("stage", one.code) for one in STAGES},
         "since": {
-            one.code: labels("since", one.code)
-            | {"weight": one.weight, "dash": list(one.dash), "opacity": one.opacity}
+            one.code: labels("since", one.code) | {"look": one.look, "note": one.note}
             for one in SINCE
         },
         "precisions": {
@@ -214,6 +277,19 @@ def map_words() -> dict[str, Any]:
                 for language in languages
             }
             for one in PRECISIONS
+        },
+        "looks": [labels("look", code) | {"code": code} for code in LOOKS],
+        "forms": signatures.FORMS,
+        "themes": {theme: asdict(ground) for theme, ground in GROUNDS.items()},
+        "signatures": {
+            "lines": {
+                one.code: labels("signature", one.code) | asdict(one) for one in signatures.LINES
+            },
+            "signs": {one.code: asdict(one) for one in signatures.SIGNS},
+            "upgraded": signatures.UPGRADED,
+            "soft": signatures.SOFT,
+            "outside": signatures.OUTSIDE,
+            "growth": signatures.GROWTH,
         },
         "facets": {
             facet: [labels(facet, code) | {"bit": BITS[facet, code]} for code in codes]
@@ -233,7 +309,6 @@ def _map_text(language: str, name: str) -> str:
         f"map-{name.replace('_', '-')}",
         count="{count}",
         clause="{clause}",
-        county="{county}",
         date="{date}",
         state="{state}",
     )

@@ -1,7 +1,8 @@
 """The codelists: each code and all about it on one line; labels are in the catalogue.
 
-Colours belong to five families, because fifteen hues cannot be told apart; within a family the
-icon and the line pattern tell the sector. Icons are code points of Font Awesome 6 (solid).
+Colours belong to seven families, because fifteen hues cannot be told apart; within a family the
+icon tells the sector. Icons are code points of Font Awesome 6 (solid). How lines are drawn is in
+`geo/signatures.py`.
 OC4IDS codes are those of version 0.9.5; IATI exactness is 1 (exact) or 2 (approximate).
 """
 
@@ -21,29 +22,12 @@ class Family:
 
 
 @dataclass(frozen=True)
-class Pattern:
-    """A kind of line, in pixels of the screen: its `width`, and the ornament that lies on it.
-
-    The ornament is a second stroke, `over_width` wide and dashed by `over_dash`; `cap` is the end
-    of its strokes, and `hollow` says that it has the colour of the ground instead of the hue.
-    """
-
-    code: str
-    width: float
-    over_width: float = 0
-    over_dash: tuple[float, ...] = ()
-    cap: str = "butt"
-    hollow: bool = False
-
-
-@dataclass(frozen=True)
 class Sector:
-    """What a project is for. `pattern` is the code of the pattern of its lines."""
+    """What a project is for."""
 
     code: str
     family: str
     icon: str
-    pattern: str
     oc4ids: str
 
 
@@ -58,16 +42,12 @@ class Stage:
 
 @dataclass(frozen=True)
 class Precision:
-    """How a geometry is known. `mapped` says whether there is one; `bounded`, whether it has metres.
-
-    `dash` is the rhythm of its outline in pixels of the screen, stroke and gap; none when solid.
-    """
+    """How a geometry is known. `mapped` says whether there is one; `bounded`, whether it has metres."""
 
     code: str
     mapped: bool
     bounded: bool
     iati: str
-    dash: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,50 +68,44 @@ class Since:
     """What became of a project, and how it is drawn on the map of today.
 
     `state` is what the events of this `scope`, the whole or a part, must show; none for what no
-    state can be told of. `weight` is a line's width in pixels of the screen, `dash` its rhythm,
-    `opacity` how strong it is.
+    state can be told of. Four `look`s tell the eight apart together with a word beside the name:
+    `note` is the key of that word, "" where the look says it all.
     """
 
     code: str
     state: str = ""
     scope: str = ""
-    weight: float = 1.6
-    dash: tuple[float, ...] = (1, 6)
-    opacity: float = 0.5
+    look: str = "unknown"
+    note: str = ""
 
 
 FAMILIES: Final = (
-    Family("transport", "#01296e", "#83adf5"),
-    Family("water_land", "#00745c", "#58e4c2"),
-    Family("economy", "#833a95", "#b278b4"),
-    Family("country_culture", "#9b5b02", "#e0b14a"),
-    Family("city_cooperation", "#475260", "#a6b0c1"),
+    Family("rail", "#261f6d", "#8082fc"),
+    Family("road", "#b4480d", "#ff9e2a"),
+    Family("water", "#14757e", "#3fd3ef"),
+    Family("land", "#1f5c39", "#65b96f"),
+    Family("economy", "#832d93", "#c67ebf"),
+    Family("country_culture", "#573f00", "#e0d67d"),
+    Family("city_cooperation", "#474c57", "#acb4bd"),
 )
-
-PATTERNS: Final = (
-    Pattern("plain", width=3),
-    Pattern("ticks", width=3, over_width=9, over_dash=(1.6, 11)),
-    Pattern("core", width=4.6, over_width=1.8, hollow=True),
-    Pattern("beads", width=3, over_width=6.5, over_dash=(0, 15), cap="round"),
-)
-"""Ticks are a railway, a core makes the double line of a road, beads are water works."""
+"""How far apart they are, also for eyes that see fewer colours: `docs/colours.md`."""
 
 SECTORS: Final = (
-    Sector("rail", "transport", "f238", "ticks", "transport.rail"),
-    Sector("road", "transport", "f018", "core", "transport.road"),
-    Sector("aviation", "transport", "f072", "plain", "transport.air"),
-    Sector("logistics", "transport", "f494", "plain", "transport"),
-    Sector("water", "water_land", "f043", "beads", "waterAndWaste"),
-    Sector("ecology", "water_land", "f06c", "plain", "naturalResources"),
-    Sector("industry", "economy", "f275", "plain", "economy"),
-    Sector("services", "economy", "f54e", "plain", "economy"),
-    Sector("innovation", "economy", "f0c3", "plain", "economy"),
-    Sector("agriculture", "country_culture", "e2cd", "plain", "economy"),
-    Sector("culture_tourism", "country_culture", "f66f", "plain", "cultureSportsAndRecreation"),
-    Sector("urban", "city_cooperation", "f64f", "plain", "economy"),
-    Sector("opening_up", "city_cooperation", "f0ac", "plain", "economy"),
-    Sector("public_service", "city_cooperation", "f549", "plain", "governance"),
-    Sector("regional", "city_cooperation", "f2b5", "plain", "governance"),
+    Sector("rail", "rail", "f238", "transport.rail"),
+    Sector("road", "road", "f018", "transport.road"),
+    Sector("aviation", "road", "f072", "transport.air"),
+    Sector("logistics", "road", "f494", "transport"),
+    Sector("water", "water", "f043", "waterAndWaste"),
+    Sector("ecology", "land", "f06c", "naturalResources"),
+    Sector("industry", "economy", "f275", "economy"),
+    Sector("services", "economy", "f54e", "economy"),
+    Sector("innovation", "economy", "f0c3", "economy"),
+    Sector("agriculture", "country_culture", "e2cd", "economy"),
+    Sector("culture_tourism", "country_culture", "f66f", "cultureSportsAndRecreation"),
+    Sector("urban", "city_cooperation", "f64f", "economy"),
+    Sector("opening_up", "city_cooperation", "f0ac", "economy"),
+    Sector("public_service", "city_cooperation", "f549", "governance"),
+    Sector("regional", "city_cooperation", "f2b5", "governance"),
 )
 
 STAGES: Final = (
@@ -146,8 +120,8 @@ STAGES: Final = (
 
 PRECISIONS: Final = (
     Precision("exact", mapped=True, bounded=True, iati="1"),
-    Precision("approximate", mapped=True, bounded=True, iati="2", dash=(9, 6)),
-    Precision("area", mapped=True, bounded=False, iati="2", dash=(3, 5)),
+    Precision("approximate", mapped=True, bounded=True, iati="2"),
+    Precision("area", mapped=True, bounded=False, iati="2"),
     Precision("unlocated", mapped=False, bounded=False, iati="2"),
 )
 
@@ -165,6 +139,9 @@ EVENT_TYPES: Final = (
 STATES: Final = ("planned", "building", "open")
 """What an event may show, the least first."""
 
+LOOKS: Final = ("open", "building", "planned", "unknown")
+"""How a state is drawn on the map of today; see `Since`."""
+
 EVENT_SCOPES: Final = ("whole", "part", "related")
 """What of a project an event is about: all of it, a part, or what is only related to it."""
 
@@ -174,14 +151,14 @@ CONFIDENCES: Final = ("high", "medium")
 DATE_PRECISIONS: Final = ("day", "month", "year")
 
 SINCE: Final = (
-    Since("open", "open", "whole", weight=4.4, dash=(), opacity=1),
-    Since("part_open", "open", "part", weight=4.4, dash=(16, 5), opacity=0.95),
-    Since("building", "building", "whole", weight=3, dash=(8, 5), opacity=0.9),
-    Since("part_building", "building", "part", weight=3, dash=(8, 5, 1.5, 5), opacity=0.85),
-    Since("planned", "planned", "whole", weight=2, dash=(3, 4), opacity=0.75),
-    Since("part_planned", "planned", "part", weight=2, dash=(3, 4, 1, 4), opacity=0.7),
-    Since("related"),
-    Since("nothing", opacity=0.3),
+    Since("open", "open", "whole", look="open"),
+    Since("part_open", "open", "part", look="open", note="part"),
+    Since("building", "building", "whole", look="building"),
+    Since("part_building", "building", "part", look="building", note="part"),
+    Since("planned", "planned", "whole", look="planned"),
+    Since("part_planned", "planned", "part", look="planned", note="part"),
+    Since("related", note="related"),
+    Since("nothing"),
 )
 """What became of a project since the decision, by its events; "nothing" is that none was found."""
 

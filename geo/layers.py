@@ -6,7 +6,7 @@ scripts from their templates; what Folium renders beside that, for a page of its
 away, and compile it first: three quarters of what a map costs, so none of these does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import folium
@@ -18,7 +18,14 @@ from geo.assets import BACKDROP, PROJECTS, WORDS
 from geo.basemaps import basemap as basemap_of
 
 CALM: Final = {"fade_animation": False}
-"""Leaflet's options: a popup is there at once instead of fading in."""
+"""Leaflet's options: a tooltip is there at once instead of fading in."""
+
+ZOOM: Final = {
+    "min_zoom": 7, "max_zoom": 15, "zoom_snap": 0.25, "zoom_delta": 0.5,
+    "wheel_px_per_zoom_level": 100, "wheel_debounce_time": 30,
+}  # fmt: skip
+"""Zoom goes in quarter steps; a notch of the wheel is two or three of them. The most exact place is known to
+100 m, which is 24 pixels at zoom 15: nearer there would be nothing more to see."""
 
 
 class Unrendered:
@@ -72,7 +79,7 @@ class OfflineMap(Unrendered, folium.Map):
 def base_map(static: str, data: str) -> folium.Map:
     """Return the base map; `static` and `data` are the URLs of the two asset folders."""
     # Any centre will do: the script fits the map to Ziyang before anything is drawn.
-    made = OfflineMap(location=(30.1, 105.0), zoom_start=9, min_zoom=7, max_zoom=17, **CALM)
+    made = OfflineMap(location=(30.1, 105.0), zoom_start=9, **ZOOM, **CALM)
     urls = {
         "ui": f"{static}/{WORDS}",
         "backdrop": f"{data}/{BACKDROP}",
@@ -90,11 +97,14 @@ def showing(
     language: str,
     basemap: str,
     today: bool,
+    counties: Sequence[str] = (),
+    among: bool = False,
 ) -> Showing:
     """Return the group for a rerun: which projects to show, and which is selected.
 
     `shown` is what `telling.told` says; `today` says that the marks tell what became of each
-    project, and not how the plan places it.
+    project, and not how the plan places it. `counties` are those that the filter asks for, which the
+    map frames, and `among` says that the panel shows a list, which a click on nothing closes.
     """
     ground = basemap_of(basemap)
     layers = [layer.as_leaflet() for layer in ground.layers]
@@ -105,6 +115,8 @@ def showing(
             "click": click,
             "language": language,
             "today": today,
+            "counties": list(counties),
+            "among": among,
             "basemap": {"code": basemap, "layers": layers, "datum": ground.datum},
         }
     )

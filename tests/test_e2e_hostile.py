@@ -134,7 +134,7 @@ def test_markup_in_the_data_is_shown_letter_for_letter_and_never_runs(
         settled(page)
         assert made_nothing(page), query
         if "project=" in query:
-            expect(frame.locator(".leaflet-popup")).to_contain_text(WORDS)
+            expect(frame.locator(".pm-in-view")).to_contain_text(WORDS)
             page.mouse.move(*spot(page, frame, "chengziyi-hsr"))
             expect(frame.locator(".pm-tip")).to_contain_text(WORDS)
             assert made_nothing(page), "a tooltip"

@@ -6,15 +6,15 @@ import pytest
 from browsing import MARK, choose, frame_of, settled, wait_for_shown
 from playwright.sync_api import expect
 
-from geo.codes import SINCE_CODES
+from geo.codes import SINCE
 from geo.filters import ProjectFilter
 from geo.i18n import text
 
+LOOK = {one.code: one.look for one in SINCE}
 DRESS = """() => Object.fromEntries(Object.values(map._layers)
   .filter(l => l.feature && l.feature.geometry)
-  .map(l => [l.feature.properties.id, l.getLatLng
-    ? ((l.getElement().dataset || {}).since || '')
-    : `${l.options.dashArray} ${l.options.weight} ${l.options.opacity}`]))"""
+  .map(l => [l.feature.properties.id,
+    `${l.options.dashArray} ${l.options.weight} ${l.options.opacity}`]))"""
 PLACES = """() => JSON.stringify(Object.values(map._layers)
   .filter(l => l.feature && l.feature.geometry)
   .map(l => [l.feature.properties.id, l.getLatLng ? l.getLatLng() : l.getLatLngs()])
@@ -32,10 +32,7 @@ def of_state(dataset, code):
 
 def turned_to(frame, today):
     """Wait until the map shows today, or the plan."""
-    frame.wait_for_function(
-        "([today, selector]) => Boolean(document.querySelector(selector)) === today",
-        arg=[today, ".pm-point[data-since]"],
-    )
+    frame.wait_for_function("today => ProjectMap.today() === today", arg=today)
 
 
 def test_the_timeline_cites_each_event_under_the_clause_and_asks_nobody(
@@ -124,18 +121,20 @@ def test_the_switch_changes_style_and_not_place_and_the_map_stays(
     today = frame.evaluate(DRESS)
     assert set(today) == set(plan)
     assert frame.evaluate(PLACES) == places
+    strengths: dict[str, set[str]] = {}
     for name, dress in today.items():
         code = dataset.since[name].code
-        if dress in SINCE_CODES:
-            assert dress == code
-        elif dress:
-            # Only what is wholly open is an unbroken line.
-            assert dress.startswith("null") == (code == "open"), name
+        # Four looks: open and building are unbroken, planned and unknown are not.
+        if dataset.projects[name].geometry.geom_type.endswith("LineString"):
+            whole = LOOK[code] in {"open", "building"}
+            assert dress.startswith("null") == whole, name
+            strengths.setdefault(LOOK[code], set()).add(dress.split()[-1])
+    assert all(len(one) == 1 for one in strengths.values())
+    assert len(set(map(str, strengths.values()))) == len(strengths) > 2
     assert today != plan
     legend = frame.locator(".pm-legend")
-    legend.locator("summary").click()
-    for code in {dataset.since[one].code for one in today}:
-        expect(legend).to_contain_text(text(language, f"since-{code}"))
+    for look in {LOOK[dataset.since[one].code] for one in today}:
+        expect(legend).to_contain_text(text(language, f"look-{look}"))
     page.locator(".st-key-today").get_by_text("2020", exact=False).click()
     turned_to(frame, today=False)
     assert frame.evaluate(DRESS) == plan

@@ -4,11 +4,12 @@
 
   let clicks = 0;
 
-  /* Tell the page at once. `previous_data` kept in step, the component's own debounced message
+  /* Tell the page at once which project is selected, or of which some are to be listed: `among` is a
+     county's code, "wide" or ids, as in the page's address. `previous_data` kept in step, the component's own debounced message
      finds nothing new to send; the counter makes a repeated click an event of its own. */
-  function tell(id) {
+  function tell(id, among = null) {
     clicks += 1;
-    const value = { last_active_drawing: { project: id, click: clicks } };
+    const value = { last_active_drawing: { project: id, click: clicks, among } };
     const shared = root.__GLOBAL_DATA__;
     shared.last_active_drawing = value.last_active_drawing;
     shared.previous_data = value;
@@ -31,6 +32,38 @@
     const styles = [...document.head.querySelectorAll("style")];
     const themes = styles.filter((style) => style.textContent.includes("--primary-color"));
     themes.slice(0, -1).forEach((style) => style.remove());
+  }
+
+  /* The boxes that the page lays over the map, in the frame's own pixels. */
+  function over() {
+    const frame = root.frameElement && root.frameElement.getBoundingClientRect();
+    if (!frame) return [];
+    return [...root.parent.document.querySelectorAll(".st-key-today")]
+      .map((node) => node.getBoundingClientRect())
+      .filter((box) => box.width && box.right > frame.left && box.left < frame.right && box.bottom > frame.top && box.top < frame.bottom)
+      .map((box) => new DOMRect(box.left - frame.left - root.frameElement.clientLeft, box.top - frame.top - root.frameElement.clientTop, box.width, box.height));
+  }
+
+  /* Calls `changed` when such a box comes, goes or moves: the page draws some of them after the map. */
+  function watchOver(changed) {
+    const page = root.parent.ProjectPage;
+    if (!page) return;
+    let before = "";
+    const look = () => {
+      const now = JSON.stringify(over());
+      if (now !== before) changed();
+      before = now;
+    };
+    page.followers.push(look);
+    addEventListener("pagehide", () => page.followers.splice(page.followers.indexOf(look), 1));
+  }
+
+  /* The page's size of text against the usual one: what is written on the map grows with it. */
+  const USUAL_TEXT = 15;
+  const LARGEST_TEXT = 1.6;
+  function textScale() {
+    const size = parseFloat(root.parent.getComputedStyle(root.parent.document.documentElement).fontSize);
+    return Math.min(LARGEST_TEXT, Math.max(1, size / USUAL_TEXT));
   }
 
   async function read(url) {
@@ -58,5 +91,5 @@
   }
 
   introduce();
-  root.ProjectBridge = { tell, onTheme, read };
+  root.ProjectBridge = { tell, onTheme, read, over, watchOver, textScale };
 })(window);

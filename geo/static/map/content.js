@@ -26,6 +26,9 @@
     return language === "en" ? properties.name_en : properties.name_zh;
   }
 
+  const short = (properties, language) =>
+    properties[`short_${language}`] || name(properties, language);
+
   /* The quote, with the project's own name set off where the quote holds it. */
   function quote(properties) {
     const block = element("blockquote", "pm-quote");
@@ -135,5 +138,5 @@
     return made;
   }
 
-  root.ProjectContent = { element, fill, icon, name, popup, choices, chooser, tooltip, failure, svg };
+  root.ProjectContent = { element, fill, icon, name, short, popup, choices, chooser, tooltip, failure, svg };
 })(window);

@@ -1,56 +1,65 @@
-/* What stands on the map beside the projects: the legend, the fit button, the hatchings. */
+/* What stands on the map beside the projects: buttons, the line for what is wider than a county, and
+   the boxes that names keep clear of. */
 (function (root) {
   "use strict";
 
   const content = root.ProjectContent;
+  /* So many projects that are wider than a county are named in their line. */
+  const NAMED = 6;
 
-  /* Folded at first, as open it would cover a county; then as the reader left it. */
-  function legend(ui, marks, { language, theme, before, today }) {
-    const all = [...marks].map((mark) => mark.feature.properties);
-    const used = new Set(all.map((one) => one.sector));
-    const states = today ? new Set(all.map((one) => one.since)) : null;
-    const open = before ? before.getContainer().firstElementChild.open : false;
-    const control = L.control({ position: "bottomleft" });
-    control.onAdd = () => {
-      const box = content.element("div", "pm-legend-box");
-      const made = root.ProjectLegend.legend(ui, used, language, theme, states);
-      made.open = open;
-      box.append(made);
-      L.DomEvent.disableClickPropagation(box);
-      L.DomEvent.disableScrollPropagation(box);
-      return box;
-    };
-    return control;
+  function guarded(box) {
+    L.DomEvent.disableClickPropagation(box);
+    L.DomEvent.disableScrollPropagation(box);
+    return box;
   }
 
-  /* The projects wider than a county lie under everything, so they are a list, not a target. */
-  function wide(ui, marks, { language, theme, before, choose }) {
-    const open = before && before.getContainer() && before.getContainer().querySelector("details").open;
+  /* One line at the map's edge for the projects of more than one county: they have no place to stand at. */
+  function wideLine(map, { list, take }) {
+    const box = guarded(content.element("div", "pm-wide-box"));
     const control = L.control({ position: "topright" });
-    control.onAdd = () => {
-      const box = content.element("div", "pm-wide-box");
-      const fold = content.element("details");
-      fold.open = Boolean(open);
-      const count = content.fill(ui.text[language].wide, { count: marks.length });
-      fold.append(content.element("summary", "", count));
-      const features = marks.map((mark) => mark.feature);
-      fold.append(content.choices(ui, features, language, theme, choose));
-      box.append(fold);
-      L.DomEvent.disableClickPropagation(box);
-      L.DomEvent.disableScrollPropagation(box);
-      return box;
-    };
-    return control;
+    control.onAdd = () => box;
+    control.addTo(map);
+
+    /* `marks` are those with no line or sign of their own; named where `few` says so. */
+    function update({ ui, language, count, marks, few }) {
+      box.hidden = !count;
+      if (!count) return;
+      const said = content.fill(ui.text[language].wide, { count: count.toLocaleString("en") });
+      const button = content.element("button", "pm-wide", said);
+      button.type = "button";
+      button.addEventListener("click", () => list("wide"));
+      box.replaceChildren(button);
+      if (!few || !marks.length || marks.length > NAMED) return;
+      for (const mark of marks) {
+        const name = content.element("button", "pm-wide-name", content.short(mark.feature.properties, language));
+        name.type = "button";
+        name.dataset.id = mark.id;
+        name.addEventListener("click", () => take(mark.id));
+        box.append(name);
+      }
+    }
+
+    /* What it says, as `shownNames` has it. */
+    function shown(frame) {
+      if (box.hidden) return [];
+      return [...box.children].map((node) => {
+        const { left, top, right, bottom } = node.getBoundingClientRect();
+        const polygon = [[left, top], [right, top], [right, bottom], [left, bottom]].map(([x, y]) => [x - frame.left, y - frame.top]);
+        const { id } = node.dataset;
+        return { kind: id ? "project" : "count", id: id || "wide", text: node.textContent, polygons: [polygon] };
+      });
+    }
+
+    return { update, shown };
   }
 
   function fitButton(fit) {
     const control = L.control({ position: "topleft" });
     control.onAdd = () => {
-      const bar = content.element("div", "leaflet-bar pm-fit");
+      const bar = guarded(content.element("div", "leaflet-bar pm-fit"));
       const button = content.element("a", "", "⤢");
       button.href = "#";
       button.setAttribute("role", "button");
-      L.DomEvent.disableClickPropagation(bar);
       button.addEventListener("click", (event) => {
         event.preventDefault();
         fit();
@@ -75,20 +84,15 @@
     }
   }
 
-  function hatches(ui) {
-    const drawing = content.svg("svg", { width: 0, height: 0, style: "position:absolute" });
-    for (const family of ui.families) {
-      const pattern = content.svg("pattern", {
-        id: `hatch-${family.code}`, width: 8, height: 8, patternUnits: "userSpaceOnUse",
-        patternTransform: "rotate(45)",
-      });
-      const line = content.svg("line", { y2: 8, "stroke-width": 2.4, "stroke-opacity": 0.5 });
-      line.style.stroke = `var(--pm-${family.code})`;
-      pattern.append(line);
-      drawing.append(pattern);
-    }
-    return drawing;
+  /* The boxes in the map's frame that are not free: its own controls, and what the page lays over it. */
+  function boxes(map) {
+    const frame = map.getContainer().getBoundingClientRect();
+    const found = [...map.getContainer().querySelectorAll(".leaflet-control")].map((node) => node.getBoundingClientRect());
+    found.push(...root.ProjectBridge.over());
+    return found
+      .filter(({ width, height }) => width && height)
+      .map(({ left, top, width, height }) => ({ x: left - frame.left + width / 2, y: top - frame.top + height / 2, width, height }));
   }
 
-  root.ProjectControls = { legend, wide, fitButton, speak, hatches };
+  root.ProjectControls = { wideLine, fitButton, speak, boxes, guarded };
 })(window);

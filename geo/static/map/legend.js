@@ -1,84 +1,140 @@
-/* The legend: the hue of each family, icon and line of each sector, and what dashes mean. */
+/* The legend: every mark that the map has, each sample drawn by the hand that draws the map. */
 (function (root) {
   "use strict";
 
-  const { element, icon, svg } = root.ProjectContent;
+  const { element, icon } = root.ProjectContent;
+  const paint = root.ProjectPaint;
+  const SAMPLE = { width: 34, height: 14 };
+  /* A frame that has room for the legend beside the place has it open. */
+  const ROOMY = { width: 620, height: 560 };
 
-  /* `today` is null, or the states that the map of today shows. */
-  function legend(ui, used, language, theme, today) {
-    const text = ui.text[language];
-    const box = element("details", "pm-legend");
-    box.append(element("summary", "", text.legend));
-    const body = element("div", "pm-legend-body");
-    for (const family of ui.families) {
-      const sectors = family.sectors.filter((code) => used.has(code));
-      if (!sectors.length) continue;
-      body.append(element("h4", "", family[language]));
-      const grid = element("div", "pm-legend-grid");
-      for (const code of sectors) {
-        const row = element("p");
-        const drawn = ui.sectors[code].pattern === "plain" ? [] : [sample(ui.sectors[code], theme)];
-        row.append(icon(ui, { sector: code }, theme), element("span", "", ui.sectors[code][language]));
-        row.append(...drawn);
-        grid.append(row);
-      }
-      body.append(grid);
+  function create(map, { changed }) {
+    const box = root.ProjectControls.guarded(element("div", "pm-legend-box"));
+    const fold = element("details", "pm-legend");
+    const roomy = () => {
+      const size = map.getSize();
+      return size.x >= ROOMY.width && size.y >= ROOMY.height;
+    };
+    fold.open = roomy();
+    fold.addEventListener("toggle", changed);
+    // As the frame has room, until the reader says otherwise.
+    let touched = false;
+    fold.addEventListener("click", (event) => {
+      touched = touched || Boolean(event.target.closest(".pm-legend > summary"));
+    });
+    map.on("resize", () => {
+      if (!touched) fold.open = roomy();
+    });
+    box.append(fold);
+    const control = L.control({ position: "bottomleft" });
+    control.onAdd = () => box;
+    control.addTo(map);
+
+    function update({ ui, marks, language, theme, today, colours }) {
+      const text = ui.text[language];
+      const all = marks.map((mark) => mark.feature.properties);
+      const body = element("div", "pm-legend-body");
+      const more = fold.querySelector(".pm-legend-signs");
+      body.append(kinds(ui, all, language, colours), states(ui, all, language, colours, today));
+      body.append(signs(ui, all, { language, theme, colours, today, open: Boolean(more && more.open) }));
+      body.append(element("p", "pm-note", text.unlocated));
+      fold.replaceChildren(element("summary", "", text.legend), body);
     }
-    if (today) body.append(root.ProjectToday.legend(ui, today, language));
-    else body.append(...precisions(ui, language));
-    body.append(element("p", "pm-note", text.unlocated));
-    box.append(body);
+
+    return { update };
+  }
+
+  function sample(draw, size = SAMPLE) {
+    const canvas = element("canvas", "pm-sample");
+    const sharp = Math.max(2, devicePixelRatio || 1);
+    canvas.width = size.width * sharp;
+    canvas.height = size.height * sharp;
+    canvas.style.width = `${size.width}px`;
+    canvas.style.height = `${size.height}px`;
+    canvas.setAttribute("aria-hidden", "true");
+    const context = canvas.getContext("2d");
+    context.scale(sharp, sharp);
+    draw(context, size);
+    return canvas;
+  }
+
+  function row(drawn, text) {
+    const made = element("p");
+    made.append(drawn, element("span", "", text));
+    return made;
+  }
+
+  const across = ({ width, height }) => [[{ x: 1, y: height / 2 }, { x: width - 1, y: height / 2 }]];
+  const feature = (properties) => ({ properties: { stage: "build", precision: "exact", ...properties } });
+
+  /* The kinds of line in this layer, each in the hue of the first that has it. */
+  function kinds(ui, all, language, colours) {
+    const box = element("div", "pm-legend-part");
+    box.append(element("h4", "", ui.text[language].legend_lines));
+    for (const code of Object.keys(ui.signatures.lines)) {
+      const own = all.find((one) => one.signature === code);
+      if (!own) continue;
+      const drawn = sample((context, size) =>
+        paint.line(context, across(size), feature({ signature: code, sector: own.sector }), ui, colours, {}));
+      box.append(row(drawn, ui.signatures.lines[code][language]));
+    }
     return box;
   }
 
-  function precisions(ui, language) {
+  /* What the form of a line says: its stage, or on the map of today what became of it; and its place. */
+  function states(ui, all, language, colours, today) {
+    const text = ui.text[language];
+    const box = element("div", "pm-legend-part");
+    const line = (properties, now) => sample((context, size) =>
+      paint.line(context, across(size), feature({ signature: "avenue", sector: "road", ...properties }), ui, colours, { today: now }));
+    box.append(element("h4", "", today ? text.today : text.legend_stages));
+    if (today) {
+      for (const look of ui.looks) {
+        const code = Object.keys(ui.since).find((one) => ui.since[one].look === look.code && all.some((own) => ui.since[own.since]?.look === look.code));
+        if (code) box.append(row(line({ since: code }, true), look[language]));
+      }
+      box.append(element("p", "pm-note", text.today_note));
+    } else {
+      for (const [form, stage] of [["planned", "plan"], ["built", "build"], ["upgraded", "upgrade"]]) {
+        if (all.some((own) => ui.forms[own.stage] === form)) box.append(row(line({ stage }, false), text[`form_${form}`]));
+      }
+    }
+    box.append(element("h4", "", text.precision));
+    box.append(row(line({ precision: "exact" }, false), ui.precisions.exact[language]));
+    box.append(row(line({ precision: "approximate" }, false), ui.precisions.approximate[language]));
+    const size = { width: 34, height: 15 };
+    box.append(row(sample((context) => {
+      const round = Array.from({ length: 12 }, (_, index) => ({ x: 17 + 15 * Math.cos((index * Math.PI) / 6), y: 7.5 + 6 * Math.sin((index * Math.PI) / 6) }));
+      paint.area(context, [round], feature({ sector: "industry" }), ui, colours, { emphasised: true });
+    }, size), text.legend_area));
+    return box;
+  }
+
+  /* The signs by family: a square stands where the place is exact, a circle where it is approximate. */
+  function signs(ui, all, { language, theme, colours, today, open }) {
+    const text = ui.text[language];
+    const fold = element("details", "pm-legend-signs");
+    fold.open = open;
+    fold.append(element("summary", "", text.legend_signs));
+    const used = new Set(all.map((one) => one.sector));
+    const points = element("div", "pm-legend-part");
+    const size = { width: 34, height: 22 };
+    const sign = (properties) => sample((context) =>
+      paint.sign(context, { x: 17, y: 11 }, feature({ sector: "rail", ...properties }), ui, colours, { size: 17, today }), size);
+    points.append(row(sign({}), text.legend_exact), row(sign({ precision: "approximate" }), text.legend_approximate));
+    const counted = element("span", "pm-legend-count", "3 ›");
+    points.append(row(counted, text.legend_count), row(element("span", "pm-legend-exit", "→"), text.legend_exit));
+    fold.append(points);
     const grid = element("div", "pm-legend-grid");
-    for (const code of ["exact", "approximate", "area"]) {
-      const row = element("p");
-      row.append(precisionSample(code), element("span", "", ui.precisions[code][language]));
-      row.title = ui.precisions[code][`${language}_note`];
-      grid.append(row);
+    for (const family of ui.families) {
+      for (const code of family.sectors) {
+        if (!used.has(code)) continue;
+        grid.append(row(icon(ui, { sector: code }, theme === "forced" ? "light" : theme), ui.sectors[code][language]));
+      }
     }
-    return [element("h4", "", ui.text[language].precision), grid];
+    fold.append(grid);
+    return fold;
   }
 
-  function stroke(drawing, options) {
-    drawing.append(
-      svg("path", {
-        d: "M0 7H26",
-        fill: "none",
-        stroke: options.color,
-        "stroke-width": options.weight,
-        "stroke-dasharray": options.dashArray || "none",
-        "stroke-linecap": options.lineCap || "butt",
-      }),
-    );
-  }
-
-  function sample(sector, theme) {
-    const drawing = svg("svg", { width: 26, height: 14, "aria-hidden": "true" });
-    stroke(drawing, { color: sector.hue[theme], weight: sector.pattern === "core" ? 4.6 : 3 });
-    const over = root.ProjectStyle.ornament(sector, theme, "var(--pm-paper)");
-    if (over) stroke(drawing, over);
-    return drawing;
-  }
-
-  function precisionSample(code) {
-    const drawing = svg("svg", { width: 26, height: 14, "aria-hidden": "true" });
-    const ink = "var(--pm-ink)";
-    if (code === "area") {
-      drawing.append(svg("rect", {
-        x: 2, y: 1.5, width: 23, height: 11, fill: "none", stroke: ink,
-        "stroke-dasharray": root.ProjectStyle.DASH.area,
-      }));
-      return drawing;
-    }
-    if (code === "approximate") {
-      stroke(drawing, { color: "var(--pm-band)", weight: 12 });
-    }
-    stroke(drawing, { color: ink, weight: 3, dashArray: root.ProjectStyle.DASH[code] });
-    return drawing;
-  }
-
-  root.ProjectLegend = { legend };
+  root.ProjectLegend = { create };
 })(window);

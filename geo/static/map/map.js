@@ -3,40 +3,43 @@
   "use strict";
 
   const CALM = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const FORCED = matchMedia("(forced-colors: active)");
 
   const content = root.ProjectContent;
   const controls = root.ProjectControls;
-  const picking = root.ProjectPicking;
+  const hierarchy = root.ProjectHierarchy;
 
   let map;
   let ui;
   let projects;
-  let backdrop;
+  let sheet;
+  let ground;
+  let names;
+  let framing;
   let legend;
-  let labels;
   let wide;
-  let tiles = [];
-  let popup;
+  let card;
   let hover;
+  let inView;
+  let ahead;
+  let tiles = [];
+  let lit = new Set();
   let selected = null;
   let clicks = 0;
   let state = null;
-  let current = { today: false };
+  let current = { today: false, framed: "" };
   let theme = "light";
   let ready = false;
-  let home;
-  let ahead;
+  let stale = true;
 
   function create(leafletMap, urls) {
     map = leafletMap;
     map.attributionControl.setPrefix(false);
-    L.control.scale({ imperial: false, maxWidth: 140, position: "bottomright" }).addTo(map);
-    // Left of a popup the buttons need their room, which on a narrow map is not to be had twice.
-    popup = L.popup({
-      maxWidth: Math.min(340, innerWidth - 130), minWidth: 200, className: "pm-pop",
-      autoPanPaddingTopLeft: [60, 56], autoPanPaddingBottomRight: [16, 24],
-    });
+    L.control.scale({ imperial: false, maxWidth: 110, position: "bottomright" }).addTo(map);
+    map.createPane("pm-sheet").style.zIndex = 400;
+    map.getPane("pm-sheet").style.pointerEvents = "none";
     root.ProjectBridge.onTheme(dress);
+    FORCED.addEventListener("change", () => dress(theme));
     root.ProjectGestures.calm(map, () => ui.text[state.language].two_fingers);
     load(urls);
   }
@@ -45,58 +48,97 @@
     const note = content.element("p", "pm-message", "…");
     map.getContainer().append(note);
     try {
-      const [words, ground, layer] = await Promise.all(
+      const [words, land, layer] = await Promise.all(
         [urls.ui, urls.backdrop, urls.projects].map(root.ProjectBridge.read),
       );
       ui = words;
-      draw(ground, layer.features);
+      build(land, layer.features);
       note.remove();
     } catch (error) {
       note.replaceWith(content.failure(error, () => load(urls)));
+      throw error;
     }
   }
 
-  function draw(ground, features) {
-    document.body.append(controls.hatches(ui));
+  function build(land, features) {
+    const home = L.latLngBounds(land.home);
+    const own = land.counties.features.filter((one) => one.properties.ziyang);
+    framing = root.ProjectFraming.create(map, home, own, CALM);
+    ground = root.ProjectGround.create(map, land);
+    names = root.ProjectNames.create(map, { ui, ground, places: towns(land), counties: own, controls: () => controls.boxes(map) });
     // Before anything lies on the map, so that nothing is drawn twice.
-    home = L.latLngBounds(ground.home);
-    map.fitBounds(home, { animate: false });
-    projects = root.ProjectSet.create(map, features, ui, theme);
+    framing.fit(home);
+    sheet = new root.ProjectSheet.Sheet(draw);
+    projects = root.ProjectSet.create(map, features, sheet);
     projects.all().forEach(listen);
-    map.on("click", (event) => pick(event.containerPoint));
-    hover = root.ProjectHover.create(map, projects.all, (found) =>
-      content.tooltip(ui, found, state.language, state.today),
-    );
+    card = root.ProjectCard.create(map, { closed: () => ui.text[state.language].close });
+    hover = root.ProjectHover.create(map, find, (found) => content.tooltip(ui, found, state.language, state.today), (ids) => {
+      light(ids);
+      root.ProjectPointing.point(ids);
+    });
     ahead = root.ProjectAhead.create(ui.facets, projects.held, filter);
     root.ProjectPointing.follow({
-      light: projects.light, select: (id) => id !== selected && choose(id, { move: true }), choose: ahead.choose,
+      light, select: (id) => id !== selected && choose(id, { move: true }), choose: ahead.choose,
     });
-    const own = ground.counties.features.filter((one) => one.properties.ziyang);
-    labels = root.ProjectLabels.create(map, ui, own, offer);
-    controls.fitButton(fit).addTo(map);
+    wide = controls.wideLine(map, { list, take });
+    controls.fitButton(framing.again).addTo(map);
+    legend = root.ProjectLegend.create(map, { changed: replace });
+    inView = root.ProjectInView.create(map, { light, take, list });
+    map.on("click", (event) => pick(event.containerPoint));
+    map.on("moveend resize", () => {
+      stale = true;
+    });
     ready = true;
+    root.ProjectBridge.watchOver(replace);
     if (state) apply();
-    // What is waited for are the projects; the ground comes below them in the next frame.
-    later(() => {
-      backdrop = root.ProjectBackdrop.create(map, ground);
-      if (state) backdrop.speak(state.language);
-    });
+    sheet.addTo(map);
+    document.fonts.load('900 12px "pm-icons"').then(() => sheet.redraw());
   }
 
-  const later = (work) => requestAnimationFrame(() => setTimeout(work));
+  const towns = (land) => land.places.features
+    .filter((one) => one.properties.kind === "town")
+    .map((one) => ({ ...one.properties, at: L.latLng(one.geometry.coordinates[1], one.geometry.coordinates[0]) }));
 
-  /* A layer's own click comes here before the component's debounced one, so the panel is quick. */
+  /* A layer's own click is heard too: whatever opens a project by its layer finds it. */
   function listen(mark) {
     mark.layer.on("click", (event) => {
       L.DomEvent.stopPropagation(event);
-      const at = event.containerPoint || map.latLngToContainerPoint(event.latlng || mark.anchor());
-      pick(at, mark);
+      take(mark.id, event.containerPoint);
     });
   }
 
-  function fit() {
-    const bounds = projects.visible().reduce((box, mark) => box.extend(mark.bounds), L.latLngBounds([]));
-    map.fitBounds(bounds.isValid() ? bounds : home, { padding: [24, 24], animate: !CALM });
+  const theme_ = () => (FORCED.matches ? "forced" : theme);
+  const colours = () => root.ProjectPaint.palette(ui, theme_());
+  const band = () => hierarchy.band(map.getZoom(), framing.homeZoom(), projects.visible().length);
+
+  /* Called by the sheet whenever all of it has to be drawn. */
+  function draw(context, bounds) {
+    if (!ready || !state) return;
+    const view = viewed(colours());
+    if (stale) {
+      stale = false;
+      names.place({
+        ...view, language: state.language, buckets: projects.buckets(), scale: ui.signatures.growth[view.band],
+        textScale: root.ProjectBridge.textScale(),
+      }, () => {
+        sheet.redraw();
+        inView.update(names.all(), ui.text[state.language].in_view);
+      });
+    }
+    root.ProjectDrawing.draw(context, bounds, view);
+  }
+
+  const viewed = (painted) => ({
+    map, ui, ground, names, marks: projects.visible(), band: band(), colours: painted, hovered: lit,
+    selected, today: Boolean(state.today), tiled: tiles.length > 0,
+  });
+
+  const later = (work) => requestAnimationFrame(() => setTimeout(work));
+
+  /* Everything is drawn again, and names find their room anew. */
+  function replace() {
+    stale = true;
+    if (sheet) sheet.redraw();
   }
 
   /* Called by each rerun of the page with what it wants to see. */
@@ -106,132 +148,134 @@
   }
 
   function apply() {
-    if (state.today !== current.today) turn();
-    if (state.language !== current.language) speak(state.language);
+    const spoken = state.language !== current.language;
     if (state.basemap.code !== current.basemap) lay(state.basemap);
-    filter(ahead.hear(state.shown));
+    const filtered = filter(ahead.hear(state.shown), false);
+    const turned = state.today !== current.today;
+    const counties = (state.counties || []).join();
+    if (counties !== current.framed) framing.counties(state.counties || []);
+    if (spoken) speak(state.language);
+    if (spoken || turned || filtered) dressControls();
+    current = { language: state.language, basemap: state.basemap.code, today: state.today, framed: counties };
     // An echo of an earlier click must not undo a later one.
     if (state.click >= clicks && state.project !== selected) choose(state.project, { move: true });
-    current = { language: state.language, basemap: state.basemap.code, today: state.today };
+    if (spoken || turned || filtered) replace();
   }
 
-  function filter(told) {
-    if (!projects.filter(told)) return;
-    // The projects are painted first; names and signs follow in the next frame.
-    later(label);
+  function filter(told, controlsToo = true) {
+    if (!projects.filter(told)) return false;
     const mark = projects.get(selected);
-    if (mark) {
-      mark.select(true);
-      if (!mark.shown) map.closePopup(popup);
+    if (mark && !mark.shown) card.hide();
+    if (controlsToo) {
+      dressControls();
+      replace();
     }
+    return true;
   }
 
   function speak(language) {
     document.documentElement.lang = language;
-    if (backdrop) backdrop.speak(language);
     const text = ui.text[language];
     map.getContainer().setAttribute("aria-label", text.map);
     controls.speak(map, text);
-    root.ProjectToday.call(projects.all(), state);
     for (const other of Object.keys(ui.text)) map.attributionControl.removeAttribution(ui.text[other].attribution);
     map.attributionControl.addAttribution(text.attribution);
-    relegend();
-    label();
-    if (popup.isOpen() && selected) open(projects.get(selected), popup.getLatLng(), language);
+    card.hide();
   }
 
-  /* From the plan of the decision to what became of it, and back: the same marks, dressed anew. */
-  function turn() {
-    root.ProjectToday.turn(projects.all(), state);
-    projects.repaint();
-    if (current.language) relegend();
-  }
-
-  function relegend() {
-    const before = legend;
-    legend = controls.legend(ui, projects.all(), { ...state, theme, before });
-    if (before) before.remove();
-    legend.addTo(map);
+  /* The legend, and the line of what is wider than a county. */
+  function dressControls() {
+    const { language, today } = state;
+    const shown = projects.visible();
+    const painted = colours();
+    for (const mark of projects.all()) mark.dress(ui, painted, today);
+    legend.update({ ui, marks: projects.all(), language, theme: theme_(), today, colours: painted });
+    wide.update({
+      ui, language, count: projects.buckets().get("wide") || 0, few: shown.length <= hierarchy.FEW,
+      marks: shown.filter((mark) => mark.whole === "wide"),
+    });
   }
 
   function lay(basemap) {
     tiles.forEach((layer) => layer.remove());
     tiles = root.ProjectTiles.add(map, basemap, () => ui.text[state.language].tiles_failed);
+    replace();
   }
 
-  /* Names, signs and the list of what is wider than a county, after whatever changes them. */
-  function label() {
-    const { language } = state;
-    labels.update({ marks: projects.all(), language, theme });
-    const found = projects.visible().filter((mark) => mark.tier === "wide");
-    const before = wide;
-    wide = controls.wide(ui, found, { language, theme, before, choose: take });
-    if (before) before.remove();
-    if (found.length) wide.addTo(map);
+  function light(ids) {
+    const next = new Set(ids);
+    if (next.size === lit.size && ids.every((id) => lit.has(id))) return;
+    lit = next;
+    sheet.redraw();
   }
 
-  function pick(at, origin) {
-    const found = picking.under(projects.all(), at, origin);
-    if (found.length) offer(found, map.containerPointToLatLng(at));
-    else if (selected) take(null);
-    else map.closePopup(popup);
-  }
+  const role = (mark) => hierarchy.drawn(mark.feature, band(), ui.signatures);
+  const find = (at) => root.ProjectPicking.under(map, projects.visible(), names, role, at);
 
-  /* Select what is alone; let the reader choose among several. */
-  function offer(found, latlng) {
+  function pick(at) {
     hover.clear();
-    if (found.length === 1) {
-      take(found[0].feature.properties.id, latlng);
-      return;
-    }
-    const features = found.map((mark) => mark.feature);
-    const list = content.chooser(ui, features, state.language, theme, (id) => take(id, latlng));
-    popup.setLatLng(latlng).setContent(list).openOn(map);
+    const { marks = [], among } = find(at);
+    if (among) list(among, at);
+    else if (marks.length === 1) take(marks[0].id, at);
+    else if (marks.length) offer(marks, at);
+    else if (selected || state.among) take(null);
+    else card.hide();
   }
 
-  function take(id, latlng) {
-    choose(id, { latlng });
+  /* Lets the reader choose among several, where they do not lie under the pointer. */
+  function offer(marks, at) {
+    const features = marks.map((mark) => mark.feature);
+    card.show(content.chooser(ui, features, state.language, theme, (id) => take(id, at)), at);
+  }
+
+  function take(id, at) {
+    choose(id, { at });
     clicks = root.ProjectBridge.tell(id);
   }
 
-  function choose(id, { latlng, move }) {
-    const before = projects.get(selected);
-    if (before) before.select(false);
-    selected = id;
-    const mark = projects.get(id);
-    if (!mark) {
-      map.closePopup(popup);
-      return;
-    }
-    mark.select(true);
-    if (!mark.shown) return;
-    if (move) {
-      const target = mark.kind === "point" ? mark.bounds.pad(1) : mark.bounds;
-      map.fitBounds(target, { maxZoom: 12, padding: [40, 40], animate: false });
-    }
-    open(mark, latlng || mark.anchor(), state.language);
+  /* A count opens its list in the panel; that of a county frames the county as well. */
+  function list(among) {
+    const ids = Array.isArray(among) ? among : [among];
+    choose(null, {});
+    if (ids.length === 1 && framing.county(ids[0])) stale = true;
+    clicks = root.ProjectBridge.tell(null, ids);
   }
 
-  /* Who reads a project has seen the legend, and needs the room. */
-  function open(mark, latlng, language) {
-    legend.getContainer().querySelector("details").open = false;
-    popup.setLatLng(latlng).setContent(content.popup(ui, mark.feature, language, theme));
-    popup.openOn(map);
+  function choose(id, { at, move }) {
+    selected = id;
+    const mark = projects.get(id);
+    if (mark && mark.shown && move) framing.project(mark, mark.feature.properties.uncertainty_m);
+    replace();
+    if (!mark || !mark.shown) card.hide();
+    else if (!move) card.show(content.popup(ui, mark.feature, state.language, theme), at, id);
+    else card.hide();
   }
 
   function dress(base) {
-    if (base === theme) return;
+    if (base === theme && ready) return;
     theme = base;
-    if (!ready) return;
-    projects.dress(theme);
-    relegend();
-    label();
+    if (!ready || !state) return;
+    dressControls();
+    replace();
   }
 
   function shownProjects() {
-    return !projects ? [] : projects.visible().map((mark) => mark.feature.properties.id);
+    return !projects ? [] : projects.visible().map((mark) => mark.id);
   }
 
-  root.ProjectMap = { create, show, selected: () => selected };
-  root.shownProjects = shownProjects;
+  function shownNames() {
+    if (!names) return [];
+    if (stale) sheet._draw();
+    names.finish();
+    return [...names.shown(), ...wide.shown(map.getContainer().getBoundingClientRect())];
+  }
+
+  /* The map as it is now, for paper: in light colours, twice as fine as a screen, with its credits. */
+  function mapPicture() {
+    if (!ready || !state) return "";
+    return root.ProjectPicture.png(map, viewed(root.ProjectPaint.palette(ui, "light")), ui.text[state.language]);
+  }
+
+  root.ProjectMap = { create, show, selected: () => selected, today: () => Boolean(current.today), redraw: replace, share: () => framing.share() };
+  Object.assign(root, { shownProjects, shownNames, mapPicture });
 })(window);

@@ -1,56 +1,105 @@
-/* All projects of the map: a mark for each that has a place, and which of them are shown. */
+/* All projects of the map: a Leaflet layer for each that has a place, on the map only while the project
+   is shown. The layers keep geometry and project it; what is drawn of them is drawn by the sheet. */
 (function (root) {
   "use strict";
 
-  /* `features` are those of map.json, in its order, by which `held` says what each carries. */
-  function create(map, features, ui, theme) {
-    const renderers = root.ProjectMarks.preparePanes(map);
-    const located = features.filter((feature) => feature.geometry).length;
-    const many = located > root.ProjectCrowd.MANY;
-    if (many) root.ProjectCrowd.prepare(map, renderers);
-    const Kind = many ? root.ProjectCrowd.CrowdMark : root.ProjectMarks.Mark;
-    const marks = features.map((feature) =>
-      feature.geometry ? new Kind(map, feature, ui, renderers, theme) : null,
-    );
-    const held = features.map((feature) => root.ProjectTold.halves(feature.properties.codes));
-    const byId = new Map(marks.filter(Boolean).map((mark) => [mark.feature.properties.id, mark]));
-    let shown = "";
-    map.on("zoomend", () => byId.forEach((mark) => mark.scaleBand()));
+  const { kind, whole, bucket } = root.ProjectHierarchy;
 
-    function repaint() {
-      if (many) renderers.crowd.repaint();
+  class Mark {
+    constructor(map, feature, sheet) {
+      const { id } = feature.properties;
+      Object.assign(this, { map, feature, id, kind: kind(feature), whole: whole(feature), bucket: bucket(feature) });
+      this.layer = this.carrier(sheet);
+      this.layer.feature = feature;
+      this.bounds = this.layer.getBounds ? this.layer.getBounds() : L.latLngBounds([this.layer.getLatLng()]);
+      if (this.kind === "point") this.bounds = L.latLngBounds([this.layer.getLatLng()]);
+      const { at } = feature.properties;
+      this.middle = at ? L.latLng(at[1], at[0]) : this.bounds.getCenter();
+      this.size = (this.bounds.getNorth() - this.bounds.getSouth()) * (this.bounds.getEast() - this.bounds.getWest());
     }
+
+    carrier(renderer) {
+      const options = { renderer, interactive: false, smoothFactor: 0.7, weight: 1 };
+      if (this.kind !== "point") return L.GeoJSON.geometryToLayer(this.feature, options);
+      const { type, coordinates } = this.feature.geometry;
+      const [lon, lat] = type === "Point" ? coordinates : coordinates[0];
+      return L.circleMarker([lat, lon], { ...options, radius: 11 });
+    }
+
+    /* What its layer says of how it is drawn: Leaflet draws nothing, but whoever asks the layer is told. */
+    dress(ui, colours, today) {
+      const look = root.ProjectPaint.dress(this.feature, ui, today);
+      const [body] = look.strokes;
+      Object.assign(this.layer.options, {
+        color: colours.hue(this.feature.properties.sector), weight: body.width * look.weight,
+        opacity: look.strength, dashArray: body.dash.join(" ") || null, soft: look.soft, upgraded: look.upgraded,
+      });
+    }
+
+    get shown() {
+      return this.map.hasLayer(this.layer);
+    }
+
+    show(on) {
+      if (on === this.shown) return;
+      if (on) this.layer.addTo(this.map);
+      else this.layer.remove();
+    }
+
+    /* What is drawn, in layer pixels: arrays of points cut to the sheet. */
+    get parts() {
+      return this.layer._parts || [];
+    }
+
+    get at() {
+      return this.map.latLngToLayerPoint(this.kind === "point" ? this.layer.getLatLng() : this.middle);
+    }
+
+    near(bounds) {
+      const box = this.layer._pxBounds;
+      return this.kind === "point" ? bounds.contains(this.at) : Boolean(box && bounds.intersects(box));
+    }
+  }
+
+  /* `features` are those of map.json, in its order, by which `held` says what each carries. */
+  function create(map, features, sheet) {
+    const marks = features.map((feature) => (feature.geometry ? new Mark(map, feature, sheet) : null));
+    const held = features.map((feature) => root.ProjectTold.halves(feature.properties.codes));
+    const byId = new Map(marks.filter(Boolean).map((mark) => [mark.id, mark]));
+    const inOrder = [...byId.values()];
+    let said = "";
+    let passing = features.map(() => true);
+    let shown = [];
 
     /* Returns whether that changed anything: the same may be said in other words, by the reader's
        choice first and then by the server. */
     function filter(told) {
-      const said = JSON.stringify(told);
-      if (said === shown) return false;
-      shown = said;
+      const next = JSON.stringify(told);
+      if (next === said) return false;
+      said = next;
       const passes = root.ProjectTold.reader(told, held);
-      if (marks.every((mark, index) => !mark || mark.shown === passes(index))) return false;
-      marks.forEach((mark, index) => mark && (passes(index) ? mark.show() : mark.hide()));
-      repaint();
-      return true;
+      const before = passing;
+      passing = features.map((_, index) => passes(index));
+      marks.forEach((mark, index) => mark && mark.show(passing[index]));
+      shown = inOrder.filter((mark) => mark.shown);
+      return passing.some((one, index) => one !== before[index]) || !before.some(Boolean);
     }
 
-    const all = () => [...byId.values()];
-    const visible = () => all().filter((mark) => mark.shown);
-    const get = (id) => byId.get(id);
-
-    /* What the page around the map points at is brought forward here. */
-    function light(ids) {
-      for (const [id, mark] of byId) mark.hover(ids.includes(id));
+    /* How many projects shown belong to a county alone, or to more than one: located or not. */
+    function buckets() {
+      const found = new Map();
+      features.forEach((feature, index) => {
+        if (!passing[index]) return;
+        const own = bucket(feature);
+        found.set(own, (found.get(own) || 0) + 1);
+      });
+      return found;
     }
 
-    function dress(next) {
-      for (const mark of byId.values()) {
-        mark.theme = next;
-        mark.style();
-      }
-    }
-
-    return { held, all, get, visible, filter, repaint, light, dress };
+    return {
+      held, filter, buckets, all: () => inOrder, visible: () => shown, get: (id) => byId.get(id),
+      ids: (keep) => features.filter((feature, index) => passing[index] && keep(feature)).map((one) => one.properties.id),
+    };
   }
 
   root.ProjectSet = { create };

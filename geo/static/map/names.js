@@ -1,0 +1,434 @@
+/* All that is written on the map, and where: names, counts, destinations. Nothing overlaps anything.
+   Names find their room in this order: the selected project, stations and airports, the city,
+   short lines, counties with their counts, other lines by rank (see hierarchy.js), destinations, places
+   and areas, towns. */
+(function (root) {
+  "use strict";
+
+  const { width } = root.ProjectLettering;
+  const lineNames = root.ProjectLineNames;
+  const places = root.ProjectPlaces;
+  const seats = root.ProjectSeats;
+  const hierarchy = root.ProjectHierarchy;
+  const { fill } = root.ProjectContent;
+
+  /* Sizes in CSS pixels of a reader's usual text size. */
+  const STYLES = {
+    line: { zh: { size: 12.5, weight: 600 }, en: { size: 11.5, weight: 600 } },
+    project: { size: 12.5, weight: 600 },
+    member: { size: 11.5, weight: 400 },
+    county: { zh: { size: 21, weight: 700, serif: true, spacing: 9 }, en: { size: 17, weight: 700, serif: true, spacing: 5 } },
+    count: { size: 12, weight: 500 },
+    city: { size: 16, weight: 700 },
+    exit: { size: 11.5, weight: 500 },
+    town: { size: 11.5, weight: 400 },
+  };
+  /* Pixels of a count's plate beside and above its words. */
+  const PILL = { side: 11, high: 9 };
+  /* Milliseconds of each frame for the placement of names: dragging stays smooth meanwhile. */
+  const BUDGET_MS = 7;
+  const MOST_MS = 60;
+  /* A line is short whose stretch in the frame is so many times as long as its name, or less. */
+  const SHORT = 1.8;
+  const LISTED = 4;
+  const MOST_LISTED = 12;
+  /* Pixels that two destinations may be apart and still be one. */
+  const ONE_EXIT = 64;
+  /* Pixels along a line from the frame's edge within which it still says where it leads. */
+  const FARTHEST_EXIT = 420;
+  /* Passes over the names of lines: how much other lines may strike through them, and how they stand. */
+  const PASSES = [["along", 0.02], ["apart", 0.06], ["along", 0.16], ["apart", 0.3], ["along", 0.4], ["far", 0.3], ["far", 0.7]];
+
+  function create(map, { ui, ground, places: towns, counties, controls }) {
+    const writing = root.ProjectWriting.create(map, ui);
+    /* What is being placed takes the place of what is written when all of it has found its room. */
+    let entries = [];
+    let origin = L.point(0, 0);
+    let icons = [];
+    let waiting_ = 0;
+    let rest = null;
+
+    /* Finds room for all names, some milliseconds in each frame, and calls `done` at the end. */
+    function place(state, done) {
+      cancelAnimationFrame(waiting_);
+      rest = null;
+      const steps = placing(state);
+      const zoom = map.getZoom();
+      let before = 0;
+      const work = (now = performance.now()) => {
+        // Where frames come slowly the machine is busy: waiting for more of them would help nobody.
+        const until = performance.now() + Math.min(MOST_MS, Math.max(BUDGET_MS, before ? (now - before) * 0.4 : 0));
+        before = now;
+        let step = steps.next();
+        while (!step.done && performance.now() < until) step = steps.next();
+        if (step.done) end();
+        else waiting_ = requestAnimationFrame(work);
+      };
+      const end = () => {
+        rest = null;
+        writing.write({ entries, icons, origin, zoom });
+        done();
+      };
+      rest = () => {
+        cancelAnimationFrame(waiting_);
+        while (!steps.next().done);
+        end();
+      };
+      work();
+    }
+
+    /* Finds room for all that is still waiting for it, at once: for whoever asks what is written. */
+    const finish = () => rest && rest();
+
+    /* `state`: {marks, band, language, theme, today, selected, buckets, scale, colours, textScale}. */
+    function* placing(state) {
+      const size = map.getSize();
+      const frame = { width: size.x, height: size.y };
+      origin = map.containerPointToLayerPoint([0, 0]);
+      entries = [];
+      icons = [];
+      if (!size.x || !size.y) return;
+      yield;
+      const room = root.ProjectRoom.create(size.x, size.y);
+      const inFrame = L.bounds(origin, origin.add(size));
+      const scaled = (style) => ({ ...style, size: style.size * state.textScale });
+      const blocked = ({ x, y }) => over.some((box) => Math.abs(x - box.x) < box.width / 2 + 3 && Math.abs(y - box.y) < box.height / 2 + 3);
+      const work = { ...state, room, frame, scaled, inFrame, blocked };
+
+      const over = controls();
+      for (const box of over) room.take(box, 4);
+      const marks = state.marks.filter((mark) => mark.near(inFrame));
+      const role = (mark) => hierarchy.drawn(mark.feature, state.band, ui.signatures);
+      const lines = marks.filter((mark) => role(mark) === "line");
+      const sites = marks.filter((mark) => ["sign", "area"].includes(role(mark)));
+      room.ground((context) => shifted(context, () => counties.forEach((one, index) => {
+        context.fillStyle = `rgb(${numberOf(index)}, 0, 0)`;
+        ground.fillCounty(context, one.properties.code);
+      })));
+      room.lines((context) => shifted(context, () => strike(context, lines, state)));
+
+      yield;
+      const groups = grouped(sites, work);
+      for (const group of groups) if (group.icon) room.take({ ...group.at, width: group.icon + 3, height: group.icon + 3 });
+      const courses = new Map(lines.map((mark) => [mark, lineNames.stretches(mark, origin, frame)]));
+
+      const chosen = (mark) => mark.id === state.selected;
+      yield* nameLines(lines.filter(chosen), courses, work, true);
+      yield* nameGroups(groups.filter((group) => group.marks.some(chosen)), work);
+      yield* nameGroups(groups.filter((group) => group.icon && !group.marks.some(chosen)), work);
+      yield* nameTowns(towns.filter((one) => one.seat), work);
+      // A line of which the frame shows little has few places for its name: it goes first.
+      const short = (mark) => lengthOf(courses.get(mark)) < SHORT * width(labelOf(mark, work), scaled(STYLES.line[language(work)]));
+      yield* nameLines(lines.filter((mark) => !chosen(mark) && short(mark)), courses, work, false);
+      yield* nameCounties(work);
+      yield* nameLines(lines.filter((mark) => !chosen(mark) && !short(mark)), courses, work, false);
+      yield* nameExits(lines, work);
+      yield* nameGroups(groups.filter((group) => !group.icon && !group.marks.some(chosen)), work);
+      yield* nameTowns(towns.filter((one) => !one.seat), work);
+    }
+
+    function shifted(context, draw) {
+      context.save();
+      context.translate(-origin.x, -origin.y);
+      draw();
+      context.restore();
+    }
+
+    /* The red by which a county is known on the grid of land: far enough apart for blurred edges. */
+    const numberOf = (index) => 40 + ((index * 20) % 200);
+
+    /* Lines as wide as they are drawn, for the grid of what would strike a name through. */
+    function strike(context, lines, { band, today }) {
+      const scale = ui.signatures.growth[band];
+      for (const mark of lines) {
+        const look = root.ProjectPaint.dress(mark.feature, ui, today);
+        root.ProjectPaint.trace(context, mark.parts, false);
+        root.ProjectPaint.stroke(context, { width: root.ProjectPaint.body(look.strokes) * scale * look.weight + 1.5, colour: "#f00" });
+      }
+    }
+
+    const lengthOf = (runs) => runs.reduce((sum, run) => sum + lineNames.lengthOf(run), 0);
+    const language = (work) => work.language;
+    const labelOf = (mark, work) => {
+      const { properties } = mark.feature;
+      const name = properties[`short_${language(work)}`] || properties[`name_${language(work)}`];
+      const state = work.today && properties.since && ui.since[properties.since];
+      return state && state.note ? name + ui.text[language(work)][state.note] : name;
+    };
+
+    function add({ room, ...entry }) {
+      entries.push(entry);
+      for (const letter of entry.letters) room.take(letter, 1);
+    }
+
+    const boxOf = (text, style, at) => ({ text, x: at.x, y: at.y, angle: 0, width: width(text, style), height: style.size * 1.16 });
+
+    /* ---- lines ---- */
+
+    function* nameLines(lines, courses, work, always) {
+      const { room, scaled, colours } = work;
+      const style = scaled(STYLES.line[language(work)]);
+      let waiting = lines
+        .filter((mark) => courses.get(mark).length)
+        .sort((one, two) => hierarchy.rank(one.feature, ui.signatures) - hierarchy.rank(two.feature, ui.signatures));
+      const passes = always ? [["along", 0.1], ["apart", 0.5], ["along", 1]] : PASSES;
+      for (const [way, most] of passes) {
+        const left = [];
+        for (const mark of waiting) {
+          if (!nameLine(mark, way, most)) left.push(mark);
+          yield;
+        }
+        waiting = left;
+      }
+
+      function nameLine(mark, way, most) {
+          const text = labelOf(mark, work);
+          const look = root.ProjectPaint.dress(mark.feature, ui, work.today);
+          const half = (root.ProjectPaint.body(look.strokes) * work.scale * look.weight) / 2 + (look.upgraded ? 3.5 : 0)
+            + (mark.feature.properties.signature === "railway" ? 2.2 : 0);
+          const runs = courses.get(mark);
+          const colour = colours.hue(mark.feature.properties.sector);
+          const common = { kind: "project", id: mark.id, text, style, colour, room, mark };
+          if (way === "along") {
+            const found = lineNames.alongLine(runs, text, style, room, { half, chinese: language(work) === "zh", most });
+            if (!found) return false;
+            add({ ...common, letters: found.letters });
+            return true;
+          }
+          const size = { width: width(text, style), height: style.size * 1.16 };
+          const found = seats.apart(lineNames.spotsOf(runs, room), size, room, { most, farthest: way === "far" ? 280 : 150, clear: (box) => !lineNames.crosses(runs, box) });
+          if (!found) return false;
+          room.takeLine(found.from, found.to);
+          add({ ...common, letters: [boxOf(text, style, found.box)], leader: [found.from, found.to] });
+          return true;
+      }
+    }
+
+    /* ---- where lines lead ---- */
+
+    function* nameExits(lines, work) {
+      const { room, frame, scaled, colours } = work;
+      const style = scaled(STYLES.exit);
+      const found = [];
+      for (const mark of lines) {
+        for (const end of mark.feature.properties.ends || []) {
+          const leaving = lineNames.exit(mark, end, origin, frame);
+          const place = end[language(work) === "en" ? 3 : 2];
+          if (leaving) found.push({ ...leaving, place, marks: [mark], family: ui.sectors[mark.feature.properties.sector].family });
+        }
+      }
+      found.sort((one, two) => hierarchy.rank(one.marks[0].feature, ui.signatures) - hierarchy.rank(two.marks[0].feature, ui.signatures));
+      const merged = [];
+      for (const one of found) {
+        const same = merged.find((other) => other.place === one.place && other.family === one.family && other.at.distanceTo(one.at) < ONE_EXIT);
+        if (same) same.marks.push(...one.marks);
+        else merged.push(one);
+      }
+      for (const one of merged) {
+        // Two of one hue that lead to one place are told apart by the name of the line.
+        const twin = merged.some((other) => other !== one && other.place === one.place && other.family === one.family);
+        const sign = lineNames.arrow(one.direction);
+        const texts = [`${sign} ${one.place}`];
+        if (twin && one.marks.length === 1) texts.unshift(`${labelOf(one.marks[0], work)} ${sign} ${one.place}`);
+        for (const text of texts) {
+          const size = { width: width(text, style), height: style.size * 1.16 };
+          const box = atExit(one, size, work);
+          if (!box) continue;
+          add({
+            kind: "exit", id: one.marks[0].id, text, style: { ...style, opacity: 0.9 }, room, mark: one.marks[0],
+            colour: colours.hue(one.marks[0].feature.properties.sector), letters: [boxOf(text, style, box)],
+          });
+          break;
+        }
+        yield;
+      }
+    }
+
+    /* At the frame's edge, or where a control lies there, farther in along the line. */
+    function atExit({ inward }, size, { room, frame, blocked }) {
+      for (let length = 0; length <= Math.min(inward.total, FARTHEST_EXIT); length += 24) {
+        const at = inward.at(length);
+        const box = !blocked(at) && seats.edge(at, size, room, frame);
+        if (box) return box;
+      }
+      return null;
+    }
+
+    /* ---- counties ---- */
+
+    function* nameCounties(work) {
+      for (const county of counties) {
+        const rows = work.band === "region" ? [] : wholeCounty(county.properties.code, work);
+        if (!nameCounty(county, rows, work) && rows.length) nameCounty(county, [], work);
+        yield;
+      }
+    }
+
+    /* Nearer than the first view the projects of a whole county stand below its name. */
+    function wholeCounty(code, work) {
+      const found = work.marks.filter((mark) => mark.whole === "county" && mark.bucket === code);
+      const listed = found.slice(0, found.length > MOST_LISTED / 2 ? MOST_LISTED / 2 - 1 : MOST_LISTED / 2);
+      const style = work.scaled(STYLES.member);
+      const rows = listed.map((mark) => ({
+        text: labelOf(mark, work), style, kind: "project", id: mark.id, mark, colour: work.colours.hue(mark.feature.properties.sector),
+      }));
+      const left = found.length - listed.length;
+      if (left) rows.push({ text: fill(ui.text[language(work)].more_here, { count: left }), style, kind: "count", id: code, among: code, colour: work.colours.quiet });
+      return rows;
+    }
+
+    /* In a narrow frame a county's name is smaller, or it would hide the county. */
+    function narrowed(style, wide) {
+      const factor = Math.min(1, Math.max(0.7, wide / 560));
+      return { ...style, size: style.size * factor, spacing: style.spacing * factor };
+    }
+
+    function nameCounty(county, below, work) {
+      const { room, scaled, colours, buckets, band } = work;
+      const style = narrowed(scaled(STYLES.county[language(work)]), work.frame.width);
+      const small = scaled(STYLES.count);
+      const { code, label, name_zh: zh, name_en: en } = county.properties;
+      const text = language(work) === "en" ? en.replace(/ (District|County|City)$/, "").toUpperCase() : zh;
+      const count = buckets.get(code) || 0;
+      const rows = [{ text, style, kind: "county", id: code, colour: colours.county, among: code, high: style.size * 1.2 }];
+      if (count) {
+        const said = fill(ui.text[language(work)].county_count, { count: count.toLocaleString("en") });
+        rows.push({ text: said, style: small, kind: "count", id: code, colour: colours.ink, among: code, pill: true, high: small.size + PILL.high + 6 });
+      }
+      rows.push(...below.map((row) => ({ ...row, high: row.style.size * 1.26 })));
+      const wide = (row) => width(row.text, row.style) + (row.pill ? 2 * PILL.side : 0);
+      const size = { width: Math.max(...rows.map(wide)) + 6, height: rows.reduce((sum, row) => sum + row.high, 0) };
+      const home = map.latLngToContainerPoint([label[1], label[0]]);
+      const free = room.freeNow();
+      let best = null;
+      for (const spot of room.spots(numberOf(counties.indexOf(county)), 12)) {
+        const box = { ...spot, ...size };
+        if (!free(box, 2)) continue;
+        const cost = room.struck(box) * 900 + Math.hypot(spot.x - home.x, spot.y - home.y) * 0.25;
+        if (!best || cost < best.cost) best = { ...box, cost };
+      }
+      if (!best || ((band === "town" || below.length) && best.cost > 260)) return false;
+      let top = best.y - size.height / 2;
+      for (const row of rows) {
+        const letter = { ...boxOf(row.text, row.style, { x: best.x, y: top + row.high / 2 }), width: wide(row) };
+        if (row.pill) letter.height = row.style.size + PILL.high;
+        top += row.high;
+        add({ ...row, room, letters: [letter] });
+      }
+      return true;
+    }
+
+    /* ---- points, areas and places ---- */
+
+    function grouped(sites, work) {
+      const { band, scale, inFrame } = work;
+      const items = sites
+        .map((mark) => ({ mark, at: mark.at.subtract(origin) }))
+        .filter(({ mark, at }) => inFrame.contains(at.add(origin)) || mark.kind === "area")
+        .sort((one, two) => hierarchy.rank(one.mark.feature, ui.signatures) - hierarchy.rank(two.mark.feature, ui.signatures) || one.mark.size - two.mark.size);
+      return places.gather(items).map((group) => {
+        const point = group.marks.find((mark) => mark.kind === "point");
+        const icon = point ? (band === "region" ? 18 : 16) * scale : 0;
+        const at = point ? point.at.subtract(origin) : group.at;
+        if (icon) icons.push({ mark: point, at: at.add(origin), size: icon, marks: group.marks });
+        return { ...group, at, icon };
+      });
+    }
+
+    /* What is written for a group: rows of {text, style, kind, id, colour}. */
+    function rows(group, work, most) {
+      const { scaled, colours } = work;
+      const strong = scaled(STYLES.project);
+      const plain = scaled(STYLES.member);
+      const hue = (mark) => colours.hue(mark.feature.properties.sector);
+      const { marks } = group;
+      if (marks.length === 1) {
+        return [{ text: labelOf(marks[0], work), style: strong, kind: "project", id: marks[0].id, colour: hue(marks[0]), mark: marks[0] }];
+      }
+      const ids = marks.map((mark) => mark.id);
+      if (marks.length > MOST_LISTED || most === 0) {
+        const text = places.composition(marks, ui, language(work));
+        return [{ text: `${text} ›`, style: scaled(STYLES.count), kind: "count", id: ids[0], colour: colours.ink, among: ids, pill: true }];
+      }
+      const shared = places.placeName(marks, language(work));
+      const ordered = [...marks].sort((one, two) => Number(two.id === work.selected) - Number(one.id === work.selected));
+      // A project that is named as the place is, is the place.
+      const same = ordered.findIndex((mark) => labelOf(mark, work) === shared);
+      if (same > 0) ordered.unshift(...ordered.splice(same, 1));
+      const name = same >= 0 ? "" : shared;
+      const head = name
+        ? { text: name, style: strong, kind: "place", id: ids[0], colour: hue(marks[0]), among: ids }
+        : { text: labelOf(ordered[0], work), style: strong, kind: "project", id: ordered[0].id, colour: hue(ordered[0]), mark: ordered[0] };
+      const rest = name ? ordered : ordered.slice(1);
+      const listed = rest.slice(0, rest.length === most + 1 ? most + 1 : most);
+      const said = listed.map((mark) => ({ text: labelOf(mark, work), style: plain, kind: "project", id: mark.id, colour: hue(mark), mark }));
+      const left = rest.length - listed.length;
+      const more = left ? [{ text: fill(ui.text[language(work)].more_here, { count: left }), style: plain, kind: "count", id: ids[0], colour: hue(marks[0]), among: ids }] : [];
+      return [head, ...said, ...more];
+    }
+
+    function* nameGroups(groups, work) {
+      for (const group of groups) {
+        for (const most of group.marks.length > 1 ? [LISTED, 1, 0] : [LISTED]) {
+          if (seat(group, rows(group, work, most), work)) break;
+        }
+        yield;
+      }
+    }
+
+    function seat(group, said, work) {
+      const { room } = work;
+      const high = (row) => row.style.size * 1.24 + (row.pill ? PILL.high : 0);
+      const wide = (row) => width(row.text, row.style) + (row.pill ? 2 * PILL.side : 0);
+      const size = { width: Math.max(...said.map(wide)) + 2, height: said.reduce((sum, row) => sum + high(row), 0) };
+      const found = group.icon ? seats.beside(group, size, room) : seats.around(group, size, room);
+      if (!found) return false;
+      let top = found.y - size.height / 2;
+      if (found.leader) room.takeLine(...found.leader);
+      said.forEach((row, index) => {
+        const half = wide(row) / 2;
+        const x = found.side === "right" ? found.x - size.width / 2 + half : found.side === "left" ? found.x + size.width / 2 - half : found.x;
+        const letter = { ...boxOf(row.text, row.style, { x, y: top + high(row) / 2 }), width: wide(row) };
+        if (row.pill) letter.height = row.style.size + PILL.high;
+        top += high(row);
+        add({ ...row, room, letters: [letter], leader: index ? null : found.leader });
+      });
+      return true;
+    }
+
+    /* ---- towns ---- */
+
+    function* nameTowns(some, work) {
+      const { room, scaled, colours, band, inFrame } = work;
+      const seat = some.some((one) => one.seat);
+      const style = scaled(seat ? STYLES.city : STYLES.town);
+      const ranked = [...some].sort((one, two) => one.rank - two.rank);
+      for (const town of ranked) {
+        const point = map.latLngToLayerPoint(town.at);
+        if (!inFrame.contains(point)) continue;
+        if (!seat && town.rank > (band === "region" ? 2 : 3)) continue;
+        const at = point.subtract(origin);
+        if (!seat && !room.free({ ...at, width: 6, height: 6 })) continue;
+        const text = town[`name_${language(work)}`];
+        const size = { width: width(text, style), height: style.size * 1.16 };
+        let found = seats.beside({ at, icon: seat ? 12 : 6 }, size, room);
+        if (!found && seat) {
+          const far = seats.apart([{ spot: at, cost: 0 }], size, room, { most: 1, farthest: 400, free: 400 });
+          if (far) found = { ...far.box, leader: [far.from, far.to] };
+        }
+        if (!found || (!seat && found.leader)) continue;
+        if (found.leader) room.takeLine(...found.leader);
+        room.take({ ...at, width: seat ? 13 : 6, height: seat ? 13 : 6 });
+        add({
+          kind: "town", id: town.name_zh, text, style, colour: seat ? colours.ink : colours.quiet, room,
+          letters: [boxOf(text, style, found)], leader: found.leader, dot: { at, seat },
+        });
+        yield;
+      }
+    }
+
+    return { place, finish, draw: writing.draw, shown: writing.shown, under: writing.under, signUnder: writing.signUnder, all: writing.all };
+  }
+
+  root.ProjectNames = { create };
+})(window);

@@ -1,0 +1,171 @@
+/* Where on the map there is still room: a grid of small cells for what is written and what lines cover.
+   Everything is in CSS pixels of the map's frame. */
+(function (root) {
+  "use strict";
+
+  const CELL = 2;
+
+  function create(width, height) {
+    const columns = Math.ceil(width / CELL) + 1;
+    const rows = Math.ceil(height / CELL) + 1;
+    const taken = new Uint8Array(columns * rows);
+    let under = new Uint8Array(columns * rows);
+    let underIn = null;
+    let land = new Uint8Array(columns * rows);
+
+    /* Reads what `draw` paints (in frame pixels) into a grid: the red of each cell, 0 where nothing is. */
+    function raster(draw) {
+      const canvas = document.createElement("canvas");
+      canvas.width = columns;
+      canvas.height = rows;
+      const context = canvas.getContext("2d", { willReadFrequently: true });
+      context.scale(1 / CELL, 1 / CELL);
+      draw(context);
+      const { data } = context.getImageData(0, 0, columns, rows);
+      const found = new Uint8Array(columns * rows);
+      for (let index = 0; index < found.length; index += 1) if (data[4 * index + 3] > 70) found[index] = data[4 * index];
+      return found;
+    }
+
+    /* Sums of a grid over all cells above and left of each, by which any level box is summed in four
+       steps, however large it is. */
+    function sums(grid, counts) {
+      const made = new Uint32Array((columns + 1) * (rows + 1));
+      for (let row = 0; row < rows; row += 1) {
+        let line = 0;
+        for (let column = 0; column < columns; column += 1) {
+          if (counts(grid[row * columns + column])) line += 1;
+          made[(row + 1) * (columns + 1) + column + 1] = made[row * (columns + 1) + column + 1] + line;
+        }
+      }
+      return ({ x, y, width: wide, height: high }, margin = 0) => {
+        const left = Math.floor((x - wide / 2 - margin) / CELL);
+        const right = Math.floor((x + wide / 2 + margin) / CELL) + 1;
+        const top = Math.floor((y - high / 2 - margin) / CELL);
+        const bottom = Math.floor((y + high / 2 + margin) / CELL) + 1;
+        if (left < 0 || top < 0 || right > columns || bottom > rows) return null;
+        const at = (row, column) => made[row * (columns + 1) + column];
+        return { sum: at(bottom, right) - at(top, right) - at(bottom, left) + at(top, left), all: (right - left) * (bottom - top) };
+      };
+    }
+
+    /* Calls `visit(index)` for each cell that a rectangle turned about its middle touches; stops and
+       returns false where `visit` does, or where the rectangle leaves the frame, unless it is `cut` there. */
+    function each({ x, y, width: wide, height: high, angle = 0 }, visit, margin = 0, cut = false) {
+      const [half, tall] = [wide / 2 + margin, high / 2 + margin];
+      const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+      const reach = Math.abs(cos) * half + Math.abs(sin) * tall;
+      const lift = Math.abs(sin) * half + Math.abs(cos) * tall;
+      if (!cut && (x - reach < 0 || y - lift < 0 || x + reach > width || y + lift > height)) return false;
+      const left = Math.max(0, Math.floor((x - reach) / CELL));
+      const right = Math.min(columns - 1, Math.floor((x + reach) / CELL));
+      const top = Math.max(0, Math.floor((y - lift) / CELL));
+      const bottom = Math.min(rows - 1, Math.floor((y + lift) / CELL));
+      const slack = angle ? CELL * 0.7 : CELL;
+      for (let row = top; row <= bottom; row += 1) {
+        for (let column = left; column <= right; column += 1) {
+          if (angle) {
+            const dx = (column + 0.5) * CELL - x;
+            const dy = (row + 0.5) * CELL - y;
+            if (Math.abs(dx * cos + dy * sin) > half + slack) continue;
+            if (Math.abs(dy * cos - dx * sin) > tall + slack) continue;
+          }
+          if (visit(row * columns + column) === false) return false;
+        }
+      }
+      return true;
+    }
+
+    const free = (box, margin = 0) => each(box, (index) => !taken[index], margin);
+
+    function take(box, margin = 0) {
+      each(box, (index) => {
+        taken[index] = 1;
+      }, margin, true);
+    }
+
+    /* The share of a rectangle that lines cover; 1 where it leaves the frame. */
+    function struck(box) {
+      if (!box.angle) {
+        const level = underIn(box);
+        return level ? level.sum / level.all : 1;
+      }
+      let [all, hit] = [0, 0];
+      const inside = each(box, (index) => {
+        all += 1;
+        hit += under[index];
+      });
+      return inside && all ? hit / all : 1;
+    }
+
+    /* What a straight leader would cross: null where a name stands, else the cells of lines. */
+    function crossed(from, to) {
+      const steps = Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / CELL);
+      let hit = 0;
+      for (let step = 1; step < steps; step += 1) {
+        const index = at(from.x + ((to.x - from.x) * step) / steps, from.y + ((to.y - from.y) * step) / steps);
+        if (index < 0 || taken[index]) return null;
+        hit += under[index];
+      }
+      return hit;
+    }
+
+    function takeLine(from, to) {
+      const steps = Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / CELL);
+      for (let step = 0; step <= steps; step += 1) {
+        const index = at(from.x + ((to.x - from.x) * step) / steps, from.y + ((to.y - from.y) * step) / steps);
+        if (index >= 0) taken[index] = 1;
+      }
+    }
+
+    function at(x, y) {
+      if (x < 0 || y < 0 || x >= width || y >= height) return -1;
+      return Math.floor(y / CELL) * columns + Math.floor(x / CELL);
+    }
+
+    const onLand = (x, y) => {
+      const index = at(x, y);
+      return index >= 0 && land[index] > 0;
+    };
+
+    /* Level boxes that are free now, for a search over many: a test of each costs the same at any size. */
+    function freeNow() {
+      const taken_ = sums(taken, Boolean);
+      return (box, margin) => {
+        const found = taken_(box, margin);
+        return Boolean(found) && found.sum === 0;
+      };
+    }
+
+    /* The points of the frame, every `step` pixels, on land of this number. */
+    function spots(number, step) {
+      const found = [];
+      for (let y = step; y < height; y += step) {
+        for (let x = step; x < width; x += step) if (Math.abs(land[at(x, y)] - number) < 8) found.push({ x, y });
+      }
+      return found;
+    }
+
+    return {
+      width, height, free, freeNow, take, struck, crossed, takeLine, onLand, spots,
+      lines(draw) {
+        under = raster(draw).map((one) => (one ? 1 : 0));
+        underIn = sums(under, Boolean);
+      },
+      ground(draw) {
+        land = raster(draw);
+      },
+    };
+  }
+
+  /* The corners of a turned rectangle, in order. */
+  function corners({ x, y, width, height, angle = 0 }) {
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+    return [[-1, -1], [1, -1], [1, 1], [-1, 1]].map(([right, down]) => {
+      const [dx, dy] = [(right * width) / 2, (down * height) / 2];
+      return [x + dx * cos - dy * sin, y + dx * sin + dy * cos];
+    });
+  }
+
+  root.ProjectRoom = { create, corners };
+})(window);
