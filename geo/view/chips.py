@@ -13,9 +13,7 @@ from geo.words import Words
 
 def chips(state: PageState, words: Words) -> None:
     """Draw one chip for each active filter, and the button that copies the link."""
-    st.html(
-        render("chips", words=words, chips=list(_chips(state, words)), active=state.filter.active)
-    )
+    st.html(render("chips", words=words, chips=list(_chips(state, words))))
 
 
 def _chips(state: PageState, words: Words) -> Iterator[tuple[str, str, str]]:

@@ -1,4 +1,4 @@
-"""The side of the page: search, the facets with counts, basemap, and reset.
+"""The title and the language; the filters: search, the facets with counts, basemap, and reset.
 
 The URL is the state. Each widget shows what the URL says, and its change rewrites the URL;
 nothing else is remembered.
@@ -6,7 +6,7 @@ nothing else is remembered.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -39,13 +39,16 @@ def _changed(key: str) -> None:
     elif key == "local":
         change(filter=replace(chosen, local=bool(value)))
     elif key == "q":
-        change(filter=replace(chosen, q=value.strip()))
+        # What is found takes the place of a list that was open.
+        ended: dict[str, Any] = {"among": ()} if value.strip() else {}
+        change(filter=replace(chosen, q=value.strip()), **ended)
     else:
         change(filter=chosen.choosing(key, value))
 
 
-def language_switch(words: Words) -> None:
-    """Offer the two languages, each by its own name."""
+def masthead(words: Words) -> None:
+    """Draw the title, and the two languages, each by its own name."""
+    st.html(render("header", words=words))
     show("lang", words.language)
     st.segmented_control(
         words("language"),
@@ -59,11 +62,18 @@ def language_switch(words: Words) -> None:
     )
 
 
+def filters_button(state: PageState, words: Words) -> None:
+    """Draw the button that opens and closes the filters, with the number of active ones."""
+    st.html(render("filters_button", words=words, active=state.filter.active), width="content")
+
+
+def show_button(shown: int, words: Words) -> None:
+    """Draw the button at the foot of the filters that goes back to the map."""
+    st.html(render("show_button", words=words, shown=shown))
+
+
 def first_controls(sieve: Sieve, facets: tuple[str, ...], state: PageState, words: Words) -> None:
-    """Draw the title, the language, the search and these facets, each value with its number."""
-    with st.container(key=f"title-{words.language}"):
-        st.html(render("header", words=words))
-    language_switch(words)
+    """Draw the reset, the search and these facets, each value with its number."""
     # Above the facets and always there: below them it would move as their chips come and go,
     # and a click that began on it would end beside it.
     active = state.filter.active
@@ -73,7 +83,7 @@ def first_controls(sieve: Sieve, facets: tuple[str, ...], state: PageState, word
         disabled=not active,
         width="stretch",
         on_click=change,
-        kwargs={"filter": ProjectFilter()},
+        kwargs={"filter": ProjectFilter(), "among": ()},
     )
     show_text("q", state.filter.q)
     st.text_input(

@@ -1,4 +1,4 @@
-/* Small things the page says: its language, and how many filters are active. */
+/* Small things the page says: its language, and the names of what scrolls. */
 (function () {
   "use strict";
 
@@ -6,14 +6,6 @@
     const said = document.querySelector("[data-page-language]");
     if (said && document.documentElement.lang !== said.dataset.pageLanguage) {
       document.documentElement.lang = said.dataset.pageLanguage;
-    }
-    /* On a phone the filters are folded: the button that unfolds them says how many there are. */
-    const active = document.querySelector("[data-active]");
-    const unfold = document.querySelector("[data-testid=stExpandSidebarButton]");
-    const button = unfold && (unfold.closest("button") || unfold.querySelector("button") || unfold);
-    if (active && button && button.dataset.filters !== active.dataset.active) {
-      button.dataset.filters = active.dataset.active;
-      button.setAttribute("aria-label", active.dataset.active);
     }
   }
 
