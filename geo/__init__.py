@@ -29,6 +29,7 @@ Beside the flow, by what you want to change:
   `document_list` (which texts there are), `backdrop` (the ground below the projects)
 - the text: `numbering` (how it counts its clauses), `passage` (cut into marked runs), `reading` and
   `prose` (the whole of it), `ledger` (what was left out, and why), `search` (what a query finds)
+- where lines lead beyond the place: `destinations`
 - what happened since: `events` (each with its source), `since` (what that makes of a project),
   `timeline` (how it is read), `report` (what is sent about an error)
 - the page: `rerun` (what Streamlit runs), `view.state` (widgets and the URL), `telling` (the filter as

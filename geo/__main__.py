@@ -10,6 +10,7 @@ from pathlib import Path
 
 from geo.checks import load
 from geo.commands import COMMANDS
+from geo.destinations import read_destinations, sorted_destinations
 from geo.dictionary import data_dictionary
 from geo.document import read_documents
 from geo.events import read_events, sorted_events
@@ -34,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     review = commands.add_parser("review", help="print each clause with its anchors marked")
     review.add_argument("--html", type=Path, help="write an HTML page instead")
     commands.add_parser("dictionary", help="write docs/data.md")
-    commands.add_parser("format", help="sort and indent the layer and its events")
+    commands.add_parser("format", help="sort and indent the layer, its events and destinations")
     for command in COMMANDS:
         command.add_to(commands)
     given = sys.argv[1:] if arguments is None else list(arguments)
@@ -80,6 +81,11 @@ def _run(options: argparse.Namespace, home: Home) -> int:
             events = sorted_events(read_json(home.events))
             write_whole(home.folder / "data" / home.events.name, format_json(events))
             print(f"{home.events}: {len(events)} events")
+        if home.destinations.exists():
+            read_destinations(home)
+            ends = sorted_destinations(read_json(home.destinations))
+            write_whole(home.folder / "data" / home.destinations.name, format_json(ends))
+            print(f"{home.destinations}: {len(ends)} destinations")
     elif options.command == "segments":
         document = next(iter(read_documents(home).values()))
         for span in segments_of(document, options.clause):

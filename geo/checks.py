@@ -9,6 +9,7 @@ from typing import Final
 
 from geo.codes import PRECISIONS
 from geo.dataset import Dataset, read_dataset
+from geo.destination_checks import DESTINATION_CHECKS
 from geo.event_checks import EVENT_CHECKS
 from geo.faults import DataError, Fault, quoted
 from geo.features import Anchor, Project
@@ -207,6 +208,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *LEDGER_CHECKS,
     *PLACE_CHECKS,
     *EVENT_CHECKS,
+    *DESTINATION_CHECKS,
 )
 
 

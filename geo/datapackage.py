@@ -32,6 +32,7 @@ OTHER_FILES: Final = {
     "documents": "Each source text: file, sha256, title, issuer, dates",
     "ledger": "What of the text names no project, and why",
     "events": "What happened to the projects since, each event with its source",
+    "destinations": "Where each line leads beyond the place, by the ends of its geometry",
     "related": "Places that the decision names under several works",
     "counties": "District polygons of the place and its neighbours",
     "rivers": "Rivers, the ground of the map",

@@ -12,6 +12,7 @@ import pandas as pd
 
 from geo.backdrop import read_layer
 from geo.counties import CRS, Bounds, read_counties, read_window
+from geo.destinations import Destination, read_destinations
 from geo.document import Document, read_documents
 from geo.events import Event, read_events
 from geo.faults import DataError, Fault, quoted
@@ -30,7 +31,7 @@ class Dataset:
 
     `projects` holds every Project by id, in the order of the file (sorted by id);
     `counties` is a GeoDataFrame [code, geometry] of district polygons (lon, lat, EPSG:4326);
-    `events` are in the order of their file;
+    `events` and `destinations` are in the order of their files, empty where a folder has none;
     `window` is west, south, east, north in degrees: every geometry lies inside;
     `version` is the first 12 hex digits of the sha256 over all that was read.
     """
@@ -43,6 +44,7 @@ class Dataset:
     ledger: Ledger
     related: tuple[Group, ...]
     events: tuple[Event, ...]
+    destinations: tuple[Destination, ...]
     version: str
 
     @cached_property
@@ -139,10 +141,14 @@ def read_dataset(home: Home) -> Dataset:
     with _collecting(faults):
         events = read_events(home)
     with _collecting(faults):
+        destinations = read_destinations(home)
+    with _collecting(faults):
         version = version_of(home)
     if faults:
         raise DataError(dict.fromkeys(faults))
-    return Dataset(home, documents, projects, counties, window, ledger, related, events, version)
+    return Dataset(
+        home, documents, projects, counties, window, ledger, related, events, destinations, version
+    )
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from typing import Any
 
 from geo.codes import COUNTIES, EVENT_TYPES, OUTSIDE, PRECISIONS, SECTORS, SINCE, STAGES
 from geo.dataset import Dataset
+from geo.destinations import DESTINATION
 from geo.event_schema import EVENT, EVENT_SOURCE
 from geo.i18n import text
 from geo.schema import ANCHOR, ENTRY, PROPERTIES, REFERENCE
@@ -33,6 +34,7 @@ def _fields() -> Iterator[str]:
         ("An entry of the ledger", ENTRY),
         ("An event since the decision, in `events.json`", EVENT),
         ("The source of an event", EVENT_SOURCE),
+        ("A destination, in `destinations.json`", DESTINATION),
     ):
         yield f"## {title}\n"
         rows = [
@@ -149,6 +151,10 @@ def _files() -> Iterator[str]:
         (
             "`events.json`",
             "what happened since the decision, each event with its source (optional)",
+        ),
+        (
+            "`destinations.json`",
+            "where each line leads beyond Ziyang, by the ends of its geometry (optional)",
         ),
         (
             "`counties.geojson`",

@@ -79,6 +79,11 @@ class Home:
         """What happened since; a folder may have none."""
         return self.data / "events.json"
 
+    @property
+    def destinations(self) -> Readable:
+        """Where each line leads beyond the place; a folder may have none."""
+        return self.data / "destinations.json"
+
     def words(self, language: str) -> Readable:
         """Return the catalogue of a language: every message here, some in another's folder."""
         return self.data / "i18n" / f"{language}.ftl"
@@ -86,9 +91,12 @@ class Home:
     def watched(self) -> list[Readable]:
         """Return the files that a dataset is made from, beside the seeds."""
         own = [self.documents, self.projects, self.ledger, self.related]
-        if self.events.exists():
-            own.append(self.events)
+        own += [path for path in self.optional() if path.exists()]
         return [*own, *self.layers().values()]
+
+    def optional(self) -> list[Readable]:
+        """Return the files that a dataset is made from where they are there."""
+        return [self.events, self.destinations]
 
     def layers(self) -> dict[str, Readable]:
         """Return the backdrop layers that are drawn below the projects, by name."""
@@ -122,8 +130,8 @@ class Source(Protocol):
 def _watched(folder: Path) -> tuple[Path, ...]:
     """Return the files of a folder's layer, there or not; asked for at each choice of each reader."""
     home = Home(folder)
-    # Events may come later.
-    return tuple(folder / "data" / path.name for path in (*home.watched(), home.events))
+    # What a folder need not have may come later.
+    return tuple(folder / "data" / path.name for path in (*home.watched(), *home.optional()))
 
 
 def _stat(path: Path) -> tuple[Path, int, int]:

@@ -11,6 +11,8 @@ from geo.__main__ import main
 from geo.checks import CHECKS, check, load
 from geo.dataset import read_dataset
 from geo.faults import DataError
+from geo.home import FolderSource
+from geo.store import Keeper
 
 GOOD = "ziyang-north-hub"
 
@@ -162,6 +164,16 @@ def quoting(content):
     content[0].update(project="chengziyi-hsr", statement_zh=clause[:40])
 
 
+def drawn_off(metres):
+    """Move the first entry north by so many metres."""
+
+    def spoil(content):
+        lon, lat = content[0]["at"]
+        content[0]["at"] = [lon, lat + metres / 111_000]
+
+    return spoil
+
+
 SOURCE = {
     "title": "A page", "publisher": "A paper", "url": "https://example.org/1", "link": "original",
 }  # fmt: skip
@@ -176,6 +188,18 @@ OTHER_FILES = {
     ],
     "ledger-complete": [("ledger", forgotten), ("ledger", explained_twice)],
     "related-known": [("related", stranger)],
+    "destination-project": [
+        ("destinations", event(project="no-such-project")),
+        ("destinations", event(project=GOOD)),
+        ("destinations", event(project="hsr-freight-base")),
+    ],
+    "destination-end": [
+        ("destinations", drawn_off(3100)),
+        # On the line, but at no end of it.
+        ("destinations", event(project="chengdawan-hsr", at=[105.0005, 30.2518])),
+        ("destinations", event(at=[0, 0])),
+    ],
+    "destination-order": [("destinations", told_twice), ("destinations", list.reverse)],
     "event-project": [("events", event(project="no-such-project"))],
     "event-date": [
         ("events", event(date="2023-05-16", date_precision="month")),
@@ -293,6 +317,7 @@ def test_every_check_has_a_spoiled_twin():
             "ledger_checks",
             "place_checks",
             "event_checks",
+            "destination_checks",
         )
     ]
     named = set()
@@ -394,6 +419,56 @@ def test_an_event_that_breaks_the_schema_is_named_with_its_cure(copy, case):
     assert all(fault.cure for fault in caught.value.faults)
 
 
+DESTINATION_CASES = {
+    "an unknown key": (event(colour="red"), "unknown key 'colour'"),
+    "a missing key": (lambda content: content[0].pop("name_en"), "lacks 'name_en'"),
+    "a latitude first": (event(at=[30.1, 104.5]), "maximum"),
+    "three numbers": (event(at=[104.5, 30.1, 400]), "at is"),
+    "a position that is none": (event(at="Chengdu"), "type array"),
+    "too many places": (event(name_zh="成都、德阳、绵阳市"), "9 characters, but at most 8"),
+    "a mark that turns the writing": (event(name_en="Cheng\u202edu"), "holds U+202E"),
+    "an entry that is no record": (lambda content: content.insert(0, "text"), "type object"),
+}
+
+
+@pytest.mark.parametrize("case", DESTINATION_CASES)
+def test_a_destination_that_breaks_the_schema_is_named_with_its_cure(copy, case):
+    how, message = DESTINATION_CASES[case]
+    content = json.loads(copy.destinations.read_text(encoding="utf-8"))
+    how(content)
+    copy.destinations.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(DataError, match=re.escape(message)) as caught:
+        load(copy)
+    assert all(fault.record.startswith("destination 1") for fault in caught.value.faults)
+    assert all(fault.cure for fault in caught.value.faults)
+
+
+def test_a_line_redrawn_a_little_keeps_its_destinations(copy):
+    content = json.loads(copy.destinations.read_text(encoding="utf-8"))
+    drawn_off(2900)(content)
+    copy.destinations.write_text(json.dumps(content), encoding="utf-8")
+    assert check(read_dataset(copy)) == []
+
+
+def test_a_server_notices_destinations_that_go_and_come(copy):
+    keeper = Keeper(FolderSource(copy.root))
+    written = copy.destinations.read_bytes()
+    first = keeper.read().edition.dataset
+    copy.destinations.unlink()
+    without = keeper.read().edition.dataset
+    assert without.destinations == ()
+    assert without.version != first.version
+    copy.destinations.write_bytes(written)
+    assert keeper.read().edition.dataset.destinations == first.destinations
+
+
+def test_a_folder_need_not_say_where_its_lines_lead(copy):
+    copy.destinations.unlink()
+    assert load(copy).destinations == ()
+    copy.destinations.write_text("[]", encoding="utf-8")
+    assert load(copy).destinations == ()
+
+
 FILE_CASES = {
     "no layer": ("projects.geojson", None, "cannot be read"),
     "broken JSON": ("projects.geojson", b'{"type": ', "file-json"),
@@ -455,12 +530,14 @@ def test_format_sorts_the_layer_and_changes_nothing_else(spoil, monkeypatch, dat
     assert copied.projects.read_bytes() == dataset.home.projects.read_bytes()
 
 
-def test_format_sorts_the_events_and_changes_nothing_else(copy, monkeypatch, dataset):
-    content = json.loads(copy.events.read_text(encoding="utf-8"))
-    copy.events.write_text(json.dumps(content[::-1]), encoding="utf-8")
+@pytest.mark.parametrize("name", ["events.json", "destinations.json"])
+def test_format_sorts_a_list_and_changes_nothing_else(copy, monkeypatch, dataset, name):
+    path = copy.data / name
+    content = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(content[::-1]), encoding="utf-8")
     monkeypatch.setenv("PROJECT_MAP_HOME", str(copy.root))
     assert main(["format"]) == 0
-    assert copy.events.read_bytes() == dataset.home.events.read_bytes()
+    assert path.read_bytes() == (dataset.home.data / name).read_bytes()
 
 
 def test_format_refuses_a_layer_that_breaks_the_schema(spoil, monkeypatch):

@@ -1,11 +1,13 @@
 """Numbers and readings of this decision's layer; rules for any layer are checks."""
 
 import re
+from itertools import combinations
 
 import pytest
+import shapely
 from shapely.geometry import Point
 
-from geo.counties import CRS, METRIC_CRS
+from geo.counties import CRS, METRIC_CRS, own
 
 CLAUSE_TEN = [
     "成自宜高铁",
@@ -198,6 +200,45 @@ def test_the_map_writes_the_usual_names_of_lines_and_stations(dataset):
     for name, expected in written.items():
         project = dataset.projects[name]
         assert (project.short("zh"), project.short("en")) == expected
+
+
+def line_ends(project):
+    """Return the two ends of a line's whole course; of several parts, the ends furthest apart."""
+    parts = shapely.get_parts(project.geometry)
+    ends = [Point(part.coords[at]) for part in parts for at in (0, -1)]
+    return max(combinations(ends, 2), key=lambda pair: pair[0].distance(pair[1]))
+
+
+def test_each_line_that_leaves_ziyang_says_where_it_leads(dataset):
+    # The two lines along the Tuojiang end at the border, and no place outside is known of them.
+    ziyang = own(dataset.counties).union_all()
+    for project in dataset.projects.values():
+        if project.geometry is None or "Line" not in project.geometry.geom_type:
+            continue
+        told = [Point(one.at) for one in dataset.destinations if one.project == project.id]
+        beyond = [end for end in line_ends(project) if not ziyang.covers(end)]
+        if project.outside:
+            assert all(any(end.distance(at) < 0.01 for at in told) for end in beyond), project.id
+        else:
+            assert told == [], project.id
+
+
+def test_a_destination_is_two_places_at_most_and_as_many_in_both_languages(dataset):
+    for one in dataset.destinations:
+        places = one.name_zh.split("、")
+        assert len(places) == len(one.name_en.split(", ")) <= 2, one.record
+
+
+def test_the_high_speed_lines_lead_where_the_decision_says(dataset):
+    told = {
+        name: {one.name("zh") for one in dataset.destinations if one.project == name}
+        for name in ("chengyu-middle-hsr", "chengdawan-hsr", "ziyang-line-s3")
+    }
+    assert told == {
+        "chengyu-middle-hsr": {"成都", "重庆"},
+        "chengdawan-hsr": {"成都", "达州、万州"},
+        "ziyang-line-s3": {"福田"},
+    }
 
 
 def test_works_drawn_from_openstreetmap_credit_it(dataset):

@@ -63,6 +63,8 @@ def test_what_is_read_from_the_database_is_what_is_read_from_the_folder(home, da
     assert theirs.related == ours.related
     assert theirs.events == ours.events
     assert ours.events
+    assert theirs.destinations == ours.destinations
+    assert ours.destinations
     assert theirs.counties.equals(ours.counties)
     assert theirs.frame.equals(ours.frame)
 
