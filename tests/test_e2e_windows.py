@@ -48,7 +48,8 @@ CONTROLS = """() => {
   return boxes.filter(([, b]) => b.width && b.height).map(([n, b]) => ({
     name: n.className + ' ' + n.textContent.trim().slice(0, 20), own: found.includes(n),
     left: b.left, right: b.right, top: b.top, bottom: b.bottom,
-    cut: n.scrollWidth > n.clientWidth + 1 && getComputedStyle(n).display !== 'inline' }));
+    cut: [n, ...n.querySelectorAll('*')].some(one => one.scrollWidth > one.clientWidth + 1
+      && getComputedStyle(one).display !== 'inline') }));
 }"""
 
 STILL = """() => {
