@@ -35,7 +35,7 @@ from geo.view.map import draw_map, show_switch
 from geo.view.notices import faults, loosen, notices
 from geo.view.overview import overview
 from geo.view.results import results
-from geo.view.state import asked
+from geo.view.state import asked, follow_link
 from geo.view.switch import view_switch
 from geo.words import Words
 
@@ -56,6 +56,7 @@ def main() -> None:
     """Draw the page."""
     st.set_page_config(page_title=text("zh", "title"), layout="wide")
     reading = store.read()
+    follow_link()
     state, unknown = asked()
     words = Words(state.language or language_of(st.context.locale))
     if reading.edition is None:

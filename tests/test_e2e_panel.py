@@ -329,3 +329,24 @@ def test_on_a_phone_the_list_is_cards_and_nothing_has_to_be_pushed_aside(open_pa
     row.locator("a").tap()
     expect(page.locator(".st-key-detail blockquote").first).to_be_in_viewport()
     assert page.evaluate("() => document.documentElement.scrollWidth") <= size["width"]
+
+
+def test_after_a_link_within_the_page_no_choice_of_the_reader_is_lost(open_page, app):
+    page = open_page(f"{app}/?view=list")
+    frame = frame_of(page)
+    frame.evaluate(MARK)
+    for number in range(2):
+        page.locator("tr[data-ids]").nth(number).locator("a").click()
+        expect(page.locator("tr.pm-here")).to_have_count(1)
+        settled(page)
+        page.get_by_role("radio", name="地图", exact=True).click()
+        expect(page).not_to_have_url(re.compile("view="))
+        expect(page.locator(".st-key-map iframe")).to_be_in_viewport(ratio=0.9)
+        settled(page)
+        page.locator(".pm-clear").click()
+        expect(page.locator("article[data-project]")).to_have_count(0)
+        settled(page)
+        page.get_by_role("radio", name="列表", exact=True).click()
+        expect(page.locator(".st-key-list tbody tr").first).to_be_visible()
+    assert "project=" not in page.url
+    assert frame.evaluate(SAME)

@@ -278,6 +278,7 @@ def test_a_row_selects_its_project_which_the_map_shows_when_the_reader_is_back(o
     row.locator("td").first.click()
     expect(page.locator(".st-key-detail h2")).to_have_text("绵遂内铁路")
     expect(page.locator("tr.pm-here")).to_have_count(1)
+    settled(page)
     page.get_by_role("radio", name="地图", exact=True).click()
     expect(page.locator(".st-key-map iframe")).to_be_in_viewport(ratio=0.9)
     frame.wait_for_function("() => ProjectMap.selected() === 'miansuinei-railway'")

@@ -18,7 +18,10 @@ from geo.store import store
 
 TAKEN: Final = "taken"
 LINKED: Final = "via"
-"""In the query of a rerun that a link within the page asked for; see static/page/links.js."""
+"""In the query of a rerun that a link within the page asked for, the number of the link; Streamlit's
+front end goes on saying it until the query changes. See static/page/links.js."""
+
+FOLLOWED: Final = "followed"
 
 COUNT_MARK: Final = " · "
 """Stands between an option's label and its count, in every language of the catalogue."""
@@ -31,14 +34,20 @@ def asked() -> tuple[PageState, tuple[Unknown, ...]]:
     return parse_query(query, edition.dataset.projects if edition else {})
 
 
+def follow_link() -> None:
+    """Note that this run follows the link of its query: what the widgets say later is the reader's."""
+    st.session_state[FOLLOWED] = st.query_params.get(LINKED)
+
+
 def change(**parts: Any) -> None:
     """Write other parts of the state to the URL: the only place where state changes.
 
     The rest is what the URL says now, not what it said when a widget was drawn: a second click
-    that comes before the page has answered the first must not undo it. What a link says is all that
-    counts: the widgets say beside it what they showed before.
+    that comes before the page has answered the first must not undo it. While a link is followed, what
+    it says is all that counts: the widgets say beside it what they showed before.
     """
-    if LINKED in st.query_params:
+    link = st.query_params.get(LINKED)
+    if link and link != st.session_state.get(FOLLOWED):
         return
     if "filter" in parts:
         parts = {"page": 1} | parts

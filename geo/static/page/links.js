@@ -21,8 +21,9 @@
 
   /* Streamlit answers the browser's "back" by a rerun with the new query: a link is told the same
      way. Beside the query it sends what every widget shows, which may be of the choice before: the
-     mark, in the URL for that moment only, tells the server to go by the query alone. */
-  const MARK = "&via=link";
+     mark, in the URL for that moment only, tells the server to go by the query alone. It is another
+     one for each link, as Streamlit repeats it with what is chosen after that. */
+  let followed = 0;
 
   function travel(href) {
     // The map need not wait for the server to say what was chosen here.
@@ -31,7 +32,8 @@
       document.dispatchEvent(new CustomEvent("page-selects", { detail: id }));
     }
     history.pushState({}, "", href);
-    history.replaceState({}, "", href + MARK);
+    followed += 1;
+    history.replaceState({}, "", `${href}${href.includes("?") ? "&" : "?"}via=${followed}`);
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
     history.replaceState({}, "", href);
   }
