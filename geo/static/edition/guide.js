@@ -19,7 +19,7 @@
     const byId = new Map(shown.map((one) => [one.id, one]));
     const example = byId.get(data.beginnings.find((id) => byId.has(id)));
     if (example) {
-      const item = attempt("guide-try-line", to(`#project=${example.id}`, name(example)));
+      const item = attempt(say("guide-try-line"), to(`#project=${example.id}`, name(example)));
       item.dataset.ids = example.id;
       made.append(item);
     }
@@ -30,14 +30,14 @@
       places.append(link);
     }
     made.append(
-      attempt("guide-try-county", places),
-      attempt("guide-try-text", to("#view=document", say("guide-document"))),
+      attempt(say("guide-try-county"), places),
+      attempt(say("guide-try-text"), to("#view=document", say("guide-document"))),
     );
     return made;
   }
 
-  function attempt(key, link) {
-    const item = element("li", "", `${say(key)} `);
+  function attempt(words, link) {
+    const item = element("li", "", `${words} `);
     item.append(link);
     return item;
   }
@@ -55,7 +55,8 @@
       const next = chosen ? others : [...others, ...family.sectors];
       const count = ofFamily(shown, family);
       const link = to(`#${next.map((code) => `sector=${code}`).join("&") || "sector="}`, "");
-      link.title = say(chosen ? "guide-unchoose" : "guide-choose", { family: family[language()] });
+      const named = { family: family[language()] };
+      link.title = chosen ? say("guide-unchoose", named) : say("guide-choose", named);
       if (chosen) link.setAttribute("aria-current", "true");
       const length = element("i");
       length.style.width = `${(100 * count) / most}%`;
