@@ -58,9 +58,9 @@ PAGE_STYLES: Final = (
 """The scripts and styles of the page around the map, likewise; of two rules the later one counts."""
 
 MAP_TEXTS: Final = (
-    "attribution", "choose", "clause", "close", "county_count", "fit", "form_built", "form_planned",
+    "attribution", "choose", "clause", "close", "county_count", "county_wide", "fit", "form_built", "form_planned",
     "form_upgraded", "in_view", "legend", "legend_approximate", "legend_area", "legend_count",
-    "legend_exact", "legend_exit", "legend_lines", "legend_signs", "legend_stages", "map", "more",
+    "legend_exact", "legend_exit", "legend_lines", "legend_outside", "legend_signs", "legend_stages", "map", "more",
     "more_here", "part", "precision", "related", "separator", "since", "tiles_failed", "today",
     "today_note", "two_fingers", "unlocated", "wide", "zoom_in", "zoom_out",
 )  # fmt: skip

@@ -21,7 +21,7 @@ CALM: Final = {"fade_animation": False}
 """Leaflet's options: a tooltip is there at once instead of fading in."""
 
 ZOOM: Final = {
-    "min_zoom": 7, "max_zoom": 15, "zoom_snap": 0.25, "zoom_delta": 0.5,
+    "minZoom": 7, "maxZoom": 15, "zoom_snap": 0.25, "zoom_delta": 0.5,
     "wheel_px_per_zoom_level": 100, "wheel_debounce_time": 30,
 }  # fmt: skip
 """Zoom goes in quarter steps; a notch of the wheel is two or three of them. The most exact place is known to

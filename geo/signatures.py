@@ -70,8 +70,8 @@ LINES: Final = (
     ),
     Signature(
         "metro", 4,
-        (Stroke(3.8), Stroke(1.8, "ground")),
-        (Stroke(3.8, dash=(6, 3)), Stroke(1.8, "ground")),
+        (Stroke(4.8), Stroke(3, "ground")),
+        (Stroke(4.8, dash=(7, 3.5)), Stroke(3, "ground")),
     ),
     Signature("avenue", 5, (Stroke(2.2),), (Stroke(2.2, dash=(6, 4)),)),
     Signature(

@@ -95,14 +95,14 @@ def test_the_map_of_today_tells_states_apart_among_thousands(open_page, crowded,
     wait_for_shown(frame, located(dataset, lambda _: True))
     dressed = frame.evaluate(
         "() => Object.fromEntries(Object.values(map._layers).filter(l => l.feature)"
-        ".map(l => [l.feature.properties.id, `${l.options.dashArray} ${l.options.opacity}`]))"
+        ".map(l => [l.feature.properties.id, `${l.options.dashArray}`]))"
     )
     looks = {name: SINCE[own.code].look for name, own in dataset.since.items()}
     seen: dict[str, set[str]] = {}
     for name, dress in dressed.items():
         if dataset.projects[name].geometry.geom_type.endswith("LineString"):
-            seen.setdefault(looks[name], set()).add(dress.split()[-1])
+            seen.setdefault(looks[name], set()).add(dress)
     assert set(seen) > {"open", "unknown"}
-    # One look is one strength of line, and no two looks share it.
-    assert all(len(strengths) == 1 for strengths in seen.values())
-    assert len({min(strengths) for strengths in seen.values()}) == len(seen)
+    # One look is one rhythm of line, and no two looks share it.
+    assert all(len(rhythms) == 1 for rhythms in seen.values())
+    assert len({min(rhythms) for rhythms in seen.values()}) == len(seen)

@@ -19,7 +19,7 @@ LEAST_SHARE = 0.85
 """Of the side of the map that limits it, so much is filled by Ziyang's outline at the first view."""
 
 NAMES = """() => new Promise((done) => {
-  const look = () => (map._animatingZoom || !document.querySelector(".pm-wide") ? requestAnimationFrame(look) : done(shownNames()));
+  const look = () => (map._animatingZoom || !document.querySelector(".pm-wide-box") ? requestAnimationFrame(look) : done(shownNames()));
   look();
 })"""
 """What is written once no zoom is under way."""
@@ -231,7 +231,7 @@ def frame_of_few(page, query):
     return frame_of(page)
 
 
-def press(page, frame, name):
+def press(page, name):
     """Press in the middle of what is written on the map."""
     box = page.locator(".st-key-map iframe").bounding_box()
     at = shapely.Polygon(name["polygons"][0]).centroid
@@ -251,7 +251,7 @@ def test_a_count_opens_its_list_in_the_panel_and_frames_its_county(
     own = [one.id for one in dataset.projects.values() if one.counties == ("512021",)]
     assert str(len(own)) in count["text"]
     zoom = frame.evaluate("() => map.getZoom()")
-    press(page, frame, count)
+    press(page, count)
     expect(page).to_have_url(re.compile("among=512021"))
     rows = page.locator(".st-key-detail li[data-ids]")
     expect(rows).to_have_count(len(own))
@@ -363,15 +363,16 @@ def test_a_notch_of_the_wheel_is_less_than_a_step_of_zoom_and_the_map_stops_wher
     assert frame.evaluate("() => map.getZoom()") == 15
 
 
-def test_from_zoom_12_on_each_project_in_view_is_found_by_a_click_on_its_name_or_shape(
-    open_page, app, dataset
-):
+def test_from_zoom_12_on_areas_are_named_and_a_press_on_a_name_opens_its_project(open_page, app):
     page = open_page(app)
     frame = frame_of(page)
     frame.evaluate("() => void map.setView([30.05, 105.33], 12, { animate: false })")
-    names = names_of(frame)
-    written = {one["id"] for one in names if one["kind"] == "project"}
-    assert {"anyue-station-hub", "chengyu-middle-hsr", "anyue-county-town"} <= written
+    names = {one["id"]: one for one in names_of(frame) if one["kind"] == "project"}
+    assert {"anyue-station-hub", "chengyu-middle-hsr", "anyue-county-town"} <= set(names)
+    press(page, names["anyue-county-town"])
+    expect(page.locator("article[data-project]")).to_have_attribute(
+        "data-project", "anyue-county-town"
+    )
     # No outline of a whole county is drawn there, and none is clicked.
     found = frame.evaluate(
         "() => Object.values(map._layers).filter((one) => one.feature && one.feature.properties.scope)"

@@ -121,16 +121,17 @@ def test_the_switch_changes_style_and_not_place_and_the_map_stays(
     today = frame.evaluate(DRESS)
     assert set(today) == set(plan)
     assert frame.evaluate(PLACES) == places
-    strengths: dict[str, set[str]] = {}
+    rhythms: dict[str, set[str]] = {}
     for name, dress in today.items():
         code = dataset.since[name].code
-        # Four looks: open and building are unbroken, planned and unknown are not.
+        # Only what is open is an unbroken line.
         if dataset.projects[name].geometry.geom_type.endswith("LineString"):
-            whole = LOOK[code] in {"open", "building"}
-            assert dress.startswith("null") == whole, name
-            strengths.setdefault(LOOK[code], set()).add(dress.split()[-1])
-    assert all(len(one) == 1 for one in strengths.values())
-    assert len(set(map(str, strengths.values()))) == len(strengths) > 2
+            assert dress.startswith("null") == (LOOK[code] == "open"), name
+            dashes = dress.rsplit(" ", 2)[0]
+            rhythms.setdefault(LOOK[code], set()).add(dashes)
+    # Two looks never have one rhythm, and one look has one.
+    assert all(len(one) == 1 for one in rhythms.values())
+    assert len(set(map(str, rhythms.values()))) == len(rhythms) > 2
     assert today != plan
     legend = frame.locator(".pm-legend")
     for look in {LOOK[dataset.since[one].code] for one in today}:

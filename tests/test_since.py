@@ -13,7 +13,7 @@ from opening import csv_table, project_tables, sheet, tables
 from geo.assets import map_features
 from geo.checks import load
 from geo.codelists import codelists
-from geo.codes import EVENT_SCOPES, EVENT_TYPES, SINCE, SINCE_CODES
+from geo.codes import EVENT_SCOPES, EVENT_TYPES, LOOKS, SINCE, SINCE_CODES
 from geo.event_schema import EVENT
 from geo.events import Event, EventSource, days
 from geo.exports import FORMAT, export
@@ -193,10 +193,11 @@ def test_the_map_of_a_folder_without_events_is_told_nothing(copy):
 
 
 def test_states_differ_in_more_than_colour():
-    drawn = [(one.weight, one.dash, one.opacity) for one in SINCE]
-    assert len(set(drawn)) == len(SINCE)
-    assert all(one.dash == () for one in SINCE if (one.state, one.scope) == ("open", "whole"))
-    assert all(one.dash for one in SINCE if (one.state, one.scope) != ("open", "whole"))
+    assert {one.look for one in SINCE} == set(LOOKS)
+    # Two states of one look have different words beside the name, or none and so one of them no news.
+    told = [(one.look, one.note) for one in SINCE]
+    assert len(set(told)) == len(told)
+    assert all(one.note for one in SINCE if one.scope == "part")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -8,28 +8,41 @@
   function create(map, { light, take, list }) {
     const nav = root.ProjectContent.element("nav", "pm-in-view");
     map.getContainer().append(nav);
+    const meant = new WeakMap();
     L.DomEvent.disableClickPropagation(nav);
 
+    /* A button that is still wanted stays, and with it the focus. */
     function update(entries, label) {
       nav.setAttribute("aria-label", label);
-      const focused = nav.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-      const buttons = [];
-      const seen = new Set();
+      const before = new Map([...nav.children].map((one) => [one.dataset.key, one]));
+      const wanted = new Map();
       for (const entry of entries) {
         const key = entry.among ? `among ${entry.among}` : entry.mark && entry.mark.id;
-        if (!key || entry.kind === "exit" || entry.kind === "county" || seen.has(key) || buttons.length >= MOST) continue;
-        seen.add(key);
-        const button = root.ProjectContent.element("button", "", entry.text);
-        button.type = "button";
-        button.dataset.key = key;
-        button.addEventListener("click", () => (entry.among ? list(entry.among) : take(entry.mark.id)));
-        button.addEventListener("focus", () => light(entry.mark ? [entry.mark.id] : []));
-        button.addEventListener("blur", () => light([]));
-        buttons.push(button);
+        if (!key || entry.kind === "exit" || entry.kind === "county" || wanted.has(key) || wanted.size >= MOST) continue;
+        const button = before.get(key) || made(key);
+        button.textContent = entry.text;
+        wanted.set(key, button);
+        meant.set(button, entry);
       }
-      nav.replaceChildren(...buttons);
-      const again = focused && buttons.find((one) => one.dataset.key === focused);
-      if (again) again.focus({ preventScroll: true });
+      for (const [key, button] of before) if (!wanted.has(key)) button.remove();
+      for (const button of wanted.values()) if (!button.isConnected) nav.append(button);
+    }
+
+    function made(key) {
+      const button = root.ProjectContent.element("button");
+      button.type = "button";
+      button.dataset.key = key;
+      button.addEventListener("click", () => {
+        const { among, mark } = meant.get(button);
+        if (among) list(among);
+        else take(mark.id);
+      });
+      button.addEventListener("focus", () => {
+        const { mark } = meant.get(button);
+        light(mark ? [mark.id] : []);
+      });
+      button.addEventListener("blur", () => light([]));
+      return button;
     }
 
     return { update };

@@ -5,6 +5,7 @@
   const { element, icon } = root.ProjectContent;
   const paint = root.ProjectPaint;
   const SAMPLE = { width: 34, height: 14 };
+  const PAIR = { width: 50, height: 14 };
   /* A frame that has room for the legend beside the place has it open. */
   const ROOMY = { width: 620, height: 560 };
 
@@ -85,30 +86,41 @@
   function states(ui, all, language, colours, today) {
     const text = ui.text[language];
     const box = element("div", "pm-legend-part");
-    const line = (properties, now) => sample((context, size) =>
-      paint.line(context, across(size), feature({ signature: "avenue", sector: "road", ...properties }), ui, colours, { today: now }));
+    const plain = neutral(colours);
+    // A railway and a road side by side, as each form is seen on both.
+    const pair = (properties, options) => sample((context, { height }) => {
+      ["hsr", "avenue"].forEach((signature, index) => {
+        const from = index * (PAIR.width / 2);
+        const line = [[{ x: from + 1, y: height / 2 }, { x: from + PAIR.width / 2 - 3, y: height / 2 }]];
+        paint.line(context, line, feature({ signature, sector: "rail", ...properties }), ui, plain, options);
+      });
+    }, PAIR);
     box.append(element("h4", "", today ? text.today : text.legend_stages));
     if (today) {
       for (const look of ui.looks) {
         const code = Object.keys(ui.since).find((one) => ui.since[one].look === look.code && all.some((own) => ui.since[own.since]?.look === look.code));
-        if (code) box.append(row(line({ since: code }, true), look[language]));
+        if (code) box.append(row(pair({ since: code }, { today: true }), look[language]));
       }
       box.append(element("p", "pm-note", text.today_note));
     } else {
       for (const [form, stage] of [["planned", "plan"], ["built", "build"], ["upgraded", "upgrade"]]) {
-        if (all.some((own) => ui.forms[own.stage] === form)) box.append(row(line({ stage }, false), text[`form_${form}`]));
+        if (all.some((own) => ui.forms[own.stage] === form)) box.append(row(pair({ stage }, {}), text[`form_${form}`]));
       }
     }
     box.append(element("h4", "", text.precision));
-    box.append(row(line({ precision: "exact" }, false), ui.precisions.exact[language]));
-    box.append(row(line({ precision: "approximate" }, false), ui.precisions.approximate[language]));
-    const size = { width: 34, height: 15 };
+    box.append(row(pair({ precision: "exact" }, {}), ui.precisions.exact[language]));
+    box.append(row(pair({ precision: "approximate" }, {}), ui.precisions.approximate[language]));
+    const size = { width: PAIR.width, height: 15 };
     box.append(row(sample((context) => {
-      const round = Array.from({ length: 12 }, (_, index) => ({ x: 17 + 15 * Math.cos((index * Math.PI) / 6), y: 7.5 + 6 * Math.sin((index * Math.PI) / 6) }));
+      const round = Array.from({ length: 12 }, (_, index) => ({ x: 21 + 17 * Math.cos((index * Math.PI) / 6), y: 7.5 + 6 * Math.sin((index * Math.PI) / 6) }));
       paint.area(context, [round], feature({ sector: "industry" }), ui, colours, { emphasised: true });
     }, size), text.legend_area));
+    box.append(row(pair({}, { outside: true }), text.legend_outside));
     return box;
   }
+
+  /* The form of a line is shown without a hue: it says nothing of the family. */
+  const neutral = (colours) => ({ ...colours, hue: () => colours.ink, paints: () => ({ hue: colours.ink, ground: colours.land, tint: colours.land }) });
 
   /* The signs by family: a square stands where the place is exact, a circle where it is approximate. */
   function signs(ui, all, { language, theme, colours, today, open }) {

@@ -44,7 +44,7 @@
 
   /* The best place along a line: {letters, cost}, or null. `most` is the share of the letters that
      lines may strike through. */
-  function alongLine(runs, text, style, room, { half, chinese, most }) {
+  function alongLine(runs, text, style, room, { half, chinese, most, onLand }) {
     const needed = width(text, style);
     let best = null;
     for (const run of runs) {
@@ -55,10 +55,13 @@
           for (const side of [-1, 1]) {
             const letters = along(line, text, style, { middle, side, apart: half + 3, chinese });
             if (!letters || !letters.every((one) => room.free(one, 1))) continue;
-            const struck = letters.reduce((sum, one) => sum + room.struck(one), 0) / letters.length;
-            if (struck > most) continue;
+            const each = letters.map(room.struck);
+            const struck = each.reduce((sum, one) => sum + one, 0) / letters.length;
+            if (struck > most || Math.max(...each) > Math.max(0.2, 2 * most)) continue;
             const centre = letters[letters.length >> 1];
-            const beyond = room.onLand(centre.x, centre.y) ? 0 : 40;
+            const inside = room.onLand(centre.x, centre.y);
+            if (onLand && !inside) continue;
+            const beyond = inside ? 0 : 40;
             const cost = struck * 300 + (off / line.total) * 24 + beyond + (side > 0 ? 2 : 0);
             if (!best || cost < best.cost) best = { letters, cost };
           }

@@ -1,5 +1,5 @@
 /* All that is written on the map, and where: names, counts, destinations. Nothing overlaps anything.
-   Names find their room in this order: the selected project, stations and airports, the city,
+   Names find their room in this order: the selected project, the city, stations and airports,
    short lines, counties with their counts, other lines by rank (see hierarchy.js), destinations, places
    and areas, towns. */
 (function (root) {
@@ -32,12 +32,15 @@
   const SHORT = 1.8;
   const LISTED = 4;
   const MOST_LISTED = 12;
-  /* Pixels that two destinations may be apart and still be one. */
-  const ONE_EXIT = 64;
+  /* Pixels between two places where lines leave the frame, below which they need their names. */
+  const CLOSE_EXITS = 110;
   /* Pixels along a line from the frame's edge within which it still says where it leads. */
   const FARTHEST_EXIT = 420;
-  /* Passes over the names of lines: how much other lines may strike through them, and how they stand. */
-  const PASSES = [["along", 0.02], ["apart", 0.06], ["along", 0.16], ["apart", 0.3], ["along", 0.4], ["far", 0.3], ["far", 0.7]];
+  /* Passes over the names of lines: how they stand, and how much other lines may strike through them.
+     Only at the first view of a large frame a name may stand far off rather than be left out. */
+  const NEAR = [["inside", 0.03], ["inside", 0.12], ["apart", 0.06], ["along", 0.08]];
+  const FAR = [...NEAR, ["apart", 0.3], ["along", 0.4], ["far", 0.3], ["far", 0.7]];
+  const LARGE_FRAME = 480;
 
   function create(map, { ui, ground, places: towns, counties, controls }) {
     const writing = root.ProjectWriting.create(map, ui);
@@ -115,12 +118,14 @@
       const chosen = (mark) => mark.id === state.selected;
       yield* nameLines(lines.filter(chosen), courses, work, true);
       yield* nameGroups(groups.filter((group) => group.marks.some(chosen)), work);
-      yield* nameGroups(groups.filter((group) => group.icon && !group.marks.some(chosen)), work);
       yield* nameTowns(towns.filter((one) => one.seat), work);
+      yield* nameGroups(groups.filter((group) => group.icon && !group.marks.some(chosen)), work);
       // A line of which the frame shows little has few places for its name: it goes first.
       const short = (mark) => lengthOf(courses.get(mark)) < SHORT * width(labelOf(mark, work), scaled(STYLES.line[language(work)]));
+      const large = Math.min(frame.width, frame.height) >= LARGE_FRAME;
+      if (!large) yield* nameCounties(work);
       yield* nameLines(lines.filter((mark) => !chosen(mark) && short(mark)), courses, work, false);
-      yield* nameCounties(work);
+      if (large) yield* nameCounties(work);
       yield* nameLines(lines.filter((mark) => !chosen(mark) && !short(mark)), courses, work, false);
       yield* nameExits(lines, work);
       yield* nameGroups(groups.filter((group) => !group.icon && !group.marks.some(chosen)), work);
@@ -171,7 +176,8 @@
       let waiting = lines
         .filter((mark) => courses.get(mark).length)
         .sort((one, two) => hierarchy.rank(one.feature, ui.signatures) - hierarchy.rank(two.feature, ui.signatures));
-      const passes = always ? [["along", 0.1], ["apart", 0.5], ["along", 1]] : PASSES;
+      const far = work.band === "region" && Math.min(work.frame.width, work.frame.height) >= LARGE_FRAME;
+      const passes = always ? [["inside", 0.1], ["along", 0.2], ["apart", 0.5], ["along", 1]] : far ? FAR : NEAR;
       for (const [way, most] of passes) {
         const left = [];
         for (const mark of waiting) {
@@ -189,8 +195,10 @@
           const runs = courses.get(mark);
           const colour = colours.hue(mark.feature.properties.sector);
           const common = { kind: "project", id: mark.id, text, style, colour, room, mark };
-          if (way === "along") {
-            const found = lineNames.alongLine(runs, text, style, room, { half, chinese: language(work) === "zh", most });
+          if (way === "along" || way === "inside") {
+            const found = lineNames.alongLine(runs, text, style, room, {
+              half, chinese: language(work) === "zh", most, onLand: way === "inside",
+            });
             if (!found) return false;
             add({ ...common, letters: found.letters });
             return true;
@@ -213,30 +221,20 @@
       for (const mark of lines) {
         for (const end of mark.feature.properties.ends || []) {
           const leaving = lineNames.exit(mark, end, origin, frame);
-          const place = end[language(work) === "en" ? 3 : 2];
-          if (leaving) found.push({ ...leaving, place, marks: [mark], family: ui.sectors[mark.feature.properties.sector].family });
+          if (leaving) found.push({ ...leaving, mark, place: end[language(work) === "en" ? 3 : 2] });
         }
       }
-      found.sort((one, two) => hierarchy.rank(one.marks[0].feature, ui.signatures) - hierarchy.rank(two.marks[0].feature, ui.signatures));
-      const merged = [];
+      found.sort((one, two) => hierarchy.rank(one.mark.feature, ui.signatures) - hierarchy.rank(two.mark.feature, ui.signatures));
       for (const one of found) {
-        const same = merged.find((other) => other.place === one.place && other.family === one.family && other.at.distanceTo(one.at) < ONE_EXIT);
-        if (same) same.marks.push(...one.marks);
-        else merged.push(one);
-      }
-      for (const one of merged) {
-        // Two of one hue that lead to one place are told apart by the name of the line.
-        const twin = merged.some((other) => other !== one && other.place === one.place && other.family === one.family);
-        const sign = lineNames.arrow(one.direction);
-        const texts = [`${sign} ${one.place}`];
-        if (twin && one.marks.length === 1) texts.unshift(`${labelOf(one.marks[0], work)} ${sign} ${one.place}`);
-        for (const text of texts) {
-          const size = { width: width(text, style), height: style.size * 1.16 };
-          const box = atExit(one, size, work);
+        // Where several leave the frame together, or for one place, each has its line's name with it.
+        const alike = found.some((other) => other.mark !== one.mark && (other.at.distanceTo(one.at) < CLOSE_EXITS || other.place === one.place));
+        const plain = `${lineNames.arrow(one.direction)} ${one.place}`;
+        for (const text of alike ? [`${plain} · ${labelOf(one.mark, work)}`, plain] : [plain]) {
+          const box = atExit(one, { width: width(text, style), height: style.size * 1.16 }, work);
           if (!box) continue;
           add({
-            kind: "exit", id: one.marks[0].id, text, style: { ...style, opacity: 0.9 }, room, mark: one.marks[0],
-            colour: colours.hue(one.marks[0].feature.properties.sector), letters: [boxOf(text, style, box)],
+            kind: "exit", id: one.mark.id, text, style: { ...style, opacity: 0.9 }, room, mark: one.mark,
+            colour: colours.hue(one.mark.feature.properties.sector), letters: [boxOf(text, style, box)],
           });
           break;
         }
@@ -244,12 +242,17 @@
       }
     }
 
-    /* At the frame's edge, or where a control lies there, farther in along the line. */
+    /* At the frame's edge, or where a control lies there, beside it along the line; nowhere else, as
+       farther in it would be taken for another line's. */
     function atExit({ inward }, size, { room, frame, blocked }) {
-      for (let length = 0; length <= Math.min(inward.total, FARTHEST_EXIT); length += 24) {
+      for (let length = 0; length <= Math.min(inward.total, FARTHEST_EXIT); length += 12) {
         const at = inward.at(length);
-        const box = !blocked(at) && seats.edge(at, size, room, frame);
-        if (box) return box;
+        if (blocked(at)) continue;
+        for (const farther of [0, 14, 28, 42]) {
+          const box = seats.edge(inward.at(length + farther), size, room, frame);
+          if (box) return box;
+        }
+        return null;
       }
       return null;
     }
@@ -272,9 +275,16 @@
       const rows = listed.map((mark) => ({
         text: labelOf(mark, work), style, kind: "project", id: mark.id, mark, colour: work.colours.hue(mark.feature.properties.sector),
       }));
+      if (rows.length) rows.unshift({ text: ui.text[language(work)].county_wide, style, kind: "count", id: code, among: code, colour: work.colours.quiet });
       const left = found.length - listed.length;
       if (left) rows.push({ text: fill(ui.text[language(work)].more_here, { count: left }), style, kind: "count", id: code, among: code, colour: work.colours.quiet });
       return rows;
+    }
+
+    /* The share of a box's edge that lies beyond a county. */
+    function beyond({ x, y, width: wide, height: high }, county, room) {
+      const spots = [-0.5, 0, 0.5].flatMap((right) => [-0.5, 0, 0.5].map((down) => [x + right * wide, y + down * high]));
+      return spots.filter(([right, down]) => !room.onNumber(right, down, numberOf(counties.indexOf(county)))).length / spots.length;
     }
 
     /* In a narrow frame a county's name is smaller, or it would hide the county. */
@@ -304,10 +314,10 @@
       for (const spot of room.spots(numberOf(counties.indexOf(county)), 12)) {
         const box = { ...spot, ...size };
         if (!free(box, 2)) continue;
-        const cost = room.struck(box) * 900 + Math.hypot(spot.x - home.x, spot.y - home.y) * 0.25;
+        const cost = room.struck(box) * 900 + Math.hypot(spot.x - home.x, spot.y - home.y) * 0.25 + beyond(box, county, room) * 120;
         if (!best || cost < best.cost) best = { ...box, cost };
       }
-      if (!best || ((band === "town" || below.length) && best.cost > 260)) return false;
+      if (!best || (band === "town" && best.cost > 260) || (below.length && best.cost > 130)) return false;
       let top = best.y - size.height / 2;
       for (const row of rows) {
         const letter = { ...boxOf(row.text, row.style, { x: best.x, y: top + row.high / 2 }), width: wide(row) };
@@ -347,10 +357,12 @@
       }
       const ids = marks.map((mark) => mark.id);
       if (marks.length > MOST_LISTED || most === 0) {
-        const text = places.composition(marks, ui, language(work));
+        const shared = marks.length > MOST_LISTED ? "" : places.placeName(marks, language(work));
+        const text = shared ? `${shared} ${marks.length}` : places.composition(marks, ui, language(work));
         return [{ text: `${text} ›`, style: scaled(STYLES.count), kind: "count", id: ids[0], colour: colours.ink, among: ids, pill: true }];
       }
-      const shared = places.placeName(marks, language(work));
+      const named = places.placeName(marks, language(work));
+      const shared = named.charAt(0).toUpperCase() + named.slice(1);
       const ordered = [...marks].sort((one, two) => Number(two.id === work.selected) - Number(one.id === work.selected));
       // A project that is named as the place is, is the place.
       const same = ordered.findIndex((mark) => labelOf(mark, work) === shared);

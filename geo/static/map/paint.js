@@ -64,21 +64,29 @@
     context.stroke();
   }
 
+  /* The rhythm of each look of the map of today; what is open is unbroken. */
+  const LOOK_DASH = { building: [13, 3.5], planned: [5, 5], unknown: [1.5, 4.5] };
+
   /* How a line is drawn: its strokes, whether it has fine lines along it, its strength and whether its
      edge is soft. On the map of today the look of what became of it takes the place of the stage. */
   function dress(feature, ui, today) {
     const { signature, stage, precision, since } = feature.properties;
     const known = ui.signatures.lines[signature] || ui.signatures.lines.line;
     const look = today && since ? ui.since[since].look : null;
-    const form = look ? { open: "built", building: "built", planned: "planned", unknown: "planned" }[look] : ui.forms[stage];
+    const built = look ? look === "open" : ui.forms[stage] !== "planned";
     return {
-      strokes: form === "planned" ? known.planned : known.built,
-      upgraded: form === "upgraded",
+      strokes: built ? known.built : broken(known.planned, LOOK_DASH[look]),
+      upgraded: !look && ui.forms[stage] === "upgraded",
       soft: precision === "approximate",
-      // Four looks: open heavy and full, building light, planned broken, unknown broken and faint.
-      weight: { open: 1.3, building: 0.85, planned: 0.85, unknown: 0.7 }[look] || 1,
-      strength: { open: 1, building: 0.62, planned: 0.9, unknown: 0.38 }[look] || 1,
+      weight: look === "open" ? 1.3 : 1,
+      strength: look === "unknown" ? 0.5 : 1,
     };
+  }
+
+  /* The strokes of a plan in another rhythm; ticks and beads keep theirs. */
+  function broken(strokes, dash) {
+    const [{ dash: own }] = strokes;
+    return dash ? strokes.map((one) => (String(one.dash) === String(own) ? { ...one, dash } : one)) : strokes;
   }
 
   /* The first stroke is the body of a line; ticks and beads stand out from it. */
@@ -122,7 +130,7 @@
     const { look } = (today && ui.since[feature.properties.since]) || {};
     (rounded ? traceRounded : (to, all) => trace(to, all, true))(context, parts);
     context.fillStyle = hue;
-    context.globalAlpha = (emphasised ? 0.16 : 0.045) * (look === "unknown" ? 0.5 : 1);
+    context.globalAlpha = (emphasised ? 0.16 : 0.035) * (look === "unknown" ? 0.5 : 1);
     context.fill();
     stroke(context, { width: emphasised ? 2.2 : 1.2, dash: [0.1, 4.4], cap: "round", colour: hue, opacity: emphasised ? 0.95 : 0.5 });
     context.globalAlpha = 1;

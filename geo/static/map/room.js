@@ -128,6 +128,11 @@
       return index >= 0 && land[index] > 0;
     };
 
+    const onNumber = (x, y, number) => {
+      const index = at(x, y);
+      return index >= 0 && Math.abs(land[index] - number) < 8;
+    };
+
     /* Level boxes that are free now, for a search over many: a test of each costs the same at any size. */
     function freeNow() {
       const taken_ = sums(taken, Boolean);
@@ -141,13 +146,13 @@
     function spots(number, step) {
       const found = [];
       for (let y = step; y < height; y += step) {
-        for (let x = step; x < width; x += step) if (Math.abs(land[at(x, y)] - number) < 8) found.push({ x, y });
+        for (let x = step; x < width; x += step) if (onNumber(x, y, number)) found.push({ x, y });
       }
       return found;
     }
 
     return {
-      width, height, free, freeNow, take, struck, crossed, takeLine, onLand, spots,
+      width, height, free, freeNow, take, struck, crossed, takeLine, onLand, onNumber, spots,
       lines(draw) {
         under = raster(draw).map((one) => (one ? 1 : 0));
         underIn = sums(under, Boolean);

@@ -85,8 +85,8 @@
     const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
     const upright = at.x <= 2 || at.x >= frame.width - 2;
     let best = null;
-    for (const inward of [0, 16, 32, 50, 70]) {
-      for (const slide of [0, 12, -12, 20, -20, 30, -30, 42, -42, 56, -56, 72, -72]) {
+    for (const inward of [0, 16, 32, 50]) {
+      for (const slide of [0, 12, -12, 20, -20, 30, -30, 42, -42]) {
         const [dx, dy] = upright ? [at.x < frame.width / 2 ? inward : -inward, slide] : [slide * 1.4, at.y < frame.height / 2 ? inward : -inward];
         const box = {
           ...size,

@@ -41,7 +41,14 @@
         context.moveTo(entry.leader[0].x, entry.leader[0].y);
         context.lineTo(entry.leader[1].x, entry.leader[1].y);
         root.ProjectPaint.stroke(context, { width: 2.6, colour: colours.land, opacity: 0.8 });
-        root.ProjectPaint.stroke(context, { width: 0.9, colour: entry.colour, opacity: 0.85 });
+        root.ProjectPaint.stroke(context, { width: 1, colour: entry.colour, opacity: 0.9 });
+        // A dot says which line it is that the leader ends on.
+        context.beginPath();
+        context.arc(entry.leader[0].x, entry.leader[0].y, 2.4, 0, 2 * Math.PI);
+        context.globalAlpha = 1;
+        context.fillStyle = entry.colour;
+        context.fill();
+        root.ProjectPaint.stroke(context, { width: 1, colour: colours.land });
         context.globalAlpha = 1;
       }
       context.translate(-from.x, -from.y);
