@@ -39,11 +39,15 @@ def test_words_select_their_project_and_the_map_goes_there_without_being_loaded_
     page = open_page(f"{app}/?view=document")
     frame = frame_of(page)
     frame.evaluate(MARK)
-    before = frame.evaluate("() => map.getCenter().lat")
     page.locator(".pm-mark[data-first~=miansuinei-railway]").click()
     expect(page.locator(".st-key-detail h2")).to_have_text("绵遂内铁路")
     expect(page.locator(".pm-mark.pm-here").first).to_contain_text("绵遂内铁路")
-    frame.wait_for_function("lat => map.getCenter().lat !== lat", arg=before)
+    frame.wait_for_function(
+        """() => {
+          const line = Object.values(map._layers).find((one) => one.feature && one.feature.properties.id === ProjectMap.selected());
+          return line && map.getBounds().intersects(line.getBounds());
+        }"""
+    )
     expect(page).to_have_url(re.compile("view=document.*project=|project=.*view=document"))
     assert frame.evaluate("() => window.sameMap === true")
 

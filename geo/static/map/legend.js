@@ -7,7 +7,7 @@
   const SAMPLE = { width: 34, height: 14 };
   const PAIR = { width: 50, height: 14 };
   /* A frame that has room for the legend beside the place has it open. */
-  const ROOMY = { width: 620, height: 560 };
+  const ROOMY = { width: 700, height: 700 };
 
   function create(map, { changed }) {
     const box = root.ProjectControls.guarded(element("div", "pm-legend-box"));

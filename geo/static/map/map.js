@@ -205,6 +205,13 @@
   function light(ids) {
     const next = new Set(ids);
     if (next.size === lit.size && ids.every((id) => lit.has(id))) return;
+    const painted = colours();
+    for (const id of new Set([...lit, ...next])) {
+      const mark = projects.get(id);
+      if (!mark) continue;
+      mark.lit = next.has(id);
+      mark.dress(ui, painted, Boolean(state.today));
+    }
     lit = next;
     sheet.redraw();
   }

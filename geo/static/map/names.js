@@ -83,7 +83,8 @@
     /* Finds room for all that is still waiting for it, at once: for whoever asks what is written. */
     const finish = () => rest && rest();
 
-    /* `state`: {marks, band, language, theme, today, selected, buckets, scale, colours, textScale}. */
+    /* `state`: {marks, band, language, theme, today, selected, buckets, scale, textScale}. What is written
+       keeps how it is painted and no colour, as paper is light while the screen may be dark. */
     function* placing(state) {
       const size = map.getSize();
       const frame = { width: size.x, height: size.y };
@@ -171,7 +172,7 @@
     /* ---- lines ---- */
 
     function* nameLines(lines, courses, work, always) {
-      const { room, scaled, colours } = work;
+      const { room, scaled } = work;
       const style = scaled(STYLES.line[language(work)]);
       let waiting = lines
         .filter((mark) => courses.get(mark).length)
@@ -193,8 +194,8 @@
           const half = (root.ProjectPaint.body(look.strokes) * work.scale * look.weight) / 2 + (look.upgraded ? 3.5 : 0)
             + (mark.feature.properties.signature === "railway" ? 2.2 : 0);
           const runs = courses.get(mark);
-          const colour = colours.hue(mark.feature.properties.sector);
-          const common = { kind: "project", id: mark.id, text, style, colour, room, mark };
+          const paint = (all) => all.hue(mark.feature.properties.sector);
+          const common = { kind: "project", id: mark.id, text, style, paint, room, mark };
           if (way === "along" || way === "inside") {
             const found = lineNames.alongLine(runs, text, style, room, {
               half, chinese: language(work) === "zh", most, onLand: way === "inside",
@@ -215,7 +216,7 @@
     /* ---- where lines lead ---- */
 
     function* nameExits(lines, work) {
-      const { room, frame, scaled, colours } = work;
+      const { room, frame, scaled } = work;
       const style = scaled(STYLES.exit);
       const found = [];
       for (const mark of lines) {
@@ -234,7 +235,7 @@
           if (!box) continue;
           add({
             kind: "exit", id: one.mark.id, text, style: { ...style, opacity: 0.9 }, room, mark: one.mark,
-            colour: colours.hue(one.mark.feature.properties.sector), letters: [boxOf(text, style, box)],
+            paint: (all) => all.hue(one.mark.feature.properties.sector), letters: [boxOf(text, style, box)],
           });
           break;
         }
@@ -273,11 +274,11 @@
       const listed = found.slice(0, found.length > MOST_LISTED / 2 ? MOST_LISTED / 2 - 1 : MOST_LISTED / 2);
       const style = work.scaled(STYLES.member);
       const rows = listed.map((mark) => ({
-        text: labelOf(mark, work), style, kind: "project", id: mark.id, mark, colour: work.colours.hue(mark.feature.properties.sector),
+        text: labelOf(mark, work), style, kind: "project", id: mark.id, mark, paint: (all) => all.hue(mark.feature.properties.sector),
       }));
-      if (rows.length) rows.unshift({ text: ui.text[language(work)].county_wide, style, kind: "count", id: code, among: code, colour: work.colours.quiet });
+      if (rows.length) rows.unshift({ text: ui.text[language(work)].county_wide, style, kind: "count", id: code, among: code, paint: (all) => all.quiet });
       const left = found.length - listed.length;
-      if (left) rows.push({ text: fill(ui.text[language(work)].more_here, { count: left }), style, kind: "count", id: code, among: code, colour: work.colours.quiet });
+      if (left) rows.push({ text: fill(ui.text[language(work)].more_here, { count: left }), style, kind: "count", id: code, among: code, paint: (all) => all.quiet });
       return rows;
     }
 
@@ -294,16 +295,16 @@
     }
 
     function nameCounty(county, below, work) {
-      const { room, scaled, colours, buckets, band } = work;
+      const { room, scaled, buckets, band } = work;
       const style = narrowed(scaled(STYLES.county[language(work)]), work.frame.width);
       const small = scaled(STYLES.count);
       const { code, label, name_zh: zh, name_en: en } = county.properties;
       const text = language(work) === "en" ? en.replace(/ (District|County|City)$/, "").toUpperCase() : zh;
       const count = buckets.get(code) || 0;
-      const rows = [{ text, style, kind: "county", id: code, colour: colours.county, among: code, high: style.size * 1.2 }];
+      const rows = [{ text, style, kind: "county", id: code, paint: (all) => all.county, among: code, high: style.size * 1.2 }];
       if (count) {
         const said = fill(ui.text[language(work)].county_count, { count: count.toLocaleString("en") });
-        rows.push({ text: said, style: small, kind: "count", id: code, colour: colours.ink, among: code, pill: true, high: small.size + PILL.high + 6 });
+        rows.push({ text: said, style: small, kind: "count", id: code, paint: (all) => all.ink, among: code, pill: true, high: small.size + PILL.high + 6 });
       }
       rows.push(...below.map((row) => ({ ...row, high: row.style.size * 1.26 })));
       const wide = (row) => width(row.text, row.style) + (row.pill ? 2 * PILL.side : 0);
@@ -345,21 +346,21 @@
       });
     }
 
-    /* What is written for a group: rows of {text, style, kind, id, colour}. */
+    /* What is written for a group: rows of {text, style, kind, id, paint}. */
     function rows(group, work, most) {
-      const { scaled, colours } = work;
+      const { scaled } = work;
       const strong = scaled(STYLES.project);
       const plain = scaled(STYLES.member);
-      const hue = (mark) => colours.hue(mark.feature.properties.sector);
+      const hue = (mark) => (all) => all.hue(mark.feature.properties.sector);
       const { marks } = group;
       if (marks.length === 1) {
-        return [{ text: labelOf(marks[0], work), style: strong, kind: "project", id: marks[0].id, colour: hue(marks[0]), mark: marks[0] }];
+        return [{ text: labelOf(marks[0], work), style: strong, kind: "project", id: marks[0].id, paint: hue(marks[0]), mark: marks[0] }];
       }
       const ids = marks.map((mark) => mark.id);
       if (marks.length > MOST_LISTED || most === 0) {
         const shared = marks.length > MOST_LISTED ? "" : places.placeName(marks, language(work));
         const text = shared ? `${shared} ${marks.length}` : places.composition(marks, ui, language(work));
-        return [{ text: `${text} ›`, style: scaled(STYLES.count), kind: "count", id: ids[0], colour: colours.ink, among: ids, pill: true }];
+        return [{ text: `${text} ›`, style: scaled(STYLES.count), kind: "count", id: ids[0], paint: (all) => all.ink, among: ids, pill: true }];
       }
       const named = places.placeName(marks, language(work));
       const shared = named.charAt(0).toUpperCase() + named.slice(1);
@@ -369,13 +370,13 @@
       if (same > 0) ordered.unshift(...ordered.splice(same, 1));
       const name = same >= 0 ? "" : shared;
       const head = name
-        ? { text: name, style: strong, kind: "place", id: ids[0], colour: hue(marks[0]), among: ids }
-        : { text: labelOf(ordered[0], work), style: strong, kind: "project", id: ordered[0].id, colour: hue(ordered[0]), mark: ordered[0] };
+        ? { text: name, style: strong, kind: "place", id: ids[0], paint: hue(marks[0]), among: ids }
+        : { text: labelOf(ordered[0], work), style: strong, kind: "project", id: ordered[0].id, paint: hue(ordered[0]), mark: ordered[0] };
       const rest = name ? ordered : ordered.slice(1);
       const listed = rest.slice(0, rest.length === most + 1 ? most + 1 : most);
-      const said = listed.map((mark) => ({ text: labelOf(mark, work), style: plain, kind: "project", id: mark.id, colour: hue(mark), mark }));
+      const said = listed.map((mark) => ({ text: labelOf(mark, work), style: plain, kind: "project", id: mark.id, paint: hue(mark), mark }));
       const left = rest.length - listed.length;
-      const more = left ? [{ text: fill(ui.text[language(work)].more_here, { count: left }), style: plain, kind: "count", id: ids[0], colour: hue(marks[0]), among: ids }] : [];
+      const more = left ? [{ text: fill(ui.text[language(work)].more_here, { count: left }), style: plain, kind: "count", id: ids[0], paint: hue(marks[0]), among: ids }] : [];
       return [head, ...said, ...more];
     }
 
@@ -411,7 +412,7 @@
     /* ---- towns ---- */
 
     function* nameTowns(some, work) {
-      const { room, scaled, colours, band, inFrame } = work;
+      const { room, scaled, band, inFrame } = work;
       const seat = some.some((one) => one.seat);
       const style = scaled(seat ? STYLES.city : STYLES.town);
       const ranked = [...some].sort((one, two) => one.rank - two.rank);
@@ -432,7 +433,7 @@
         if (found.leader) room.takeLine(...found.leader);
         room.take({ ...at, width: seat ? 13 : 6, height: seat ? 13 : 6 });
         add({
-          kind: "town", id: town.name_zh, text, style, colour: seat ? colours.ink : colours.quiet, room,
+          kind: "town", id: town.name_zh, text, style, paint: (all) => (seat ? all.ink : all.quiet), room,
           letters: [boxOf(text, style, found)], leader: found.leader, dot: { at, seat },
         });
         yield;

@@ -31,7 +31,7 @@
       const look = root.ProjectPaint.dress(this.feature, ui, today);
       const [body] = look.strokes;
       Object.assign(this.layer.options, {
-        color: colours.hue(this.feature.properties.sector), weight: body.width * look.weight,
+        color: colours.hue(this.feature.properties.sector), weight: body.width * look.weight * (this.lit ? 1.25 : 1),
         opacity: look.strength, dashArray: body.dash.join(" ") || null, soft: look.soft, upgraded: look.upgraded,
       });
     }

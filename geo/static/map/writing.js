@@ -41,12 +41,12 @@
         context.moveTo(entry.leader[0].x, entry.leader[0].y);
         context.lineTo(entry.leader[1].x, entry.leader[1].y);
         root.ProjectPaint.stroke(context, { width: 2.6, colour: colours.land, opacity: 0.8 });
-        root.ProjectPaint.stroke(context, { width: 1, colour: entry.colour, opacity: 0.9 });
+        root.ProjectPaint.stroke(context, { width: 1, colour: entry.paint(colours), opacity: 0.9 });
         // A dot says which line it is that the leader ends on.
         context.beginPath();
         context.arc(entry.leader[0].x, entry.leader[0].y, 2.4, 0, 2 * Math.PI);
         context.globalAlpha = 1;
-        context.fillStyle = entry.colour;
+        context.fillStyle = entry.paint(colours);
         context.fill();
         root.ProjectPaint.stroke(context, { width: 1, colour: colours.land });
         context.globalAlpha = 1;
@@ -63,7 +63,7 @@
         if (entry.pill) pill(context, entry, colours);
         const on = entry.mark && (entry.mark.id === selected || hovered.has(entry.mark.id));
         const style = on ? { ...entry.style, weight: Math.max(entry.style.weight, 700) } : entry.style;
-        root.ProjectLettering.write(context, entry.letters, style, on && entry.mark.id === selected ? colours.accent : entry.colour, colours.land);
+        root.ProjectLettering.write(context, entry.letters, style, on && entry.mark.id === selected ? colours.accent : entry.paint(colours), colours.land);
       }
       context.restore();
     }
