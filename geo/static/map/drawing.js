@@ -6,6 +6,8 @@
   const METRES_AT_EQUATOR = 156543.034;
   /* Wider than this a band would hide the map more than it tells. */
   const WIDEST_BAND = 130;
+  /* With more lines than this in view soft edges would lie on each other, and cost most of the time. */
+  const MANY_LINES = 150;
 
   const metresPerPixel = (map, latitude) =>
     (METRES_AT_EQUATOR * Math.cos((latitude * Math.PI) / 180)) / 2 ** map.getZoom();
@@ -38,14 +40,17 @@
     if (band === "town") for (const mark of [...of.line, ...of.sign]) uncertain(context, mark, view, false);
     for (const mark of raised) uncertain(context, mark, view, true);
 
-    const lines = limited(of.line, band, ui);
-    const later = lines.sort((one, two) => importance(two, ui) - importance(one, ui));
-    ground.within(context, bounds, false, () => {
-      for (const mark of later) paint.line(context, mark.parts, mark.feature, ui, colours, { scale, outside: true, today });
-    });
-    ground.within(context, bounds, true, () => {
-      for (const mark of later) paint.line(context, mark.parts, mark.feature, ui, colours, { scale, today });
-    });
+    // At the first view of a large layer only the most important lines; nearer all of them.
+    const lines = band === "region" ? root.ProjectHierarchy.foremost(of.line, ui.signatures) : of.line;
+    const later = [...lines].sort((one, two) => importance(two, ui) - importance(one, ui));
+    const all = (options) => {
+      for (const mark of later) paint.line(context, mark.parts, mark.feature, ui, colours, { scale, today, ...options });
+    };
+    if (later.length > MANY_LINES) all({ plain: true });
+    else {
+      ground.within(context, bounds, false, () => all({ outside: true }));
+      ground.within(context, bounds, true, () => all({}));
+    }
     for (const mark of raised) {
       if (mark.kind === "line") {
         if (mark.id === selected) paint.halo(context, mark.parts, colours, 13 * scale, false);
@@ -65,13 +70,6 @@
 
   const importance = (mark, ui) => root.ProjectHierarchy.rank(mark.feature, ui.signatures);
 
-  /* At the first view of a large layer only the most important lines; nearer all of them. */
-  function limited(lines, band, ui) {
-    const { MOST_LINES } = root.ProjectHierarchy;
-    if (band !== "region" || lines.length <= MOST_LINES) return lines;
-    return [...lines].sort((one, two) => importance(one, ui) - importance(two, ui)).slice(0, MOST_LINES);
-  }
-
   function uncertain(context, mark, { map, colours }, emphasised) {
     const { uncertainty_m: metres, sector } = mark.feature.properties;
     if (!metres) return;
@@ -82,5 +80,5 @@
     }
   }
 
-  root.ProjectDrawing = { draw, limited, metresPerPixel };
+  root.ProjectDrawing = { draw, metresPerPixel };
 })(window);

@@ -9,7 +9,7 @@
   /* Zoom levels nearer than the first view from which areas are drawn. */
   const COUNTY_NEARER = 0.55;
   const TOWN_ZOOM = 13;
-  /* Lines drawn at the first view; a layer of thousands would be a tangle. */
+  /* Lines drawn at the first view, and named at any; a layer of thousands would be a tangle. */
   const MOST_LINES = 60;
 
   function band(zoom, homeZoom, shown) {
@@ -53,5 +53,12 @@
     return (known ? known.rank : 7) + start / 1e6;
   }
 
-  root.ProjectHierarchy = { band, kind, whole, bucket, drawn, rank, FEW, MOST_LINES, TOWN_ZOOM };
+  /* The most important lines of many, as many as can be told apart; all where there are no more. */
+  function foremost(marks, signatures) {
+    if (marks.length <= MOST_LINES) return marks;
+    const ranked = marks.map((mark) => [rank(mark.feature, signatures), mark]);
+    return ranked.sort((one, two) => one[0] - two[0]).slice(0, MOST_LINES).map(([, mark]) => mark);
+  }
+
+  root.ProjectHierarchy = { band, kind, whole, bucket, drawn, rank, foremost, FEW, TOWN_ZOOM };
 })(window);

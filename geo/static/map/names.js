@@ -27,7 +27,7 @@
   const PILL = { side: 11, high: 9 };
   /* Milliseconds of each frame for the placement of names: dragging stays smooth meanwhile. */
   const BUDGET_MS = 7;
-  const MOST_MS = 60;
+  const MOST_MS = 24;
   /* A line is short whose stretch in the frame is so many times as long as its name, or less. */
   const SHORT = 1.8;
   const LISTED = 4;
@@ -103,12 +103,13 @@
       for (const box of over) room.take(box, 4);
       const marks = state.marks.filter((mark) => mark.near(inFrame));
       const role = (mark) => hierarchy.drawn(mark.feature, state.band, ui.signatures);
-      const lines = marks.filter((mark) => role(mark) === "line");
+      const lines = hierarchy.foremost(marks.filter((mark) => role(mark) === "line"), ui.signatures);
       const sites = marks.filter((mark) => ["sign", "area"].includes(role(mark)));
       room.ground((context) => shifted(context, () => counties.forEach((one, index) => {
         context.fillStyle = `rgb(${numberOf(index)}, 0, 0)`;
         ground.fillCounty(context, one.properties.code);
       })));
+      yield;
       room.lines((context) => shifted(context, () => strike(context, lines, state)));
 
       yield;

@@ -92,8 +92,9 @@
   /* The first stroke is the body of a line; ticks and beads stand out from it. */
   const body = (strokes) => strokes[0].width;
 
-  /* Draws a line. `scale` is the growth of its band, `outside` says that this is beyond the place. */
-  function line(context, parts, feature, ui, colours, { scale = 1, outside = false, today = false, emphasised = false }) {
+  /* Draws a line. `scale` is the growth of its band, `outside` says that this is beyond the place,
+     `plain` that so many are in view that their edges are left out. */
+  function line(context, parts, feature, ui, colours, { scale = 1, outside = false, today = false, emphasised = false, plain = false }) {
     const look = dress(feature, ui, today);
     const [thinner, fainter] = outside && !emphasised ? ui.signatures.outside : [1, 1];
     const factor = scale * thinner * look.weight * (emphasised ? 1.25 : 1);
@@ -101,7 +102,7 @@
     const paints = colours.paints(feature.properties.sector);
     const wide = body(look.strokes) * factor;
     trace(context, parts, false);
-    if (look.soft && !colours.forced) {
+    if (look.soft && !plain && !colours.forced) {
       for (const [wider, opacity] of ui.signatures.soft) {
         stroke(context, { width: wide + wider * scale * thinner, colour: paints.hue, opacity: opacity * strength, cap: "round" });
       }
