@@ -33,8 +33,8 @@ Beside the flow, by what you want to change:
 - what happened since: `events` (each with its source), `since` (what that makes of a project),
   `timeline` (how it is read), `report` (what is sent about an error)
 - the page: `rerun` (what Streamlit runs), `view.state` (widgets and the URL), `telling` (the filter as
-  the map is told it), `basemaps` (online tiles, as data), `hues` (colours of
-  ground and families), `listing`, `summary`, `charts`, `comparison` and `thumbnail` (what the views show)
+  the map is told it), `basemaps` (online tiles, as data), `signatures` (how each kind of line
+  and sign is drawn), `hues` (colours of ground and families), `guide` and `among` (the panel's first page and lists), `listing`, `summary`, `charts`, `comparison` and `thumbnail` (what the views show)
 - the server: `shell` (Streamlit's own files), `frame` (the map's frame), `packed` (a folder compressed
   once), `answers` (ETag, gzip, HEAD), `shelf` (files made once),
   `policy` (what a browser may do with an answer), `headers` and `origins` (which see to it), `query` (a

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from browsing import MARK, PROJECTS, choose, frame_of, located, wait_for_shown
+from browsing import MARK, PROJECTS, choose, frame_of, located, spot, wait_for_shown
 from playwright.sync_api import expect
 from test_telling import passing
 
@@ -58,6 +58,22 @@ def test_the_map_follows_a_choice_while_the_server_is_silent(held_page, dataset)
     expect(page.locator(".st-key-count")).not_to_have_text(before)
     wait_for_shown(frame, located(dataset, sector=("rail",)))
     assert frame.evaluate("() => window.sameMap")
+
+
+def test_a_click_is_answered_by_a_card_while_the_server_is_silent(held_page):
+    page, frame, held = held_page
+    at = spot(page, frame, "chengziyu-expressway")
+    held.holding = True
+    page.mouse.click(*at)
+    card = frame.locator(".pm-card .leaflet-popup-content")
+    expect(card.locator("h3")).to_contain_text("成资渝高速")
+    expect(card.locator(".pm-quote")).to_contain_text("成资渝高速")
+    # The stage of the decision and what became of it are two facts, and each has its own line.
+    expect(card.locator(".pm-told")).to_contain_text("已建成投用")
+    expect(card.locator(".pm-facts")).not_to_contain_text("已建成投用")
+    held.release()
+    expect(page.locator(".st-key-detail h2")).to_have_text("成资渝高速")
+    expect(frame.locator(".pm-card")).to_have_count(0)
 
 
 def test_a_choice_taken_back_shows_at_once_too(held_page, dataset):

@@ -63,9 +63,6 @@ def test_a_part_is_marked_as_a_part_and_never_shown_as_the_whole(app, open_page,
     expect(panel.locator(".pm-scope", has_text="部分")).to_have_count(len(notes))
     for one in notes:
         expect(panel.locator(".pm-events")).to_contain_text(one.scope_note_zh)
-    popup = frame_of(page).locator(".pm-told")
-    expect(popup).to_contain_text("部分投用")
-    expect(popup).not_to_contain_text("已建成")
     expect(panel.locator(".pm-state")).not_to_contain_text("已建成")
 
 
@@ -77,8 +74,6 @@ def test_the_stage_of_the_decision_stays_beside_what_became_of_it(app, open_page
     expect(stage).to_contain_text(f"“{dataset.projects[name].stage_term}”")
     expect(page.locator(".pm-state")).to_have_text("Open or in use")
     expect(stage).not_to_contain_text("Open or in use")
-    facts = frame_of(page).locator(".pm-facts")
-    expect(facts).not_to_contain_text("Open or in use")
 
 
 def test_where_no_page_was_found_the_panel_says_so_and_infers_nothing(app, open_page, dataset):

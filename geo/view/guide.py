@@ -24,7 +24,10 @@ def first_guide(dataset: Dataset, state: PageState, words: Words) -> None:
             if found.example
             else None,
             places=[
-                (place, place_name(place, words), count) for place, count in found.places.items()
+                (place, place_name(place, words), count)
+                for place, count in found.places.items()
+                # A filter that leaves a county out says nothing of how much is planned there.
+                if count
             ],
             bars=[
                 (

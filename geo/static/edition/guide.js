@@ -25,8 +25,10 @@
     }
     const places = element("span", "pm-places");
     for (const place of data.places) {
+      const count = shown.filter((one) => inPlace(one, place)).length;
+      if (!count) continue;
       const link = to(`#among=${place}`, placeName(place));
-      link.append(element("b", "", shown.filter((one) => inPlace(one, place)).length));
+      link.append(element("b", "", count));
       places.append(link);
     }
     made.append(

@@ -319,7 +319,7 @@
         const cost = room.struck(box) * 900 + Math.hypot(spot.x - home.x, spot.y - home.y) * 0.25 + beyond(box, county, room) * 120;
         if (!best || cost < best.cost) best = { ...box, cost };
       }
-      if (!best || (band === "town" && best.cost > 260) || (below.length && best.cost > 130)) return false;
+      if (!best || (band === "town" && best.cost > 260) || (below.length && best.cost > 90)) return false;
       let top = best.y - size.height / 2;
       for (const row of rows) {
         const letter = { ...boxOf(row.text, row.style, { x: best.x, y: top + row.high / 2 }), width: wide(row) };
@@ -395,7 +395,7 @@
       const high = (row) => row.style.size * 1.24 + (row.pill ? PILL.high : 0);
       const wide = (row) => width(row.text, row.style) + (row.pill ? 2 * PILL.side : 0);
       const size = { width: Math.max(...said.map(wide)) + 2, height: said.reduce((sum, row) => sum + high(row), 0) };
-      const found = group.icon ? seats.beside(group, size, room) : seats.around(group, size, room);
+      const found = group.icon ? seats.beside(group, size, room, hierarchy.rank(group.marks[0].feature, ui.signatures) < 1) : seats.around(group, size, room);
       if (!found) return false;
       let top = found.y - size.height / 2;
       if (found.leader) room.takeLine(...found.leader);

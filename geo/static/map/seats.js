@@ -35,8 +35,9 @@
     return best;
   }
 
-  /* Beside a sign: right, left, below or above it, or farther off with a leader. */
-  function beside({ at, icon }, size, room) {
+  /* Beside a sign: right, left, below or above it, or farther off with a leader; as far as need be for
+     one whose name `must` stand. */
+  function beside({ at, icon }, size, room, must = false) {
     const [across, down] = [icon / 2 + 5 + size.width / 2, icon / 2 + 3 + size.height / 2];
     const level = (right, side, own) => ({ x: at.x + right * across, y: at.y, side, own });
     const above = (share, up, own) => ({ x: at.x + share * size.width, y: at.y + up * down, side: "", own });
@@ -52,7 +53,8 @@
       if (!best || cost < best.cost) best = { ...box, cost };
     }
     if (best && best.cost < 45) return best;
-    const far = apart([{ spot: at, cost: 12 }], size, room, { most: 0.8, farthest: 150, free: icon });
+    const far = apart([{ spot: at, cost: 12 }], size, room, must && !best
+      ? { most: 1, farthest: 280, free: icon } : { most: 0.8, farthest: 150, free: icon });
     if (far && (!best || far.cost < best.cost)) {
       const side = far.box.x > at.x + 4 ? "right" : far.box.x < at.x - 4 ? "left" : "";
       return { ...far.box, side, leader: [far.from, far.to] };
