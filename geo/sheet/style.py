@@ -17,7 +17,7 @@ WATER: Final = "#4d7f9f"
 
 TINT: Final = 0.3
 """The share of the hue in a "tint"; the rest is the land's colour."""
-FILL: Final = 0.045
+FILL: Final = 0.035
 """Opacity of an area."""
 BAND, DISC = 0.03, 0.02
 """Opacity of the band within which a line may run, and of the circle within which a point may lie."""
