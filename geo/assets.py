@@ -36,7 +36,8 @@ BACKDROP: Final = "backdrop.json"
 STATIC: Final = Path(__file__).resolve().parent / "static"
 MAP_SCRIPTS: Final = (
     "content.js", "hierarchy.js", "paint.js", "sheet.js", "ground.js", "room.js", "lettering.js",
-    "line_names.js", "seats.js", "places.js", "writing.js", "names.js", "drawing.js", "picture.js",
+    "line_names.js", "seats.js", "exits.js", "places.js", "writing.js", "names.js", "drawing.js",
+    "picture.js",
     "framing.js", "picking.js", "controls.js", "legend.js", "card.js", "in_view.js", "datum.js",
     "tiles.js", "pointing.js", "told.js", "ahead.js", "projects.js", "hover.js", "gestures.js",
     "bridge.js", "map.js",
@@ -61,7 +62,7 @@ MAP_TEXTS: Final = (
     "attribution", "choose", "clause", "close", "county_count", "county_wide", "fit", "form_built", "form_planned",
     "form_upgraded", "in_view", "legend", "legend_approximate", "legend_area", "legend_count",
     "legend_exact", "legend_exit", "legend_lines", "legend_outside", "legend_signs", "legend_stages", "map", "more",
-    "more_here", "part", "precision", "related", "separator", "since", "tiles_failed", "today",
+    "more_here", "part_building", "part_open", "part_planned", "precision", "related", "separator", "since", "tiles_failed", "today",
     "today_note", "two_fingers", "unlocated", "wide", "zoom_in", "zoom_out",
 )  # fmt: skip
 """The messages of the map, by the name the script knows them under (`map-…` in the catalogue)."""

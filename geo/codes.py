@@ -69,7 +69,8 @@ class Since:
 
     `state` is what the events of this `scope`, the whole or a part, must show; none for what no
     state can be told of. Four `look`s tell the eight apart together with a word beside the name:
-    `note` is the key of that word, "" where the look says it all.
+    `note` is the key of that word, "" where the look says it all. What is true of a part only looks
+    like the state below it, so that no part passes for the whole.
     """
 
     code: str
@@ -152,11 +153,11 @@ DATE_PRECISIONS: Final = ("day", "month", "year")
 
 SINCE: Final = (
     Since("open", "open", "whole", look="open"),
-    Since("part_open", "open", "part", look="open", note="part"),
+    Since("part_open", "open", "part", look="building", note="part_open"),
     Since("building", "building", "whole", look="building"),
-    Since("part_building", "building", "part", look="building", note="part"),
+    Since("part_building", "building", "part", look="planned", note="part_building"),
     Since("planned", "planned", "whole", look="planned"),
-    Since("part_planned", "planned", "part", look="planned", note="part"),
+    Since("part_planned", "planned", "part", look="planned", note="part_planned"),
     Since("related", note="related"),
     Since("nothing"),
 )

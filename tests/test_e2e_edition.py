@@ -228,7 +228,7 @@ def test_pointing_at_words_lights_the_map_and_the_map_lights_words(opened):
     before = page.evaluate(weight)
     page.locator(".pm-mark[data-first~=miansuinei-railway]").hover()
     page.wait_for_function(f"before => ({weight})() > before", arg=before)
-    expect(page.locator(".pm-lit").first).to_be_visible()
+    expect(page.locator(".pm-mark.pm-lit").first).to_be_visible()
     page.mouse.move(5, 5)
     page.wait_for_function(f"before => ({weight})() === before", arg=before)
     expect(page.locator(".pm-lit")).to_have_count(0)

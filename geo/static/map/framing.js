@@ -6,14 +6,19 @@
   /* Pixels around what is framed; below it stand scale and credits. */
   const ROOM = { top: 12, side: 12, bottom: 30 };
   const NEAREST = 13;
+  /* Levels of zoom that a target may be smaller for standing above the legend. */
+  const LESS = 0.12;
 
-  function create(map, home, counties, calm) {
+  function create(map, home, counties, { calm, foot }) {
     let own = home;
     let placed = null;
     const bounds = new Map(counties.map((one) => [one.properties.code, L.geoJSON(one).getBounds()]));
 
     /* Leaflet rounds to steps of zoom, which may leave a third of the frame empty: a frame is exact. */
     function fit(target, options = {}) {
+      // Where the frame is high enough, the target stands above the legend.
+      const above = foot() + 6;
+      const bottom = above > ROOM.bottom && zoomOf(target) - zoomOf(target, above) < LESS ? above : ROOM.bottom;
       const { zoomSnap } = map.options;
       map.options.zoomSnap = 0;
       // An animated map is there when it has come to rest.
@@ -21,16 +26,16 @@
         placed = { center: map.getCenter(), zoom: map.getZoom(), again: () => fit(target, { ...options, animate: false }) };
       });
       map.fitBounds(target, {
-        paddingTopLeft: [ROOM.side, ROOM.top], paddingBottomRight: [ROOM.side, ROOM.bottom],
+        paddingTopLeft: [ROOM.side, ROOM.top], paddingBottomRight: [ROOM.side, bottom],
         animate: false, ...options,
       });
       map.options.zoomSnap = zoomSnap;
     }
 
-    function zoomOf(target) {
+    function zoomOf(target, bottom = ROOM.bottom) {
       const { zoomSnap } = map.options;
       map.options.zoomSnap = 0;
-      const found = map.getBoundsZoom(target, false, L.point(2 * ROOM.side, ROOM.top + ROOM.bottom));
+      const found = map.getBoundsZoom(target, false, L.point(2 * ROOM.side, ROOM.top + bottom));
       map.options.zoomSnap = zoomSnap;
       return found;
     }
@@ -90,7 +95,7 @@
       if (placed && moved < 3 && map.getZoom() === placed.zoom) placed.again();
     });
 
-    return { counties: counties_, county, project, homeZoom, fit, share, again: () => fit(own, { animate: !calm }) };
+    return { counties: counties_, county, project, homeZoom, fit, share, settle: () => placed && placed.again(), again: () => fit(own, { animate: !calm }) };
   }
 
   root.ProjectFraming = { create };

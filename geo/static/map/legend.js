@@ -36,13 +36,16 @@
       const all = marks.map((mark) => mark.feature.properties);
       const body = element("div", "pm-legend-body");
       const more = fold.querySelector(".pm-legend-signs");
-      body.append(kinds(ui, all, language, colours), states(ui, all, language, colours, today));
+      body.append(kinds(ui, all, language, colours), ...states(ui, all, language, colours, today));
       body.append(signs(ui, all, { language, theme, colours, today, open: Boolean(more && more.open) }));
       body.append(element("p", "pm-note", text.unlocated));
       fold.replaceChildren(element("summary", "", text.legend), body);
     }
 
-    return { update };
+    /* How high it stands above the frame's foot while it is open. */
+    const height = () => (fold.open ? map.getContainer().getBoundingClientRect().bottom - box.getBoundingClientRect().top : 0);
+
+    return { update, height };
   }
 
   function sample(draw, size = SAMPLE) {
@@ -70,7 +73,7 @@
 
   /* The kinds of line in this layer, each in the hue of the first that has it. */
   function kinds(ui, all, language, colours) {
-    const box = element("div", "pm-legend-part");
+    const box = element("div", "pm-legend-part pm-legend-kinds");
     box.append(element("h4", "", ui.text[language].legend_lines));
     for (const code of Object.keys(ui.signatures.lines)) {
       const own = all.find((one) => one.signature === code);
@@ -107,16 +110,17 @@
         if (all.some((own) => ui.forms[own.stage] === form)) box.append(row(pair({ stage }, {}), text[`form_${form}`]));
       }
     }
-    box.append(element("h4", "", text.precision));
-    box.append(row(pair({ precision: "exact" }, {}), ui.precisions.exact[language]));
-    box.append(row(pair({ precision: "approximate" }, {}), ui.precisions.approximate[language]));
+    const known = element("div", "pm-legend-part");
+    known.append(element("h4", "", text.precision));
+    known.append(row(pair({ precision: "exact" }, {}), ui.precisions.exact[language]));
+    known.append(row(pair({ precision: "approximate" }, {}), ui.precisions.approximate[language]));
     const size = { width: PAIR.width, height: 15 };
-    box.append(row(sample((context) => {
+    known.append(row(sample((context) => {
       const round = Array.from({ length: 12 }, (_, index) => ({ x: 21 + 17 * Math.cos((index * Math.PI) / 6), y: 7.5 + 6 * Math.sin((index * Math.PI) / 6) }));
       paint.area(context, [round], feature({ sector: "industry" }), ui, colours, { emphasised: true });
     }, size), text.legend_area));
-    box.append(row(pair({}, { outside: true }), text.legend_outside));
-    return box;
+    known.append(row(pair({}, { outside: true }), text.legend_outside));
+    return [box, known];
   }
 
   /* The form of a line is shown without a hue: it says nothing of the family. */

@@ -83,7 +83,9 @@
     const all = runs.reduce((sum, run) => sum + lengthOf(run), 0);
     return runs.flatMap((run) => FRACTIONS.map((fraction) => {
       const spot = smooth(run).at(lengthOf(run) * fraction);
-      const beyond = room.onLand(spot.x, spot.y) ? 0 : 45;
+      // Where other lines run close by, a leader would seem to end on one of them.
+      const close = room.struck({ ...spot, width: 16, height: 16 }) * 50;
+      const beyond = (room.onLand(spot.x, spot.y) ? 0 : 45) + close;
       return { spot, cost: beyond + Math.abs(fraction - 0.5) * 16 + (1 - lengthOf(run) / all) * 30 };
     }));
   }
@@ -98,7 +100,9 @@
     const consider = (at, towards, inward) => {
       const apart = at.distanceTo(target);
       if (best && apart >= best.apart) return;
-      best = { at, inward: course([at, ...inward]), apart, direction: Math.atan2(towards.y - at.y, towards.x - at.x) };
+      // A line that winds says less of the way than the end of it does, unless that is right here.
+      const to = apart > 40 ? target : towards;
+      best = { at, inward: course([at, ...inward]), apart, direction: Math.atan2(to.y - at.y, to.x - at.x) };
     };
     for (const ring of mark.layer._rings || []) {
       const points = ring.map((one) => one.subtract(origin));

@@ -35,7 +35,6 @@
   function create(leafletMap, urls) {
     map = leafletMap;
     map.attributionControl.setPrefix(false);
-    L.control.scale({ imperial: false, maxWidth: 110, position: "bottomright" }).addTo(map);
     map.createPane("pm-sheet").style.zIndex = 400;
     map.getPane("pm-sheet").style.pointerEvents = "none";
     root.ProjectBridge.onTheme(dress);
@@ -63,7 +62,7 @@
   function build(land, features) {
     const home = L.latLngBounds(land.home);
     const own = land.counties.features.filter((one) => one.properties.ziyang);
-    framing = root.ProjectFraming.create(map, home, own, CALM);
+    framing = root.ProjectFraming.create(map, home, own, { calm: CALM, foot: () => (legend ? legend.height() : 0) });
     ground = root.ProjectGround.create(map, land);
     names = root.ProjectNames.create(map, { ui, ground, places: towns(land), counties: own, controls: () => controls.boxes(map) });
     // Before anything lies on the map, so that nothing is drawn twice.
@@ -81,6 +80,8 @@
       light, select: (id) => id !== selected && choose(id, { move: true }), choose: ahead.choose,
     });
     wide = controls.wideLine(map, { list, take });
+    // Below the line of what is wider: at the foot the legend may need the whole width.
+    L.control.scale({ imperial: false, maxWidth: 110, position: "topright" }).addTo(map);
     controls.fitButton(framing.again).addTo(map);
     legend = root.ProjectLegend.create(map, { changed: replace });
     inView = root.ProjectInView.create(map, { light, take, list });
@@ -156,6 +157,8 @@
     if (counties !== current.framed) framing.counties(state.counties || []);
     if (spoken) speak(state.language);
     if (spoken || turned || filtered) dressControls();
+    // The legend has its words now, and what is framed can stand above it.
+    if (!current.language) framing.settle();
     current = { language: state.language, basemap: state.basemap.code, today: state.today, framed: counties };
     // An echo of an earlier click must not undo a later one.
     if (state.click >= clicks && state.project !== selected) choose(state.project, { move: true });

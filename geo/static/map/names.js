@@ -20,7 +20,6 @@
     county: { zh: { size: 21, weight: 700, serif: true, spacing: 9 }, en: { size: 17, weight: 700, serif: true, spacing: 5 } },
     count: { size: 12, weight: 500 },
     city: { size: 16, weight: 700 },
-    exit: { size: 11.5, weight: 500 },
     town: { size: 11.5, weight: 400 },
   };
   /* Pixels of a count's plate beside and above its words. */
@@ -32,10 +31,6 @@
   const SHORT = 1.8;
   const LISTED = 4;
   const MOST_LISTED = 12;
-  /* Pixels between two places where lines leave the frame, below which they need their names. */
-  const CLOSE_EXITS = 110;
-  /* Pixels along a line from the frame's edge within which it still says where it leads. */
-  const FARTHEST_EXIT = 420;
   /* Passes over the names of lines: how they stand, and how much other lines may strike through them.
      Only at the first view of a large frame a name may stand far off rather than be left out. */
   const NEAR = [["inside", 0.03], ["inside", 0.12], ["apart", 0.06], ["along", 0.08]];
@@ -129,7 +124,7 @@
       yield* nameLines(lines.filter((mark) => !chosen(mark) && short(mark)), courses, work, false);
       if (large) yield* nameCounties(work);
       yield* nameLines(lines.filter((mark) => !chosen(mark) && !short(mark)), courses, work, false);
-      yield* nameExits(lines, work);
+      yield* root.ProjectExits.place(lines, { ...work, ui, origin, labelOf: (mark) => labelOf(mark, work), add, boxOf });
       yield* nameGroups(groups.filter((group) => !group.icon && !group.marks.some(chosen)), work);
       yield* nameTowns(towns.filter((one) => !one.seat), work);
     }
@@ -212,51 +207,6 @@
           add({ ...common, letters: [boxOf(text, style, found.box)], leader: [found.from, found.to] });
           return true;
       }
-    }
-
-    /* ---- where lines lead ---- */
-
-    function* nameExits(lines, work) {
-      const { room, frame, scaled } = work;
-      const style = scaled(STYLES.exit);
-      const found = [];
-      for (const mark of lines) {
-        for (const end of mark.feature.properties.ends || []) {
-          const leaving = lineNames.exit(mark, end, origin, frame);
-          if (leaving) found.push({ ...leaving, mark, place: end[language(work) === "en" ? 3 : 2] });
-        }
-      }
-      found.sort((one, two) => hierarchy.rank(one.mark.feature, ui.signatures) - hierarchy.rank(two.mark.feature, ui.signatures));
-      for (const one of found) {
-        // Where several leave the frame together, or for one place, each has its line's name with it.
-        const alike = found.some((other) => other.mark !== one.mark && (other.at.distanceTo(one.at) < CLOSE_EXITS || other.place === one.place));
-        const plain = `${lineNames.arrow(one.direction)} ${one.place}`;
-        for (const text of alike ? [`${plain} · ${labelOf(one.mark, work)}`, plain] : [plain]) {
-          const box = atExit(one, { width: width(text, style), height: style.size * 1.16 }, work);
-          if (!box) continue;
-          add({
-            kind: "exit", id: one.mark.id, text, style: { ...style, opacity: 0.9 }, room, mark: one.mark,
-            paint: (all) => all.hue(one.mark.feature.properties.sector), letters: [boxOf(text, style, box)],
-          });
-          break;
-        }
-        yield;
-      }
-    }
-
-    /* At the frame's edge, or where a control lies there, beside it along the line; nowhere else, as
-       farther in it would be taken for another line's. */
-    function atExit({ inward }, size, { room, frame, blocked }) {
-      for (let length = 0; length <= Math.min(inward.total, FARTHEST_EXIT); length += 12) {
-        const at = inward.at(length);
-        if (blocked(at)) continue;
-        for (const farther of [0, 14, 28, 42]) {
-          const box = seats.edge(inward.at(length + farther), size, room, frame);
-          if (box) return box;
-        }
-        return null;
-      }
-      return null;
     }
 
     /* ---- counties ---- */

@@ -65,7 +65,7 @@
   }
 
   /* The rhythm of each look of the map of today; what is open is unbroken. */
-  const LOOK_DASH = { building: [13, 3.5], planned: [5, 5], unknown: [1.5, 4.5] };
+  const LOOK_DASH = { building: [14, 4], planned: [5, 5], unknown: [1.5, 4.5] };
 
   /* How a line is drawn: its strokes, whether it has fine lines along it, its strength and whether its
      edge is soft. On the map of today the look of what became of it takes the place of the stage. */
@@ -73,9 +73,9 @@
     const { signature, stage, precision, since } = feature.properties;
     const known = ui.signatures.lines[signature] || ui.signatures.lines.line;
     const look = today && since ? ui.since[since].look : null;
-    const built = look ? look === "open" : ui.forms[stage] !== "planned";
+    const built = look ? look === "open" || look === "building" : ui.forms[stage] !== "planned";
     return {
-      strokes: built ? known.built : broken(known.planned, LOOK_DASH[look]),
+      strokes: broken(built ? known.built : known.planned, LOOK_DASH[look]),
       upgraded: !look && ui.forms[stage] === "upgraded",
       soft: precision === "approximate",
       weight: look === "open" ? 1.3 : 1,

@@ -98,11 +98,12 @@
       return inside && all ? hit / all : 1;
     }
 
-    /* What a straight leader would cross: null where a name stands, else the cells of lines. */
-    function crossed(from, to) {
+    /* What a straight leader would cross: null where a name stands, else the cells of lines; the first
+       `skip` pixels lie on the sign that it begins at. */
+    function crossed(from, to, skip = 0) {
       const steps = Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / CELL);
       let hit = 0;
-      for (let step = 1; step < steps; step += 1) {
+      for (let step = Math.max(1, Math.ceil(skip / CELL)); step < steps; step += 1) {
         const index = at(from.x + ((to.x - from.x) * step) / steps, from.y + ((to.y - from.y) * step) / steps);
         if (index < 0 || taken[index]) return null;
         hit += under[index];

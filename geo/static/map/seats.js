@@ -7,7 +7,7 @@
   const DISTANCES = [20, 32, 46, 64, 86, 112, 144, 190, 250];
 
   /* A level box beside some spot, as near as there is room: {box, from, to, cost}, or null. */
-  function apart(spots, size, room, { most, farthest = 150, free = 16, clear = () => true }) {
+  function apart(spots, size, room, { most, farthest = 150, free = 16, skip = 0, clear = () => true }) {
     // In a small frame a long leader crosses half of the map.
     const reach = farthest > 150 ? farthest : Math.min(farthest, Math.min(room.width, room.height) * 0.22);
     let best = null;
@@ -25,7 +25,7 @@
           if (!room.free(box, 1)) continue;
           const struck = room.struck(box);
           if (struck > most || !clear(box)) continue;
-          const crossed = distance > free ? room.crossed(spot, to) : 0;
+          const crossed = distance > free ? room.crossed(spot, to, skip) : 0;
           if (crossed === null) continue;
           const cost = own + distance * 0.7 + struck * 220 + crossed * 1.6;
           if (!best || cost < best.cost) best = { box, from: spot, to, cost };
@@ -54,7 +54,7 @@
     }
     if (best && best.cost < 45) return best;
     const far = apart([{ spot: at, cost: 12 }], size, room, must && !best
-      ? { most: 1, farthest: 280, free: icon } : { most: 0.8, farthest: 150, free: icon });
+      ? { most: 1, farthest: 280, free: icon, skip: icon / 2 + 6 } : { most: 0.8, farthest: 150, free: icon, skip: icon / 2 + 6 });
     if (far && (!best || far.cost < best.cost)) {
       const side = far.box.x > at.x + 4 ? "right" : far.box.x < at.x - 4 ? "left" : "";
       return { ...far.box, side, leader: [far.from, far.to] };
