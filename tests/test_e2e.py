@@ -105,7 +105,7 @@ def test_a_repeated_click_keeps_the_selection_and_a_click_away_clears_it(page):
         page.mouse.click(*at)
         expect(page.locator(".st-key-detail h2")).to_have_text("绵遂内铁路")
     box = page.locator(".st-key-map iframe").bounding_box()
-    page.mouse.click(box["x"] + box["width"] * 0.93, box["y"] + box["height"] - 90)
+    page.mouse.click(box["x"] + box["width"] * 0.93, box["y"] + box["height"] * 0.3)
     expect(page.locator("article[data-project]")).to_have_count(0)
     expect(frame.locator(".pm-card")).to_have_count(0)
     assert "project=" not in page.url
