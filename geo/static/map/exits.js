@@ -12,8 +12,6 @@
   const CLOSE_EXITS = 110;
   /* Pixels along a line from the frame's edge within which it still says where it leads. */
   const FARTHEST_EXIT = 420;
-  /* Pixels of the shorter side from which a frame has room for the names of lines beside their ends. */
-  const LARGE_FRAME = 480;
 
   function* place(lines, work) {
     const { ui, room, frame, origin, language, labelOf, add, boxOf } = work;
@@ -29,7 +27,7 @@
     for (const one of found) {
       // Where several leave the frame together, or for one place, each has its line's name with it.
       // A small frame has no room for that.
-      const alike = Math.min(frame.width, frame.height) >= LARGE_FRAME && found.some((other) => other.mark !== one.mark && (other.at.distanceTo(one.at) < CLOSE_EXITS || other.place === one.place));
+      const alike = hierarchy.large(frame) && found.some((other) => other.mark !== one.mark && (other.at.distanceTo(one.at) < CLOSE_EXITS || other.place === one.place));
       const plain = `${lineNames.arrow(one.direction)} ${one.place}`;
       for (const text of alike ? [`${plain} · ${labelOf(one.mark)}`, plain] : [plain]) {
         const box = atExit(one, { width: width(text, style), height: style.size * 1.16 }, work);

@@ -12,6 +12,11 @@
   /* Lines drawn at the first view, and named at any; a layer of thousands would be a tangle. */
   const MOST_LINES = 60;
 
+  /* Pixels of the shorter side from which a frame has room for names that stand far off their lines. */
+  const LARGE_FRAME = 480;
+
+  const large = ({ width, height }) => Math.min(width, height) >= LARGE_FRAME;
+
   function band(zoom, homeZoom, shown) {
     if (zoom >= TOWN_ZOOM) return "town";
     if (shown <= FEW || zoom >= homeZoom + COUNTY_NEARER) return "county";
@@ -60,5 +65,5 @@
     return ranked.sort((one, two) => one[0] - two[0]).slice(0, MOST_LINES).map(([, mark]) => mark);
   }
 
-  root.ProjectHierarchy = { band, kind, whole, bucket, drawn, rank, foremost, FEW, TOWN_ZOOM };
+  root.ProjectHierarchy = { band, kind, whole, bucket, drawn, rank, foremost, large, FEW, TOWN_ZOOM };
 })(window);

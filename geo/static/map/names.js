@@ -35,7 +35,6 @@
      Only at the first view of a large frame a name may stand far off rather than be left out. */
   const NEAR = [["inside", 0.03], ["inside", 0.12], ["apart", 0.06], ["along", 0.08]];
   const FAR = [...NEAR, ["apart", 0.3], ["along", 0.4], ["far", 0.3], ["far", 0.7]];
-  const LARGE_FRAME = 480;
 
   function create(map, { ui, ground, places: towns, counties, controls }) {
     const writing = root.ProjectWriting.create(map, ui);
@@ -119,7 +118,7 @@
       yield* nameGroups(groups.filter((group) => group.icon && !group.marks.some(chosen)), work);
       // A line of which the frame shows little has few places for its name: it goes first.
       const short = (mark) => lengthOf(courses.get(mark)) < SHORT * width(labelOf(mark, work), scaled(STYLES.line[language(work)]));
-      const large = Math.min(frame.width, frame.height) >= LARGE_FRAME;
+      const large = hierarchy.large(frame);
       if (!large) yield* nameCounties(work);
       yield* nameLines(lines.filter((mark) => !chosen(mark) && short(mark)), courses, work, false);
       if (large) yield* nameCounties(work);
@@ -173,7 +172,7 @@
       let waiting = lines
         .filter((mark) => courses.get(mark).length)
         .sort((one, two) => hierarchy.rank(one.feature, ui.signatures) - hierarchy.rank(two.feature, ui.signatures));
-      const far = work.band === "region" && Math.min(work.frame.width, work.frame.height) >= LARGE_FRAME;
+      const far = work.band === "region" && hierarchy.large(work.frame);
       const passes = always ? [["inside", 0.1], ["along", 0.2], ["apart", 0.5], ["along", 1]] : far ? FAR : NEAR;
       for (const [way, most] of passes) {
         const left = [];
