@@ -50,7 +50,7 @@
     const listen = () => about && said();
     root.parent.document.addEventListener("project-selected", listen);
     addEventListener("pagehide", () => root.parent.document.removeEventListener("project-selected", listen));
-    return { show, hide, open: () => Boolean(box), about: () => about };
+    return { show, hide };
   }
 
   root.ProjectCard = { create };

@@ -80,5 +80,5 @@
     }
   }
 
-  root.ProjectDrawing = { draw, metresPerPixel };
+  root.ProjectDrawing = { draw };
 })(window);

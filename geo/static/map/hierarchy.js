@@ -65,5 +65,5 @@
     return ranked.sort((one, two) => one[0] - two[0]).slice(0, MOST_LINES).map(([, mark]) => mark);
   }
 
-  root.ProjectHierarchy = { band, kind, whole, bucket, drawn, rank, foremost, large, FEW, TOWN_ZOOM };
+  root.ProjectHierarchy = { band, kind, whole, bucket, drawn, rank, foremost, large, FEW };
 })(window);

@@ -151,5 +151,5 @@
     context.globalAlpha = 1;
   }
 
-  root.ProjectLettering = { font, width, course, smoothed, along, write, SANS, SERIF };
+  root.ProjectLettering = { width, course, smoothed, along, write };
 })(window);

@@ -38,7 +38,7 @@
     map.createPane("pm-sheet").style.zIndex = 400;
     map.getPane("pm-sheet").style.pointerEvents = "none";
     root.ProjectBridge.onTheme(dress);
-    FORCED.addEventListener("change", () => dress(theme));
+    FORCED.addEventListener("change", wear);
     root.ProjectGestures.calm(map, () => ui.text[state.language].two_fingers);
     load(urls);
   }
@@ -156,7 +156,8 @@
     const counties = (state.counties || []).join();
     if (counties !== current.framed) framing.counties(state.counties || []);
     if (spoken) speak(state.language);
-    if (spoken || turned || filtered) dressControls();
+    if (spoken || turned) dressAll();
+    if (spoken || turned || filtered) tellWide();
     // The legend has its words now, and what is framed can stand above it.
     if (!current.language) framing.settle();
     current = { language: state.language, basemap: state.basemap.code, today: state.today, framed: counties };
@@ -170,7 +171,7 @@
     const mark = projects.get(selected);
     if (mark && !mark.shown) card.hide();
     if (controlsToo) {
-      dressControls();
+      tellWide();
       replace();
     }
     return true;
@@ -186,13 +187,18 @@
     card.hide();
   }
 
-  /* The legend, and the line of what is wider than a county. */
-  function dressControls() {
+  /* What follows language, theme and the map of today, whatever the filter: the legend and all layers. */
+  function dressAll() {
     const { language, today } = state;
-    const shown = projects.visible();
     const painted = colours();
     for (const mark of projects.all()) mark.dress(ui, painted, today);
     legend.update({ ui, marks: projects.all(), language, theme: theme_(), today, colours: painted });
+  }
+
+  /* The line of what is wider than a county. */
+  function tellWide() {
+    const { language } = state;
+    const shown = projects.visible();
     wide.update({
       ui, language, count: projects.buckets().get("wide") || 0, few: shown.length <= hierarchy.FEW,
       marks: shown.filter((mark) => mark.whole === "wide"),
@@ -219,8 +225,11 @@
     sheet.redraw();
   }
 
-  const role = (mark) => hierarchy.drawn(mark.feature, band(), ui.signatures);
-  const find = (at) => root.ProjectPicking.under(map, projects.visible(), names, role, at);
+  function find(at) {
+    const now = band();
+    const role = (mark) => hierarchy.drawn(mark.feature, now, ui.signatures);
+    return root.ProjectPicking.under(map, projects.visible(), names, role, at);
+  }
 
   function pick(at) {
     hover.clear();
@@ -264,8 +273,13 @@
   function dress(base) {
     if (base === theme && ready) return;
     theme = base;
+    wear();
+  }
+
+  /* The colours of the theme, or those that the reader's system forces. */
+  function wear() {
     if (!ready || !state) return;
-    dressControls();
+    dressAll();
     replace();
   }
 
@@ -286,6 +300,6 @@
     return root.ProjectPicture.png(map, viewed(root.ProjectPaint.palette(ui, "light")), ui.text[state.language]);
   }
 
-  root.ProjectMap = { create, show, selected: () => selected, today: () => Boolean(current.today), redraw: replace, share: () => framing.share() };
+  root.ProjectMap = { create, show, selected: () => selected, today: () => Boolean(current.today), share: () => framing.share() };
   Object.assign(root, { shownProjects, shownNames, mapPicture });
 })(window);

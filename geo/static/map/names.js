@@ -77,7 +77,7 @@
     /* Finds room for all that is still waiting for it, at once: for whoever asks what is written. */
     const finish = () => rest && rest();
 
-    /* `state`: {marks, band, language, theme, today, selected, buckets, scale, textScale}. What is written
+    /* `state`: {marks, band, language, today, selected, buckets, scale, textScale}. What is written
        keeps how it is painted and no colour, as paper is light while the screen may be dark. */
     function* placing(state) {
       const size = map.getSize();
