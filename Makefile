@@ -21,17 +21,17 @@ lint: .venv/test
 	$(BIN)/mypy
 
 bench: .venv/test browser
-	$(BIN)/python -m bench
-	$(BIN)/python -m bench.exports
+	$(BIN)/python -m tools.bench
+	$(BIN)/python -m tools.bench.exports
 
 audit: .venv/audit/installed
-	$(BIN)/python -m audit
+	$(BIN)/python -m tools.audit
 
 audit-report: .venv/audit/installed
-	$(BIN)/python -m audit report
+	$(BIN)/python -m tools.audit report
 
 sbom: .venv/audit/installed
-	$(BIN)/python -m audit sbom
+	$(BIN)/python -m tools.audit sbom
 
 bad-input: .venv/test
 	PYTHONPATH=.:tests $(BIN)/python -m spoiled

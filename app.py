@@ -7,13 +7,13 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.file_util import get_static_dir
 
-import geo.page  # noqa: F401 - so that its many libraries are there before the first reader
-from geo.frame import Rerouted
-from geo.headers import SecurityHeaders
-from geo.i18n import language_of, text
-from geo.origins import own_pages_only
-from geo.server import routes
-from geo.store import store
+import geo.page.main  # noqa: F401 - so that its many libraries are there before the first reader
+from geo.core.i18n import language_of, text
+from geo.editions.store import store
+from geo.web.headers import SecurityHeaders
+from geo.web.map_frame import Rerouted
+from geo.web.origins import own_pages_only
+from geo.web.routes import routes
 
 
 def say_calmly(error: Exception) -> bool:
@@ -31,7 +31,7 @@ base_path = f"/{named}" if named else ""
 front_end = Path(get_static_dir())
 security = SecurityHeaders(base_path, front_end / "index.html")
 app = st.App(
-    Path(__file__).parent / "geo" / "rerun.py",
+    Path(__file__).parent / "geo" / "page" / "rerun.py",
     routes=routes(base_path, front_end),
     middleware=[
         Middleware(security.around),

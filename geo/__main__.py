@@ -8,18 +8,18 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from geo.checks import load
+from geo.authoring.review import as_html, as_text
+from geo.checks.anchors import load
 from geo.commands import COMMANDS
-from geo.destinations import read_destinations, sorted_destinations
-from geo.dictionary import data_dictionary
-from geo.document import read_documents
-from geo.events import read_events, sorted_events
-from geo.faults import DataError, Fault
-from geo.features import read_features
-from geo.home import Home, find_home, read_json
-from geo.ledger import segments_of
-from geo.review import as_html, as_text
-from geo.writing import format_collection, format_json, unwritten, write_whole
+from geo.core.faults import DataError, Fault
+from geo.core.files import format_collection, format_json, unwritten, write_whole
+from geo.core.home import Home, find_home, read_json
+from geo.exports.dictionary import data_dictionary
+from geo.layer.destinations import read_destinations, sorted_destinations
+from geo.layer.events import read_events, sorted_events
+from geo.layer.projects import read_features
+from geo.text.document import read_documents
+from geo.text.ledger import segments_of
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from geo.filters import ProjectFilter
+from geo.layer.filters import ProjectFilter
 
 # A busy machine is no fault of the page; what never comes fails all the same.
 expect.set_options(timeout=30_000)

@@ -11,10 +11,10 @@ from typing import Final
 import numpy as np
 from colorspacious import cspace_convert, deltaE
 
-from geo.codes import FAMILIES
-from geo.hues import GROUNDS
-from geo.i18n import text
-from geo.writing import write_whole
+from geo.core.files import write_whole
+from geo.core.i18n import text
+from geo.layer.codes import FAMILIES
+from geo.map.hues import GROUNDS
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PAGE: Final = ROOT / "docs" / "colours.md"
@@ -94,7 +94,7 @@ HEAD: Final = """\
 # Colours
 
 How far the hues of the seven families are apart, and how well they can be read. Made by `make colours`
-from `geo/codes.py`; a test keeps it so.
+from `geo/layer/codes.py`; a test keeps it so.
 
 - Distances are ΔE in CAM02-UCS: 1 is about the least that can be told, two marks side by side need a few.
 - "No red", "no green" and "no blue" are protanopia, deuteranopia and tritanopia, simulated after Machado,

@@ -14,11 +14,11 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from postgis_server import Server, running_server
 
-from bench.browser import FULL, SHELL, find_browser
-from bench.servers import free_port, running
-from geo.checks import load
-from geo.dataset import Dataset
-from geo.home import Home
+from geo.checks.anchors import load
+from geo.core.home import Home
+from geo.layer.dataset import Dataset
+from tools.bench.browser import FULL, SHELL, find_browser
+from tools.bench.servers import free_port, running
 
 # How long a rule takes to hold says nothing about whether it holds.
 settings.register_profile("rules", deadline=None)

@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from bench.servers import free_port
+from tools.bench.servers import free_port
 
 FIRST_PORT = 15432
 OWNER = "owner"

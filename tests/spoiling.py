@@ -26,8 +26,8 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from geo.__main__ import main
-from geo.api import api_routes
-from geo.home import ENVIRONMENT_VARIABLE
+from geo.core.home import ENVIRONMENT_VARIABLE
+from geo.web.api import api_routes
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -39,7 +39,7 @@ MISSING = "404 with the reason"
 UNABLE = "503 with the reason"
 STATUS = {400: WRONG, 404: MISSING, 503: UNABLE}
 
-PAGE = "from geo.page import main\nmain()"
+PAGE = "from geo.page.main import main\nmain()"
 """Importing the page draws it; the next time it has to be asked."""
 
 

@@ -289,7 +289,7 @@ COMMANDS = (
     command("an export over a device", ("export", "csv", "-o", "/dev/full"), "/dev/full", "a device"),
     command("an export with a name beyond all names", ("export", "csv", "-o", "x" * 300 + ".csv"), "File name too long"),
     Spoiling("an export to a disk without room", "commands", REFUSED, ("x.csv", "No space left", "make room"),
-             under(lambda: mock.patch("geo.writing.os.fsync", side_effect=FULL), commanded("export", "csv", "-o", "x.csv")), untouched),
+             under(lambda: mock.patch("geo.core.files.os.fsync", side_effect=FULL), commanded("export", "csv", "-o", "x.csv")), untouched),
     Spoiling("a GeoPackage on a disk without room", "commands", REFUSED, ("GeoPackage", "make room"),
              under(small_disk, commanded("export", "gpkg", "-o", "x.gpkg")), untouched),
     Spoiling("a map in one file on a disk without room", "commands", REFUSED, ("x.html", "make room"),

@@ -21,18 +21,18 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from test_filters import filters
 
-from geo import api
-from geo.api import api_routes, disposition
-from geo.assets import Asset
-from geo.exports import FORMAT, FORMATS, Format, export
-from geo.faults import DataError
-from geo.filters import FACETS, ProjectFilter
-from geo.link import PageState, address
-from geo.prints import PRINTS
-from geo.query import CODES, FOR_THE_PAGE, LONGEST_QUERY, read_query
-from geo.selection import select
-from geo.server import routes
-from geo.shelf import Shelf
+from geo.core.faults import DataError
+from geo.exports.formats import FORMAT, FORMATS, Format, export
+from geo.exports.prints import PRINTS
+from geo.layer.filters import FACETS, ProjectFilter
+from geo.layer.query import PageState, address
+from geo.layer.selection import select
+from geo.layer.strict_query import CODES, FOR_THE_PAGE, LONGEST_QUERY, read_query
+from geo.views.assets import Asset
+from geo.web import api
+from geo.web.api import api_routes, disposition
+from geo.web.file_cache import Shelf
+from geo.web.routes import routes
 
 EACH = pytest.mark.parametrize("one", FORMATS, ids=list(FORMAT))
 FILES = [f"projects.{one.extension}" for one in FORMATS]

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 
 MODULES = sorted((ROOT / "geo").rglob("*.py"))
-SCRIPTS = sorted((ROOT / "geo" / "static").rglob("*.js"))
+SCRIPTS = sorted((ROOT / "geo").rglob("*.js"))
 LONGEST_MODULE = 450
 
 
@@ -30,26 +30,25 @@ def importers(package):
 
 
 def test_only_the_page_imports_streamlit():
-    assert all(name == "page.py" or name.startswith("view/") for name in importers("streamlit"))
+    assert all(name.startswith("page/") for name in importers("streamlit"))
 
 
 def test_only_the_layers_import_folium():
-    assert importers("folium") <= {"layers.py", "basemaps.py"}
-    assert importers("streamlit_folium") == {"view/map.py"}
+    assert importers("folium") <= {"map/folium_map.py"}
+    assert importers("streamlit_folium") == {"page/view_map.py"}
 
 
 def test_only_the_package_of_the_database_imports_its_driver():
     found = importers("psycopg")
     assert found
-    assert all(name.startswith("postgis/") for name in found)
+    assert found <= {"core/postgis.py", "core/postgis_source.py", "editions/publishing.py"}
 
 
 def test_nothing_below_the_page_imports_the_page():
-    above = {"page.py", "rerun.py"}
-    below = [one for one in MODULES if one.name not in above and one.parent.name != "view"]
+    below = [one for one in MODULES if one.parent.name != "page"]
     assert below
     for path in below:
-        assert not [name for name in imports(path) if name.startswith(("geo.page", "geo.view"))]
+        assert not [name for name in imports(path) if name.startswith("geo.page")]
 
 
 @pytest.mark.parametrize("path", [*MODULES, *SCRIPTS], ids=lambda path: path.name)
@@ -70,7 +69,7 @@ FILLED_IN = {"count", "facet", "label", "title"}
 
 
 def streamlit_calls():
-    for path in [ROOT / "geo" / "page.py", *(ROOT / "geo" / "view").glob("*.py")]:
+    for path in sorted((ROOT / "geo" / "page").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             called = node.func if isinstance(node, ast.Call) else None
             if isinstance(called, ast.Attribute) and getattr(called.value, "id", "") == "st":
@@ -117,7 +116,7 @@ def test_scripts_write_text_never_markup():
 
 
 def test_the_hues_of_the_families_stand_in_the_codelist_alone():
-    from geo.codes import FAMILIES
+    from geo.layer.codes import FAMILIES
 
     hues = [hue for family in FAMILIES for hue in (family.light, family.dark)]
     for path in sorted((ROOT / "geo").rglob("*")):
@@ -127,9 +126,9 @@ def test_the_hues_of_the_families_stand_in_the_codelist_alone():
 
 
 def test_every_style_sheet_that_is_served_has_the_hues_of_the_codelist():
-    from geo.assets import static_assets
-    from geo.codes import FAMILIES
-    from geo.edition.parts import styles
+    from geo.exports.standalone_parts import styles
+    from geo.layer.codes import FAMILIES
+    from geo.views.assets import static_assets
 
     served = [static_assets()[name].body.decode() for name in ("page.css", "map.css")]
     for sheet in (*served, str(styles())):
@@ -149,8 +148,8 @@ def undefined_properties(content, defined):
 
 @pytest.mark.parametrize("sheet", ["page", "map", "edition"])
 def test_every_custom_property_that_a_style_sheet_asks_for_is_set_in_it(sheet):
-    from geo.assets import static_assets
-    from geo.edition.parts import styles
+    from geo.exports.standalone_parts import styles
+    from geo.views.assets import static_assets
 
     served = str(styles()) if sheet == "edition" else static_assets()[f"{sheet}.css"].body.decode()
     defined = set(re.findall(r"--pm-([\w-]+):", served))
@@ -158,9 +157,9 @@ def test_every_custom_property_that_a_style_sheet_asks_for_is_set_in_it(sheet):
 
 
 def test_every_custom_property_that_a_script_or_a_template_asks_for_is_set():
-    from geo.edition.parts import styles
+    from geo.exports.standalone_parts import styles
 
-    paths = [*SCRIPTS, *sorted((ROOT / "geo" / "templates").glob("*.html"))]
+    paths = [*SCRIPTS, *sorted((ROOT / "geo" / "views" / "templates").glob("*.html"))]
     texts = {path: path.read_text(encoding="utf-8") for path in paths}
     everything = "\n".join((str(styles()), *texts.values()))
     defined = set(re.findall(r"--pm-([\w-]+)\"?[:,]", everything))

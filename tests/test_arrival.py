@@ -12,8 +12,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 
-from geo.assets import static_assets
-from geo.i18n import LANGUAGES, text
+from geo.core.i18n import LANGUAGES, text
+from geo.views.assets import static_assets
 
 FIRST = ("sector", "county")
 LAST = "basemap"

@@ -7,11 +7,11 @@ import pytest
 from conftest import ROOT
 from packaging.utils import canonicalize_name
 
-from audit import BILL, REPORT, REQUIREMENTS, asking
-from audit.asking import Answer, ask, read
-from audit.packages import installed, required
-from audit.report import KNOWN, NOBODY, NONE, conclusion, fingerprint, judge, report
-from audit.sbom import pruned
+from tools.audit import BILL, REPORT, REQUIREMENTS, asking
+from tools.audit.asking import Answer, ask, read
+from tools.audit.packages import installed, required
+from tools.audit.report import KNOWN, NOBODY, NONE, conclusion, fingerprint, judge, report
+from tools.audit.sbom import pruned
 
 PACKAGES = {"jinja2": "3.1.6", "numpy": "2.0"}
 GOOD = {"name": "jinja2", "version": "3.1.6", "vulns": []}

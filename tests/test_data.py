@@ -7,7 +7,7 @@ import pytest
 import shapely
 from shapely.geometry import Point
 
-from geo.counties import CRS, METRIC_CRS, own
+from geo.layer.base_layers import CRS, METRIC_CRS, own
 
 CLAUSE_TEN = [
     "成自宜高铁",
@@ -70,7 +70,7 @@ def test_the_stage_follows_the_governing_verb(dataset, name):
 
 
 def test_the_layer_holds_about_130_projects_of_every_sector(dataset):
-    from geo.codes import SECTOR_CODES, STAGE_CODES
+    from geo.layer.codes import SECTOR_CODES, STAGE_CODES
 
     assert 125 <= len(dataset.projects) <= 140
     assert set(dataset.frame["sector"]) == set(SECTOR_CODES)
@@ -113,14 +113,14 @@ def test_no_more_than_three_places_share_one_outline(dataset):
 
 
 def test_the_dictionary_in_the_docs_is_the_one_the_data_makes(dataset):
-    from geo.dictionary import data_dictionary
+    from geo.exports.dictionary import data_dictionary
 
     written = (dataset.home.root / "docs" / "data.md").read_text(encoding="utf-8")
     assert written == data_dictionary(dataset), "run: python -m geo dictionary"
 
 
 def test_the_dictionary_explains_every_field_of_the_contract():
-    from geo.schema import ANCHOR, PROPERTIES, REFERENCE
+    from geo.layer.schema import ANCHOR, PROPERTIES, REFERENCE
 
     for schema in (PROPERTIES, ANCHOR, REFERENCE):
         for name, field in schema["properties"].items():
@@ -129,7 +129,7 @@ def test_the_dictionary_explains_every_field_of_the_contract():
 
 
 def test_the_review_holds_the_whole_text_and_every_project(dataset):
-    from geo.review import as_html, as_text
+    from geo.authoring.review import as_html, as_text
 
     plain, page = as_text(dataset), as_html(dataset)
     for project in dataset.projects.values():
@@ -163,7 +163,7 @@ def test_general_airports_have_no_pin(dataset):
 
 
 def test_every_name_or_its_pieces_stand_in_the_quote(dataset):
-    from geo.passage import name_spans
+    from geo.text.marked_text import name_spans
 
     # The four parts of 中国牙谷 are named in the sentence before it: “一园一校一馆一镇”.
     without = [

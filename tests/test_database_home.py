@@ -16,22 +16,22 @@ from hypothesis import strategies as st
 from postgis_server import OWNER
 from test_publishing import GOOD, renamed
 
-import geo.polling
-import geo.store
-from geo.checks import load
-from geo.faults import DataError
-from geo.home import ENVIRONMENT_VARIABLE, Home, find_source, source_of
-from geo.postgis import address as addresses
-from geo.postgis.publishing import publish
-from geo.store import Store
+import geo.editions.polling
+import geo.editions.store
+from geo.checks.anchors import load
+from geo.core import postgis as addresses
+from geo.core.faults import DataError
+from geo.core.home import ENVIRONMENT_VARIABLE, Home, find_source, source_of
+from geo.editions.publishing import publish
+from geo.editions.store import Store
 
 ESCAPED = "s3cr%3At-pa%25ss"
 
 
 @pytest.fixture(autouse=True)
 def _every_reading_asks_and_waits(monkeypatch):
-    monkeypatch.setattr(geo.polling, "INTERVAL_S", 0)
-    monkeypatch.setattr(geo.store, "PATIENCE_S", None)
+    monkeypatch.setattr(geo.editions.polling, "INTERVAL_S", 0)
+    monkeypatch.setattr(geo.editions.store, "PATIENCE_S", None)
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_an_unchanged_edition_is_read_once(named, home, monkeypatch):
     publish(home, named)
     store = Store()
     first = store.read()
-    monkeypatch.setattr(geo.store, "load", None)
+    monkeypatch.setattr(geo.editions.store, "load", None)
     assert store.read() is first
 
 
@@ -121,7 +121,7 @@ def test_a_database_that_is_down_leaves_the_last_edition_and_comes_back_by_itsel
 
 
 def test_a_database_that_holds_its_answer_back_leaves_the_last_edition(named, home, monkeypatch):
-    monkeypatch.setattr("geo.postgis.source.ANSWER_S", 0.2)
+    monkeypatch.setattr("geo.core.postgis_source.ANSWER_S", 0.2)
     publish(home, named)
     store = Store()
     good = store.read()
@@ -173,7 +173,7 @@ def test_a_connection_lost_while_reading_is_tried_again(named, home, spoil, monk
     publish(spoil(renamed("A newer name")), named)
     with monkeypatch.context() as patch:
         # The version is asked with one limit, the files with the other.
-        patch.setattr("geo.postgis.source.FETCH_S", 0.001)
+        patch.setattr("geo.core.postgis_source.FETCH_S", 0.001)
         with psycopg.connect(named) as holding:
             holding.execute("LOCK TABLE project_map.feature")
             reading = store.read()

@@ -19,9 +19,9 @@ from conftest import ROOT
 from fronting import CONF, fronting
 from playwright.sync_api import expect
 
-from bench.servers import free_port, running
-from geo.origins import EMBED_VARIABLE
-from geo.policy import ALWAYS
+from geo.web.origins import EMBED_VARIABLE
+from geo.web.security import ALWAYS
+from tools.bench.servers import free_port, running
 
 FIRST_PORT = 9101
 UNIT = ROOT / "deploy" / "ziyang-map.service"

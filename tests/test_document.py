@@ -4,8 +4,8 @@ import hashlib
 
 import pytest
 
-from geo.document import Span, parse_clauses, read_documents
-from geo.faults import DataError
+from geo.core.faults import DataError
+from geo.text.document import Span, parse_clauses, read_documents
 
 NUMERALS = [
     "一",

@@ -8,9 +8,9 @@ from browsing import MARK, PROJECTS, choose, frame_of, located, spot, wait_for_s
 from playwright.sync_api import expect
 from test_telling import passing
 
-from geo.filters import FACETS, ProjectFilter
-from geo.i18n import LANGUAGES, text
-from geo.telling import told
+from geo.core.i18n import LANGUAGES, text
+from geo.layer.filters import FACETS, ProjectFilter
+from geo.map.client_filter import told
 
 
 class Held:

@@ -8,9 +8,9 @@ from browsing import MARK, choose, frame_of, settled, wait_for_shown
 from conftest import serving
 from playwright.sync_api import expect
 
-from bench.layers import write_layer
-from geo.checks import load
-from geo.codes import SINCE as STATES
+from geo.checks.anchors import load
+from geo.layer.codes import SINCE as STATES
+from tools.bench.layers import write_layer
 
 SINCE = {one.code: one for one in STATES}
 

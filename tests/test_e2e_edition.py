@@ -13,15 +13,15 @@ from playwright.sync_api import expect
 from test_edition import HOSTILE
 from test_filters import filters
 
-from geo.edition import edition_html
-from geo.filters import FACETS, ProjectFilter
-from geo.guide import guide
-from geo.i18n import text
-from geo.link import SORTS, PageState, address
-from geo.listing import listing
-from geo.search import fold, snippet
-from geo.view.among import gather
-from geo.words import Words
+from geo.core.i18n import text
+from geo.core.words import Words
+from geo.exports.standalone import edition_html
+from geo.layer.filters import FACETS, ProjectFilter
+from geo.layer.guide import guide
+from geo.layer.query import SORTS, PageState, address
+from geo.layer.search import fold, snippet
+from geo.page.view_among import gather
+from geo.views.lists import listing
 
 SHOWN = "() => window.shownProjects().sort()"
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}

@@ -14,7 +14,7 @@ from cable import cable
 from conftest import ROOT, serving
 from playwright.sync_api import expect
 
-from bench.servers import free_port, running
+from tools.bench.servers import free_port, running
 
 FIRST_PORT = 9201
 TILE = re.compile(r"^https://tile\.openstreetmap\.org/")

@@ -10,7 +10,7 @@ from conftest import ROOT, serving
 from playwright.sync_api import expect
 from raw import ask
 
-from geo.home import Home
+from geo.core.home import Home
 
 REPORT = """addEventListener('securitypolicyviolation', event => console.warn(
     'refused by policy:', event.effectiveDirective, event.blockedURI, event.sourceFile))"""

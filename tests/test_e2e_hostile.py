@@ -8,9 +8,9 @@ from browsing import frame_of, settled, spot
 from conftest import serving
 from playwright.sync_api import expect
 
-from geo.checks import load
-from geo.i18n import literal
-from geo.review import as_html
+from geo.authoring.review import as_html
+from geo.checks.anchors import load
+from geo.core.i18n import literal
 
 WORDS = (
     '"><img src=x onerror=top.ran=1><script>top.ran=2</script> [x](javascript:top.ran=3) **b** '

@@ -12,7 +12,7 @@ import shapely
 from browsing import MARK, frame_of, settled, spot, wait_for_shown
 from playwright.sync_api import expect
 
-from geo.signatures import LINES, signature
+from geo.map.symbology import LINES, signature
 
 SIZES = [(1400, 900), (1280, 720), (1024, 768), (800, 600), (390, 844), (320, 640)]
 LEAST_SHARE = 0.85

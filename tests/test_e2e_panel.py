@@ -9,11 +9,11 @@ import pytest
 from browsing import MARK, choose, frame_of, settled
 from playwright.sync_api import expect
 
-from geo.among import in_place, wider
-from geo.codes import FAMILIES, SECTOR, SECTOR_CODES
-from geo.filters import ProjectFilter
-from geo.i18n import text
-from geo.related import Group
+from geo.core.i18n import text
+from geo.layer.among import in_place, wider
+from geo.layer.codes import FAMILIES, SECTOR, SECTOR_CODES
+from geo.layer.filters import ProjectFilter
+from geo.layer.related import Group
 
 YANJIANG = "512002"
 SAME = "() => window.sameMap === true"

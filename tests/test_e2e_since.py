@@ -6,9 +6,9 @@ import pytest
 from browsing import MARK, choose, frame_of, settled, wait_for_shown
 from playwright.sync_api import expect
 
-from geo.codes import SINCE
-from geo.filters import ProjectFilter
-from geo.i18n import text
+from geo.core.i18n import text
+from geo.layer.codes import SINCE
+from geo.layer.filters import ProjectFilter
 
 LOOK = {one.code: one.look for one in SINCE}
 DRESS = """() => Object.fromEntries(Object.values(map._layers)

@@ -13,7 +13,7 @@ from browsing import choose, frame_of, settled
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from geo.i18n import LANGUAGES, text
+from geo.core.i18n import LANGUAGES, text
 
 SIZES = {
     "1400": (1400, 900),

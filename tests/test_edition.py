@@ -18,18 +18,18 @@ from hypothesis import given
 from test_filters import filters
 
 from geo.__main__ import main
-from geo.codes import SECTORS
-from geo.document import paragraphs
-from geo.edition import edition_html
-from geo.edition.content import MESSAGES
-from geo.edition.icons import icon_font
-from geo.edition.parts import OWN_SCRIPTS, SHARED_SCRIPTS
-from geo.edition.selection import subset
-from geo.faults import DataError
-from geo.filters import ProjectFilter
-from geo.i18n import LANGUAGES
-from geo.query import read_query
-from geo.reading import INDENT
+from geo.core.faults import DataError
+from geo.core.i18n import LANGUAGES
+from geo.exports.standalone import edition_html
+from geo.exports.standalone_content import MESSAGES
+from geo.exports.standalone_icons import icon_font
+from geo.exports.standalone_parts import OWN_SCRIPTS, SHARED_SCRIPTS
+from geo.exports.standalone_selection import subset
+from geo.layer.codes import SECTORS
+from geo.layer.filters import ProjectFilter
+from geo.layer.strict_query import read_query
+from geo.text.document import paragraphs
+from geo.text.reading import INDENT
 
 LARGEST = 2_000_000
 HOSTILE = '</script><img src=x onerror="window.ran=1"><!--<script>\'"&{{ 7*7 }}'
@@ -196,10 +196,10 @@ def test_the_text_is_there_word_for_word_in_both_languages(dataset, built):
 
 def test_every_message_of_the_scripts_is_in_the_file_and_none_besides(page):
     scripts = "\n".join(
-        (ROOT / "geo" / "static" / "edition" / name).read_text(encoding="utf-8")
+        (ROOT / "geo" / "exports" / "static" / name).read_text(encoding="utf-8")
         for name in OWN_SCRIPTS
     )
-    template = (ROOT / "geo" / "templates" / "edition.html").read_text(encoding="utf-8")
+    template = (ROOT / "geo" / "views" / "templates" / "edition.html").read_text(encoding="utf-8")
     said = set(re.findall(r'say\((?:\w+ \? )?"([\w-]+)"', scripts))
     said |= set(re.findall(r'say\(first \? "[\w-]+" : "([\w-]+)"', scripts))
     said |= set(re.findall(r'data-say(?:-\w+)?="([\w-]+)"', template))
@@ -211,7 +211,7 @@ def test_every_message_of_the_scripts_is_in_the_file_and_none_besides(page):
 
 
 def test_every_script_of_the_edition_is_in_the_file():
-    own = {path.name for path in (ROOT / "geo" / "static" / "edition").glob("*.js")}
+    own = {path.name for path in (ROOT / "geo" / "exports" / "static").glob("*.js")}
     assert own == set(OWN_SCRIPTS)
     assert len(set(SHARED_SCRIPTS)) == len(SHARED_SCRIPTS)
 

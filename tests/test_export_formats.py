@@ -16,16 +16,16 @@ from lxml import etree
 from opening import csv_table, ids, project_tables, sheet, tables, without_what_happened
 from openpyxl.utils.escape import unescape
 
-from geo.codes import FAMILIES, SECTORS
-from geo.exports import export
+from geo.core.i18n import text
 from geo.exports.columns import COLUMNS, LISTS, rows_of
 from geo.exports.comma import CSV_COLUMNS
+from geo.exports.formats import export
 from geo.exports.geojson import feature_of
 from geo.exports.geopackage import LAYERS
-from geo.exports.xlsx import LONGEST_CELL, _fitting
-from geo.filters import ProjectFilter
-from geo.i18n import text
-from geo.selection import select
+from geo.exports.spreadsheets import LONGEST_CELL, _fitting
+from geo.layer.codes import FAMILIES, SECTORS
+from geo.layer.filters import ProjectFilter
+from geo.layer.selection import select
 
 KML = {"k": "http://www.opengis.net/kml/2.2"}
 HOSTILE = (

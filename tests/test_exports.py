@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from opening import geometries, ids, same
 from test_filters import filters
 
-from bench.layers import write_layer
-from geo import i18n
-from geo.checks import load
-from geo.exports import FORMAT, FORMATS, export, file_names
-from geo.faults import DataError
-from geo.filters import FACETS, ProjectFilter
-from geo.link import parse_query
-from geo.selection import Stamp, select
+from geo.checks.anchors import load
+from geo.core import i18n
+from geo.core.faults import DataError
+from geo.exports.formats import FORMAT, FORMATS, export, file_names
+from geo.layer.filters import FACETS, ProjectFilter
+from geo.layer.query import parse_query
+from geo.layer.selection import Stamp, select
+from tools.bench.layers import write_layer
 
 CODES = list(FORMAT)
 LANGUAGES = list(i18n.LANGUAGES)

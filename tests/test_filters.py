@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.filters import FACETS, ProjectFilter
+from geo.layer.filters import FACETS, ProjectFilter
 
 codes = {facet: st.lists(st.sampled_from(all_), max_size=3) for facet, all_ in FACETS.items()}
 filters = st.builds(

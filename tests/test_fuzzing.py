@@ -19,23 +19,23 @@ from opening import bare
 from openpyxl.utils.escape import unescape
 from starlette.applications import Starlette
 
-from geo.api import api_routes
-from geo.checks import check
-from geo.edition.parts import as_json
-from geo.exports import export
+from geo.checks.anchors import check
+from geo.core.characters import HIDDEN, hidden
+from geo.core.faults import DataError, quoted
+from geo.core.memory import Held
+from geo.core.shapes import DEPTH, shape_faults
+from geo.core.strict_json import parse
+from geo.core.words import Words
 from geo.exports.comma import FORMULA, _cell
-from geo.faults import DataError, quoted
-from geo.features import parse_project, read_features
-from geo.filters import ProjectFilter
-from geo.held import Held
-from geo.html import render
-from geo.link import MOST_TOLD, address, parse_query, write_query
-from geo.plain import HIDDEN, hidden
-from geo.query import CODES
-from geo.selection import Selection
-from geo.shapes import DEPTH, shape_faults
-from geo.strict_json import parse
-from geo.words import Words
+from geo.exports.formats import export
+from geo.exports.standalone_parts import as_json
+from geo.layer.filters import ProjectFilter
+from geo.layer.projects import parse_project, read_features
+from geo.layer.query import MOST_TOLD, address, parse_query, write_query
+from geo.layer.selection import Selection
+from geo.layer.strict_query import CODES
+from geo.views.templates import render
+from geo.web.api import api_routes
 
 LAYER = "data/projects.geojson"
 

@@ -8,15 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_filters import filters
 
-from geo.among import PLACES, WIDE, gathered, in_place, shared_place, wider
-from geo.codes import COUNTIES, FAMILIES, SECTOR, SECTOR_CODES
-from geo.filters import ProjectFilter
-from geo.guide import beginnings, guide
-from geo.i18n import LANGUAGES, text
-from geo.link import PageState
-from geo.related import Group
-from geo.view.among import gather
-from geo.words import Words
+from geo.core.i18n import LANGUAGES, text
+from geo.core.words import Words
+from geo.layer.among import PLACES, WIDE, gathered, in_place, shared_place, wider
+from geo.layer.codes import COUNTIES, FAMILIES, SECTOR, SECTOR_CODES
+from geo.layer.filters import ProjectFilter
+from geo.layer.guide import beginnings, guide
+from geo.layer.query import PageState
+from geo.layer.related import Group
+from geo.page.view_among import gather
 
 places = st.lists(st.sampled_from(PLACES), min_size=1, unique=True)
 

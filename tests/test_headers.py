@@ -15,13 +15,13 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit.file_util import get_static_dir
 
-from geo.assets import static_folder
-from geo.basemaps import KEY_VARIABLE, available, basemap, tile_origins
-from geo.faults import DataError
-from geo.headers import SecurityHeaders
-from geo.link import BASEMAP_CODES
-from geo.origins import EMBED_VARIABLE, embedders
-from geo.policy import (
+from geo.core.faults import DataError
+from geo.layer.query import BASEMAP_CODES
+from geo.map.basemaps import KEY_VARIABLE, available, basemap, tile_origins
+from geo.views.assets import static_folder
+from geo.web.headers import SecurityHeaders
+from geo.web.origins import EMBED_VARIABLE, embedders
+from geo.web.security import (  # fmt: skip
     ALWAYS,
     FILE,
     FRAME,
@@ -34,7 +34,7 @@ from geo.policy import (
     policy,
     rules_for,
     sockets_of,
-)  # fmt: skip
+)
 
 SHELL = ROOT.joinpath(get_static_dir(), "index.html")
 POLICY = "Content-Security-Policy"

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from geo import i18n
-from geo.assets import MAP_TEXTS
-from geo.codes import (
+from geo.core import i18n
+from geo.core.home import read_text
+from geo.layer.codes import (
     CONFIDENCES,
     COUNTY_CODES,
     EVENT_SCOPES,
@@ -17,7 +17,7 @@ from geo.codes import (
     SINCE_CODES,
     STAGE_CODES,
 )
-from geo.home import read_text
+from geo.views.assets import MAP_TEXTS
 
 CODES = {
     "sector": SECTOR_CODES,
@@ -115,8 +115,8 @@ def test_every_message_of_the_catalogue_is_used():
 
 @pytest.mark.parametrize("language", list(i18n.LANGUAGES))
 def test_a_choice_made_under_the_label_of_an_earlier_run_is_still_its_code(language):
-    from geo.filters import FACETS
-    from geo.view.state import codes_of
+    from geo.layer.filters import FACETS
+    from geo.page.view_state import codes_of
 
     for facet, codes in FACETS.items():
         labels = [

@@ -10,9 +10,9 @@ import pytest
 from conftest import ROOT
 
 from geo.__main__ import main
-from geo.checks import load
-from geo.drafts import is_draft, to_do
-from geo.home import Home
+from geo.authoring.drafts import is_draft, to_do
+from geo.checks.anchors import load
+from geo.core.home import Home
 
 PLAN = ROOT / "tests" / "data" / "yunze-plan.txt"
 COUNTIES = ROOT / "tests" / "data" / "yunze-counties.geojson"
@@ -110,8 +110,8 @@ def test_the_same_text_makes_the_same_folder(tmp_path):
 
 def test_the_program_started_for_the_folder_speaks_of_its_place(made):
     script = (
-        "from geo.store import store; from geo.i18n import text; from geo.codes import COUNTY_CODES\n"
-        "from geo.filters import carrying\n"
+        "from geo.editions.store import store; from geo.core.i18n import text; from geo.layer.codes import COUNTY_CODES\n"
+        "from geo.layer.filters import carrying\n"
         "edition = store.read().edition\n"
         "print(text('en', 'title'), text('zh', 'county-529901'), text('en', 'county-outside'))\n"
         "print(COUNTY_CODES, int(carrying(edition.dataset.frame, 'county', '529901').sum()))\n"
@@ -264,7 +264,7 @@ def test_a_place_that_is_not_there_is_refused(tmp_path, capsys):
 
 
 def test_a_folder_that_fails_its_own_checks_is_not_kept(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("geo.drafts.MARK_EN", "\n")
+    monkeypatch.setattr("geo.authoring.drafts.MARK_EN", "\n")
     assert init(tmp_path / "made") == 1
     assert "[basis-languages]" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []

@@ -5,11 +5,11 @@ import re
 import pytest
 from streamlit_folium import _get_header, generate_js_hash, generate_leaflet_string
 
-from geo.assets import static_assets
-from geo.basemaps import available, basemap
-from geo.layers import base_map, showing
-from geo.link import BASEMAP_CODES
-from geo.telling import ALL
+from geo.layer.query import BASEMAP_CODES
+from geo.map.basemaps import available, basemap
+from geo.map.client_filter import ALL
+from geo.map.folium_map import base_map, showing
+from geo.views.assets import static_assets
 
 
 def script(**changes):

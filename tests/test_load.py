@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from looping import run
 
-from bench.process import cpu_s, memory_mb, wait_for_rest
-from bench.reader import Reader
-from bench.record import HEAD, renew
-from bench.soak import Look, growth, plan
+from tools.bench.process import cpu_s, memory_mb, wait_for_rest
+from tools.bench.reader import Reader
+from tools.bench.record import HEAD, renew
+from tools.bench.soak import Look, growth, plan
 
 SIZES = st.floats(min_value=-1e4, max_value=1e4)
 

@@ -11,10 +11,10 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 from test_filters import filters
 
-from geo.codes import PRECISIONS, SECTORS, STAGES
-from geo.exports import export
-from geo.filters import ProjectFilter
-from geo.selection import select
+from geo.exports.formats import export
+from geo.layer.codes import PRECISIONS, SECTORS, STAGES
+from geo.layer.filters import ProjectFilter
+from geo.layer.selection import select
 
 FOLDER = ROOT / "tests" / "data" / "oc4ids"
 

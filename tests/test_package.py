@@ -11,11 +11,11 @@ from conftest import ROOT
 from frictionless import Package, validate
 
 from geo.__main__ import main
-from geo.codes import COUNTIES, PRECISION_CODES, SECTOR_CODES, STAGE_CODES
-from geo.datapackage import data_package
-from geo.jsonld import dataset_jsonld
-from geo.schema import PROPERTIES
-from geo.writing import format_json
+from geo.core.files import format_json
+from geo.exports.jsonld import dataset_jsonld
+from geo.exports.metadata import data_package
+from geo.layer.codes import COUNTIES, PRECISION_CODES, SECTOR_CODES, STAGE_CODES
+from geo.layer.schema import PROPERTIES
 
 
 @pytest.fixture(scope="module")

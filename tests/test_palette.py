@@ -21,8 +21,8 @@ from colours import (
     page,
 )
 
-from geo.codes import FAMILIES, SECTORS, STAGES
-from geo.hues import GROUNDS
+from geo.layer.codes import FAMILIES, SECTORS, STAGES
+from geo.map.hues import GROUNDS
 
 
 def confused(found, sight):
@@ -91,7 +91,7 @@ def test_what_is_selected_does_not_look_like_a_family(theme):
 
 
 def test_the_page_and_the_map_share_one_accent():
-    sheet = (ROOT / "geo" / "static" / "page" / "page.css").read_text(encoding="utf-8")
+    sheet = (ROOT / "geo" / "views" / "static" / "page.css").read_text(encoding="utf-8")
     said = re.findall(r"--pm-accent: (#\w+)", sheet)
     assert said == [GROUNDS[theme].accent for theme in THEMES]
 

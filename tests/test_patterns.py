@@ -5,16 +5,16 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.breaches import breaches
-from geo.codes import SECTOR_CODES, STAGE_CODES
-from geo.document import Document, parse_clauses
-from geo.drafts import draft_features, is_draft, unjudged
-from geo.features import parse_project
-from geo.ledger import Entry, Ledger, coverage
-from geo.patterns import NOUNS, TAILS, VERBS
-from geo.place import ZIYANG
-from geo.proposals import proposals
-from geo.schema import FEATURE
+from geo.authoring.candidates import proposals
+from geo.authoring.drafts import draft_features, is_draft, unjudged
+from geo.authoring.patterns import NOUNS, TAILS, VERBS
+from geo.core.place import ZIYANG
+from geo.core.validation import breaches
+from geo.layer.codes import SECTOR_CODES, STAGE_CODES
+from geo.layer.projects import parse_project
+from geo.layer.schema import FEATURE
+from geo.text.document import Document, parse_clauses
+from geo.text.ledger import Entry, Ledger, coverage
 
 
 def read(text):

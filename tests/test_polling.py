@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from geo import polling
-from geo.polling import INTERVAL_S, Polling
+from geo.editions import polling
+from geo.editions.polling import INTERVAL_S, Polling
 
 
 @pytest.fixture

@@ -13,14 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo.__main__ import main
-from geo.assets import data_assets
-from geo.checks import load
-from geo.dataset import read_dataset
-from geo.faults import DataError
-from geo.features import read_features
-from geo.home import Home, source_of
-from geo.plain import without_hidden
-from geo.postgis.publishing import EDITIONS_KEPT, LOCK, _storable, publish
+from geo.checks.anchors import load
+from geo.core.characters import without_hidden
+from geo.core.faults import DataError
+from geo.core.home import Home, source_of
+from geo.editions.publishing import EDITIONS_KEPT, LOCK, _storable, publish
+from geo.layer.dataset import read_dataset
+from geo.layer.projects import read_features
+from geo.views.assets import data_assets
 
 GOOD = "ziyang-north-hub"
 
@@ -315,7 +315,7 @@ def test_any_text_and_any_coordinates_come_back_as_they_were(spoil, database, na
 def publish_unchecked(home, address):
     """Publish a layer whose rules on place do not matter here."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("geo.postgis.publishing.load", read_dataset)
+        patch.setattr("geo.editions.publishing.load", read_dataset)
         publish(home, address)
 
 

@@ -1,7 +1,7 @@
 """The document view holds every word of the file, and marks what is bound to it."""
 
-from geo.document import paragraphs
-from geo.reading import INDENT, reading
+from geo.text.document import paragraphs
+from geo.text.reading import INDENT, reading
 
 
 def test_every_paragraph_is_there_word_for_word_and_in_order(dataset):

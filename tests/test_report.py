@@ -2,9 +2,9 @@
 
 import pytest
 
-from geo.edition.content import content
-from geo.report import CONTACT_VARIABLE, mail_link, report
-from geo.words import Words
+from geo.core.words import Words
+from geo.exports.standalone_content import content
+from geo.views.report import CONTACT_VARIABLE, mail_link, report
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

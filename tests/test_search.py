@@ -5,8 +5,8 @@ from hypothesis import given
 from pypinyin import Style
 from test_filters import filters
 
-from geo.filters import ProjectFilter
-from geo.search import fold, snippet, syllables, words_of
+from geo.layer.filters import ProjectFilter
+from geo.layer.search import fold, snippet, syllables, words_of
 
 STYLES = (Style.NORMAL, Style.FIRST_LETTER)
 

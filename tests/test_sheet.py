@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from geo.__main__ import main
-from geo.codes import COUNTIES
-from geo.filters import FACETS, ProjectFilter
+from geo.layer.codes import COUNTIES
+from geo.layer.filters import FACETS, ProjectFilter
 from geo.sheet import measure, sheet_pdf
 from geo.sheet.compose import compose, filter_words
 from geo.sheet.ground import read_ground
@@ -237,7 +237,7 @@ def test_a_filter_that_leaves_nothing_makes_a_sheet_that_says_so(dataset, langua
     )
 )
 def test_a_filter_in_words_names_each_of_its_choices(chosen):
-    from geo.i18n import text
+    from geo.core.i18n import text
 
     words = filter_words(chosen, "en")
     for facet in FACETS:

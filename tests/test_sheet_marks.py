@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from geo.assets import map_words
-from geo.filters import ProjectFilter
-from geo.hues import GROUNDS
-from geo.i18n import text
+from geo.core.i18n import text
+from geo.layer.filters import ProjectFilter
+from geo.map.hues import GROUNDS
+from geo.map.symbology import LINES, OUTSIDE, SOFT, signature
 from geo.sheet import drawing, maps, marks, style
 from geo.sheet.compose import compose
 from geo.sheet.drawing import Drawing
@@ -23,7 +23,7 @@ from geo.sheet.ground import read_ground
 from geo.sheet.lettering import along
 from geo.sheet.placing import Box
 from geo.sheet.style import MM_PER_PIXEL, Look
-from geo.signatures import LINES, OUTSIDE, SOFT, signature
+from geo.views.assets import map_words
 
 KINDS = [one.code for one in LINES]
 PLANNED, BUILT, UPGRADED = Look("plan", "exact"), Look("build", "exact"), Look("upgrade", "exact")
@@ -233,7 +233,7 @@ def said(script, figure):
 @pytest.mark.parametrize("figure", FIGURES)
 def test_the_quiet_inks_of_the_sheet_are_those_of_the_live_map(figure):
     name, own = FIGURES[figure]
-    script = (ROOT / "geo" / "static" / "map" / name).read_text(encoding="utf-8")
+    script = (ROOT / "geo" / "map" / "static" / name).read_text(encoding="utf-8")
     assert said(script, figure) == pytest.approx(own, abs=PIXELS)
     # Its spoiled twin: a script with another figure is found out.
     found = re.search(figure, script)

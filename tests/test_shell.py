@@ -13,9 +13,9 @@ import uvloop
 from looping import run
 from streamlit.file_util import get_static_dir
 
-from geo.frame import COMPONENT, Frame, component_build
-from geo.memory import settle
-from geo.shell import SHELL, WIDGETS, Shell
+from geo.editions.garbage import settle
+from geo.web.front_end import SHELL, WIDGETS, Shell
+from geo.web.map_frame import COMPONENT, Frame, component_build
 
 FRONT_END = Path(get_static_dir())
 

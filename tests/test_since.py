@@ -10,22 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opening import csv_table, project_tables, sheet, tables
 
-from geo.assets import map_features
-from geo.checks import load
-from geo.codelists import codelists
-from geo.codes import EVENT_SCOPES, EVENT_TYPES, LOOKS, SINCE, SINCE_CODES
-from geo.event_schema import EVENT
-from geo.events import Event, EventSource, days
-from geo.exports import FORMAT, export
+from geo.checks.anchors import load
+from geo.core.home import FolderSource
+from geo.core.words import Words
+from geo.editions.store import Keeper
 from geo.exports.columns import COLUMNS
+from geo.exports.formats import FORMAT, export
 from geo.exports.happened import EVENT_COLUMNS
-from geo.filters import ProjectFilter
-from geo.home import FolderSource
-from geo.selection import select
-from geo.since import standing
-from geo.store import Keeper
-from geo.timeline import entry, timeline
-from geo.words import Words
+from geo.layer.codelists import codelists
+from geo.layer.codes import EVENT_SCOPES, EVENT_TYPES, LOOKS, SINCE, SINCE_CODES
+from geo.layer.event_schema import EVENT
+from geo.layer.events import Event, EventSource, days
+from geo.layer.filters import ProjectFilter
+from geo.layer.selection import select
+from geo.layer.since import standing
+from geo.layer.timeline import entry, timeline
+from geo.views.assets import map_features
 
 SOURCE = EventSource("A page", "A paper", "https://example.org/1", "original")
 LENGTHS = {4: "year", 7: "month", 10: "day"}

@@ -8,9 +8,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.codes import SECTOR_CODES
-from geo.filters import BITS, FACETS, ProjectFilter
-from geo.telling import ALL, found, told
+from geo.layer.codes import SECTOR_CODES
+from geo.layer.filters import BITS, FACETS, ProjectFilter
+from geo.map.client_filter import ALL, found, told
 
 MASKS = st.lists(st.booleans(), max_size=400).map(lambda rows: np.array(rows, dtype=bool))
 FILTERS = st.builds(

@@ -4,12 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_filters import filters
 
-from geo.codes import SECTOR_CODES
-from geo.comparison import compare, facet_of
-from geo.filters import FACETS, ProjectFilter, carrying
-from geo.link import COMPARABLE, SORTS
-from geo.listing import ROWS, listing
-from geo.summary import crosstab, realised, realised_in_all, tally
+from geo.layer.codes import SECTOR_CODES
+from geo.layer.comparison import compare, facet_of
+from geo.layer.counts import crosstab, realised, realised_in_all, tally
+from geo.layer.filters import FACETS, ProjectFilter, carrying
+from geo.layer.query import COMPARABLE, SORTS
+from geo.views.lists import ROWS, listing
 
 sorts = st.sampled_from([*SORTS, *(f"-{key}" for key in SORTS)])
 languages = st.sampled_from(["zh", "en"])
@@ -34,7 +34,7 @@ def test_the_list_holds_each_project_shown_once_mapped_or_not(dataset, asked, so
 @given(asked=filters, sort=st.sampled_from(SORTS), language=languages)
 def test_turned_round_a_list_holds_its_keys_the_other_way(dataset, asked, sort, language):
     def keys(order):
-        from geo.listing import KEYS
+        from geo.views.lists import KEYS
 
         column = KEYS[sort](dataset.frame, language)
         return [column[one] for one in listing(asked.apply(dataset.frame), order, language, 1).ids]
@@ -111,7 +111,7 @@ def test_each_side_of_a_comparison_is_what_its_filter_leaves(dataset, asked, cod
 
 
 def test_a_small_map_draws_each_project_that_has_a_place_of_its_own(dataset):
-    from geo.thumbnail import projects
+    from geo.views.thumbnails import projects
 
     placed = {
         one.id for one in dataset.projects.values() if one.geometry is not None and not one.scope
@@ -123,7 +123,7 @@ def test_a_small_map_draws_each_project_that_has_a_place_of_its_own(dataset):
 
 
 def test_a_chart_has_a_bar_for_each_count_and_says_which_was_chosen(dataset):
-    from geo.charts import SELECTION, bars, chosen_bar
+    from geo.views.charts import SELECTION, bars, chosen_bar
 
     counted = crosstab(dataset.frame, "county")
     rows = bars(counted, lambda codelist, code: f"{codelist}-{code}", "light").to_dict()

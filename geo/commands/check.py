@@ -4,9 +4,9 @@ import argparse
 from pathlib import Path
 from typing import Any, Final
 
-from geo.checks import CHECKS, load
-from geo.drafts import TO_JUDGE, to_do
-from geo.home import Home
+from geo.authoring.drafts import TO_JUDGE, to_do
+from geo.checks.anchors import CHECKS, load
+from geo.core.home import Home
 
 DRAFTS: Final = (
     "Drafts. Read the clause: strike the draft, or correct its name, sector, stage and counties, give "

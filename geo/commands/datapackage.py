@@ -3,10 +3,10 @@
 import argparse
 from typing import Any
 
-from geo.checks import load
-from geo.datapackage import data_package
-from geo.home import Home
-from geo.writing import format_json, write_whole
+from geo.checks.anchors import load
+from geo.core.files import format_json, write_whole
+from geo.core.home import Home
+from geo.exports.metadata import data_package
 
 
 def add_to(commands: Any) -> None:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from geo.changes import (
+from geo.authoring.diff import (
     Change,
     Comparison,
     Extent,
@@ -18,9 +18,9 @@ from geo.changes import (
     read_edition,
     read_told,
 )
-from geo.events import Event
-from geo.faults import quoted
-from geo.home import Home
+from geo.core.faults import quoted
+from geo.core.home import Home
+from geo.layer.events import Event
 
 
 def add_to(commands: Any) -> None:

@@ -4,13 +4,13 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from geo.checks import load
-from geo.exports import FORMAT, export
-from geo.home import Home
-from geo.i18n import LANGUAGES
-from geo.query import read_query
-from geo.selection import select
-from geo.writing import write_whole
+from geo.checks.anchors import load
+from geo.core.files import write_whole
+from geo.core.home import Home
+from geo.core.i18n import LANGUAGES
+from geo.exports.formats import FORMAT, export
+from geo.layer.selection import select
+from geo.layer.strict_query import read_query
 
 
 def add_to(commands: Any) -> None:

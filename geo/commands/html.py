@@ -4,11 +4,11 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from geo.checks import load
-from geo.edition import edition_html
-from geo.home import Home
-from geo.query import read_query
-from geo.writing import write_whole
+from geo.checks.anchors import load
+from geo.core.files import write_whole
+from geo.core.home import Home
+from geo.exports.standalone import edition_html
+from geo.layer.strict_query import read_query
 
 
 def add_to(commands: Any) -> None:

@@ -4,9 +4,9 @@ import argparse
 from pathlib import Path
 from typing import Any, Final
 
-from geo.ground import ground_of, ziyang_ground
-from geo.home import ENVIRONMENT_VARIABLE, Home
-from geo.new_home import found
+from geo.authoring.ground import ground_of, ziyang_ground
+from geo.authoring.new_home import found
+from geo.core.home import ENVIRONMENT_VARIABLE, Home
 
 STATED: Final = {
     "title": "its title (default: its first line)",

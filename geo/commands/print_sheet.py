@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from geo.checks import load
-from geo.faults import DataError, Fault, quoted
-from geo.home import Home
-from geo.i18n import LANGUAGES
-from geo.query import read_query
+from geo.checks.anchors import load
+from geo.core.faults import DataError, Fault, quoted
+from geo.core.files import write_whole
+from geo.core.home import Home
+from geo.core.i18n import LANGUAGES
+from geo.layer.strict_query import read_query
 from geo.sheet import sheet_pdf, sheet_png
-from geo.writing import write_whole
 
 ENDINGS: Final = (".pdf", ".png")
 

@@ -3,8 +3,8 @@
 import argparse
 from typing import Any
 
-from geo.home import Home, source_of
-from geo.postgis.publishing import publish
+from geo.core.home import Home, source_of
+from geo.editions.publishing import publish
 
 
 def add_to(commands: Any) -> None:

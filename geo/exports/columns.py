@@ -9,13 +9,13 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any, Final, Literal
 
-from geo.codes import PRECISIONS, SECTOR, STAGES
-from geo.dataset import Dataset
+from geo.core.i18n import text
 from geo.exports.happened import event_lines
-from geo.features import Anchor, Project, Reference
-from geo.i18n import text
-from geo.selection import Selection
-from geo.since import Standing
+from geo.layer.codes import PRECISIONS, SECTOR, STAGES
+from geo.layer.dataset import Dataset
+from geo.layer.projects import Anchor, Project, Reference
+from geo.layer.selection import Selection
+from geo.layer.since import Standing
 
 STAGE: Final = {one.code: one for one in STAGES}
 PRECISION: Final = {one.code: one for one in PRECISIONS}

@@ -5,7 +5,7 @@ import io
 from typing import Final
 
 from geo.exports.columns import COLUMNS, LISTS, Column, Value, rows_of
-from geo.selection import Selection
+from geo.layer.selection import Selection
 
 BYTE_ORDER_MARK: Final = "\ufeff"
 """Without it Excel on a Chinese Windows reads the file as GBK."""

@@ -3,12 +3,12 @@
 from dataclasses import asdict
 from typing import Any
 
-from geo.dataset import Dataset
 from geo.exports.columns import as_json, reference_values
 from geo.exports.happened import since_values
-from geo.features import Project
-from geo.schema import SHORT_NAMES
-from geo.selection import Selection
+from geo.layer.dataset import Dataset
+from geo.layer.projects import Project
+from geo.layer.schema import SHORT_NAMES
+from geo.layer.selection import Selection
 
 
 def write_geojson(selection: Selection, language: str) -> bytes:

@@ -13,15 +13,15 @@ import pandas as pd
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
-from geo.counties import CRS
+from geo.core.faults import DataError
+from geo.core.files import unwritten
+from geo.core.i18n import text
 from geo.exports.columns import COLUMNS, LISTS, Value, rows_of
 from geo.exports.happened import EVENT_COLUMNS, event_rows
 from geo.exports.qml import layer_style
-from geo.faults import DataError
-from geo.features import Project
-from geo.i18n import text
-from geo.selection import Selection, Stamp
-from geo.writing import unwritten
+from geo.layer.base_layers import CRS
+from geo.layer.projects import Project
+from geo.layer.selection import Selection, Stamp
 
 LAYERS: Final = {
     "projects_point": ("point", "MultiPoint", "export-layer-point"),

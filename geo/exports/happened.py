@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from geo.dataset import Dataset
-from geo.events import Event
-from geo.i18n import text
-from geo.selection import Selection
-from geo.timeline import timeline
-from geo.words import Words
+from geo.core.i18n import text
+from geo.core.words import Words
+from geo.layer.dataset import Dataset
+from geo.layer.events import Event
+from geo.layer.selection import Selection
+from geo.layer.timeline import timeline
 
 Value = str | None
 

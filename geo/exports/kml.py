@@ -8,15 +8,15 @@ from xml.etree import ElementTree as ET
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.codes import FAMILIES, SECTOR, SECTORS
+from geo.core.i18n import text
 from geo.exports.columns import COLUMNS, Value, county_names, row_of, rows_of, said
 from geo.exports.happened import since_line
-from geo.exports.markup import add, encoded
-from geo.features import Project
-from geo.html import render
-from geo.i18n import text
-from geo.passage import Run, cut
-from geo.selection import Selection
+from geo.exports.xml import add, encoded
+from geo.layer.codes import FAMILIES, SECTOR, SECTORS
+from geo.layer.projects import Project
+from geo.layer.selection import Selection
+from geo.text.marked_text import Run, cut
+from geo.views.templates import render
 
 NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
 LINE: Final = {"exact": ("ff", "3.5"), "vague": ("b3", "2")}

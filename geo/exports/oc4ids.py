@@ -1,6 +1,6 @@
 """OC4IDS 0.9.5 project package: the projects in the terms of the open contracting standard.
 
-Codes are the crosswalks of `geo.codes`. A status is that of the decision's day; what happened since is in
+Codes are the crosswalks of `geo.layer.codes`. A status is that of the decision's day; what happened since is in
 `implementationPeriod`, `completion` and `documents`, and under our own names beside them. The standard has no field for how well a place is known, so
 `locations[].description` says it; and no field for a status' date, so `updated` and `description` do.
 """
@@ -11,16 +11,16 @@ from dataclasses import asdict
 from typing import Any, Final
 from urllib.parse import quote
 
-from geo.codes import SECTOR
-from geo.dataset import Dataset
+from geo.core.i18n import text
+from geo.core.words import Words
 from geo.exports.columns import PRECISION, STAGE, as_json, county_names, said
 from geo.exports.happened import since_values
-from geo.features import Project
-from geo.i18n import text
-from geo.selection import LICENCE_URL, Selection
-from geo.since import KIND
-from geo.timeline import entry as entry_of
-from geo.words import Words
+from geo.layer.codes import SECTOR
+from geo.layer.dataset import Dataset
+from geo.layer.projects import Project
+from geo.layer.selection import LICENCE_URL, Selection
+from geo.layer.since import KIND
+from geo.layer.timeline import entry as entry_of
 
 VERSION: Final = "0.9"
 """The version as the schema of 0.9.5 writes it: major.minor."""

@@ -3,10 +3,10 @@
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from geo.codes import FAMILIES, SECTORS
+from geo.core.i18n import text
 from geo.exports.columns import COLUMNS, LISTS
-from geo.exports.markup import DECLARATION, add, encoded
-from geo.i18n import text
+from geo.exports.xml import DECLARATION, add, encoded
+from geo.layer.codes import FAMILIES, SECTORS
 
 DOCTYPE: Final = b"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 SYMBOL: Final = {"point": "marker", "line": "line", "polygon": "fill"}

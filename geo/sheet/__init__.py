@@ -16,8 +16,8 @@ Data flows one way::
 names of lines along them; `measure` says how wide words are; `command` is `python -m geo print`.
 """
 
-from geo.dataset import Dataset
-from geo.filters import ProjectFilter
+from geo.layer.dataset import Dataset
+from geo.layer.filters import ProjectFilter
 from geo.sheet import typeset
 from geo.sheet.compose import compose
 

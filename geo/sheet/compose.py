@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from geo.codes import SECTORS
-from geo.dataset import Dataset
-from geo.filters import FACETS, ProjectFilter
-from geo.i18n import text
+from geo.core.i18n import text
+from geo.layer.codes import SECTORS
+from geo.layer.dataset import Dataset
+from geo.layer.filters import FACETS, ProjectFilter
 from geo.sheet import style
 from geo.sheet.ground import read_ground
 from geo.sheet.key import legend, meanings

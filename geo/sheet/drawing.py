@@ -7,13 +7,13 @@ from typing import Final
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.features import Project
+from geo.layer.projects import Project
+from geo.map.symbology import signature
 from geo.sheet import marks, pen, style
 from geo.sheet.frame import Frame
 from geo.sheet.ground import Ground
 from geo.sheet.placing import Placed
 from geo.sheet.style import GROUND, Stroke, mm
-from geo.signatures import signature
 
 OVERLAP: Final = 5.0
 """Millimetres that shapes are drawn beyond the map's edge, where the page cuts them off."""

@@ -9,11 +9,11 @@ import geopandas as gpd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.codes import COUNTIES
-from geo.counties import CRS, METRIC_CRS
-from geo.dataset import Dataset
-from geo.features import Project
-from geo.home import read_json
+from geo.core.home import read_json
+from geo.layer.base_layers import CRS, METRIC_CRS
+from geo.layer.codes import COUNTIES
+from geo.layer.dataset import Dataset
+from geo.layer.projects import Project
 
 TOWN: Final = "town"
 

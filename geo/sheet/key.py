@@ -5,12 +5,12 @@ from typing import Any, Final
 
 import shapely
 
-from geo.codes import FAMILIES, SECTORS
-from geo.i18n import text
+from geo.core.i18n import text
+from geo.layer.codes import FAMILIES, SECTORS
+from geo.map.symbology import FORMS, LINES, signature
 from geo.sheet import marks, pen, style
 from geo.sheet.listing import Row
 from geo.sheet.style import Look, Stroke
-from geo.signatures import FORMS, LINES, signature
 
 SAMPLE: Final = (11.0, 3.2)
 """Width and height of a sample in mm."""

@@ -7,12 +7,12 @@ from typing import Any, Final
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.map.symbology import GROWTH
 from geo.sheet.frame import Frame
 from geo.sheet.ground import Ground
 from geo.sheet.listing import Row
 from geo.sheet.marks import SIGN
 from geo.sheet.placing import Box, Label, Placed, Point, place
-from geo.signatures import GROWTH
 
 EDGE: Final = 2.0
 """Millimetres between the map's edge and what stands on it."""

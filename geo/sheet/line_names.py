@@ -8,12 +8,12 @@ from typing import Any, Final
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.map.symbology import signature
 from geo.sheet import style
 from geo.sheet.layout import Layout
 from geo.sheet.lettering import POINTS, Letter, along, evened
 from geo.sheet.listing import Row
 from geo.sheet.placing import Box
-from geo.signatures import signature
 
 APART: Final = 0.5
 """Millimetres between a line and its name."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from geo.codes import SECTORS
-from geo.features import Project
+from geo.layer.codes import SECTORS
+from geo.layer.projects import Project
 
 
 @dataclass(frozen=True)

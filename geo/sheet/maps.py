@@ -7,8 +7,8 @@ from typing import Any, Final
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.codes import COUNTIES
-from geo.filters import ProjectFilter
+from geo.layer.codes import COUNTIES
+from geo.layer.filters import ProjectFilter
 from geo.sheet.frame import Bounds, Frame, fit
 from geo.sheet.ground import Ground
 from geo.sheet.inset import crowded

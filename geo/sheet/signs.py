@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from geo.i18n import text
+from geo.core.i18n import text
 from geo.sheet import measure
 from geo.sheet.layout import Layout, around, as_place
 from geo.sheet.listing import ranges

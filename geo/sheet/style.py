@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
-from geo import signatures
-from geo.codes import FAMILIES, SECTOR, SECTORS
-from geo.features import Project
-from geo.hues import GROUNDS
+from geo.layer.codes import FAMILIES, SECTOR, SECTORS
+from geo.layer.projects import Project
+from geo.map import symbology as signatures
+from geo.map.hues import GROUNDS
 
 MM_PER_PIXEL: Final = 0.2
 """Print is read from nearer than a screen, and its lines are finer."""

@@ -1,0 +1,138 @@
+"""The address of a database, a connection to it, and what goes wrong, said without the password."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final
+
+import psycopg
+from psycopg import errors
+from psycopg.conninfo import conninfo_to_dict
+
+from geo.core.faults import DataError, Fault, quoted
+
+SCHEMES: Final = ("postgresql://", "postgres://")
+
+STRICT: Final = re.compile(
+    r"""postgres(ql)?://
+    ([^@/?\#\s]*@)?         # user:password@
+    [\w.,:%\[\]-]*          # host:port, or several
+    (/[^@/?\#\s]*)?         # /database
+    (\?[^@\#\s]*)?          # ?sslmode=require""",
+    re.VERBOSE,
+)
+"""An unescaped @ or / in a password would make its tail a host, and a message would quote it."""
+
+PORTS: Final = re.compile(r"[0-9,]*")
+SECRETS: Final = ("password", "sslpassword")
+
+ANSWER_S: Final = 3
+"""Longer than a healthy database needs for a small query, short enough to say so to a reader."""
+
+DEFAULTS: Final[Mapping[str, object]] = {
+    "connect_timeout": ANSWER_S,
+    "application_name": "project-map",
+    # A machine that vanished says nothing more; the system's own patience is two hours.
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""Parameters of libpq in its units (seconds, the last one milliseconds); the address may say other."""
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+
+def is_address(named: str) -> bool:
+    """Say whether this names a database, not a folder."""
+    return named.startswith(SCHEMES)
+
+
+def parts_of(address: str) -> dict[str, Any]:
+    """Return the connection parameters of an address; raises DataError, which quotes nothing of it."""
+    try:
+        parts = conninfo_to_dict(address) if STRICT.fullmatch(address) else None
+    except psycopg.Error:
+        parts = None
+    if parts is None or not PORTS.fullmatch(str(parts.get("port", ""))):
+        fault = Fault(
+            "database-address",
+            "the database",
+            "its address",
+            "is not of the form postgresql://user:password@host:port/database",
+            "write %40 for @, %2F for /, %3A for : and %25 for % in user and password",
+        )
+        raise DataError([fault]) from None
+    return dict(parts)
+
+
+def masked(parts: Mapping[str, Any]) -> str:
+    """Return the address that these parameters make, without a password or an option."""
+    user = f"{parts['user']}@" if "user" in parts else ""
+    port = f":{parts['port']}" if "port" in parts else ""
+    return f"postgresql://{user}{parts.get('host', '')}{port}/{parts.get('dbname', '')}"
+
+
+@contextmanager
+def connected(
+    address: str, *, timeout_s: float = 0, isolation: psycopg.IsolationLevel | None = None
+) -> Iterator[Connection]:
+    """Open a connection and one transaction, committed at the end, undone by any error.
+
+    A statement may take `timeout_s`, 0 for ever; `isolation` is the server's own if None.
+    Raises DataError where the database says no.
+    """
+    parts = parts_of(address)
+    try:
+        with psycopg.connect(**{**DEFAULTS, **parts}) as connection:
+            connection.isolation_level = isolation
+            limit = f"{timeout_s * 1000:.0f}ms"
+            connection.execute("SELECT set_config('statement_timeout', %s, false)", [limit])
+            yield connection
+    except psycopg.Error as error:
+        raise DataError([_fault(error, parts)]) from error
+
+
+def _fault(error: psycopg.Error, parts: Mapping[str, Any]) -> Fault:
+    said = error.diag.message_primary or str(error)
+    for key in SECRETS:
+        if parts.get(key):
+            said = said.replace(str(parts[key]), "…")
+    record, said = masked(parts), quoted(said, 200)
+    rule = "keeps the database from being used"
+    match error:
+        case errors.UndefinedTable() | errors.InvalidSchemaName() | errors.UndefinedColumn():
+            return _unpublished(record, said)
+        case errors.InsufficientPrivilege():
+            check, cure = "database-rights", "grant the rights that docs/deploy.md lists"
+        case psycopg.OperationalError() if not _asked_password(error):
+            check, rule = "database-answers", "means that the database does not answer"
+            cure = "start it, or correct host and port in its address; the page recovers by itself"
+        case psycopg.OperationalError():
+            check, cure = "database-admits", "correct user, password and database in its address"
+        case _:
+            check = "database-accepts"
+            cure = "see docs/deploy.md for what the database must be (UTF-8, with PostGIS)"
+    return Fault(check, record, said, rule, cure)
+
+
+def _asked_password(error: psycopg.Error) -> bool:
+    """Say whether the server was reached and spoke of passwords; its own words may be translated."""
+    # The driver keeps no SQLSTATE of a connection that failed, only this.
+    failed = error.pgconn
+    return failed is not None and bool(failed.used_password or failed.needs_password)
+
+
+def unpublished(address: str) -> DataError:
+    """Return the error of a database that no edition was published to."""
+    return DataError([_unpublished(masked(parts_of(address)), "the schema project_map")])
+
+
+def _unpublished(record: str, value: str) -> Fault:
+    return Fault(
+        "database-published",
+        record,
+        value,
+        "says that no edition is there",
+        "publish one: python -m geo publish ADDRESS",
+    )

@@ -1,0 +1,173 @@
+"""Publishing: a checked home becomes the current edition of a database, whole or not at all."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from geo.checks.anchors import load
+from geo.core.faults import DataError, Fault, quoted
+from geo.core.files import format_collection
+from geo.core.home import Home, read_text
+from geo.core.memory import Held
+from geo.core.postgis import Connection, connected, masked, parts_of
+from geo.core.postgis_source import current_version
+from geo.layer.dataset import version_of
+from geo.layer.projects import read_features
+
+TABLES: Final = Path(__file__).with_name("tables.sql")
+
+EDITIONS_KEPT: Final = 5
+"""Enough to go back to last week's; more would only grow the database."""
+
+LOCK: Final = 0x7A69_7961_6E67
+"""A number that no other program is likely to lock: "ziyang" in ASCII."""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What became of a publication: the data version, and whether readers saw another before."""
+
+    version: str
+    is_news: bool
+    projects: int
+
+
+def publish(home: Home, address: str) -> Publication:
+    """Check a home and make it the current edition, in one transaction.
+
+    The version that is current already is left as it is; one that is kept becomes current again.
+    Raises DataError with all faults of the home, or with what the database refuses; readers then
+    still see the edition before.
+    """
+    dataset = load(home)
+    features = read_features(home.projects)
+    faults = [fault for feature in features for fault in _storable(feature)]
+    if faults:
+        raise DataError(faults)
+    # The layer is stored in its canonical form, so that this is the version that readers compute.
+    files = {"data/projects.geojson": format_collection(features).encode()}
+    for path in home.watched():
+        files.setdefault(f"data/{path.name}", read_text(path).encode())
+    version = version_of(Home(Held(files)))
+    seeds = {
+        document.about["file"]: document.text.encode() for document in dataset.documents.values()
+    }
+    with connected(address) as connection:
+        _prepare(connection, masked(parts_of(address)))
+        is_news = current_version(connection) != version
+        if is_news:
+            if not _is_kept(connection, version):
+                _write(connection, version, features, files, seeds)
+            _make_current(connection, version)
+    return Publication(version, is_news, len(features))
+
+
+def _prepare(connection: Connection, record: str) -> None:
+    """Wait for other publications to end, and make the tables where there are none."""
+    connection.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    row = connection.execute(
+        "SELECT to_regnamespace('project_map') IS NOT NULL,"
+        " to_regclass('project_map.edition') IS NOT NULL,"
+        " EXISTS (SELECT FROM pg_extension WHERE extname = 'postgis')"
+    ).fetchone()
+    has_schema, has_tables, has_postgis = row or (False, False, False)
+    if not has_postgis:
+        fault = Fault(
+            "database-postgis",
+            record,
+            "the extension postgis",
+            "is not in this database, but geometries need it",
+            "have an administrator run: CREATE EXTENSION postgis",
+        )
+        raise DataError([fault])
+    if not has_schema:
+        # Asked even with IF NOT EXISTS, the database wants a right that a publisher need not have.
+        connection.execute("CREATE SCHEMA project_map")
+    if not has_tables:
+        connection.execute(TABLES.read_bytes())
+
+
+def _is_kept(connection: Connection, version: str) -> bool:
+    found = connection.execute("SELECT FROM project_map.edition WHERE version = %s", [version])
+    return found.fetchone() is not None
+
+
+def _write(
+    connection: Connection,
+    version: str,
+    features: list[dict[str, Any]],
+    files: dict[str, bytes],
+    seeds: dict[str, bytes],
+) -> None:
+    """Write the rows of a new edition."""
+    connection.execute("INSERT INTO project_map.edition (version) VALUES (%s)", [version])
+    cursor = connection.cursor()
+    cursor.executemany(
+        "INSERT INTO project_map.feature (edition, id, properties, geojson)"
+        " VALUES (%s, %s, %s::json, %s::json)",
+        [
+            (
+                version,
+                one["id"],
+                _json(one["properties"]),
+                one["geometry"] and _json(one["geometry"]),
+            )
+            for one in features
+        ],
+    )
+    cursor.executemany(
+        "INSERT INTO project_map.file (edition, name, content) VALUES (%s, %s, %s::json)",
+        [
+            (version, name.removeprefix("data/"), content.decode())
+            for name, content in files.items()
+            if name != "data/projects.geojson"
+        ],
+    )
+    cursor.executemany(
+        "INSERT INTO project_map.seed (edition, name, bytes) VALUES (%s, %s, %s)",
+        [(version, name, content) for name, content in seeds.items()],
+    )
+
+
+def _make_current(connection: Connection, version: str) -> None:
+    """Move the pointer, and remove the editions that are no longer kept."""
+    connection.execute(
+        "UPDATE project_map.edition SET published_at = DEFAULT WHERE version = %s", [version]
+    )
+    connection.execute(
+        "INSERT INTO project_map.current_edition (version) VALUES (%s)"
+        " ON CONFLICT (one) DO UPDATE SET version = excluded.version",
+        [version],
+    )
+    connection.execute(
+        "DELETE FROM project_map.edition WHERE version NOT IN"
+        " (SELECT version FROM project_map.edition ORDER BY published_at DESC LIMIT %s)",
+        [EDITIONS_KEPT],
+    )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _storable(feature: dict[str, Any]) -> Iterator[Fault]:
+    """PostgreSQL holds any text but U+0000 and halves of a surrogate pair."""
+    for text in _texts(feature["properties"]):
+        if any(one == "\0" or "\ud800" <= one <= "\udfff" for one in text):
+            yield Fault(
+                "database-text",
+                feature["id"],
+                quoted(ascii(text)),
+                "holds U+0000 or half a surrogate pair, which PostgreSQL cannot hold",
+                "remove that character",
+            )
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)

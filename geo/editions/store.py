@@ -1,0 +1,112 @@
+"""The dataset in memory: read when its source has changed, and never replaced by a broken one."""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from geo.checks.anchors import load
+from geo.core.faults import DataError, Fault
+from geo.core.home import Home, Source, find_source
+from geo.editions.garbage import settle
+from geo.editions.polling import Polling
+from geo.layer.dataset import Dataset
+from geo.views.assets import Asset, data_assets, folder_of
+
+PATIENCE_S: Final = 0.25
+"""How long a reader waits for a database; one that is well answers in a tenth of that."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A dataset with the files made from it, and the folder these are served under."""
+
+    dataset: Dataset
+    assets: Mapping[str, Asset]
+    folder: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The last good edition, if there is one, and the faults of a newer one that is not good."""
+
+    edition: Edition | None
+    faults: tuple[Fault, ...]
+
+
+class Keeper:
+    """Keeps the last good edition of one source; safe to call from many threads."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self._lock = threading.Lock()
+        self._seen: tuple[object, Reading] | None = None
+        self._reading = Reading(None, ())
+        self._polling = Polling(self._refresh)
+
+    def read(self) -> Reading:
+        """Return what is known now; waits only for a folder, or while nothing is known at all."""
+        if self.source.remote:
+            known = self._reading.edition is not None or self._reading.faults
+            self._polling.ask(PATIENCE_S if known else None)
+        else:
+            self._refresh()
+        return self._reading
+
+    def _refresh(self) -> None:
+        with self._lock:
+            self._reading = self._now()
+
+    def _now(self) -> Reading:
+        last = self._reading.edition
+        try:
+            mark = self.source.mark()
+            if self._seen is not None and self._seen[0] == mark:
+                return self._seen[1]
+            home = Home(self.source.root())
+        except DataError as error:
+            return Reading(last, tuple(_still(fault, last) for fault in error.faults))
+        reading = _read(home, last)
+        self._seen = mark, reading
+        return reading
+
+
+class Store:
+    """Keeps what PROJECT_MAP_HOME names now."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._keeper: Keeper | None = None
+
+    def read(self) -> Reading:
+        """Return what is known now; costs a few `stat` calls when nothing has changed."""
+        source = find_source()
+        with self._lock:
+            if self._keeper is None or self._keeper.source != source:
+                self._keeper = Keeper(source)
+            keeper = self._keeper
+        return keeper.read()
+
+
+def _read(home: Home, last: Edition | None) -> Reading:
+    try:
+        dataset = load(home)
+        assets = data_assets(dataset)
+    except DataError as error:
+        return Reading(last, error.faults)
+    edition = Edition(dataset, assets, folder_of(assets))
+    # Made now, as the first reader would wait for it: the table that every filter looks at.
+    _ = dataset.frame
+    settle()
+    return Reading(edition, ())
+
+
+def _still(fault: Fault, last: Edition | None) -> Fault:
+    """Say beside the fault which edition a reader sees all the same."""
+    if last is None:
+        return fault
+    return replace(fault, rule=f"{fault.rule}, so edition {last.dataset.version} is still shown")
+
+
+store = Store()
+"""The one store of a server process, shared by the page and the routes."""

@@ -1,0 +1,81 @@
+"""The files that people take away: each format is a function of one `Selection` and a language.
+
+A writer knows its format and nothing of filters; what is in the file was decided before. `columns`
+is the flat row that tables share; GeoJSON, OC4IDS and KML nest as they are used to.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from geo.core.faults import DataError, Fault
+from geo.core.i18n import text
+from geo.exports.comma import write_csv
+from geo.exports.geojson import write_geojson
+from geo.exports.geopackage import write_geopackage
+from geo.exports.kml import write_kml
+from geo.exports.oc4ids import write_oc4ids
+from geo.exports.spreadsheets import write_xlsx
+from geo.layer.selection import Selection
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format: its code, its own name, the end of its file names, its media type, and its writer.
+
+    `least` is how many projects a file of it must hold to be valid.
+    """
+
+    code: str
+    name: str
+    extension: str
+    media_type: str
+    write: Callable[[Selection, str], bytes]
+    least: int = 0
+
+
+FORMATS: Final = (
+    Format("geojson", "GeoJSON", "geojson", "application/geo+json", write_geojson),
+    Format("csv", "CSV", "csv", "text/csv", write_csv),
+    Format(
+        "xlsx",
+        "XLSX",
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        write_xlsx,
+    ),
+    Format("gpkg", "GeoPackage", "gpkg", "application/geopackage+sqlite3", write_geopackage),
+    Format("kml", "KML", "kml", "application/vnd.google-earth.kml+xml", write_kml),
+    Format("oc4ids", "OC4IDS", "oc4ids.json", "application/json", write_oc4ids, least=1),
+)
+
+FORMAT: Final = {one.code: one for one in FORMATS}
+
+
+def export(selection: Selection, code: str, language: str = "zh") -> bytes:
+    """Return a selection as a file of a format; same selection and language, same bytes.
+
+    Raises DataError for a format that is not there, or one that cannot hold so few projects.
+    """
+    chosen = FORMAT.get(code)
+    if chosen is None:
+        fault = Fault(
+            "export-format", "the export", f"format '{code}'", "does not exist",
+            f"the formats are {', '.join(FORMAT)}",
+        )  # fmt: skip
+        raise DataError([fault])
+    if len(selection.projects) < chosen.least:
+        fault = Fault(
+            "export-least", "the export", f"a {code} file of {len(selection.projects)} projects",
+            f"is not valid: it holds at least {chosen.least}",
+            "loosen the filter, or take another format",
+        )  # fmt: skip
+        raise DataError([fault])
+    return chosen.write(selection, language)
+
+
+def file_names(selection: Selection, extension: str, language: str = "zh") -> tuple[str, str]:
+    """Return the name of a file in ASCII, and in the reader's language."""
+    part = "-selection" if selection.query else ""
+    end = f"-{selection.dataset.version}{part}.{extension}"
+    return f"ziyang-projects{end}", f"{text(language, 'title').replace(' ', '-')}{end}"

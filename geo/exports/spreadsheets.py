@@ -1,0 +1,197 @@
+"""XLSX: a workbook to filter and sort, typed, with its own dictionary, sources and stamp."""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time
+from typing import Any, Final
+
+import xlsxwriter
+from xlsxwriter.format import Format as CellFormat
+from xlsxwriter.worksheet import Worksheet
+
+from geo.core.i18n import text
+from geo.exports.columns import COLUMNS, Column, Value, rows_of
+from geo.exports.happened import EVENT_COLUMNS, event_rows
+from geo.layer.codelists import codelists
+from geo.layer.schema import ANCHOR, PROPERTIES
+from geo.layer.selection import Selection
+
+LONGEST_CELL: Final = 32_767
+"""Characters that a cell of a workbook can hold; the writer would drop a longer text whole."""
+
+EARLIEST_YEAR: Final = 1900
+"""The first year of a workbook's calendar."""
+
+WIDTHS: Final = {"text": 22, "integer": 10, "number": 12, "date": 12}
+"""Width of a column by its kind, in characters."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: the message that names it, its (heading, kind) columns, and its rows."""
+
+    name: str
+    head: Sequence[tuple[str, str]]
+    rows: Iterable[Sequence[Value]]
+
+
+def write_xlsx(selection: Selection, language: str) -> bytes:
+    """Return a workbook whose headings and labels are in the reader's language.
+
+    No text becomes a formula, a number or a link, whatever it begins with.
+    """
+    file = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_numbers": False,
+        "strings_to_urls": False,
+    }
+    stamp = selection.stamp(language)
+    with xlsxwriter.Workbook(file, options) as book:
+        bold = book.add_format({"bold": True, "bottom": 1})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        made = _date(stamp.as_of) or date(EARLIEST_YEAR, 1, 1)
+        # The day of the document, not of the writing: same selection, same bytes.
+        book.set_properties(
+            {
+                "title": stamp.title,
+                "subject": stamp.citation,
+                "comments": stamp.query,
+                "created": datetime.combine(made, time()),
+            }
+        )
+        for sheet in _sheets(selection, language):
+            _fill(book.add_worksheet(text(language, sheet.name)), sheet, bold, day)
+    return file.getvalue()
+
+
+def _sheets(selection: Selection, language: str) -> Iterator[Sheet]:
+    def head(*columns: tuple[str, str]) -> list[tuple[str, str]]:
+        return [(text(language, key), kind) for key, kind in columns]
+
+    identity = ("column-id", "text")
+    place = (("column-start", "integer"), ("column-end", "integer"))
+    yield Sheet(
+        "sheet-projects",
+        head(*((column.heading, column.kind) for column in COLUMNS)),
+        rows_of(selection, language, COLUMNS),
+    )
+    yield Sheet(
+        "sheet-quotes",
+        head(identity, ("column-document", "text"), ("column-clause", "text"), *place,
+             ("column-exact", "text"), ("column-prefix", "text"), ("column-suffix", "text")),
+        [
+            (project.id, one.document, one.clause, one.start, one.end, one.exact,
+             one.prefix, one.suffix)
+            for project in selection.projects
+            for one in project.anchors
+        ],
+    )  # fmt: skip
+    yield Sheet(
+        "sheet-references",
+        head(identity, ("column-title", "text"), ("column-url", "text"),
+             ("column-licence", "text"), ("column-retrieved", "date")),
+        [
+            (project.id, one.title, one.url, one.licence, one.retrieved)
+            for project in selection.projects
+            for one in project.references
+        ],
+    )  # fmt: skip
+    yield Sheet(
+        "sheet-events",
+        head(*((column.heading, column.kind) for column in EVENT_COLUMNS)),
+        event_rows(selection, language),
+    )
+    yield Sheet(
+        "sheet-clauses",
+        head(("column-document", "text"), ("column-clause", "text"), *place,
+             ("column-text", "text")),
+        [
+            (document.id, clause.numeral, span.start, span.end, document.slice(span))
+            for document in selection.dataset.documents.values()
+            for clause in document.clauses
+            for span in clause.paragraphs
+        ],
+    )  # fmt: skip
+    yield Sheet(
+        "sheet-codelists",
+        head(("column-codelist", "text"), ("column-code", "text"),
+             ("column-label-zh", "text"), ("column-label-en", "text")),
+        [
+            (codelist, entry["code"], entry["zh"], entry["en"])
+            for codelist, entries in codelists().items()
+            for entry in entries
+        ],
+    )  # fmt: skip
+    yield Sheet(
+        "sheet-dictionary",
+        head(("column-field", "text"), ("column-heading", "text"), ("column-type", "text"),
+             ("column-unit", "text"), ("column-meaning", "text"), ("column-codelist", "text"),
+             ("column-oc4ids", "text")),
+        [_explained(column, language) for column in COLUMNS],
+    )  # fmt: skip
+    stamp = asdict(selection.stamp(language))
+    yield Sheet(
+        "sheet-about",
+        head(("column-field", "text"), ("column-heading", "text"), ("column-text", "text")),
+        [(key, text(language, f"stamp-{key}"), value) for key, value in stamp.items()],
+    )
+
+
+def _explained(column: Column, language: str) -> tuple[Value, ...]:
+    """Return a column's entry in the dictionary, from the schema's own words."""
+    field = contract_field(column.of)
+    meaning = field.get(f"x-{language}", text(language, column.heading))
+    if field and "." not in column.of and column.name != column.of:
+        meaning = text(language, "export-derived", field=column.of)
+    return (
+        column.name,
+        text(language, column.heading),
+        column.kind,
+        field.get("x-unit", ""),
+        meaning,
+        field.get("x-codelist", ""),
+        field.get("x-oc4ids", ""),
+    )
+
+
+def contract_field(path: str) -> dict[str, Any]:
+    """Return the schema of "sector" or "anchors.clause"; {} for what is no property."""
+    name, _, part = path.partition(".")
+    fields: dict[str, Any] = ANCHOR["properties"] if part else PROPERTIES["properties"]
+    found: dict[str, Any] = fields.get(part or name, {})
+    return found
+
+
+def _fill(page: Worksheet, sheet: Sheet, bold: CellFormat, day: CellFormat) -> None:
+    last = 0
+    for column, (heading, kind) in enumerate(sheet.head):
+        page.write_string(0, column, heading, bold)
+        page.set_column(column, column, WIDTHS[kind])
+    for last, row in enumerate(sheet.rows, start=1):
+        for column, value in enumerate(row):
+            when = _date(value) if sheet.head[column][1] == "date" else None
+            if when is not None:
+                page.write_datetime(last, column, datetime.combine(when, time()), day)
+            elif isinstance(value, str):
+                page.write_string(last, column, _fitting(value))
+            elif value is not None:
+                page.write_number(last, column, value)
+    page.freeze_panes(1, 1)
+    page.autofilter(0, 0, last, len(sheet.head) - 1)
+
+
+def _date(value: Value) -> date | None:
+    """Return the day that an ISO 8601 text names; None when it is none a workbook can hold."""
+    try:
+        day = date.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return day if day.year >= EARLIEST_YEAR else None
+
+
+def _fitting(value: str) -> str:
+    """Return the text as it is, or its beginning and an ellipsis where a cell cannot hold it."""
+    return value if len(value) <= LONGEST_CELL else value[: LONGEST_CELL - 1] + "…"

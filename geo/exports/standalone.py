@@ -1,0 +1,55 @@
+"""The file as a whole: one page, with everything it needs inside it."""
+
+from markupsafe import Markup
+
+from geo.core.i18n import LANGUAGES
+from geo.core.words import Words
+from geo.exports.jsonld import dataset_jsonld
+from geo.exports.standalone_content import content
+from geo.exports.standalone_parts import as_json, policy, scripts, styles
+from geo.exports.standalone_selection import subset
+from geo.layer.dataset import Dataset
+from geo.layer.filters import ProjectFilter
+from geo.views.assets import backdrop, map_features, map_words
+from geo.views.document import prose
+from geo.views.templates import render
+
+EVERYTHING = ProjectFilter()
+
+
+def edition_html(dataset: Dataset, wanted: ProjectFilter = EVERYTHING) -> bytes:
+    """Return the map of a dataset as one HTML file (UTF-8), in Chinese and English.
+
+    It holds the projects that `wanted` leaves, mapped or not, and asks nothing of the network. The
+    same dataset gives the same bytes. Raises DataError when no project is left.
+    """
+    held = subset(dataset, wanted)
+    running = scripts()
+    languages = [Words(language) for language in LANGUAGES]
+    page = render(
+        "edition",
+        words=languages[0],
+        policy=policy(running),
+        styles=styles(),
+        scripts=running,
+        json_ld=as_json(dataset_jsonld(held)),
+        data={
+            "ui": as_json(map_words()),
+            "backdrop": as_json(backdrop(held)),
+            "projects": as_json(map_features(held)),
+            "content": as_json(content(held, dataset)),
+        },
+        texts={words.language: _within(prose(held, words)) for words in languages},
+        version=held.version,
+        held=len(held.projects),
+        whole=len(dataset.projects),
+    )
+    return page.encode()
+
+
+def _within(markup: str) -> Markup:
+    """Return the document with links that stay in the file: its state is the fragment, not a query.
+
+    Text of the data cannot hold what is replaced: the template escapes each quotation mark in it.
+    """
+    return Markup(markup.replace('href="?', 'href="#'))  # noqa: S704 - of our template

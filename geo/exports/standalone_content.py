@@ -1,0 +1,159 @@
+"""What the scripts of the file read: each project beyond its map feature, and every message."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, Final
+
+from geo.core.i18n import LANGUAGES, text
+from geo.core.words import Words
+from geo.layer import among
+from geo.layer.codes import COUNTY_CODES, PRECISIONS
+from geo.layer.dataset import Dataset
+from geo.layer.filters import BITS, FACETS
+from geo.layer.guide import beginnings
+from geo.layer.projects import Anchor, Project, Reference
+from geo.layer.query import LONGEST_SEARCH, SORTS
+from geo.layer.related import others
+from geo.layer.search import syllables
+from geo.layer.timeline import timeline
+from geo.text.marked_text import cut, name_spans
+from geo.views.document import lettered
+from geo.views.report import mail_link
+
+MESSAGES: Final = (
+    "title", "subtitle", "project-count", "project-count-unmapped", "facet-sector", "facet-county",
+    "facet-stage", "facet-precision", "facet-local", "facet-q", "facet-q-placeholder", "reset",
+    "reset-active", "filters-active", "filters-label", "filters-show", "paper", "paper-map", "filter-remove", "scope", "scope-local",
+    "nothing-shown", "loosen", "unknown-values", "copy-link", "copy-citation", "copied",
+    "results-title", "guide-title", "guide-about", "guide-try-line", "guide-try-county",
+    "guide-try-text", "guide-document", "guide-families", "guide-choose", "guide-unchoose",
+    "guide-places", "among-wide", "among-shown", "among-hidden", "among-none", "among-around",
+    "among-place", "among-sector", "among-rest", "among-close", "among-back", "detail-stage", "detail-term",
+    "detail-counties", "detail-outside", "detail-precision", "detail-within", "detail-source",
+    "detail-also", "detail-paragraph", "detail-basis", "detail-licence", "detail-retrieved",
+    "detail-spot", "detail-citation", "detail-hidden", "detail-unmapped", "detail-related",
+    "detail-related-place", "detail-close", "detail-no-counties", "language", "view", "view-map",
+    "view-list", "view-document", "list-name", "list-sector", "list-stage", "list-county",
+    "list-precision", "list-clause", "list-match", "list-help", "list-separator", "document-left",
+    "detail-since", "detail-nothing", "map-separator", "facet-since", "list-since", "today", "today-plan",
+    "today-today", "report", "report-copy", "report-help", "report-mail", "report-other",
+    "report-subject", "report-text", "edition-about", "edition-detail", "edition-filters", "edition-selection", "edition-skip",
+)  # fmt: skip
+"""What the scripts say, by the key of the catalogue; the file holds no other message."""
+
+VALUES: Final = (
+    "active", "address", "clause", "count", "county", "date", "distance", "end", "exact", "facet", "family",
+    "field", "id", "licence", "link", "name", "place", "precision", "query", "sector", "shown",
+    "start", "term", "unmapped", "value", "values",
+)  # fmt: skip
+"""Values of messages that only the scripts know: they stay as {braces}."""
+
+
+def content(held: Dataset, whole: Dataset) -> dict[str, Any]:
+    """Return what the scripts need; `held` has the projects of the file, `whole` all there are."""
+    return {
+        "projects": {one.id: record(held, one) for one in held.projects.values()},
+        "facets": {facet: list(FACETS[facet]) for facet in whole.facets},
+        "sorts": [one for one in SORTS if one != "since" or whole.since],
+        "longest_search": LONGEST_SEARCH,
+        "places": list(among.PLACES),
+        "most_ids": among.MOST_IDS,
+        "groups": [
+            {"zh": one.place_zh, "en": one.place_en, "projects": list(one.projects)}
+            for one in whole.related
+        ],
+        "beginnings": beginnings(held.frame),
+        "counties": {
+            code: {language: text(language, f"county-{code}") for language in LANGUAGES}
+            for code in COUNTY_CODES
+        },
+        "reasons": [
+            {"letter": letter, "zh": label["zh"], "en": label["en"]}
+            for letter, label in lettered(held).values()
+        ],
+        "mail": mail_link(),
+        "unlocated": [one.code for one in PRECISIONS if not one.mapped],
+        "documents": {one.id: _document(one.about) for one in held.documents.values()},
+        "text": {language: _messages(language, held, whole) for language in LANGUAGES},
+    }
+
+
+def record(dataset: Dataset, project: Project) -> dict[str, Any]:
+    """Return what a panel, a list and a search need beyond the feature that the map draws.
+
+    Texts keep their marks as runs [text, how deep]: 1 is quoted, 2 is the name within the quote.
+    """
+    row = dataset.frame.loc[project.id]
+    return {
+        "facets": {
+            facet: [code for code in FACETS[facet] if int(row["codes"]) & BITS[facet, code]]
+            for facet in dataset.facets
+        },
+        "outside": list(project.outside),
+        "term": project.stage_term,
+        "document": project.anchors[0].document,
+        "start": project.anchors[0].start,
+        "quotes": [_quote(dataset, project, anchor) for anchor in project.anchors],
+        "events": {language: _events(dataset, project, language) for language in LANGUAGES},
+        "basis": {language: project.basis_in(language) for language in LANGUAGES},
+        "references": [_reference(one) for one in project.references],
+        "related": [
+            {"id": name, "zh": group.place_zh, "en": group.place_en}
+            for group, name in others(dataset.related, project.id)
+            if name in dataset.projects
+        ],
+        "words": row["words"],
+        "spelled": syllables(project.name_zh),
+    }
+
+
+def _quote(dataset: Dataset, project: Project, anchor: Anchor) -> dict[str, Any]:
+    document = dataset.documents[anchor.document]
+    marks = [(anchor.span, project.id)]
+    # Covered twice, the name itself is set off within the marked words.
+    marks += [(span, project.id) for span in name_spans(anchor, project.name_zh)]
+    runs = cut(document, document.sentence(anchor.span), marks)
+    return {
+        "clause": anchor.clause,
+        "exact": anchor.exact,
+        "at": f"{anchor.start}-{anchor.end}",
+        "sentence": [[run.text, len(run.projects)] for run in runs],
+    }
+
+
+def _events(dataset: Dataset, project: Project, language: str) -> list[dict[str, Any]]:
+    """Return the entries of a project's timeline, as a template of the app is given them."""
+    found = timeline(dataset, project.id, Words(language))
+    return [asdict(one) for one in found.entries] if found else []
+
+
+def _reference(one: Reference) -> dict[str, str]:
+    said = {
+        "title": one.title, "licence": one.licence, "url": one.url, "retrieved": one.retrieved,
+    }  # fmt: skip
+    return {key: value for key, value in said.items() if value}
+
+
+def _document(about: Mapping[str, str]) -> dict[str, Any]:
+    """Return the day of a document's adoption, and how its words are cited in each language."""
+    own = {"zh": ("issuer", "title"), "en": ("issuer_en", "title_en")}
+    return {
+        "adopted": about["adopted"],
+        "citation": {
+            language: text(
+                language, "citation", issuer=about[issuer], title=about[title],
+                adopted=about["adopted"], clause="{clause}", exact="{exact}",
+            )
+            for language, (issuer, title) in own.items()
+        },
+    }  # fmt: skip
+
+
+def _messages(language: str, held: Dataset, whole: Dataset) -> dict[str, str]:
+    values: dict[str, Any] = {name: "{" + name + "}" for name in VALUES}
+    # Plurals follow these numbers, which are the file's own and do not change in it.
+    values |= {
+        "total": len(held.projects), "held": len(held.projects), "whole": len(whole.projects),
+        "version": held.version,
+    }  # fmt: skip
+    return {key: text(language, key, **values) for key in MESSAGES}

@@ -1,0 +1,186 @@
+"""The codelists: each code and all about it on one line; labels are in the catalogue.
+
+Colours belong to seven families, because fifteen hues cannot be told apart; within a family the
+icon tells the sector. Icons are code points of Font Awesome 6 (solid). How lines are drawn is in
+`geo/map/symbology.py`.
+OC4IDS codes are those of version 0.9.5; IATI exactness is 1 (exact) or 2 (approximate).
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from geo.core.place import counties_at_start
+
+
+@dataclass(frozen=True)
+class Family:
+    """A group of sectors that share a hue, for a light and for a dark ground."""
+
+    code: str
+    light: str
+    dark: str
+
+
+@dataclass(frozen=True)
+class Sector:
+    """What a project is for."""
+
+    code: str
+    family: str
+    icon: str
+    oc4ids: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How far the decision says a project is, by its governing verb."""
+
+    code: str
+    oc4ids_status: str
+    oc4ids_type: str
+
+
+@dataclass(frozen=True)
+class Precision:
+    """How a geometry is known. `mapped` says whether there is one; `bounded`, whether it has metres."""
+
+    code: str
+    mapped: bool
+    bounded: bool
+    iati: str
+
+
+@dataclass(frozen=True)
+class EventType:
+    """What happened to a project. `shows` is the state that it shows; none where it tells of none.
+
+    `undone` says that it counts only while nothing more was ever told: an approval that comes after
+    a start does not take the start back.
+    """
+
+    code: str
+    shows: str = ""
+    undone: bool = False
+
+
+@dataclass(frozen=True)
+class Since:
+    """What became of a project, and how it is drawn on the map of today.
+
+    `state` is what the events of this `scope`, the whole or a part, must show; none for what no
+    state can be told of. Four `look`s tell the eight apart together with a word beside the name:
+    `note` is the key of that word, "" where the look says it all. What is true of a part only looks
+    like the state below it, so that no part passes for the whole.
+    """
+
+    code: str
+    state: str = ""
+    scope: str = ""
+    look: str = "unknown"
+    note: str = ""
+
+
+FAMILIES: Final = (
+    Family("rail", "#261f6d", "#8082fc"),
+    Family("road", "#b4480d", "#ff9e2a"),
+    Family("water", "#14757e", "#3fd3ef"),
+    Family("land", "#1f5c39", "#65b96f"),
+    Family("economy", "#832d93", "#c67ebf"),
+    Family("country_culture", "#573f00", "#e0d67d"),
+    Family("city_cooperation", "#474c57", "#acb4bd"),
+)
+"""How far apart they are, also for eyes that see fewer colours: `docs/colours.md`."""
+
+SECTORS: Final = (
+    Sector("rail", "rail", "f238", "transport.rail"),
+    Sector("road", "road", "f018", "transport.road"),
+    Sector("aviation", "road", "f072", "transport.air"),
+    Sector("logistics", "road", "f494", "transport"),
+    Sector("water", "water", "f043", "waterAndWaste"),
+    Sector("ecology", "land", "f06c", "naturalResources"),
+    Sector("industry", "economy", "f275", "economy"),
+    Sector("services", "economy", "f54e", "economy"),
+    Sector("innovation", "economy", "f0c3", "economy"),
+    Sector("agriculture", "country_culture", "e2cd", "economy"),
+    Sector("culture_tourism", "country_culture", "f66f", "cultureSportsAndRecreation"),
+    Sector("urban", "city_cooperation", "f64f", "economy"),
+    Sector("opening_up", "city_cooperation", "f0ac", "economy"),
+    Sector("public_service", "city_cooperation", "f549", "governance"),
+    Sector("regional", "city_cooperation", "f2b5", "governance"),
+)
+
+STAGES: Final = (
+    Stage("seek", "identification", "construction"),
+    Stage("study", "identification", "construction"),
+    Stage("prepare", "preparation", "construction"),
+    Stage("plan", "identification", "construction"),
+    Stage("start", "implementation", "construction"),
+    Stage("build", "implementation", "construction"),
+    Stage("upgrade", "identification", "rehabilitation"),
+)
+
+PRECISIONS: Final = (
+    Precision("exact", mapped=True, bounded=True, iati="1"),
+    Precision("approximate", mapped=True, bounded=True, iati="2"),
+    Precision("area", mapped=True, bounded=False, iati="2"),
+    Precision("unlocated", mapped=False, bounded=False, iati="2"),
+)
+
+EVENT_TYPES: Final = (
+    EventType("approved", "planned", undone=True),
+    EventType("still_planned", "planned"),
+    EventType("started", "building"),
+    EventType("under_construction", "building"),
+    EventType("opened", "open"),
+    EventType("in_operation", "open"),
+    EventType("renamed"),
+    EventType("superseded"),
+)
+
+STATES: Final = ("planned", "building", "open")
+"""What an event may show, the least first."""
+
+LOOKS: Final = ("open", "building", "planned", "unknown")
+"""How a state is drawn on the map of today; see `Since`."""
+
+EVENT_SCOPES: Final = ("whole", "part", "related")
+"""What of a project an event is about: all of it, a part, or what is only related to it."""
+
+CONFIDENCES: Final = ("high", "medium")
+"""How sure an event is; what is less sure is left out."""
+
+DATE_PRECISIONS: Final = ("day", "month", "year")
+
+SINCE: Final = (
+    Since("open", "open", "whole", look="open"),
+    Since("part_open", "open", "part", look="building", note="part_open"),
+    Since("building", "building", "whole", look="building"),
+    Since("part_building", "building", "part", look="planned", note="part_building"),
+    Since("planned", "planned", "whole", look="planned"),
+    Since("part_planned", "planned", "part", look="planned", note="part_planned"),
+    Since("related", note="related"),
+    Since("nothing"),
+)
+"""What became of a project since the decision, by its events; "nothing" is that none was found."""
+
+COUNTIES: Final = tuple(county.code for county in counties_at_start())
+"""GB/T 2260 codes of the place's counties; of Ziyang's they are 512002, 512021 and 512022."""
+
+OUTSIDE: Final = "outside"
+"""The county filter's value for projects that touch no county of the place."""
+
+WINDOW: Final = (103.6, 29.2, 106.7, 31.2)
+"""West, south, east, north, in degrees (EPSG:4326): every geometry lies inside.
+
+Another place states its own as the `bbox` (RFC 7946) of its `counties.geojson`.
+"""
+
+SECTOR: Final = {sector.code: sector for sector in SECTORS}
+"""Each sector by its code."""
+
+SECTOR_CODES: Final = tuple(sector.code for sector in SECTORS)
+STAGE_CODES: Final = tuple(stage.code for stage in STAGES)
+PRECISION_CODES: Final = tuple(precision.code for precision in PRECISIONS)
+SINCE_CODES: Final = tuple(since.code for since in SINCE)
+EVENT_TYPE_CODES: Final = tuple(one.code for one in EVENT_TYPES)
+COUNTY_CODES: Final = (*COUNTIES, OUTSIDE)

@@ -1,0 +1,91 @@
+"""What is shown now, as a value: every file that people take away is made from it."""
+
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from geo.core.i18n import text
+from geo.layer.dataset import Dataset
+from geo.layer.filters import FACETS, ProjectFilter
+from geo.layer.projects import Project
+from geo.layer.query import PageState, address
+
+LICENCE: Final = "ODbL 1.0"
+LICENCE_URL: Final = "https://opendatacommons.org/licenses/odbl/1-0/"
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Where a file comes from and what it holds; the same values stand in every format.
+
+    `as_of` is the day of the decision's adoption, for which the stages hold; no clock is read.
+    """
+
+    title: str
+    as_of: str
+    projects: int
+    unmapped: int
+    query: str
+    data_version: str
+    document: str
+    document_sha256: str
+    licence: str
+    licence_url: str
+    attribution: str
+    citation: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The projects that a filter leaves, in the order of the layer, unmapped ones included."""
+
+    dataset: Dataset = field(repr=False, compare=False)
+    filter: ProjectFilter
+    projects: tuple[Project, ...]
+
+    @property
+    def query(self) -> str:
+        """The filter as the page's link writes it, without "?"; "" when nothing is filtered."""
+        return address(PageState(filter=self.filter)).removeprefix("?")
+
+    def stamp(self, language: str) -> Stamp:
+        """Return the stamp, with its title and citation in "zh" or "en"."""
+        dataset, document = self.dataset, self.dataset.document
+        english = language == "en"
+        adopted = document.about["adopted"]
+        return Stamp(
+            title=text(language, "title"),
+            as_of=adopted,
+            projects=len(self.projects),
+            unmapped=sum(project.geometry is None for project in self.projects),
+            query=self.query,
+            data_version=dataset.version,
+            document=document.id,
+            document_sha256=document.sha256,
+            licence=LICENCE,
+            licence_url=LICENCE_URL,
+            attribution=text(language, "map-attribution"),
+            citation=text(
+                language,
+                "export-citation",
+                title=text(language, "title"),
+                version=dataset.version,
+                issuer=document.about["issuer_en" if english else "issuer"],
+                document=document.about["title_en" if english else "title"],
+                adopted=adopted,
+                licence=LICENCE,
+            ),
+        )
+
+
+def select(dataset: Dataset, chosen: ProjectFilter) -> Selection:
+    """Return what a filter shows of a dataset.
+
+    The filter is put in canonical form, so that the same choice, made in another order, gives the
+    same stamp and the same bytes.
+    """
+    canonical = replace(chosen, q=" ".join(chosen.q.split()))
+    for facet, codes in FACETS.items():
+        asked = chosen.codes(facet)
+        canonical = canonical.choosing(facet, [code for code in codes if code in asked])
+    shown = canonical.apply(dataset.frame).index
+    return Selection(dataset, canonical, tuple(dataset.projects[one] for one in shown))

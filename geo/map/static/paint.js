@@ -1,0 +1,200 @@
+/* How a project looks: strokes on a canvas from the table of signatures (geo/map/symbology.py), which the
+   printed sheet reads as well. Hue tells the family, form the kind of line, breaks that it is only
+   planned, a soft edge that its place is approximate. */
+(function (root) {
+  "use strict";
+
+  /* Mixes two colours of the form #rrggbb. */
+  function mix(one, other, share) {
+    const part = (colour, at) => parseInt(colour.slice(at, at + 2), 16);
+    const both = [1, 3, 5].map((at) => Math.round(part(one, at) * share + part(other, at) * (1 - share)));
+    return `rgb(${both.join(" ")})`;
+  }
+
+  /* The colours of a theme: those of the ground, and `hue(sector)`. Where the reader's system forces
+     its own colours, forms alone tell the families apart. */
+  function palette(ui, theme) {
+    const ground = ui.themes[theme];
+    const forced = theme === "forced";
+    const hue = (sector) => (forced ? ground.ink : ui.sectors[sector].hue[theme]);
+    const paints = (sector) => ({
+      hue: hue(sector),
+      ground: ground.land,
+      tint: forced ? ground.land : mix(hue(sector), ground.land, 0.3),
+    });
+    return { ...ground, hue, paints, forced };
+  }
+
+  function trace(context, parts, closed) {
+    context.beginPath();
+    for (const part of parts) {
+      part.forEach((at, index) => (index ? context.lineTo(at.x, at.y) : context.moveTo(at.x, at.y)));
+      if (closed) context.closePath();
+    }
+  }
+
+  /* An area whose edge nobody surveyed: its corners are rounded off, so that it looks sketched. */
+  function traceRounded(context, parts) {
+    context.beginPath();
+    for (const part of parts) {
+      const count = part.length;
+      if (count < 3) continue;
+      const middle = (index) => {
+        const [one, two] = [part[index % count], part[(index + 1) % count]];
+        return { x: (one.x + two.x) / 2, y: (one.y + two.y) / 2 };
+      };
+      const first = middle(0);
+      context.moveTo(first.x, first.y);
+      for (let index = 1; index <= count; index += 1) {
+        const [corner, next] = [part[index % count], middle(index)];
+        context.quadraticCurveTo(corner.x, corner.y, next.x, next.y);
+      }
+      context.closePath();
+    }
+  }
+
+  function stroke(context, { width, dash, cap, shift, colour, opacity = 1 }) {
+    context.lineWidth = width;
+    context.setLineDash(dash || []);
+    context.lineDashOffset = -(shift || 0);
+    context.lineCap = cap || "butt";
+    context.lineJoin = "round";
+    context.strokeStyle = colour;
+    context.globalAlpha = opacity;
+    context.stroke();
+  }
+
+  /* The rhythm of each look of the map of today; what is open is unbroken. */
+  const LOOK_DASH = { building: [14, 4], planned: [5, 5], unknown: [1.5, 4.5] };
+
+  /* How a line is drawn: its strokes, whether it has fine lines along it, its strength and whether its
+     edge is soft. On the map of today the look of what became of it takes the place of the stage. */
+  function dress(feature, ui, today) {
+    const { signature, stage, precision, since } = feature.properties;
+    const known = ui.signatures.lines[signature] || ui.signatures.lines.line;
+    const look = today && since ? ui.since[since].look : null;
+    const built = look ? look === "open" || look === "building" : ui.forms[stage] !== "planned";
+    return {
+      strokes: broken(built ? known.built : known.planned, LOOK_DASH[look]),
+      upgraded: !look && ui.forms[stage] === "upgraded",
+      soft: precision === "approximate",
+      weight: look === "open" ? 1.3 : 1,
+      strength: look === "unknown" ? 0.5 : 1,
+    };
+  }
+
+  /* The strokes of a plan in another rhythm; ticks and beads keep theirs. */
+  function broken(strokes, dash) {
+    const [{ dash: own }] = strokes;
+    return dash ? strokes.map((one) => (String(one.dash) === String(own) ? { ...one, dash } : one)) : strokes;
+  }
+
+  /* The first stroke is the body of a line; ticks and beads stand out from it. */
+  const body = (strokes) => strokes[0].width;
+
+  /* Draws a line. `scale` is the growth of its band, `outside` says that this is beyond the place,
+     `plain` that so many are in view that their edges are left out. */
+  function line(context, parts, feature, ui, colours, { scale = 1, outside = false, today = false, emphasised = false, plain = false }) {
+    const look = dress(feature, ui, today);
+    const [thinner, fainter] = outside && !emphasised ? ui.signatures.outside : [1, 1];
+    const factor = scale * thinner * look.weight * (emphasised ? 1.25 : 1);
+    const strength = look.strength * fainter;
+    const paints = colours.paints(feature.properties.sector);
+    const wide = body(look.strokes) * factor;
+    trace(context, parts, false);
+    if (look.soft && !plain && !colours.forced) {
+      for (const [wider, opacity] of ui.signatures.soft) {
+        stroke(context, { width: wide + wider * scale * thinner, colour: paints.hue, opacity: opacity * strength, cap: "round" });
+      }
+    }
+    if (look.upgraded) {
+      const [fine, apart] = ui.signatures.upgraded;
+      stroke(context, { width: wide + 2 * (apart + fine) * thinner, colour: paints.hue, opacity: strength });
+      stroke(context, { width: wide + 2 * apart * thinner, colour: colours.land });
+    }
+    for (const one of look.strokes) {
+      const dash = one.dash.map((each) => each * scale);
+      stroke(context, { ...one, dash, shift: one.shift * scale, width: one.width * factor, colour: paints[one.paint], opacity: one.paint === "hue" ? strength : 1 });
+    }
+    context.globalAlpha = 1;
+  }
+
+  function halo(context, parts, colours, width, closed) {
+    trace(context, parts, closed);
+    stroke(context, { width, colour: colours.accent, opacity: 0.34, cap: "round" });
+    context.globalAlpha = 1;
+  }
+
+  /* An area: a quiet fill and a dotted, rounded edge. */
+  function area(context, parts, feature, ui, colours, { emphasised = false, rounded = true, today = false } = {}) {
+    const hue = colours.hue(feature.properties.sector);
+    const { look } = (today && ui.since[feature.properties.since]) || {};
+    (rounded ? traceRounded : (to, all) => trace(to, all, true))(context, parts);
+    context.fillStyle = hue;
+    context.globalAlpha = (emphasised ? 0.16 : 0.035) * (look === "unknown" ? 0.5 : 1);
+    context.fill();
+    stroke(context, { width: emphasised ? 2.2 : 1.2, dash: [0.1, 4.4], cap: "round", colour: hue, opacity: emphasised ? 0.95 : 0.5 });
+    context.globalAlpha = 1;
+  }
+
+  /* The band within which a line may run, or the circle within which a point may lie. */
+  function uncertainty(context, parts, radius, colours, sector, emphasised) {
+    const hue = colours.hue(sector);
+    if (parts) {
+      trace(context, parts, false);
+      stroke(context, { width: 2 * radius, colour: hue, opacity: emphasised ? 0.13 : 0.03, cap: "round" });
+    }
+    context.globalAlpha = 1;
+  }
+
+  function circle(context, at, radius, colours, sector, emphasised) {
+    const hue = colours.hue(sector);
+    context.beginPath();
+    context.arc(at.x, at.y, radius, 0, 2 * Math.PI);
+    context.fillStyle = hue;
+    context.globalAlpha = emphasised ? 0.12 : 0.02;
+    context.fill();
+    stroke(context, { width: 1.2, dash: [0.1, 4.4], cap: "round", colour: hue, opacity: emphasised ? 0.9 : 0.5 });
+    context.globalAlpha = 1;
+  }
+
+  /* A point: a square for what the decision places exactly, an open circle for what is approximate. */
+  function sign(context, at, feature, ui, colours, { size, selected = false, hovered = false, today = false }) {
+    const { sector, precision, since, stage } = feature.properties;
+    const hue = colours.hue(sector);
+    const exact = precision === "exact";
+    const look = today && since ? ui.since[since].look : null;
+    const filled = look ? look === "open" : exact;
+    const half = (size / 2) * (selected || hovered ? 1.15 : 1);
+    context.globalAlpha = look === "unknown" ? 0.55 : 1;
+    const box = (grow) => {
+      context.beginPath();
+      if (exact) context.roundRect(at.x - half - grow, at.y - half - grow, 2 * (half + grow), 2 * (half + grow), 4 + grow);
+      else context.arc(at.x, at.y, half + grow, 0, 2 * Math.PI);
+    };
+    if (selected) {
+      box(4.5);
+      context.fillStyle = colours.accent;
+      context.globalAlpha = 0.4;
+      context.fill();
+      context.globalAlpha = 1;
+    }
+    box(1.6);
+    context.fillStyle = colours.land;
+    context.fill();
+    box(0);
+    context.fillStyle = filled ? hue : colours.land;
+    context.fill();
+    const planned = look ? look !== "open" && look !== "building" : ui.forms[stage] === "planned";
+    stroke(context, { width: 1.4, colour: hue, dash: planned && !filled ? [2.6, 1.8] : [] , opacity: context.globalAlpha });
+    context.setLineDash([]);
+    context.fillStyle = filled ? colours.land : hue;
+    context.font = `900 ${Math.round(size * 0.56)}px "pm-icons"`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(ui.sectors[sector].icon, at.x, at.y + 0.5);
+    context.globalAlpha = 1;
+  }
+
+  root.ProjectPaint = { palette, trace, stroke, line, halo, area, uncertainty, circle, sign, dress, body };
+})(window);

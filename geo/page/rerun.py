@@ -1,0 +1,5 @@
+"""What Streamlit runs at each load and each choice; the page itself is imported once."""
+
+from geo.page.main import main
+
+main()

@@ -1,0 +1,90 @@
+"""The map, what a click on it says, and the switch that stands on it."""
+
+from typing import Any, Final
+
+import streamlit as st
+
+from geo.core.words import Words
+from geo.editions.store import Edition
+from geo.layer.filters import Sieve
+from geo.layer.query import SHOWN, PageState
+from geo.map.client_filter import told
+from geo.map.folium_map import base_map, showing
+from geo.page.view_state import change, is_news, show
+from geo.web.map_frame import places
+from geo.web.security import map_scripts
+
+MAP_HEIGHT: Final = 560
+"""Pixels; the style sheet makes it what the window leaves, which Streamlit cannot know."""
+
+
+def draw_map(edition: Edition, state: PageState, words: Words, sieve: Sieve) -> None:
+    """Draw the map; what it is told of the selection, it told us first unless the URL changed."""
+    # Not above: it declares its component as it is imported, which counts only while a page is run.
+    from streamlit_folium import st_folium  # noqa: PLC0415
+
+    addresses = places(edition.folder)
+    map_scripts.admit(" ".join(addresses), lambda: inline_script(*addresses))
+    st_folium(
+        base_map(*addresses),
+        key="picked",
+        # It is never shown as a page of its own.
+        render=False,
+        height=MAP_HEIGHT,
+        use_container_width=True,
+        returned_objects=["last_active_drawing"],
+        feature_group_to_add=showing(
+            told(sieve),
+            project=state.project,
+            click=int(picked().get("click", 0)),
+            language=words.language,
+            basemap=state.basemap,
+            today=state.today and bool(edition.dataset.since),
+            counties=state.filter.codes("county"),
+            among=bool(state.among),
+        ),
+        on_change=pick,
+    )
+
+
+def inline_script(static: str, data: str) -> str:
+    """Return the script that the component writes into the map's frame, to the letter."""
+    from streamlit_folium import _get_map_string  # noqa: PLC0415 - as in `draw_map`
+
+    return f"{_get_map_string(base_map(static, data))}window.map = map_div; window.initComponent(map_div, false);"
+
+
+def picked() -> dict[str, Any]:
+    """Return the last click on the map: {project: id or None, click: its number, among: [..] or None}."""
+    value = st.session_state.get("picked") or {}
+    return value.get("last_active_drawing") or {}
+
+
+def pick() -> None:
+    """Take a click on the map into the URL.
+
+    One on a project leaves the list it may stand in open; one on a count opens that count's list;
+    one on nothing closes whatever is open.
+    """
+    click = picked()
+    if not is_news("picked", click):
+        return
+    if click.get("project"):
+        change(project=click["project"])
+    else:
+        change(project=None, among=tuple(click.get("among") or ()))
+
+
+def show_switch(state: PageState, words: Words) -> None:
+    """Offer the plan of the decision, or what became of it, as what the map's marks tell."""
+
+    def changed() -> None:
+        shown = st.session_state["today"]
+        if is_news("today", shown):
+            change(today=shown == SHOWN[1])
+
+    show("today", SHOWN[int(state.today)])
+    st.segmented_control(
+        words("today"), SHOWN, key="today", on_change=changed, required=True,
+        label_visibility="collapsed", format_func=lambda code: words.label("today", code),
+    )  # fmt: skip

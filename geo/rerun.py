@@ -1,5 +1,0 @@
-"""What Streamlit runs at each load and each choice; the page itself is imported once."""
-
-from geo.page import main
-
-main()

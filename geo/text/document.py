@@ -1,0 +1,189 @@
+"""The source text, its numbered clauses, and quotes sliced from it.
+
+Positions are Unicode code points of the UTF-8 file as it is, end excluded, which is how Python
+counts a `str`; JavaScript counts UTF-16 units, so positions never leave Python uncounted.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from geo.core.faults import DataError, Fault, quoted
+from geo.core.home import Home, read_json, read_text
+from geo.text.document_list import listing_faults
+from geo.text.numbering import Numbering, numbering_of
+
+SENTENCE: Final = re.compile(r"[^。;;!!]*[。;;!!]?")
+CONTEXT: Final = 8
+"""Code points of prefix and suffix to begin with; lengthened until the quote is unique."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Code points `start` to `end` of a text, end excluded."""
+
+    start: int
+    end: int
+
+    def holds(self, other: "Span") -> bool:
+        """Say whether the other span lies wholly inside this one."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: "Span") -> bool:
+        """Say whether the two spans share a code point."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A numbered clause: its bare numeral ("十", or "10"), its span, and its paragraphs."""
+
+    numeral: str
+    span: Span
+    paragraphs: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A decision: what is known about it, its whole text, and its clauses in order."""
+
+    id: str
+    sha256: str
+    about: Mapping[str, str]
+    text: str
+    clauses: tuple[Clause, ...]
+
+    def clause(self, numeral: str) -> Clause | None:
+        """Return the clause with this numeral, or None."""
+        return next((clause for clause in self.clauses if clause.numeral == numeral), None)
+
+    def paragraph(self, span: Span) -> Span | None:
+        """Return the paragraph of a clause that holds the span, or None."""
+        paragraphs = (one for clause in self.clauses for one in clause.paragraphs)
+        return next((one for one in paragraphs if one.holds(span)), None)
+
+    def sentence(self, span: Span) -> Span:
+        """Return the sentence, or run of sentences, that holds the span."""
+        paragraph = self.paragraph(span) or span
+        start, end = paragraph.start, paragraph.end
+        for match in SENTENCE.finditer(self.text, paragraph.start, paragraph.end):
+            if match.start() <= span.start < match.end():
+                start = match.start()
+            if match.start() < span.end <= match.end():
+                end = match.end()
+        return Span(start, end)
+
+    def slice(self, span: Span) -> str:
+        """Return the words of the span."""
+        return self.text[span.start : span.end]
+
+    def quote(self, numeral: str, exact: str, occurrence: int = 1) -> dict[str, Any]:
+        """Return an anchor for the n-th occurrence of `exact` in a clause.
+
+        The anchor is a W3C TextQuoteSelector and TextPositionSelector in one object, with as much
+        prefix and suffix as make it unique. Raises DataError when the words are not there.
+        """
+        clause = self.clause(numeral)
+        start = -1
+        if clause is not None:
+            start = clause.span.start - 1
+            for _ in range(occurrence):
+                start = self.text.find(exact, start + 1, clause.span.end)
+                if start < 0:
+                    break
+        if clause is None or start < 0 or not exact:
+            fault = Fault(
+                "quote-found",
+                f"clause {numeral}",
+                f"{quoted(exact)} (occurrence {occurrence})",
+                "is not in its text",
+                "slice the quote from the file under seeds/ instead of typing it",
+            )
+            raise DataError([fault])
+        return self.anchor(numeral, Span(start, start + len(exact)))
+
+    def anchor(self, numeral: str, span: Span) -> dict[str, Any]:
+        """Return the anchor of a span in a clause, as the layer writes it."""
+        exact, context = self.slice(span), CONTEXT
+        while True:
+            prefix = self.text[max(0, span.start - context) : span.start]
+            suffix = self.text[span.end : span.end + context]
+            if self.text.count(prefix + exact + suffix) == 1:
+                break
+            context *= 2
+        return {
+            "document": self.id, "clause": numeral, "start": span.start, "end": span.end,
+            "exact": exact, "prefix": prefix, "suffix": suffix,
+        }  # fmt: skip
+
+
+def paragraphs(text: str) -> Iterator[Span]:
+    """Yield the span of each line that holds more than white space, without its line end."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            yield Span(start, start + len(line.rstrip("\r\n")))
+        start += len(line)
+
+
+def numbering_in(text: str) -> Numbering | None:
+    """Return the way in which a text numbers its clauses, or None where it has none."""
+    return numbering_of(text[span.start : span.end] for span in paragraphs(text))
+
+
+def parse_clauses(text: str, closing: str) -> tuple[Clause, ...]:
+    """Return the numbered clauses of a text; none where nothing in it counts up from one.
+
+    A paragraph with no number belongs to the clause above it; one that opens a new part
+    ("三、…" above "(七)…") or the closing paragraph, known by its first words, ends the clause.
+    """
+    numbering = numbering_in(text)
+    if numbering is None:
+        return ()
+    found: list[tuple[str, list[Span]]] = []
+    inside = False
+    for span in paragraphs(text):
+        heading = numbering.heading.match(text, span.start, span.end)
+        if heading:
+            found.append((heading[1], [span]))
+            inside = True
+        elif numbering.part.match(text, span.start, span.end) or (
+            closing and text[span.start : span.end].strip().startswith(closing)
+        ):
+            inside = False
+        elif inside:
+            found[-1][1].append(span)
+    return tuple(
+        Clause(numeral, Span(spans[0].start, spans[-1].end), tuple(spans))
+        for numeral, spans in found
+    )
+
+
+def read_documents(home: Home) -> dict[str, Document]:
+    """Return the documents of a folder by id.
+
+    Raises DataError when `documents.json` is not as it should be, or a text is not the one whose
+    sha256 it states: every position would be wrong then.
+    """
+    listed = read_json(home.documents)
+    faults = list(listing_faults(listed))
+    if faults:
+        raise DataError(faults)
+    documents = {}
+    for about in listed:
+        text = read_text(home.seeds / about["file"])
+        sha256 = hashlib.sha256(text.encode("utf-8")).hexdigest()
+        if sha256 != about["sha256"]:
+            fault = Fault(
+                "document-unchanged",
+                f"seeds/{about['file']}",
+                f"its sha256 is {sha256[:12]}…",
+                f"but data/documents.json states {about['sha256'][:12]}…",
+                "restore the file byte for byte; positions hold for that text only",
+            )
+            raise DataError([fault])
+        clauses = parse_clauses(text, about["closing"])
+        documents[about["id"]] = Document(about["id"], sha256, about, text, clauses)
+    return documents

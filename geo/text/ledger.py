@@ -1,0 +1,112 @@
+"""The ledger: what of the text is mapped, what was left out, and why.
+
+A segment is what stands between two of the marks 。 ； ; ， , in the clauses that the ledger covers.
+Each one is touched by an anchor, or explained by an entry with a reason code.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from geo.core.character_faults import text_faults
+from geo.core.faults import DataError
+from geo.core.home import Home, read_json
+from geo.core.validation import breaches
+from geo.layer.projects import Project
+from geo.layer.schema import LEDGER
+from geo.text.document import Document, Span
+
+SEGMENT: Final = re.compile(r"[^。；;，,]+")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A segment that is no project: its words, where they stand, and the reason."""
+
+    clause: str
+    start: int
+    end: int
+    text: str
+    reason: str
+    note_zh: str
+    note_en: str
+
+    @property
+    def span(self) -> Span:
+        """The code points of the segment."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The clauses covered in a document, the reasons by code in both languages, and the entries."""
+
+    document: str
+    clauses: tuple[str, ...]
+    reasons: Mapping[str, Mapping[str, str]]
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A segment of the text, the projects whose anchors touch it, and the entries that explain it."""
+
+    clause: str
+    span: Span
+    projects: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+
+def read_ledger(home: Home) -> Ledger:
+    """Return the ledger of a folder; raises DataError with every breach of its schema."""
+    content: Any = read_json(home.ledger)
+    faults = list(breaches(LEDGER, content, "data/ledger.json"))
+    # The words of a segment are the document's, and are held to it by a check.
+    faults = faults or list(
+        text_faults("text-plain", "data/ledger.json", content, besides=("text",))
+    )
+    if faults:
+        raise DataError(faults)
+    return Ledger(
+        content["document"],
+        tuple(content["clauses"]),
+        content["reasons"],
+        tuple(Entry(**entry) for entry in content["segments"]),
+    )
+
+
+def segments_of(document: Document, numeral: str) -> Iterator[Span]:
+    """Yield the segments of a clause in order, without the white space around them."""
+    clause = document.clause(numeral)
+    if clause is None:
+        return
+    for paragraph in clause.paragraphs:
+        for match in SEGMENT.finditer(document.text, paragraph.start, paragraph.end):
+            words = match[0]
+            start = match.start() + len(words) - len(words.lstrip())
+            end = match.end() - len(words) + len(words.rstrip())
+            if start < end:
+                yield Span(start, end)
+
+
+def coverage(
+    document: Document, ledger: Ledger, projects: Mapping[str, Project]
+) -> tuple[Segment, ...]:
+    """Return every segment of the covered clauses with what touches and what explains it."""
+    anchors = [
+        (anchor.span, project.id)
+        for project in projects.values()
+        for anchor in project.anchors
+        if anchor.document == document.id
+    ]
+    by_place: dict[Span, list[Entry]] = {}
+    for entry in ledger.entries:
+        by_place.setdefault(entry.span, []).append(entry)
+    found = []
+    for numeral in ledger.clauses:
+        for span in segments_of(document, numeral):
+            touching = [name for one, name in anchors if one.overlaps(span)]
+            explaining = by_place.get(span, [])
+            found.append(Segment(numeral, span, tuple(dict.fromkeys(touching)), tuple(explaining)))
+    return tuple(found)

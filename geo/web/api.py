@@ -1,0 +1,236 @@
+"""The read-only API: each download, the document and the codelists at addresses that stay.
+
+It takes the query of the page's own links, and refuses what it does not know. Anyone may read it
+from any site; nothing can be changed through it, and no path reaches the disk.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from geo.core.faults import DataError
+from geo.core.files import UNWRITTEN
+from geo.core.i18n import language_of, text
+from geo.editions.store import store
+from geo.exports.formats import FORMATS, Format, file_names
+from geo.exports.geojson import write_feature
+from geo.exports.prints import PRINTS
+from geo.layer.codelists import codelists
+from geo.layer.dataset import Dataset
+from geo.layer.filters import ProjectFilter
+from geo.layer.query import LANGUAGES
+from geo.layer.selection import Selection, select
+from geo.layer.strict_query import CODES, Asked, read_query
+from geo.text.document import Document
+from geo.views.assets import Asset
+from geo.views.templates import render
+from geo.web.file_cache import Shelf
+from geo.web.openapi import openapi
+from geo.web.responses import ASK_AGAIN, refuse, respond
+
+OPEN: Final = {"Access-Control-Allow-Origin": "*"}
+LANGUAGE: Final = "zh"
+"""Of a file whose address names no language: an address means the same to everyone."""
+
+ROOM: Final = 64 * 2**20
+"""Bytes of files kept in memory: all formats in both languages of some twenty selections."""
+
+shelf = Shelf(ROOM)
+"""The files made so far, shared by all requests of a server process."""
+
+Answer = Callable[[Request, Dataset], Response]
+
+
+def api_routes(base_path: str) -> list[BaseRoute]:
+    """Return the routes; `base_path` is "" or "/prefix"."""
+
+    def slash(_: Request) -> Response:
+        return RedirectResponse(f"{base_path}/api/", status_code=308, headers=OPEN)
+
+    answers: list[tuple[str, Answer]] = [
+        ("", index),
+        ("document.json", document_json),
+        ("codelists.json", codelists_json),
+        ("openapi.json", openapi_json),
+        ("projects.{extension}", projects),
+        ("map.{extension}", sheet),
+        ("projects/{name}.geojson", project),
+        ("{rest:path}", nothing),
+    ]
+    routes = [_route(f"{base_path}/api/{path}", guarded(answer)) for path, answer in answers]
+    return [_route(f"{base_path}/api", slash), *routes]
+
+
+def _route(path: str, endpoint: Callable[[Request], Response]) -> Route:
+    # Starlette runs a plain function in a thread, so that no writer keeps the page waiting.
+    return Route(path, endpoint, methods=["GET", "HEAD"])
+
+
+def guarded(answer: Answer) -> Callable[[Request], Response]:
+    """Return an endpoint that answers from the data of now: 503 without, 400 to a wrong query.
+
+    503 too where a file cannot be made because the disk is full.
+    """
+
+    def endpoint(request: Request) -> Response:
+        reading = store.read()
+        if reading.edition is None:
+            faults = "; ".join(str(fault) for fault in reading.faults[:10])
+            return refuse(f"the data has faults: {faults}", 503, OPEN)
+        try:
+            return answer(request, reading.edition.dataset)
+        except DataError as error:
+            # What is wrong with this machine is not the fault of the query.
+            ours = any(fault.check == UNWRITTEN for fault in error.faults)
+            return refuse(str(error), 503 if ours else 400, OPEN)
+
+    return endpoint
+
+
+def projects(request: Request, dataset: Dataset) -> Response:
+    """Answer with the projects that the query shows, in the format that the path names."""
+    extension = request.path_params["extension"]
+    chosen = next((one for one in FORMATS if one.extension == extension), None)
+    return _chosen(request, dataset, chosen)
+
+
+def sheet(request: Request, dataset: Dataset) -> Response:
+    """Answer with the sheet for the wall of the projects that the query shows."""
+    extension = request.path_params["extension"]
+    chosen = next((one for one in PRINTS if one.extension == extension), None)
+    return _chosen(request, dataset, chosen)
+
+
+def _chosen(request: Request, dataset: Dataset, chosen: Format | None) -> Response:
+    if chosen is None:
+        return nothing(request, dataset)
+    asked = read_query(_query(request))
+    selection = select(dataset, asked.filter)
+    if len(selection.projects) < chosen.least:
+        reason = f"no project passes the query, and a file of {chosen.code} holds one at least"
+        return refuse(reason, 404, OPEN)
+    return _file(request, selection, chosen, asked)
+
+
+def _file(request: Request, selection: Selection, chosen: Format, asked: Asked) -> Response:
+    language = asked.language or LANGUAGE
+    key = (selection.dataset.version, chosen.code, selection.query, language)
+    asset = shelf.get(key, lambda: Asset(chosen.write(selection, language), chosen.media_type))
+    ascii_name, own_name = file_names(selection, chosen.extension, language)
+    return respond(request, asset, ASK_AGAIN, OPEN | disposition(ascii_name, own_name))
+
+
+def project(request: Request, dataset: Dataset) -> Response:
+    """Answer with one project as a Feature."""
+    name = request.path_params["name"]
+    if name not in dataset.projects:
+        reason = f"there is no project {name[:80]!r}; api/projects.geojson lists all of them"
+        return refuse(reason, 404, OPEN)
+    asked = read_query(_query(request))
+    selection = Selection(dataset, ProjectFilter(), (dataset.projects[name],))
+    body = write_feature(selection, asked.language or LANGUAGE)
+    file_name = f"{name}.geojson"
+    more = OPEN | disposition(file_name, file_name)
+    return respond(request, Asset(body, "application/geo+json"), ASK_AGAIN, more)
+
+
+def document_json(request: Request, dataset: Dataset) -> Response:
+    """Answer with the documents: text, clauses with their spans, and every anchor."""
+    documents = [_document(one, dataset) for one in dataset.documents.values()]
+    return _json(request, {"data_version": dataset.version, "documents": documents})
+
+
+def _document(document: Document, dataset: Dataset) -> dict[str, Any]:
+    told = ("title", "title_en", "issuer", "issuer_en", "adopted", "published", "publisher")
+    clauses = [
+        {
+            "clause": clause.numeral,
+            "paragraphs": [
+                {"start": span.start, "end": span.end, "text": document.slice(span)}
+                for span in clause.paragraphs
+            ],
+        }
+        for clause in document.clauses
+    ]
+    anchors = [
+        {"project": project.id} | vars(anchor)
+        for project in dataset.projects.values()
+        for anchor in project.anchors
+        if anchor.document == document.id
+    ]
+    return (
+        {"id": document.id, "sha256": document.sha256}
+        | {key: document.about[key] for key in told}
+        | {"text": document.text, "clauses": clauses, "anchors": anchors}
+    )
+
+
+def codelists_json(request: Request, _: Dataset) -> Response:
+    """Answer with every codelist."""
+    return _json(request, codelists())
+
+
+def openapi_json(request: Request, dataset: Dataset) -> Response:
+    """Answer with the description of this API."""
+    return _json(request, openapi(dataset.version))
+
+
+def index(request: Request, dataset: Dataset) -> Response:
+    """Answer with a page for people, in the language that the query or the browser asks for."""
+    asked = read_query(_query(request))
+    accepted = request.headers.get("accept-language", "")
+    language = asked.language or language_of(accepted.split(",")[0].strip() or None)
+
+    def words(key: str, **values: Any) -> str:
+        return text(language, key, **values)
+
+    first = next(iter(dataset.projects), "")
+    page = render(
+        "api",
+        words=words,
+        language=language,
+        files=[
+            *((one, f"projects.{one.extension}") for one in FORMATS),
+            *((one, f"map.{one.extension}") for one in PRINTS),
+        ],
+        codes=CODES,
+        version=dataset.version,
+        example=urlencode({"sector": "rail", "lang": language}),
+        project=first,
+        others=[(code, words(f"language-{code}")) for code in LANGUAGES if code != language],
+    )
+    more = OPEN | {"Content-Language": language}
+    more["Vary"] = "Accept-Encoding, Accept-Language"
+    return respond(request, Asset(page.encode(), "text/html"), ASK_AGAIN, more)
+
+
+def nothing(request: Request, _: Dataset) -> Response:
+    """Say what there is to one who asks for something else."""
+    there = [f"projects.{one.extension}" for one in FORMATS]
+    there += [f"map.{one.extension}" for one in PRINTS]
+    there += ["projects/ID.geojson", "document.json", "codelists.json", "openapi.json"]
+    asked = request.scope["path"].rpartition("/api/")[2]
+    return refuse(f"there is no {asked[:80]!r} here; there are {', '.join(there)}", 404, OPEN)
+
+
+def _query(request: Request) -> str:
+    """Return the query as it was sent; a byte that is not UTF-8 is U+FFFD, which no code holds."""
+    # Not `request.url`, which is made of the Host header too and fails where that is no host.
+    sent: bytes = request.scope["query_string"]
+    return sent.decode("utf-8", "replace")
+
+
+def _json(request: Request, value: Any) -> Response:
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return respond(request, Asset(body.encode(), "application/json"), ASK_AGAIN, OPEN)
+
+
+def disposition(ascii_name: str, own_name: str) -> dict[str, str]:
+    """Return the header that names a download: in ASCII, and in full (RFC 6266, RFC 5987)."""
+    named = f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(own_name, safe='')}"
+    return {"Content-Disposition": named}

@@ -1,0 +1,79 @@
+"""`python -m bench`: visit the pages in turn, at every size, print the report, and write it if asked."""
+
+import argparse
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from geo.core.files import write_whole
+from tools.bench.browser import FULL, SHELL, find_browser
+from tools.bench.chart import write_chart
+from tools.bench.growth import growth
+from tools.bench.measure import Visit, steps, visit
+from tools.bench.reading import read, read_text
+from tools.bench.report import report
+from tools.bench.servers import serving
+from tools.bench.sizes import SIZES, run_sizes
+
+
+def main() -> None:
+    """Run the benchmark; a target that is missed is said, and is no failure."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--rounds", type=_positive, default=5, help="visits of each page (5)")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="write the report there too")
+    parser.add_argument(
+        "--sizes", type=_positive, nargs="*", default=SIZES, metavar="N",
+        help="numbers of projects to grow to; none to leave that part out",
+    )  # fmt: skip
+    asked = parser.parse_args()
+    found = find_browser(FULL + SHELL)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        text = run(browser, asked.rounds)
+        grown = run_sizes(browser, sorted(asked.sizes), asked.rounds) if asked.sizes else {}
+        browser.close()
+    if grown:
+        text += f"\n## At any size\n\n{growth(grown)}"
+    print(text)
+    if asked.write:
+        asked.write.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(asked.write, text)
+        if grown:
+            write_chart(asked.write.with_suffix(".svg"), grown)
+
+
+def run(browser: Browser, rounds: int) -> str:
+    """Visit all pages `rounds` times in turn, after one visit each that does not count."""
+    samples = defaultdict(lambda: defaultdict(list))
+    moments = defaultdict(lambda: defaultdict(list))
+    plan = steps()
+    with serving() as addresses:
+        for number in range(rounds + 1):
+            for name, address in addresses.items():
+                print(f"round {number} of {rounds}: {name}", file=sys.stderr)
+                made = visit(browser, name, address, plan, _more if name == "app" else None)
+                if number == 0:
+                    continue
+                for measure, values in made.samples.items():
+                    samples[name][measure] += values
+                for moment, at in made.moments.items():
+                    moments[name][moment].append(at)
+    return report(samples, moments, rounds, browser.version)
+
+
+def _more(visited: Visit, address: str) -> None:
+    read(visited, address)
+    read_text(visited, address)
+
+
+def _positive(given: str) -> int:
+    number = int(given)
+    if number < 1:
+        raise argparse.ArgumentTypeError("there must be at least one round")
+    return number
+
+
+if __name__ == "__main__":
+    main()

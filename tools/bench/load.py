@@ -1,0 +1,231 @@
+"""`python -m bench.load`: what fifty readers at once cost the server, and what they wait.
+
+Each is a session over a websocket of its own, that filters and selects without end for a while, and
+checks each answer against the filter itself. All of it stays on this machine and stops by itself.
+"""
+
+import argparse
+import asyncio
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from geo.checks.anchors import load as load_dataset
+from geo.core.home import Home, find_home
+from geo.layer.dataset import Dataset
+from geo.layer.filters import FACETS
+from tools.bench.layers import write_layer
+from tools.bench.process import cpu_s, memory_mb
+from tools.bench.reader import Reader
+from tools.bench.record import conditions, renew, table
+from tools.bench.servers import ROOT, free_port, started
+
+FIRST_PORT: Final = 8751
+CHOICES: Final = 3
+"""At most so many values of a facet are chosen at once."""
+
+ONE_IN: Final = 3
+"""One action of so many is a click on the map, the others are filters."""
+
+SEED: Final = 20200725
+"""The same readers do the same things in each run."""
+
+BUSY: Final = 8
+BUSY_SHARE: Final = 0.2
+
+LONGEST_S: Final = 3600
+MOST_READERS: Final = 500
+
+TITLE: Final = "Many readers at once"
+HOW: Final = """\
+{readers} sessions, each over a websocket of its own in the messages of Streamlit's own page, for
+{seconds:.0f} s. Each does something every {pause:g} s on average (a rest drawn at random): of three
+actions two choose up to three values of a facet and one clicks a project on the map. After each the
+number that the page shows is held against the filter itself; a wrong number, an error on the page or a
+lost connection counts as an error. A rerun is from the message until the page has all of its answer, of
+which 40 ms are a rest that the page itself takes, so that the browser draws the map first. The last two
+rows are of {busy} sessions that never rest, for a fifth of the time.
+"""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How many read, how many of them without rest at the end, how long, with what mean rest."""
+
+    readers: int
+    busy: int
+    seconds: float
+    pause_s: float
+
+
+@dataclass
+class Outcome:
+    """What a run has cost."""
+
+    projects: int
+    reruns_ms: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    elapsed_s: float = 0
+    cpu_s: float = 0
+    received: int = 0
+    memory_mb: dict[str, float] = field(default_factory=dict)
+    busy_ms: list[float] = field(default_factory=list)
+    busy_s: float = 0
+
+    def cells(self, readers: int) -> Iterator[tuple[str, str]]:
+        """Yield the title and the value of each row."""
+        count = len(self.reruns_ms)
+        per_reader = (self.memory_mb["all here"] - self.memory_mb["first"]) / max(1, readers - 1)
+        yield "errors", f"{len(self.errors):,}"
+        yield "reruns", f"{count:,}"
+        yield "reruns per second", f"{count / self.elapsed_s:.1f}"
+        yield "rerun, p50, ms", f"{_share(self.reruns_ms, 50):,.0f}"
+        yield "rerun, p95, ms", f"{_share(self.reruns_ms, 95):,.0f}"
+        yield "rerun, worst, ms", f"{max(self.reruns_ms):,.0f}"
+        yield "server, processor per rerun, ms", f"{self.cpu_s / count * 1000:,.0f}"
+        yield "server, cores in use", f"{self.cpu_s / self.elapsed_s:.2f}"
+        yield "by websocket per rerun, kB", f"{self.received / count / 1000:.1f}"
+        for moment, amount in self.memory_mb.items():
+            yield f"server, memory, {moment}, MB", f"{amount:,.0f}"
+        yield "memory per session over the first, MB", f"{per_reader:.2f}"
+        yield "most reruns per second", f"{len(self.busy_ms) / self.busy_s:.1f}"
+        yield "rerun at that rate, p95, ms", f"{_share(self.busy_ms, 95):,.0f}"
+
+
+def _share(values: Sequence[float], percent: int) -> float:
+    return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
+
+
+async def read_on(reader: Reader, chance: random.Random, until: float, pause: float) -> None:
+    """Filter and select until the time is over; `pause` is the mean rest, in seconds."""
+    names = sorted(reader.dataset.projects)
+    try:
+        while True:
+            if pause:
+                await asyncio.sleep(chance.uniform(0, 2 * pause))
+            if time.perf_counter() > until:
+                return
+            if chance.randrange(ONE_IN) == 0:
+                await reader.click(chance.choice(names))
+                continue
+            facet = chance.choice(list(FACETS))
+            codes = chance.sample(
+                FACETS[facet], chance.randint(0, min(CHOICES, len(FACETS[facet])))
+            )
+            # The page lists the values in the order of the codelist, whatever was chosen first.
+            await reader.choose(facet, tuple(sorted(codes, key=FACETS[facet].index)))
+    except (OSError, EOFError, RuntimeError, TimeoutError) as error:
+        reader.errors.append(f"lost: {error!r}")
+
+
+async def measured(address: str, pid: int, dataset: Dataset, plan: Plan) -> Outcome:
+    """Let readers come, read and leave; return what it cost."""
+    made = Outcome(len(dataset.projects))
+    chance = random.Random(SEED)
+    crowd = {Reader(dataset): random.Random(chance.random()) for _ in range(plan.readers)}
+    first, *others = crowd
+    await first.arrive(address)
+    made.memory_mb["first"] = memory_mb(pid)
+    for one in others:
+        await one.arrive(address)
+    made.memory_mb["all here"] = memory_mb(pid)
+    for one in crowd:
+        one.clear()
+    used, begun = cpu_s(pid), time.perf_counter()
+    until = begun + plan.seconds
+    reading = asyncio.gather(*(read_on(*each, until, plan.pause_s) for each in crowd.items()))
+    await asyncio.sleep(plan.seconds / 2)
+    made.memory_mb["in the middle"] = memory_mb(pid)
+    await reading
+    made.elapsed_s, made.cpu_s = time.perf_counter() - begun, cpu_s(pid) - used
+    made.memory_mb["at the end"] = memory_mb(pid)
+    made.reruns_ms = [value for one in crowd for value in one.reruns_ms]
+    made.received = sum(one.received for one in crowd)
+    made.busy_s, made.busy_ms = await _without_rest(list(crowd.items())[: plan.busy], plan)
+    made.errors = [said for one in crowd for said in one.errors]
+    for one in crowd:
+        await one.leave()
+    return made
+
+
+async def _without_rest(
+    some: list[tuple[Reader, random.Random]], plan: Plan
+) -> tuple[float, list[float]]:
+    """Let a few readers never rest; return how long they did, and the times of their reruns."""
+    for one, _ in some:
+        one.clear()
+    begun = time.perf_counter()
+    until = begun + plan.seconds * BUSY_SHARE
+    await asyncio.gather(*(read_on(*each, until, 0) for each in some))
+    times = [value for one, _ in some for value in one.reruns_ms]
+    return time.perf_counter() - begun, times
+
+
+@contextmanager
+def home_of(dataset: Dataset, count: int) -> Iterator[Home]:
+    """Yield a folder with as many projects as asked for, made from the real ones."""
+    if count == len(dataset.projects):
+        yield dataset.home
+        return
+    with tempfile.TemporaryDirectory() as name:
+        yield write_layer(Path(name), count)
+
+
+def main() -> None:
+    """Run it for each number of projects; print the table, and write it if asked."""
+    parser = argparse.ArgumentParser(prog="python -m bench.load", description=__doc__)
+    parser.add_argument(
+        "--seconds", type=_between(5, LONGEST_S), default=120, help="how long (120)"
+    )
+    parser.add_argument(
+        "--readers", type=_between(2, MOST_READERS), default=50, help="sessions (50)"
+    )
+    parser.add_argument("--pause", type=_between(0, 60), default=5, help="mean rest in s (5)")
+    parser.add_argument("--projects", type=int, nargs="*", default=[], help="and at these numbers")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="renew the section there too")
+    asked = parser.parse_args()
+    real = load_dataset(find_home())
+    readers = int(asked.readers)
+    plan = Plan(readers, min(BUSY, readers), asked.seconds, asked.pause)
+    outcomes = []
+    for count in [len(real.projects), *asked.projects]:
+        with home_of(real, count) as home, tempfile.TemporaryDirectory() as logs:
+            dataset = load_dataset(home)
+            log = Path(logs) / "server.log"
+            settings = {"PROJECT_MAP_HOME": str(home.root)}
+            port = free_port(FIRST_PORT)
+            with started(ROOT / "app.py", port, log, **settings) as (address, pid):
+                outcomes.append(asyncio.run(measured(address, pid, dataset, plan)))
+    cells = [dict(one.cells(readers)) for one in outcomes]
+    head = ["measure", *(f"{one.projects:,} projects" for one in outcomes)]
+    rows = [[title, *(one[title] for one in cells)] for title in cells[0]]
+    how = HOW.format(readers=readers, seconds=plan.seconds, pause=plan.pause_s, busy=plan.busy)
+    said = f"{how}\n{table(head, rows)}\n\n{conditions()}"
+    print(said)
+    if asked.write:
+        renew(asked.write, TITLE, said)
+    errors = [said for one in outcomes for said in one.errors]
+    for error in errors[:10]:
+        print(error, file=sys.stderr)
+    raise SystemExit(1 if errors else 0)
+
+
+def _between(least: float, most: float) -> Callable[[str], float]:
+    def number(given: str) -> float:
+        value = float(given)
+        if not least <= value <= most:
+            raise argparse.ArgumentTypeError(f"must be from {least:g} to {most:g}")
+        return value
+
+    return number
+
+
+if __name__ == "__main__":
+    main()

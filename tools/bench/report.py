@@ -1,0 +1,181 @@
+"""The report: medians with their spread side by side, what was aimed at, and on what machine."""
+
+import os
+import platform
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+from geo.core.home import find_home
+from geo.layer.dataset import version_of
+
+Samples = Mapping[str, Mapping[str, list[float]]]
+"""All samples of a run, by page and measure."""
+
+COLUMNS: Final = {"empty": "A empty", "usual": "B usual", "app": "C this app"}
+
+MEASURES: Final = {
+    "load-filters": ("load → filters in view, ms", "navigation start until both filters are visible"),
+    "load": ("load → ready, ms", "until the count stands (A), all located projects are drawn (B, C)"),
+    "load-bytes": ("load, bytes on the wire", "HTTP as encoded, by `Network.loadingFinished`; no cache"),
+    "load-received": ("load, bytes by websocket", "received until the page is at rest"),
+    "filter": ("filter → right, ms", "press on an option until the right count (A), the right projects (B, C)"),
+    "filter-received": ("filter, websocket bytes in", "payload of all frames until the page is at rest"),
+    "filter-sent": ("filter, websocket bytes out", "likewise"),
+    "remounted": ("filter remounts the map", "1 when a mark set in the map's frame is gone afterwards"),
+    "popup": ("click → popup, ms", "press on a project that is alone at its spot until its popup begins to show"),
+    "panel": ("click → panel, ms", "until the page beside the map names it"),
+    "search": ("search: letter → list, ms", "press of a key until the list holds the projects found"),
+    "row": ("list: row → map, ms", "press on a row until the map has selected its project"),
+    "text": ("text: phrase → map, ms", "press on a marked phrase until the map has selected its project"),
+    "outside": ("requests to other machines", "in a whole visit; those of B are answered by this machine"),
+}  # fmt: skip
+"""Each measure: its row's title, and what it means."""
+
+MOMENTS: Final = {
+    "html": "the page's HTML is here",
+    "script": "Streamlit's scripts are here",
+    "socket": "the websocket is open",
+    "message": "the first message came",
+    "filters": "both filters are in view",
+    "frame": "the map's frame begins",
+    "component": "the component's script is here",
+    "leaflet.js": "leaflet.js is here",
+    "map.js": "map.js is here",
+    "ui.json": "ui.json is here",
+    "backdrop.json": "backdrop.json is here",
+    "map.json": "map.json is here",
+    "ready": "ready",
+}
+"""The moments of a load, in their usual order."""
+
+HOW: Final = """\
+# Benchmark
+
+Run it with `make bench`, or `python -m bench --rounds 5 --write docs/benchmark.md` to renew this page.
+Nothing here fails a build: times depend on the machine, and are for comparison within one run.
+
+Three pages are visited in turn, A B C, A B C …, each visit in a fresh context of the same headless
+Chromium, with a cold cache, after one visit of each that does not count. A visit begins when the
+machine is at rest: a page that was closed is taken down for a while yet, which slowed the load of
+whatever came next by more than a tenth.
+
+- **A empty** (`bench/pages/empty.py`): two multiselects and a count. What Streamlit itself costs.
+- **B usual** (`bench/pages/usual.py`): the same filters, and a `folium.Map` with the chosen features,
+  tooltips and popups, built at each rerun and given to `st_folium(m)` with its default settings.
+  The hosts of Folium's scripts and of the tiles are answered by this machine, so that it works
+  offline: Leaflet from XStatic-Leaflet, everything else (jQuery, Bootstrap, icons) empty, tiles blank.
+  B is therefore faster here than on the internet.
+- **C this app** (`app.py`).
+
+Per visit one load, two filters (the second added to the first) and, on B and C, two clicks; on C
+also two letters of a search, two rows of the list and two phrases of the text. Times
+are taken in the page, from the mouse event or the navigation start to the first animation frame in
+which the condition holds, so they are right to about 17 ms.
+"""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is aimed at: a value made from the samples, and its bound."""
+
+    title: str
+    value: Callable[[Samples], float]
+    bound: float
+    unit: str = ""
+    at_least: bool = False
+
+    def row(self, samples: Samples) -> str:
+        """Return the row of the table of targets."""
+        value = self.value(samples)
+        reached = value >= self.bound if self.at_least else value <= self.bound
+        bound = f"{'≥' if self.at_least else '≤'} {self.bound:g}{self.unit}"
+        digits = 0 if self.unit else 2
+        said = "reached" if reached else "not reached"
+        return f"| {self.title} | {value:.{digits}f}{self.unit} | {bound} | {said} |"
+
+
+def _ratio(measure: str, over: str, under: str) -> Callable[[Samples], float]:
+    return lambda samples: median(samples[over][measure]) / median(samples[under][measure])
+
+
+def _over_rerun(measure: str) -> Callable[[Samples], float]:
+    """Return a measure of the app over what the empty page needs for a rerun."""
+    return lambda samples: median(samples["app"][measure]) / median(samples["empty"]["filter"])
+
+
+def _websocket(samples: Samples) -> float:
+    app = samples["app"]
+    pairs = zip(app["filter-received"], app["filter-sent"], strict=True)
+    return max(received + sent for received, sent in pairs)
+
+
+TARGETS: Final = (
+    Target("load, C / A", _ratio("load", "app", "empty"), 1.5),
+    Target("filter, C / A", _ratio("filter", "app", "empty"), 1.3),
+    Target("filter, B / C", _ratio("filter", "usual", "app"), 3, at_least=True),
+    Target("click → popup, C", lambda samples: median(samples["app"]["popup"]), 100, " ms"),
+    Target("click → panel, C", lambda samples: median(samples["app"]["panel"]), 350, " ms"),
+    Target("letter → list, C / filter, A", _over_rerun("search"), 1.5),
+    Target("row → map, C / filter, A", _over_rerun("row"), 1.5),
+    Target("phrase → map, C / filter, A", _over_rerun("text"), 1.5),
+    Target("filters that remounted the map, C", lambda s: sum(s["app"]["remounted"]), 0),
+    Target("websocket per filter, in and out, worst, C", _websocket, 10_000, " B"),
+    Target("requests to other machines, C", lambda s: sum(s["app"]["outside"]), 0),
+)
+
+
+def report(samples: Samples, moments: Samples, rounds: int, browser: str) -> str:
+    """Return the report as Markdown; `moments` are those of the loads, by page."""
+    lines = [HOW, f"## Results of {rounds} rounds", "", "Median (least – most).", ""]
+    lines += _head("measure", *COLUMNS.values())
+    for measure, (title, _) in MEASURES.items():
+        lines.append(_row(title, (samples[page].get(measure) for page in COLUMNS)))
+    lines += ["", "What the rows mean:", ""]
+    lines += [f"- *{title}*: {meaning}." for title, meaning in MEASURES.values()]
+    lines += ["", "## Targets", "", *_head("target", "value", "bound", "")]
+    lines += [target.row(samples) for target in TARGETS]
+    lines += ["", "## Where the load goes", "", "Milliseconds since the navigation began.", ""]
+    lines += _head("moment", *COLUMNS.values())
+    for moment, title in MOMENTS.items():
+        lines.append(_row(title, (moments[page].get(moment) for page in COLUMNS)))
+    return "\n".join([*lines, "", "## Conditions", "", *_conditions(browser), ""])
+
+
+def _head(*titles: str) -> list[str]:
+    return [f"| {' | '.join(titles)} |", "|---" + "|---:" * (len(titles) - 1) + "|"]
+
+
+def _row(title: str, columns: Iterable[list[float] | None]) -> str:
+    return f"| {title} | {' | '.join(_spread(values) for values in columns)} |"
+
+
+def _spread(values: list[float] | None) -> str:
+    if not values:
+        return "–"
+    low, middle, high = (f"{value:,.0f}" for value in (min(values), median(values), max(values)))
+    return middle if low == high else f"{middle} ({low} – {high})"
+
+
+def _conditions(browser: str) -> list[str]:
+    packages = ("streamlit", "folium", "streamlit-folium", "playwright")
+    named = ", ".join(f"{name} {version(name)}" for name in packages)
+    return [
+        f"- Date: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        f"- Machine: {os.cpu_count()} × {_processor()}, {platform.system()} {platform.release()}",
+        f"- Versions: Python {platform.python_version()}, {named}, Chromium {browser}",
+        f"- Data: version {version_of(find_home())}",
+    ]
+
+
+def _processor() -> str:
+    described = Path("/proc/cpuinfo")
+    if described.exists():
+        for line in described.read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()

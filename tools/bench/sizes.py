@@ -1,0 +1,224 @@
+"""The same visits with layers of many sizes: what each page costs from a hundred projects on.
+
+The floor is the empty page with the curated layer; the peers get the same layers as the app, and are
+left out where they are too slow to wait for.
+"""
+
+import asyncio
+import os
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import shapely
+from playwright.sync_api import Browser
+
+from geo.checks.anchors import load
+from geo.core.home import Home, find_home
+from geo.layer.codes import SECTOR_CODES
+from geo.layer.dataset import Dataset
+from geo.layer.filters import ProjectFilter
+from geo.layer.projects import Project
+from tools.bench.layers import load_once, write_layer
+from tools.bench.measure import Step, Visit, steps, visiting
+from tools.bench.process import Meter, memory_mb
+from tools.bench.reader import Reader
+from tools.bench.reading import read
+from tools.bench.servers import PAGES, ROOT, free_port, started
+
+SIZES: Final = (137, 1_000, 10_000, 50_000)
+LARGEST_USUAL: Final = 1_000
+"""The usual page with more than this is not waited for: it sends all its features at each rerun."""
+
+LARGEST_DECK: Final = 10_000
+"""deck.gl with more than this is not waited for: it is sent a hundred megabytes as it loads."""
+
+FEW_ROUNDS: Final = 3
+"""So many rounds with more than that, which take long to make and to check."""
+
+LARGEST_DRAGGED: Final = 1_000
+"""With more than this only the app's map is dragged: without a graphics card deck.gl takes minutes."""
+
+FIRST_PORT: Final = 8731
+SESSIONS: Final = 20
+"""So many sessions more show what one costs in memory."""
+
+NEAR: Final = 16
+"""A zoom at which a site can be clicked among thousands."""
+
+CLEAR_DEG: Final = 0.002
+"""A site with no other project of its sector within some 200 m is alone under the mouse."""
+
+DRAGS: Final = 40
+DRAG_PX: Final = 6
+PATIENCE_LARGE_MS: Final = 90_000
+
+Samples = Mapping[int, Mapping[str, Mapping[str, list[float]]]]
+"""All samples of a run, by number of projects, page and measure."""
+
+
+def run_sizes(browser: Browser, sizes: Sequence[int], rounds: int) -> Samples:
+    """Visit every page with every size `rounds` times in turn, after one visit that does not count."""
+    samples: dict[int, dict[str, dict[str, list[float]]]] = {}
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder, _layer(Path(folder), size):
+            few = min(rounds, FEW_ROUNDS) if size > LARGEST_DECK else rounds
+            samples[size] = _run_size(browser, size, few)
+    return samples
+
+
+@contextmanager
+def _layer(folder: Path, size: int) -> Iterator[None]:
+    """Make a layer of this size, and let this program and its servers read it."""
+    before = os.environ.get("PROJECT_MAP_HOME")
+    real = len(load(find_home()).projects)
+    if size != real:
+        os.environ["PROJECT_MAP_HOME"] = str(write_layer(folder, size).root)
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop("PROJECT_MAP_HOME", None)
+        else:
+            os.environ["PROJECT_MAP_HOME"] = before
+
+
+def _run_size(browser: Browser, size: int, rounds: int) -> dict[str, dict[str, list[float]]]:
+    samples: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    pages = dict(PAGES) | {"deck": ROOT / "bench" / "pages" / "deck.py"}
+    if size > LARGEST_USUAL:
+        del pages["usual"]
+    if size > LARGEST_DECK:
+        del pages["deck"]
+    with ExitStack() as stack:
+        logs = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        servers = {}
+        for at, (name, script) in enumerate(pages.items()):
+            # The floor does not depend on the layer.
+            home = {"PROJECT_MAP_HOME": str(ROOT)} if name == "empty" else {}
+            port = free_port(FIRST_PORT + at)
+            servers[name] = stack.enter_context(started(script, port, logs / name, **home))
+        for number in range(rounds + 1):
+            for name, (address, pid) in servers.items():
+                print(f"{size} projects, round {number} of {rounds}: {name}", file=sys.stderr)
+                made = _visit(browser, name, address, pid, size)
+                if number:
+                    for measure, values in made.items():
+                        samples[name][measure] += values
+        for name, (address, pid) in servers.items():
+            samples[name]["session-mb"].append(_session_mb(address, pid))
+    return samples
+
+
+def _visit(
+    browser: Browser, name: str, address: str, pid: int, size: int
+) -> Mapping[str, list[float]]:
+    with visiting(browser, name, PATIENCE_LARGE_MS) as made:
+        plan = _plan(name)
+        made.load(address, plan[0])
+        if name == "app" or (name != "empty" and size <= LARGEST_DRAGGED):
+            _frames(made)
+        made.traffic.settle(made.page)
+        meter = Meter(pid, lambda seconds: made.page.wait_for_timeout(1000 * seconds))
+        for step in plan[1:]:
+            made.filter(step, meter)
+        if name == "app":
+            if os.environ.get("PROJECT_MAP_HOME"):
+                _click(made, address)
+            else:
+                # Of the curated layer no sector has a site to itself: look for one in view.
+                made.click([])
+            read(made, address)
+        return made.samples
+
+
+@lru_cache(maxsize=8)
+def _plan_of(home: str) -> tuple[Step, ...]:
+    return tuple(steps(Home(Path(home))))
+
+
+def _plan(name: str) -> tuple[Step, ...]:
+    return _plan_of(str(ROOT if name == "empty" else find_home().root))
+
+
+def _click(visit: Visit, address: str) -> None:
+    """Click a site that is alone among those of its sector; wait for popup and panel."""
+    dataset = load_once(str(find_home().root))
+    sector, project = _lone(dataset)
+    name, at = project.name_zh, project.geometry
+    page = visit.page
+    page.goto(f"{address}/?sector={sector}", wait_until="commit")
+    kept = ProjectFilter(sector=(sector,)).apply(dataset.frame)
+    located = [one for one in kept.index if dataset.projects[one].geometry is not None]
+    page.wait_for_function("ids => bench.draws(ids)", arg=located, polling="raf")
+    page.evaluate("([lat, lon, zoom]) => bench.goto(lat, lon, zoom)", [at.y, at.x, NEAR])
+    visit.traffic.settle(page)
+    box = page.locator(".st-key-map iframe").bounding_box() or {}
+    page.evaluate("name => bench.watch('popup', () => bench.pops(name))", name)
+    page.evaluate("name => bench.watch('panel', () => bench.details(name))", name)
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    visit.samples["popup"].append(visit.since_press("popup"))
+    visit.samples["panel"].append(visit.since_press("panel"))
+
+
+@lru_cache(maxsize=2)
+def _lone(dataset: Dataset) -> tuple[str, Project]:
+    """Return a sector and a site of it with no other project of that sector at hand."""
+    for sector in SECTOR_CODES:
+        own = [one for one in dataset.projects.values() if one.sector == sector and one.geometry]
+        tree = shapely.STRtree([one.geometry for one in own])
+        for one in own:
+            if one.geometry.geom_type != "Point":
+                continue
+            close = tree.query(one.geometry, predicate="dwithin", distance=CLEAR_DEG)
+            if len(close) == 1:
+                return sector, one
+    raise RuntimeError(f"no site is alone in its sector in {dataset.home.root}")
+
+
+def _frames(visit: Visit) -> None:
+    """Drag the map to and fro and zoom in and out; take the frames drawn per second of each."""
+    page = visit.page
+    visit.traffic.settle(page)
+    x, y = page.evaluate("() => bench.middle()")
+    page.mouse.move(x, y)
+    page.evaluate("() => bench.count()")
+    page.mouse.down()
+    for step in range(DRAGS):
+        far = DRAG_PX * (step if step < DRAGS / 2 else DRAGS - step)
+        page.mouse.move(x + far, y + far / 2)
+    page.mouse.up()
+    visit.samples["pan-fps"].append(page.evaluate("() => bench.counted()"))
+    page.evaluate("() => bench.count()")
+    for turn in (-240, 240):
+        page.mouse.wheel(0, turn)
+        page.evaluate("() => bench.rest(600)")
+    visit.samples["zoom-fps"].append(page.evaluate("() => bench.counted()"))
+    visit.traffic.settle(page)
+
+
+def _session_mb(address: str, pid: int) -> float:
+    """Return what each further session adds to the memory of a server, in megabytes."""
+
+    async def visits() -> float:
+        dataset = load_once(str(find_home().root))
+        first = Reader(dataset)
+        await first.arrive(address)
+        before = memory_mb(pid)
+        readers = [Reader(dataset) for _ in range(SESSIONS)]
+        for reader in readers:
+            await reader.arrive(address)
+        cost = (memory_mb(pid) - before) / SESSIONS
+        for reader in [first, *readers]:
+            await reader.leave()
+        return cost
+
+    # In a thread of its own: the browser's event loop runs in this one.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, visits()).result()
