@@ -12,12 +12,11 @@ from geo.authoring.review import as_html, as_text
 from geo.checks.anchors import load
 from geo.commands import COMMANDS
 from geo.core.faults import DataError, Fault
-from geo.core.files import format_collection, format_json, unwritten, write_whole
-from geo.core.home import Home, find_home, read_json
+from geo.core.files import format_collection, format_json, read_json, unwritten, write_whole
+from geo.core.home import Home, find_home
 from geo.exports.dictionary import data_dictionary
-from geo.layer.destinations import read_destinations, sorted_destinations
 from geo.layer.events import read_events, sorted_events
-from geo.layer.projects import read_features
+from geo.layer.projects import read_destinations, read_features, sorted_destinations
 from geo.text.document import read_documents
 from geo.text.ledger import segments_of
 

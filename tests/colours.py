@@ -14,7 +14,7 @@ from colorspacious import cspace_convert, deltaE
 from geo.core.files import write_whole
 from geo.core.i18n import text
 from geo.layer.codes import FAMILIES
-from geo.map.hues import GROUNDS
+from geo.map.symbology import GROUNDS
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PAGE: Final = ROOT / "docs" / "colours.md"

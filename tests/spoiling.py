@@ -26,7 +26,7 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from geo.__main__ import main
-from geo.core.home import ENVIRONMENT_VARIABLE
+from geo.core.files import ENVIRONMENT_VARIABLE
 from geo.web.api import api_routes
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -25,9 +25,8 @@ from geo.core.faults import DataError
 from geo.exports.formats import FORMAT, FORMATS, Format, export
 from geo.exports.prints import PRINTS
 from geo.layer.filters import FACETS, ProjectFilter
-from geo.layer.query import PageState, address
+from geo.layer.query import CODES, FOR_THE_PAGE, LONGEST_QUERY, PageState, address, read_query
 from geo.layer.selection import select
-from geo.layer.strict_query import CODES, FOR_THE_PAGE, LONGEST_QUERY, read_query
 from geo.views.assets import Asset
 from geo.web import api
 from geo.web.api import api_routes, disposition

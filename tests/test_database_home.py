@@ -21,7 +21,8 @@ import geo.editions.store
 from geo.checks.anchors import load
 from geo.core import postgis as addresses
 from geo.core.faults import DataError
-from geo.core.home import ENVIRONMENT_VARIABLE, Home, find_source, source_of
+from geo.core.files import ENVIRONMENT_VARIABLE
+from geo.core.home import Home, find_source, source_of
 from geo.editions.publishing import publish
 from geo.editions.store import Store
 
@@ -121,7 +122,7 @@ def test_a_database_that_is_down_leaves_the_last_edition_and_comes_back_by_itsel
 
 
 def test_a_database_that_holds_its_answer_back_leaves_the_last_edition(named, home, monkeypatch):
-    monkeypatch.setattr("geo.core.postgis_source.ANSWER_S", 0.2)
+    monkeypatch.setattr("geo.core.postgis.ANSWER_S", 0.2)
     publish(home, named)
     store = Store()
     good = store.read()
@@ -173,7 +174,7 @@ def test_a_connection_lost_while_reading_is_tried_again(named, home, spoil, monk
     publish(spoil(renamed("A newer name")), named)
     with monkeypatch.context() as patch:
         # The version is asked with one limit, the files with the other.
-        patch.setattr("geo.core.postgis_source.FETCH_S", 0.001)
+        patch.setattr("geo.core.postgis.FETCH_S", 0.001)
         with psycopg.connect(named) as holding:
             holding.execute("LOCK TABLE project_map.feature")
             reading = store.read()

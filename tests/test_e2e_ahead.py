@@ -10,7 +10,7 @@ from test_telling import passing
 
 from geo.core.i18n import LANGUAGES, text
 from geo.layer.filters import FACETS, ProjectFilter
-from geo.map.client_filter import told
+from geo.map.client_data import encode_filter
 
 
 class Held:
@@ -105,7 +105,7 @@ def test_what_the_reader_chooses_means_the_same_to_the_map_as_to_the_server(held
         for facet, known in FACETS.items():
             words = [text(language, f"{facet}-{code}") for code in known]
             others = {} if facet == "county" else {"county": ("512021",)}
-            base = told(ProjectFilter(**others, q="资阳").sieve(dataset.frame))
+            base = encode_filter(ProjectFilter(**others, q="资阳").sieve(dataset.frame))
             for code, word in zip(known, words, strict=True):
                 said = frame.evaluate(
                     "([told, facet, word, ui]) => fetch(ui).then(one => one.json())"

@@ -13,11 +13,10 @@ from playwright.sync_api import expect
 from test_edition import HOSTILE
 from test_filters import filters
 
-from geo.core.i18n import text
-from geo.core.words import Words
+from geo.core.i18n import Words, text
 from geo.exports.standalone import edition_html
+from geo.layer.counts import guide
 from geo.layer.filters import FACETS, ProjectFilter
-from geo.layer.guide import guide
 from geo.layer.query import SORTS, PageState, address
 from geo.layer.search import fold, snippet
 from geo.page.view_among import gather

@@ -10,10 +10,9 @@ from browsing import MARK, choose, frame_of, settled
 from playwright.sync_api import expect
 
 from geo.core.i18n import text
-from geo.layer.among import in_place, wider
 from geo.layer.codes import FAMILIES, SECTOR, SECTOR_CODES
-from geo.layer.filters import ProjectFilter
-from geo.layer.related import Group
+from geo.layer.filters import ProjectFilter, in_place, wider
+from geo.layer.projects import Group
 
 YANJIANG = "512002"
 SAME = "() => window.sameMap === true"

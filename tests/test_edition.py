@@ -27,9 +27,9 @@ from geo.exports.standalone_parts import OWN_SCRIPTS, SHARED_SCRIPTS
 from geo.exports.standalone_selection import subset
 from geo.layer.codes import SECTORS
 from geo.layer.filters import ProjectFilter
-from geo.layer.strict_query import read_query
+from geo.layer.query import read_query
 from geo.text.document import paragraphs
-from geo.text.reading import INDENT
+from geo.text.marked_text import INDENT
 
 LARGEST = 2_000_000
 HOSTILE = '</script><img src=x onerror="window.ran=1"><!--<script>\'"&{{ 7*7 }}'

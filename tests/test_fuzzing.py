@@ -20,20 +20,17 @@ from openpyxl.utils.escape import unescape
 from starlette.applications import Starlette
 
 from geo.checks.anchors import check
-from geo.core.characters import HIDDEN, hidden
-from geo.core.faults import DataError, quoted
-from geo.core.memory import Held
-from geo.core.shapes import DEPTH, shape_faults
-from geo.core.strict_json import parse
-from geo.core.words import Words
+from geo.core.faults import HIDDEN, DataError, hidden, quoted
+from geo.core.files import Held, parse
+from geo.core.i18n import Words
+from geo.core.validation import DEPTH, shape_faults
 from geo.exports.comma import FORMULA, _cell
 from geo.exports.formats import export
 from geo.exports.standalone_parts import as_json
 from geo.layer.filters import ProjectFilter
 from geo.layer.projects import parse_project, read_features
-from geo.layer.query import MOST_TOLD, address, parse_query, write_query
+from geo.layer.query import CODES, MOST_TOLD, address, parse_query, write_query
 from geo.layer.selection import Selection
-from geo.layer.strict_query import CODES
 from geo.views.templates import render
 from geo.web.api import api_routes
 

@@ -8,14 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_filters import filters
 
-from geo.core.i18n import LANGUAGES, text
-from geo.core.words import Words
-from geo.layer.among import PLACES, WIDE, gathered, in_place, shared_place, wider
+from geo.core.i18n import LANGUAGES, Words, text
 from geo.layer.codes import COUNTIES, FAMILIES, SECTOR, SECTOR_CODES
-from geo.layer.filters import ProjectFilter
-from geo.layer.guide import beginnings, guide
+from geo.layer.counts import beginnings, guide
+from geo.layer.filters import (
+    PLACES,
+    WIDE_PLACE,
+    ProjectFilter,
+    gathered,
+    in_place,
+    shared_place,
+    wider,
+)
+from geo.layer.projects import Group
 from geo.layer.query import PageState
-from geo.layer.related import Group
 from geo.page.view_among import gather
 
 places = st.lists(st.sampled_from(PLACES), min_size=1, unique=True)
@@ -73,7 +79,7 @@ def test_each_project_belongs_to_one_place(dataset):
     for place, mask in zip(PLACES, found, strict=True):
         for name in dataset.frame.index[mask]:
             own = dataset.projects[name].counties
-            assert (len(own) != 1) if place == WIDE else (own == (place,))
+            assert (len(own) != 1) if place == WIDE_PLACE else (own == (place,))
 
 
 def test_wider_than_a_county_is_what_touches_it_and_another(dataset):
@@ -105,7 +111,7 @@ def named(dataset, among, language="zh"):
 @pytest.mark.parametrize("language", list(LANGUAGES))
 def test_a_list_is_called_after_its_county_its_place_or_its_sectors(dataset, language):
     assert named(dataset, ["512002"], language) == text(language, "county-512002")
-    assert named(dataset, [WIDE], language) == text(language, "among-wide")
+    assert named(dataset, [WIDE_PLACE], language) == text(language, "among-wide")
     for group in dataset.related:
         smallest = shared_place(dataset.related, group.projects)
         place = smallest.place_en if language == "en" else smallest.place_zh

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from geo.core import i18n
-from geo.core.home import read_text
+from geo.core.files import read_text
 from geo.layer.codes import (
     CONFIDENCES,
     COUNTY_CODES,
@@ -17,7 +17,7 @@ from geo.layer.codes import (
     SINCE_CODES,
     STAGE_CODES,
 )
-from geo.views.assets import MAP_TEXTS
+from geo.map.client_data import MAP_TEXTS
 
 CODES = {
     "sector": SECTOR_CODES,

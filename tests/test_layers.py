@@ -7,7 +7,7 @@ from streamlit_folium import _get_header, generate_js_hash, generate_leaflet_str
 
 from geo.layer.query import BASEMAP_CODES
 from geo.map.basemaps import available, basemap
-from geo.map.client_filter import ALL
+from geo.map.client_data import ALL
 from geo.map.folium_map import base_map, showing
 from geo.views.assets import static_assets
 

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_filters import filters
 
-from geo.layer.among import MOST_IDS, PLACES
-from geo.layer.filters import FACETS
+from geo.layer.filters import FACETS, MOST_IDS, PLACES
 from geo.layer.query import (
     BASEMAP_CODES,
     FOR_THE_PAGE,
@@ -129,7 +128,7 @@ def test_a_position_is_two_numbers_in_order():
 
 @given(state=states)
 def test_each_key_of_a_link_filters_or_is_for_the_page(state):
-    from geo.layer.strict_query import CODES
+    from geo.layer.query import CODES
 
     assert set(write_query(state)) <= {*CODES, "q", *FOR_THE_PAGE}
 
@@ -143,7 +142,7 @@ def test_a_list_keeps_what_it_knows_and_no_more_ids_than_a_link_may_hold():
 
 @given(state=states)
 def test_a_list_filters_nothing(state):
-    from geo.layer.strict_query import read_query
+    from geo.layer.query import read_query
 
     asked = address(replace(state, language=None)).removeprefix("?")
     if len(asked) <= 2000:

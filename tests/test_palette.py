@@ -22,7 +22,7 @@ from colours import (
 )
 
 from geo.layer.codes import FAMILIES, SECTORS, STAGES
-from geo.map.hues import GROUNDS
+from geo.map.symbology import GROUNDS
 
 
 def confused(found, sight):

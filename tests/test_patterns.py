@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from geo.authoring.candidates import proposals
 from geo.authoring.drafts import draft_features, is_draft, unjudged
 from geo.authoring.patterns import NOUNS, TAILS, VERBS
-from geo.core.place import ZIYANG
+from geo.core.home import ZIYANG
 from geo.core.validation import breaches
 from geo.layer.codes import SECTOR_CODES, STAGE_CODES
 from geo.layer.projects import parse_project
@@ -145,9 +145,10 @@ def test_drafts_keep_the_contract_and_every_other_segment_is_still_to_be_judged(
         assert is_draft(parse_project(one))
         for anchor in one["properties"]["anchors"]:
             assert document.text[anchor["start"] : anchor["end"]] == anchor["exact"]
-    projects = {one["id"]: parse_project(one) for one in features}
+    projects = [parse_project(one) for one in features]
+    anchors = [(project.id, anchor) for project in projects for anchor in project.anchors]
     entries = tuple(Entry(**one) for one in unjudged(document, features))
-    for segment in coverage(document, Ledger("x", ("一",), {}, entries), projects):
+    for segment in coverage(document, Ledger("x", ("一",), {}, entries), anchors):
         assert bool(segment.projects) != bool(segment.entries)
 
 

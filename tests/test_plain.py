@@ -6,8 +6,8 @@ import unicodedata
 
 import pytest
 
-from geo.core.characters import HIDDEN, hidden, named, visible, without_hidden
-from geo.core.place import ZIYANG, counties_at_start
+from geo.core.faults import HIDDEN, hidden, named, visible, without_hidden
+from geo.core.home import ZIYANG, counties_at_start
 
 UNSEEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 

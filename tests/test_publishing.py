@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from geo.__main__ import main
 from geo.checks.anchors import load
-from geo.core.characters import without_hidden
-from geo.core.faults import DataError
+from geo.core.faults import DataError, without_hidden
 from geo.core.home import Home, source_of
 from geo.editions.publishing import EDITIONS_KEPT, LOCK, _storable, publish
 from geo.layer.dataset import read_dataset

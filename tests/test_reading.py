@@ -1,21 +1,21 @@
 """The document view holds every word of the file, and marks what is bound to it."""
 
 from geo.text.document import paragraphs
-from geo.text.reading import INDENT, reading
+from geo.text.marked_text import INDENT
 
 
 def test_every_paragraph_is_there_word_for_word_and_in_order(dataset):
     text = dataset.document.text
     there = [
         "".join(run.text for run in one.stretches)
-        for chapter in reading(dataset)
+        for chapter in dataset.chapters()
         for one in chapter.paragraphs
     ]
     assert there == [text[one.start : one.end].lstrip(INDENT) for one in paragraphs(text)]
 
 
 def test_each_stretch_stands_where_it_says(dataset):
-    for chapter in reading(dataset):
+    for chapter in dataset.chapters():
         for paragraph in chapter.paragraphs:
             at = paragraph.span.start
             for run in paragraph.stretches:
@@ -26,7 +26,7 @@ def test_each_stretch_stands_where_it_says(dataset):
 
 def test_each_anchor_is_marked_whole_and_nothing_beyond_it(dataset):
     marked = {}
-    for chapter in reading(dataset):
+    for chapter in dataset.chapters():
         for paragraph in chapter.paragraphs:
             for run in paragraph.stretches:
                 for name in run.projects:
@@ -40,7 +40,7 @@ def test_each_anchor_is_marked_whole_and_nothing_beyond_it(dataset):
 def test_the_operative_anchor_of_each_project_begins_once(dataset):
     begun = [
         name
-        for chapter in reading(dataset)
+        for chapter in dataset.chapters()
         for paragraph in chapter.paragraphs
         for run in paragraph.stretches
         for name in run.first
@@ -51,7 +51,7 @@ def test_the_operative_anchor_of_each_project_begins_once(dataset):
 def test_each_entry_of_the_ledger_is_there_once_and_under_no_mark(dataset):
     runs = [
         run
-        for chapter in reading(dataset)
+        for chapter in dataset.chapters()
         for paragraph in chapter.paragraphs
         for run in paragraph.stretches
         if run.entry
@@ -61,7 +61,7 @@ def test_each_entry_of_the_ledger_is_there_once_and_under_no_mark(dataset):
 
 
 def test_chapters_are_the_clauses_and_what_stands_between_them(dataset):
-    chapters = list(reading(dataset))
+    chapters = list(dataset.chapters())
     numerals = [one.numeral for one in chapters if one.numeral]
     assert numerals == [one.numeral for one in dataset.document.clauses]
     roles = [one.role for chapter in chapters for one in chapter.paragraphs]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.core.words import Words
+from geo.core.i18n import Words
 from geo.exports.standalone_content import content
 from geo.views.report import CONTACT_VARIABLE, mail_link, report
 

@@ -13,8 +13,8 @@ from lxml import etree
 
 from geo.core.i18n import text
 from geo.layer.filters import ProjectFilter
-from geo.map.hues import GROUNDS
-from geo.map.symbology import LINES, OUTSIDE, SOFT, signature
+from geo.map.client_data import map_words
+from geo.map.symbology import GROUNDS, LINES, OUTSIDE, SOFT, signature
 from geo.sheet import drawing, maps, marks, style
 from geo.sheet.compose import compose
 from geo.sheet.drawing import Drawing
@@ -23,7 +23,6 @@ from geo.sheet.ground import read_ground
 from geo.sheet.lettering import along
 from geo.sheet.placing import Box
 from geo.sheet.style import MM_PER_PIXEL, Look
-from geo.views.assets import map_words
 
 KINDS = [one.code for one in LINES]
 PLANNED, BUILT, UPGRADED = Look("plan", "exact"), Look("build", "exact"), Look("upgrade", "exact")

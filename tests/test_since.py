@@ -12,20 +12,16 @@ from opening import csv_table, project_tables, sheet, tables
 
 from geo.checks.anchors import load
 from geo.core.home import FolderSource
-from geo.core.words import Words
+from geo.core.i18n import Words
 from geo.editions.store import Keeper
 from geo.exports.columns import COLUMNS
 from geo.exports.formats import FORMAT, export
 from geo.exports.happened import EVENT_COLUMNS
-from geo.layer.codelists import codelists
-from geo.layer.codes import EVENT_SCOPES, EVENT_TYPES, LOOKS, SINCE, SINCE_CODES
-from geo.layer.event_schema import EVENT
-from geo.layer.events import Event, EventSource, days
+from geo.layer.codes import EVENT_SCOPES, EVENT_TYPES, LOOKS, SINCE, SINCE_CODES, codelists
+from geo.layer.events import EVENT, Event, EventSource, days, standing, timeline_entry
 from geo.layer.filters import ProjectFilter
 from geo.layer.selection import select
-from geo.layer.since import standing
-from geo.layer.timeline import entry, timeline
-from geo.views.assets import map_features
+from geo.map.client_data import map_features
 
 SOURCE = EventSource("A page", "A paper", "https://example.org/1", "original")
 LENGTHS = {4: "year", 7: "month", 10: "day"}
@@ -204,7 +200,7 @@ def test_states_differ_in_more_than_colour():
 def test_the_timeline_cites_each_event_and_marks_what_is_not_the_whole(dataset, language):
     words = Words(language)
     for name, own in dataset.events_of.items():
-        found = timeline(dataset, name, words)
+        found = dataset.timeline(name, words)
         assert [one.date for one in found.entries] == sorted(one.date for one in own)
         for one, said in zip(own, found.entries, strict=True):
             assert said.url == one.source.url
@@ -218,7 +214,7 @@ def test_the_timeline_cites_each_event_and_marks_what_is_not_the_whole(dataset, 
 
 def test_where_nothing_was_found_the_timeline_says_just_that(dataset):
     silent = next(name for name in dataset.projects if name not in dataset.events_of)
-    found = timeline(dataset, silent, Words("en"))
+    found = dataset.timeline(silent, Words("en"))
     assert (found.code, found.entries) == ("nothing", ())
 
 
@@ -285,4 +281,4 @@ def test_the_codelists_tell_what_each_state_and_type_means():
 def test_a_break_in_a_text_does_not_make_two_lines_of_one_event(dataset):
     broken = replace(dataset.events[0], statement_en="One.\nTwo.", statement_zh="一。\n二。")
     for language in ("zh", "en"):
-        assert "\n" not in entry(broken, Words(language)).line()
+        assert "\n" not in timeline_entry(broken, Words(language)).line()

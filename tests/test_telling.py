@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geo.layer.codes import SECTOR_CODES
 from geo.layer.filters import BITS, FACETS, ProjectFilter
-from geo.map.client_filter import ALL, found, told
+from geo.map.client_data import ALL, encode_filter, encode_rows
 
 MASKS = st.lists(st.booleans(), max_size=400).map(lambda rows: np.array(rows, dtype=bool))
 FILTERS = st.builds(
@@ -56,13 +56,13 @@ def passing(said, codes):
 
 @given(mask=MASKS)
 def test_what_a_search_found_arrives_whole(mask):
-    assert rows(found(mask), len(mask)).tolist() == mask.tolist()
+    assert rows(encode_rows(mask), len(mask)).tolist() == mask.tolist()
 
 
 @given(asked=FILTERS)
 def test_the_map_is_told_what_the_filter_leaves(dataset, asked):
     sieve = asked.sieve(dataset.frame)
-    told_again = json.loads(json.dumps(told(sieve)))
+    told_again = json.loads(json.dumps(encode_filter(sieve)))
     assert (
         passing(told_again, dataset.frame["codes"].to_numpy()).tolist() == sieve.passed().tolist()
     )
@@ -70,7 +70,7 @@ def test_the_map_is_told_what_the_filter_leaves(dataset, asked):
 
 def test_a_bit_that_is_lost_on_the_way_shows_other_projects(dataset):
     sieve = ProjectFilter(sector=("rail", "road")).sieve(dataset.frame)
-    said = told(sieve)
+    said = encode_filter(sieve)
     said["any"] = [said["any"][0] & ~BITS["sector", "road"]]
     assert passing(said, dataset.frame["codes"].to_numpy()).tolist() != sieve.passed().tolist()
 
@@ -80,19 +80,19 @@ def test_all_facets_chosen_at_once_are_told_in_a_hundred_bytes_whatever_the_laye
         sector=SECTOR_CODES[:7], county=("512021",), stage=("plan", "seek"),
         precision=("approximate",), local=True,
     )  # fmt: skip
-    assert len(json.dumps(told(asked.sieve(dataset.frame)))) < 100
+    assert len(json.dumps(encode_filter(asked.sieve(dataset.frame)))) < 100
 
 
 def test_a_few_found_among_fifty_thousand_need_few_bytes():
     mask = np.zeros(50_000, dtype=bool)
     mask[np.random.default_rng(7).integers(0, 50_000, FEW)] = True
-    said = found(mask)
+    said = encode_rows(mask)
     assert "gaps" in said
     assert len(said["gaps"]) < 4 * FEW
 
 
 def test_half_of_ten_thousand_found_need_two_kilobytes():
-    said = found(np.random.default_rng(7).random(10_000) < 0.5)
+    said = encode_rows(np.random.default_rng(7).random(10_000) < 0.5)
     assert len(said["bits"]) < TWO_KB
 
 

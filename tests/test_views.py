@@ -5,8 +5,7 @@ from hypothesis import strategies as st
 from test_filters import filters
 
 from geo.layer.codes import SECTOR_CODES
-from geo.layer.comparison import compare, facet_of
-from geo.layer.counts import crosstab, realised, realised_in_all, tally
+from geo.layer.counts import compare_codes, crosstab, facet_of, realised, realised_in_all, tally
 from geo.layer.filters import FACETS, ProjectFilter, carrying
 from geo.layer.query import COMPARABLE, SORTS
 from geo.views.lists import ROWS, listing
@@ -99,7 +98,7 @@ def test_what_is_realised_is_a_share_of_all_and_never_counts_a_part_as_the_whole
 
 @given(asked=filters, codes=pairs)
 def test_each_side_of_a_comparison_is_what_its_filter_leaves(dataset, asked, codes):
-    found = compare(dataset.frame, asked, tuple(codes))
+    found = compare_codes(dataset.frame, asked, tuple(codes))
     facet = facet_of(tuple(codes))
     for side, code in ((found.left, codes[0]), (found.right, codes[1])):
         assert side.code == code

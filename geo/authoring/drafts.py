@@ -12,8 +12,8 @@ from typing import Any, Final
 from pypinyin import lazy_pinyin
 
 from geo.authoring.candidates import Proposal
-from geo.core.characters import without_hidden
-from geo.core.place import County
+from geo.core.faults import without_hidden
+from geo.core.home import County
 from geo.layer.dataset import Dataset
 from geo.layer.projects import Project
 from geo.text.document import Document

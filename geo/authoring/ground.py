@@ -16,10 +16,10 @@ from pypinyin import lazy_pinyin
 from shapely.errors import ShapelyError
 
 from geo.core.faults import DataError, Fault, quoted
-from geo.core.home import PACKAGE_HOME, read_json
-from geo.core.place import County, own_counties
+from geo.core.files import read_json
+from geo.core.home import PACKAGE_HOME, County, own_counties
+from geo.core.validation import COUNTY_CODE
 from geo.layer.base_layers import Bounds
-from geo.layer.schema import COUNTY_CODE
 
 MARGIN_DEGREES: Final = 0.5
 """Some 50 km around the counties: what their plans name beyond them mostly lies that near."""

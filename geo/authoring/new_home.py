@@ -16,8 +16,8 @@ from geo.authoring.drafts import REASON, TO_JUDGE, draft_features, unjudged
 from geo.authoring.ground import Ground
 from geo.authoring.source_text import describe, read_source, refusal
 from geo.checks.anchors import load
-from geo.core.files import format_collection, format_json
-from geo.core.home import PACKAGE_HOME, Home, read_json
+from geo.core.files import format_collection, format_json, read_json
+from geo.core.home import PACKAGE_HOME, Home
 from geo.core.i18n import LANGUAGES, literal, text
 from geo.text.document import Document, numbering_in, parse_clauses
 from geo.text.numbering import Numbering, missing_numbers, number_of

@@ -7,8 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from geo.core.characters import without_hidden
-from geo.core.faults import DataError, Fault, quoted
+from geo.core.faults import DataError, Fault, quoted, without_hidden
 
 WRITTEN_DATE: Final = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 BLANK: Final = "\ufeff \u00a0\u3000\t\r\n"

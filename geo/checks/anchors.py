@@ -17,7 +17,8 @@ from geo.core.faults import DataError, Fault, quoted
 from geo.core.home import Home
 from geo.layer.codes import PRECISIONS
 from geo.layer.dataset import Dataset, read_dataset
-from geo.layer.projects import Anchor, Project
+from geo.layer.projects import Project
+from geo.text.document import Anchor
 
 EXACT_LIMIT_M: Final = 500
 """The contract's bound: a site known worse than this is not exact."""

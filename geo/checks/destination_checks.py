@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.core.faults import Fault, quoted
 from geo.layer.base_layers import CRS, metric_crs
 from geo.layer.dataset import Dataset
-from geo.layer.destinations import Destination
+from geo.layer.projects import Destination
 
 FROM_END_M: Final = 3000
 """A line may be redrawn a little without its destinations; further off they would point elsewhere."""

@@ -8,10 +8,10 @@ from typing import Final
 from fluent.runtime import FluentResource
 from fluent.syntax import ast
 
-from geo.core.catalogue import messages, unsayable
 from geo.core.faults import DataError, Fault, quoted
-from geo.core.home import Home, read_text
-from geo.core.i18n import FOLDER, LANGUAGES
+from geo.core.files import read_text
+from geo.core.home import Home
+from geo.core.i18n import FOLDER, LANGUAGES, messages, unsayable
 from geo.layer.base_layers import own
 from geo.layer.dataset import Dataset
 

@@ -9,8 +9,8 @@ from geo.core.files import write_whole
 from geo.core.home import Home
 from geo.core.i18n import LANGUAGES
 from geo.exports.formats import FORMAT, export
+from geo.layer.query import read_query
 from geo.layer.selection import select
-from geo.layer.strict_query import read_query
 
 
 def add_to(commands: Any) -> None:

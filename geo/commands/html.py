@@ -8,7 +8,7 @@ from geo.checks.anchors import load
 from geo.core.files import write_whole
 from geo.core.home import Home
 from geo.exports.standalone import edition_html
-from geo.layer.strict_query import read_query
+from geo.layer.query import read_query
 
 
 def add_to(commands: Any) -> None:

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from geo.authoring.ground import ground_of, ziyang_ground
 from geo.authoring.new_home import found
-from geo.core.home import ENVIRONMENT_VARIABLE, Home
+from geo.core.files import ENVIRONMENT_VARIABLE
+from geo.core.home import Home
 
 STATED: Final = {
     "title": "its title (default: its first line)",

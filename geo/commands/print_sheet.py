@@ -10,7 +10,7 @@ from geo.core.faults import DataError, Fault, quoted
 from geo.core.files import write_whole
 from geo.core.home import Home
 from geo.core.i18n import LANGUAGES
-from geo.layer.strict_query import read_query
+from geo.layer.query import read_query
 from geo.sheet import sheet_pdf, sheet_png
 
 ENDINGS: Final = (".pdf", ".png")

@@ -1,14 +1,173 @@
-"""Writing files: the canonical form of the layer, and whole or not at all."""
+"""Files: folders on disk and in memory that are read alike, strict JSON, and atomic writes.
+
+`json` accepts duplicate keys, NaN, numbers beyond a double, halves of surrogate pairs and any depth;
+no map can use these, and other programs read them differently (RFC 7493). No library refuses all of
+them, so `parse` does.
+"""
 
 import errno
 import json
+import math
 import os
+import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any, Final
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any, Final, Protocol
 
-from geo.core.faults import DataError, Fault, quoted
+from geo.core.faults import HALF, DataError, Fault, named, quoted, texts
+
+DEEPEST: Final = 40
+"""Lists and objects within each other; a MultiPolygon of the layer takes nine."""
+
+LARGEST: Final = 2**53
+"""The largest whole number up to which every program reads the same one."""
+
+DIGITS: Final = 17
+"""Characters of a whole number: as many as the largest has, and a sign."""
+
+ESCAPED_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def parse(text: str) -> Any:
+    """Return the JSON value of a text; raises ValueError with the reason why it is none."""
+    try:
+        value = json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_constant=_constant,
+            parse_float=_float,
+            parse_int=_int,
+        )
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    if _depth(value) > DEEPEST:
+        raise ValueError(f"it is nested too deeply: more than {DEEPEST} lists and objects")
+    # Only an escape can write half a pair, as no UTF-8 can: few files have one to be looked for.
+    if ESCAPED_HALF.search(text):
+        _refuse_halves(value)
+    return value
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        counted = Counter(key for key, _ in pairs)
+        twice = next(key for key, count in counted.items() if count > 1)
+        owner = f" that has the id {quoted(made['id'])}" if "id" in made else ""
+        raise ValueError(f"the key {quoted(twice)} stands twice in one object{owner}")
+    return made
+
+
+def _constant(name: str) -> None:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def _float(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError(f"{digits[:DIGITS]} is more than any number a map can hold")
+    return number
+
+
+def _int(digits: str) -> int:
+    if len(digits) > DIGITS or abs(int(digits)) > LARGEST:
+        raise ValueError(f"{digits[:DIGITS]}… is a whole number beyond 2^53")
+    return int(digits)
+
+
+def _depth(value: Any) -> int:
+    """Return how many lists and objects lie within each other; without recursion."""
+    depth, level = 0, [value]
+    while level:
+        inside = [one for one in level if isinstance(one, list | dict)]
+        depth += bool(inside)
+        level = [
+            part
+            for one in inside
+            for part in (one.values() if isinstance(one, dict) else one)
+            if isinstance(part, list | dict)
+        ]
+    return depth
+
+
+def _refuse_halves(value: Any) -> None:
+    for path, text in texts(value):
+        half = HALF.search(text)
+        if half:
+            raise ValueError(f"{path} holds {named(half[0])}, half a surrogate pair")
+    for key in _keys(value):
+        if HALF.search(key):
+            raise ValueError(f"the key {quoted(key)} holds half a surrogate pair")
+
+
+def _keys(value: Any) -> list[str]:
+    """Return every key of every object in a value."""
+    if isinstance(value, dict):
+        return [*value, *(key for one in value.values() for key in _keys(one))]
+    return [key for one in value for key in _keys(one)] if isinstance(value, list) else []
+
+
+TOP: Final = PurePosixPath()
+
+
+class Readable(Protocol):
+    """A folder or file that a home is read from: a `Path`, or a `Held`."""
+
+    @property
+    def name(self) -> str:
+        """The last part of where it lies."""
+
+    @property
+    def parent(self) -> "Readable":
+        """The folder it lies in."""
+
+    def __truediv__(self, name: str, /) -> "Readable": ...
+
+    def read_bytes(self) -> bytes:
+        """Return the content of a file; raises OSError when there is none."""
+
+    def exists(self) -> bool:
+        """Say whether there is such a file, for those that a home may do without."""
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """A place among files in memory, which are named like "data/ledger.json"."""
+
+    files: Mapping[str, bytes] = field(repr=False)
+    place: PurePosixPath = TOP
+
+    @property
+    def name(self) -> str:
+        """The last part of where it lies."""
+        return self.place.name
+
+    @property
+    def parent(self) -> "Held":
+        """The folder it lies in."""
+        return Held(self.files, self.place.parent)
+
+    def __truediv__(self, name: str) -> "Held":
+        return Held(self.files, self.place / name)
+
+    def __str__(self) -> str:
+        return str(self.place)
+
+    def exists(self) -> bool:
+        """Say whether a file of this name is held."""
+        return str(self.place) in self.files
+
+    def read_bytes(self) -> bytes:
+        """Return the content of a file; raises FileNotFoundError, as a Path does."""
+        try:
+            return self.files[str(self.place)]
+        except KeyError:
+            message = os.strerror(errno.ENOENT)
+            raise FileNotFoundError(errno.ENOENT, message, str(self.place)) from None
+
 
 UNWRITTEN: Final = "file-writable"
 """The check of what is wrong with the machine, not with the data or the query."""
@@ -83,3 +242,60 @@ def _replace(path: Path, body: bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def read_text(path: Readable) -> str:
+    """Return the UTF-8 text of a file, with its line ends as they are.
+
+    Raises DataError when the file is missing, unreadable, no plain file, or not UTF-8.
+    """
+    record = f"{path.parent.name}/{path.name}"
+    try:
+        return _content(path).decode("utf-8")
+    except OSError as error:
+        fault = Fault(
+            "file-readable",
+            record,
+            f"the file cannot be read ({error.strerror})",
+            "but the map is made from it",
+            "restore it from version control, or name another home in " + ENVIRONMENT_VARIABLE,
+        )
+        raise DataError([fault]) from error
+    except UnicodeDecodeError as error:
+        fault = Fault(
+            "file-utf8",
+            record,
+            f"byte {error.start} is not UTF-8",
+            "but every file is UTF-8",
+            "save it as UTF-8 without a byte order mark",
+        )
+        raise DataError([fault]) from error
+
+
+def _content(path: Readable) -> bytes:
+    """Return the bytes of a file; raises OSError for a folder, a pipe or a device, too."""
+    # A pipe or a device would be read for ever.
+    if isinstance(path, Path) and path.exists() and not (path.is_file() or path.is_dir()):
+        raise OSError(errno.EINVAL, "it is no plain file")
+    return path.read_bytes()
+
+
+def read_json(path: Readable) -> Any:
+    """Return the JSON value in a file, taken strictly (see `strict_json`).
+
+    Raises DataError with the place where reading stopped.
+    """
+    try:
+        return parse(read_text(path))
+    except ValueError as error:
+        fault = Fault(
+            "file-json",
+            f"{path.parent.name}/{path.name}",
+            str(error),
+            "but the file must be plain JSON",
+            "undo the last edit, or run it through a JSON formatter to find the spot",
+        )
+        raise DataError([fault]) from error
+
+
+ENVIRONMENT_VARIABLE = "PROJECT_MAP_HOME"

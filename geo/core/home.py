@@ -1,22 +1,20 @@
-"""Where the seeds and the data lie: this folder, or what PROJECT_MAP_HOME names.
+"""The home of the data: the folder, or the PostGIS database, that PROJECT_MAP_HOME names.
 
-It names a folder, or a PostGIS database to which editions are published. Both are read alike.
+Folder and database are read alike. The codelists and labels of the interface follow the counties of
+the home that the program was started for (`counties_at_start`); the checks read each home anew.
 """
 
-import errno
 import os
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from geo.core.faults import DataError, Fault
-from geo.core.memory import Readable
-from geo.core.postgis import is_address
-from geo.core.postgis_source import DatabaseSource
-from geo.core.strict_json import parse
-
-ENVIRONMENT_VARIABLE = "PROJECT_MAP_HOME"
+from geo.core.files import ENVIRONMENT_VARIABLE, Readable, read_json
+from geo.core.postgis import DatabaseSource, is_address
 
 
 @dataclass(frozen=True)
@@ -179,55 +177,49 @@ def find_home() -> Home:
     return Home(find_source().root())
 
 
-def read_text(path: Readable) -> str:
-    """Return the UTF-8 text of a file, with its line ends as they are.
+@dataclass(frozen=True)
+class County:
+    """A county of the place: its code (GB/T 2260) and its names."""
 
-    Raises DataError when the file is missing, unreadable, no plain file, or not UTF-8.
+    code: str
+    name_zh: str
+    name_en: str
+
+
+ZIYANG: Final = (
+    County("512002", "雁江区", "Yanjiang District"),
+    County("512021", "安岳县", "Anyue County"),
+    County("512022", "乐至县", "Lezhi County"),
+)
+
+
+def own_counties(collection: Any) -> tuple[County, ...]:
+    """Return the counties that a FeatureCollection marks as the place's own, in its order.
+
+    The mark is the property `ziyang`, named after the first place. Raises KeyError, TypeError or
+    AttributeError when a feature is not as the contract says.
     """
-    record = f"{path.parent.name}/{path.name}"
+    found = []
+    for feature in collection["features"]:
+        properties: Mapping[str, Any] = feature["properties"]
+        if properties["ziyang"]:
+            found.append(County(*(properties[key] for key in ("code", "name_zh", "name_en"))))
+    return tuple(found)
+
+
+@cache
+def counties_at_start() -> tuple[County, ...]:
+    """Return the counties of the folder that the program was started for."""
     try:
-        return _content(path).decode("utf-8")
-    except OSError as error:
-        fault = Fault(
-            "file-readable",
-            record,
-            f"the file cannot be read ({error.strerror})",
-            "but the map is made from it",
-            "restore it from version control, or name another home in " + ENVIRONMENT_VARIABLE,
-        )
-        raise DataError([fault]) from error
-    except UnicodeDecodeError as error:
-        fault = Fault(
-            "file-utf8",
-            record,
-            f"byte {error.start} is not UTF-8",
-            "but every file is UTF-8",
-            "save it as UTF-8 without a byte order mark",
-        )
-        raise DataError([fault]) from error
+        found = own_counties(read_json(find_home().counties))
+    except (DataError, KeyError, TypeError, AttributeError):
+        # Reading the dataset reports what is wrong; the page that shows the report must still open.
+        return ZIYANG
+    return found if found and all(map(_is_sound, found)) else ZIYANG
 
 
-def _content(path: Readable) -> bytes:
-    """Return the bytes of a file; raises OSError for a folder, a pipe or a device, too."""
-    # A pipe or a device would be read for ever.
-    if isinstance(path, Path) and path.exists() and not (path.is_file() or path.is_dir()):
-        raise OSError(errno.EINVAL, "it is no plain file")
-    return path.read_bytes()
-
-
-def read_json(path: Readable) -> Any:
-    """Return the JSON value in a file, taken strictly (see `strict_json`).
-
-    Raises DataError with the place where reading stopped.
-    """
-    try:
-        return parse(read_text(path))
-    except ValueError as error:
-        fault = Fault(
-            "file-json",
-            f"{path.parent.name}/{path.name}",
-            str(error),
-            "but the file must be plain JSON",
-            "undo the last edit, or run it through a JSON formatter to find the spot",
-        )
-        raise DataError([fault]) from error
+def _is_sound(county: County) -> bool:
+    """Say whether a county can be a code of the interface, and has names to show for it."""
+    names = (county.name_zh, county.name_en)
+    coded = isinstance(county.code, str) and re.fullmatch("[0-9]{6}", county.code)
+    return bool(coded) and all(isinstance(name, str) and name.strip() for name in names)

@@ -8,11 +8,9 @@ from typing import Any, Final
 
 from geo.checks.anchors import load
 from geo.core.faults import DataError, Fault, quoted
-from geo.core.files import format_collection
-from geo.core.home import Home, read_text
-from geo.core.memory import Held
-from geo.core.postgis import Connection, connected, masked, parts_of
-from geo.core.postgis_source import current_version
+from geo.core.files import Held, format_collection, read_text
+from geo.core.home import Home
+from geo.core.postgis import Connection, connected, current_version, masked, parts_of
 from geo.layer.dataset import version_of
 from geo.layer.projects import read_features
 

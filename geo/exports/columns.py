@@ -13,9 +13,10 @@ from geo.core.i18n import text
 from geo.exports.happened import event_lines
 from geo.layer.codes import PRECISIONS, SECTOR, STAGES
 from geo.layer.dataset import Dataset
-from geo.layer.projects import Anchor, Project, Reference
+from geo.layer.events import Standing
+from geo.layer.projects import Project, Reference
 from geo.layer.selection import Selection
-from geo.layer.since import Standing
+from geo.text.document import Anchor
 
 STAGE: Final = {one.code: one for one in STAGES}
 PRECISION: Final = {one.code: one for one in PRECISIONS}

@@ -7,9 +7,10 @@ from typing import Any
 from geo.core.i18n import text
 from geo.layer.codes import COUNTIES, EVENT_TYPES, OUTSIDE, PRECISIONS, SECTORS, SINCE, STAGES
 from geo.layer.dataset import Dataset
-from geo.layer.destinations import DESTINATION
-from geo.layer.event_schema import EVENT, EVENT_SOURCE
-from geo.layer.schema import ANCHOR, ENTRY, PROPERTIES, REFERENCE
+from geo.layer.events import EVENT, EVENT_SOURCE
+from geo.layer.projects import DESTINATION
+from geo.layer.schema import ANCHOR, PROPERTIES, REFERENCE
+from geo.text.ledger import ENTRY
 
 HEAD = """# Data dictionary
 

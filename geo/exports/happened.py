@@ -4,12 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from geo.core.i18n import text
-from geo.core.words import Words
+from geo.core.i18n import Words, text
 from geo.layer.dataset import Dataset
 from geo.layer.events import Event
 from geo.layer.selection import Selection
-from geo.layer.timeline import timeline
 
 Value = str | None
 
@@ -82,7 +80,7 @@ def since_values(dataset: Dataset, project: str) -> dict[str, Any]:
 
 def event_lines(dataset: Dataset, project: str, language: str) -> str | None:
     """Return the events of a project as text, a line each; None where there are none."""
-    found = timeline(dataset, project, Words(language))
+    found = dataset.timeline(project, Words(language))
     return "\n".join(one.line() for one in found.entries) or None if found else None
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from geo.core.files import Readable
 from geo.core.i18n import text
-from geo.core.memory import Readable
 from geo.layer.base_layers import own
 from geo.layer.codes import PRECISION_CODES, SECTOR_CODES, STAGE_CODES
 from geo.layer.dataset import Dataset

@@ -11,16 +11,15 @@ from dataclasses import asdict
 from typing import Any, Final
 from urllib.parse import quote
 
-from geo.core.i18n import text
-from geo.core.words import Words
+from geo.core.i18n import Words, text
 from geo.exports.columns import PRECISION, STAGE, as_json, county_names, said
 from geo.exports.happened import since_values
 from geo.layer.codes import SECTOR
 from geo.layer.dataset import Dataset
+from geo.layer.events import KIND
+from geo.layer.events import timeline_entry as entry_of
 from geo.layer.projects import Project
 from geo.layer.selection import LICENCE_URL, Selection
-from geo.layer.since import KIND
-from geo.layer.timeline import entry as entry_of
 
 VERSION: Final = "0.9"
 """The version as the schema of 0.9.5 writes it: major.minor."""

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from geo.core.i18n import text
 from geo.exports.columns import COLUMNS, Column, Value, rows_of
 from geo.exports.happened import EVENT_COLUMNS, event_rows
-from geo.layer.codelists import codelists
+from geo.layer.codes import codelists
 from geo.layer.schema import ANCHOR, PROPERTIES
 from geo.layer.selection import Selection
 

@@ -2,15 +2,14 @@
 
 from markupsafe import Markup
 
-from geo.core.i18n import LANGUAGES
-from geo.core.words import Words
+from geo.core.i18n import LANGUAGES, Words
 from geo.exports.jsonld import dataset_jsonld
 from geo.exports.standalone_content import content
 from geo.exports.standalone_parts import as_json, policy, scripts, styles
 from geo.exports.standalone_selection import subset
 from geo.layer.dataset import Dataset
 from geo.layer.filters import ProjectFilter
-from geo.views.assets import backdrop, map_features, map_words
+from geo.map.client_data import backdrop, map_features, map_words
 from geo.views.document import prose
 from geo.views.templates import render
 

@@ -4,18 +4,16 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
-from geo.core.i18n import LANGUAGES, text
-from geo.core.words import Words
-from geo.layer import among
+from geo.core.i18n import LANGUAGES, Words, text
+from geo.layer import filters
 from geo.layer.codes import COUNTY_CODES, PRECISIONS
+from geo.layer.counts import beginnings
 from geo.layer.dataset import Dataset
 from geo.layer.filters import BITS, FACETS
-from geo.layer.guide import beginnings
-from geo.layer.projects import Anchor, Project, Reference
+from geo.layer.projects import Project, Reference, others
 from geo.layer.query import LONGEST_SEARCH, SORTS
-from geo.layer.related import others
 from geo.layer.search import syllables
-from geo.layer.timeline import timeline
+from geo.text.document import Anchor
 from geo.text.marked_text import cut, name_spans
 from geo.views.document import lettered
 from geo.views.report import mail_link
@@ -56,8 +54,8 @@ def content(held: Dataset, whole: Dataset) -> dict[str, Any]:
         "facets": {facet: list(FACETS[facet]) for facet in whole.facets},
         "sorts": [one for one in SORTS if one != "since" or whole.since],
         "longest_search": LONGEST_SEARCH,
-        "places": list(among.PLACES),
-        "most_ids": among.MOST_IDS,
+        "places": list(filters.PLACES),
+        "most_ids": filters.MOST_IDS,
         "groups": [
             {"zh": one.place_zh, "en": one.place_en, "projects": list(one.projects)}
             for one in whole.related
@@ -123,7 +121,7 @@ def _quote(dataset: Dataset, project: Project, anchor: Anchor) -> dict[str, Any]
 
 def _events(dataset: Dataset, project: Project, language: str) -> list[dict[str, Any]]:
     """Return the entries of a project's timeline, as a template of the app is given them."""
-    found = timeline(dataset, project.id, Words(language))
+    found = dataset.timeline(project.id, Words(language))
     return [asdict(one) for one in found.entries] if found else []
 
 

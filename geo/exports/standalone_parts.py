@@ -13,7 +13,7 @@ import xstatic.pkg.leaflet
 from markupsafe import Markup
 
 from geo.exports.standalone_icons import icon_font
-from geo.map.hues import family_css, ground_css
+from geo.map.symbology import family_css, ground_css
 from geo.views.assets import MAP_SCRIPTS, PAGE_STYLES, STATIC
 
 APP_ONLY: Final = ("bridge.js",)

@@ -1,15 +1,15 @@
 """The codelists: each code and all about it on one line; labels are in the catalogue.
 
 Colours belong to seven families, because fifteen hues cannot be told apart; within a family the
-icon tells the sector. Icons are code points of Font Awesome 6 (solid). How lines are drawn is in
-`geo/map/symbology.py`.
-OC4IDS codes are those of version 0.9.5; IATI exactness is 1 (exact) or 2 (approximate).
+icon tells the sector. Icons are code points of Font Awesome 6 (solid). `geo/map/symbology.py` says how
+lines are drawn. OC4IDS codes are those of version 0.9.5; IATI exactness is 1 (exact) or 2 (approximate).
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from geo.core.place import counties_at_start
+from geo.core.home import counties_at_start
+from geo.core.i18n import LANGUAGES, text
 
 
 @dataclass(frozen=True)
@@ -169,11 +169,6 @@ COUNTIES: Final = tuple(county.code for county in counties_at_start())
 OUTSIDE: Final = "outside"
 """The county filter's value for projects that touch no county of the place."""
 
-WINDOW: Final = (103.6, 29.2, 106.7, 31.2)
-"""West, south, east, north, in degrees (EPSG:4326): every geometry lies inside.
-
-Another place states its own as the `bbox` (RFC 7946) of its `counties.geojson`.
-"""
 
 SECTOR: Final = {sector.code: sector for sector in SECTORS}
 """Each sector by its code."""
@@ -184,3 +179,45 @@ PRECISION_CODES: Final = tuple(precision.code for precision in PRECISIONS)
 SINCE_CODES: Final = tuple(since.code for since in SINCE)
 EVENT_TYPE_CODES: Final = tuple(one.code for one in EVENT_TYPES)
 COUNTY_CODES: Final = (*COUNTIES, OUTSIDE)
+
+
+def codelists() -> dict[str, list[dict[str, Any]]]:
+    """Return each codelist by name: its codes in order, each with a label per language.
+
+    Sectors and stages carry their OC4IDS 0.9.5 codes, precisions their IATI exactness, families
+    their hue on a light and on a dark ground. What became of a project since the decision is told
+    by the state that its events show, and whether that is of the whole or of a part.
+    """
+
+    def entry(codelist: str, code: str, **more: Any) -> dict[str, Any]:
+        labels = {language: text(language, f"{codelist}-{code}") for language in LANGUAGES}
+        return {"code": code} | labels | more
+
+    return {
+        "family": [
+            entry("family", one.code, colour={"light": one.light, "dark": one.dark})
+            for one in FAMILIES
+        ],
+        "sector": [
+            entry("sector", one.code, family=one.family, oc4ids_sector=one.oc4ids)
+            for one in SECTORS
+        ],
+        "county": [entry("county", code) for code in COUNTY_CODES],
+        "stage": [
+            entry("stage", one.code, oc4ids_status=one.oc4ids_status, oc4ids_type=one.oc4ids_type)
+            for one in STAGES
+        ],
+        "precision": [
+            entry("precision", one.code, mapped=one.mapped, iati_exactness=one.iati)
+            for one in PRECISIONS
+        ],
+        "since": [
+            entry("since", one.code, state=one.state or None, scope=one.scope or None)
+            for one in SINCE
+        ],
+        "event-type": [
+            entry("event-type", one.code, state=one.shows or None) for one in EVENT_TYPES
+        ],
+        "event-scope": [entry("event-scope", code) for code in EVENT_SCOPES],
+        "confidence": [entry("confidence", code) for code in CONFIDENCES],
+    }

@@ -11,18 +11,25 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.core.faults import DataError, Fault, quoted
-from geo.core.home import ENVIRONMENT_VARIABLE, Home, read_text
-from geo.layer.backdrop import read_layer
-from geo.layer.base_layers import CRS, Bounds, read_counties, read_window
-from geo.layer.destinations import Destination, read_destinations
-from geo.layer.events import Event, read_events
+from geo.core.files import ENVIRONMENT_VARIABLE, read_text
+from geo.core.home import Home
+from geo.core.i18n import Words
+from geo.layer.base_layers import CRS, Bounds, read_counties, read_layer, read_window
+from geo.layer.events import Event, Standing, Timeline, read_events, standings, timeline
 from geo.layer.filters import FACETS, codes_of
-from geo.layer.projects import Project, parse_project, read_features
-from geo.layer.related import Group, read_related
+from geo.layer.projects import (
+    Destination,
+    Group,
+    Project,
+    parse_project,
+    read_destinations,
+    read_features,
+    read_related,
+)
 from geo.layer.search import pinyin, searchable
-from geo.layer.since import Standing, standings
-from geo.text.document import Document, read_documents
+from geo.text.document import Anchor, Document, read_documents
 from geo.text.ledger import Ledger, Segment, coverage, read_ledger
+from geo.text.marked_text import Chapter, chapters
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -51,7 +58,17 @@ class Dataset:
     def segments(self) -> tuple[Segment, ...]:
         """Every segment of the clauses that the ledger covers; none when its document is unknown."""
         document = self.documents.get(self.ledger.document)
-        return coverage(document, self.ledger, self.projects) if document else ()
+        return coverage(document, self.ledger, self.anchors) if document else ()
+
+    def chapters(self) -> Iterator[Chapter]:
+        """Yield the first document as it is read, with what is quoted and what is explained marked."""
+        entries = [entry for segment in self.segments for entry in segment.entries]
+        return chapters(self.document, self.anchors, entries)
+
+    @property
+    def anchors(self) -> list[tuple[str, Anchor]]:
+        """Every anchor with the id of its project, in the order of the file."""
+        return [(one.id, anchor) for one in self.projects.values() for anchor in one.anchors]
 
     @cached_property
     def since(self) -> Mapping[str, Standing]:
@@ -65,6 +82,10 @@ class Dataset:
         for event in self.events:
             found[event.project] = (*found.get(event.project, ()), event)
         return found
+
+    def timeline(self, project: str, words: Words) -> Timeline | None:
+        """Return what happened to a project, oldest first; None where the folder has no events."""
+        return timeline(self.since.get(project), self.events_of.get(project, ()), words)
 
     @cached_property
     def frame(self) -> gpd.GeoDataFrame:

@@ -1,16 +1,77 @@
-"""What happened since the decision: dated events of projects, each with the page that tells it."""
+"""What happened since the decision: dated events, the state each project has reached, and its timeline.
+
+An event comes with the page that reports it. The state is derived from the events and never stored; the
+stage of the decision is another fact and stays as it is. Nothing is inferred from silence: a project
+without an event is one for which no published page was found.
+"""
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
-from geo.core.character_faults import text_faults
 from geo.core.faults import DataError
-from geo.core.home import Home, read_json
-from geo.core.validation import breaches
-from geo.layer.event_schema import EVENT, EVENTS
+from geo.core.files import read_json
+from geo.core.home import Home
+from geo.core.i18n import Words
+from geo.core.validation import ADDRESS, DATE, SLUG, TEXT, breaches, field, record, text_faults
+from geo.layer.codes import (
+    CONFIDENCES,
+    DATE_PRECISIONS,
+    EVENT_SCOPES,
+    EVENT_TYPE_CODES,
+    EVENT_TYPES,
+    SINCE,
+    STATES,
+)
+
+OPTIONAL_TEXT: Final = TEXT | {"type": ["string", "null"]}
+
+EVENT_SOURCE: Final = record(
+    {
+        "title": field(TEXT, "报道标题", "title of the page"),
+        "publisher": field(TEXT, "发布者", "who published it"),
+        "url": field(ADDRESS, "网址", "its address"),
+        "link": field({"enum": ["original", "repost"]}, "原页或转载", "the original or a repost"),
+    }
+)
+
+EVENT: Final = record(
+    {
+        "project": field({"type": "string", "pattern": SLUG}, "项目编号", "id of the project"),
+        "type": field(
+            {"enum": list(EVENT_TYPE_CODES)}, "事件类型", "what happened", codelist="event-type",
+        ),
+        "date": field(
+            {"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}){0,2}$"},
+            "事件日期，已知到哪一级写到哪一级", "its date, as far as it is known",
+            oc4ids="completion.endDate",
+        ),
+        "date_precision": field(
+            {"enum": list(DATE_PRECISIONS)}, "日期精度：日、月、年", "day, month or year",
+        ),
+        "as_of": field(DATE, "报道所说的截至日期", "the day for which the page says so"),
+        "scope": field(
+            {"enum": list(EVENT_SCOPES)}, "全部、部分或仅相关", "the whole, a part, or only related",
+            codelist="event-scope",
+        ),
+        "scope_note_zh": field(OPTIONAL_TEXT, "是哪一部分，或为何相关", "which part, or why (Chinese)"),
+        "scope_note_en": field(OPTIONAL_TEXT, "同上（英文）", "which part, or why (English)"),
+        "statement_zh": field(TEXT, "一句自己的话", "one sentence of our own, in Chinese"),
+        "statement_en": field(TEXT, "同上（英文）", "the same in English"),
+        "source": field(EVENT_SOURCE, "出处", "where it was found", oc4ids="documents[]"),
+        "confidence": field(
+            {"enum": list(CONFIDENCES)}, "可信度", "how sure it is", codelist="confidence",
+        ),
+        "conflicts_zh": field(OPTIONAL_TEXT, "其他报道的不同说法", "what others say (Chinese)"),
+        "conflicts_en": field(OPTIONAL_TEXT, "同上（英文）", "what others say (English)"),
+    }
+)  # fmt: skip
+
+EVENTS: Final = {"type": "array"}
+"""The list; its entries are validated one by one, so that a fault can name its record."""
+
 
 FORMS: Final = {"year": 4, "month": 7, "day": 10}
 """Characters of a date, by how far it is known."""
@@ -119,3 +180,145 @@ def days(written: str) -> tuple[date, date]:
 def _record_name(entry: Any, number: int) -> str:
     named = entry.get("project") if isinstance(entry, Mapping) else None
     return f"event {number}" + (f" ({str(named)[:80]})" if named else "")
+
+
+KIND: Final = {one.code: one for one in EVENT_TYPES}
+CODE: Final = {(one.state, one.scope): one.code for one in SINCE if one.state}
+SCOPES: Final = ("part", "whole")
+"""Of two that have come equally far the later one counts."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What became of a project: a code of `geo.layer.codes.SINCE`, and the day to which that is known.
+
+    Where no page was found, that is the last day of which any page of the layer tells.
+    """
+
+    code: str
+    as_of: str
+
+
+def standings(
+    projects: Iterable[str], events: Mapping[str, tuple[Event, ...]]
+) -> dict[str, Standing]:
+    """Return the standing of each project by id; none at all where the layer has no events."""
+    searched = max((one.as_of for own in events.values() for one in own), default="")
+    if not searched:
+        return {}
+    return {name: standing(events.get(name, ()), searched) for name in projects}
+
+
+def standing(events: tuple[Event, ...], searched: str) -> Standing:
+    """Return what the events of one project tell: how far the whole has come, or else a part.
+
+    A part counts where it has come further than the whole, and is called a part. What is only
+    related, a new name, or a successor tells of no state.
+    """
+    if not events:
+        return Standing("nothing", searched)
+    found = {"part": furthest(events), "whole": latest(events)}
+    told = {scope: state for scope, state in found.items() if state}
+    scope = max(told, key=lambda one: (STATES.index(told[one]), SCOPES.index(one)), default="")
+    code = CODE[told[scope], scope] if scope else "related"
+    return Standing(code, max(one.as_of for one in events))
+
+
+def furthest(events: Iterable[Event]) -> str:
+    """Return the state of the part that has come furthest; "" where no event tells of a part.
+
+    Each event may be of another part: one that is open stays so while the next is being built.
+    """
+    told = (KIND[one.type].shows for one in events if one.scope == "part")
+    return max((state for state in told if state), key=STATES.index, default="")
+
+
+def latest(events: Iterable[Event]) -> str:
+    """Return the state that the latest events of the whole show; "" where none shows any.
+
+    Dates are known to a day, a month or a year. Of events whose time may be the same, the one that
+    is further on counts: what opened "in 2021" came after what was begun that May.
+    """
+    own = [one for one in events if one.scope == "whole" and KIND[one.type].shows]
+    told = [(days(one.date), KIND[one.type].shows) for one in own if not KIND[one.type].undone]
+    if not any(state != STATES[0] for _, state in told):
+        told = [(days(one.date), KIND[one.type].shows) for one in own]
+    if not told:
+        return ""
+    begins = max(first for (first, _), _ in told)
+    return max((state for (_, last), state in told if last >= begins), key=STATES.index)
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """An event in one language.
+
+    `scope` and `note` say of which part it is, or why it is only related; both are "" for the
+    whole. `told` is who says so, and as of when; `aside` what else a reader must know.
+    """
+
+    date: str
+    type: str
+    scope: str
+    note: str
+    statement: str
+    title: str
+    url: str
+    told: str
+    asides: tuple[str, ...]
+
+    def line(self) -> str:
+        """Return the event as one line of plain text, its source in brackets."""
+        scope = f" [{self.scope}: {self.note}]" if self.scope else ""
+        asides = "".join(f" {one}" for one in self.asides)
+        said = f"{self.date} {self.type}{scope}: {self.statement}"
+        # A break within a text would look like the next event.
+        return " ".join(f"{said} ({self.title}, {self.told}, {self.url}){asides}".split())
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The state of a project with its code, the day to which it is known, and what tells it."""
+
+    code: str
+    label: str
+    as_of: str
+    entries: tuple[TimelineEntry, ...]
+
+
+def timeline(
+    state: Standing | None, events: Iterable[Event], words: Words
+) -> Timeline | None:
+    """Return the state of a project with its events, which are given oldest first.
+
+    None where the layer has no events, and so no state either.
+    """
+    if state is None:
+        return None
+    entries = tuple(timeline_entry(one, words) for one in events)
+    return Timeline(state.code, words.label("since", state.code), state.as_of, entries)
+
+
+def timeline_entry(event: Event, words: Words) -> TimelineEntry:
+    """Return an event in the words of a language."""
+    whole = event.scope == "whole"
+    return TimelineEntry(
+        date=event.date,
+        type=words.label("event-type", event.type),
+        scope="" if whole else words.label("event-scope", event.scope),
+        note=event.scope_note(words.language),
+        statement=event.statement(words.language),
+        title=event.source.title,
+        url=event.source.url,
+        told=words("event-told", publisher=event.source.publisher, date=event.as_of),
+        asides=tuple(_asides(event, words)),
+    )
+
+
+def _asides(event: Event, words: Words) -> Iterator[str]:
+    if event.source.link == "repost":
+        yield words("event-repost")
+    yield words.label("confidence", event.confidence)
+    conflicts = event.conflicts(words.language)
+    if conflicts:
+        yield words("event-conflicts", said=conflicts)

@@ -1,6 +1,9 @@
-"""The curated layer as it is written: read, held against the schema, and parsed to values."""
+"""The projects as the files hold them, read, validated and parsed.
 
-from collections.abc import Iterator, Mapping
+With them come the places that several projects share, and where lines lead beyond the place.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,36 +11,28 @@ import shapely
 from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
-from geo.core.character_faults import text_faults
 from geo.core.faults import DataError, Fault, quoted
-from geo.core.home import read_json
-from geo.core.memory import Readable
-from geo.core.shapes import shape_faults
-from geo.core.validation import breaches
+from geo.core.files import Readable, read_json
+from geo.core.home import Home
+from geo.core.validation import (
+    NAME,
+    SLUG,
+    TEXT,
+    _unique,
+    breaches,
+    field,
+    record,
+    shape_faults,
+    text_faults,
+)
 from geo.layer.schema import COLLECTION, FEATURE
-from geo.text.document import Span
+from geo.text.document import Anchor
 
 LINES: Final = ("basis",)
 QUOTED: Final = ("exact", "prefix", "suffix")
 """Words of the document, which `anchor-exact` and `anchor-unique` hold to it as it is."""
 
 
-@dataclass(frozen=True)
-class Anchor:
-    """A quote in a document: where it lies, and the words that must lie there."""
-
-    document: str
-    clause: str
-    start: int
-    end: int
-    exact: str
-    prefix: str
-    suffix: str
-
-    @property
-    def span(self) -> Span:
-        """The code points that the quote covers."""
-        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True)
@@ -183,3 +178,122 @@ def _identity_faults(features: list[dict[str, Any]]) -> Iterator[Fault]:
 def _record_name(feature: Any, number: int) -> str:
     named = feature.get("id") if isinstance(feature, dict) else None
     return quoted(named).strip("'") if named else f"feature {number}"
+
+
+@dataclass(frozen=True)
+class Group:
+    """A place in both languages, and the ids of the projects there."""
+
+    place_zh: str
+    place_en: str
+    projects: tuple[str, ...]
+
+
+def read_related(home: Home) -> tuple[Group, ...]:
+    """Return the groups of a folder; raises DataError with every breach of their schema."""
+    content = read_json(home.related)
+    faults = list(breaches(RELATED, content, "data/related.json"))
+    faults = faults or list(text_faults("text-plain", "data/related.json", content))
+    if faults:
+        raise DataError(faults)
+    return tuple(Group(one["place_zh"], one["place_en"], tuple(one["projects"])) for one in content)
+
+
+def others(groups: Iterable[Group], project: str) -> Iterator[tuple[Group, str]]:
+    """Yield (group, id) for each other project that shares a place with this one, once."""
+    seen = {project}
+    for group in groups:
+        if project in group.projects:
+            for name in group.projects:
+                if name not in seen:
+                    seen.add(name)
+                    yield group, name
+
+
+RELATED: Final = {
+    "type": "array",
+    "items": record(
+        {"place_zh": NAME, "place_en": NAME, "projects": _unique(TEXT) | {"minItems": 2}}
+    ),
+}
+
+
+DESTINATION: Final = record(
+    {
+        "project": field({"type": "string", "pattern": SLUG}, "项目编号", "id of the project"),
+        "at": field(
+            {
+                "type": "array",
+                "prefixItems": [
+                    {"minimum": -180, "maximum": 180},
+                    {"minimum": -90, "maximum": 90},
+                ],
+                "items": {"type": "number"},
+                "minItems": 2,
+                "maxItems": 2,
+            },
+            "线路的这一端：经度、纬度", "the end of its line: longitude, latitude", unit="degrees",
+        ),
+        "name_zh": field(
+            TEXT | {"maxLength": 8}, "通往的地方，至多两个，由近及远",
+            "the places it leads to, two at most, the nearer first, in Chinese",
+        ),
+        "name_en": field(TEXT | {"maxLength": 24}, "同上（英文）", "the same in English"),
+    }
+)  # fmt: skip
+
+DESTINATIONS: Final = {"type": "array"}
+"""The list; its entries are validated one by one, so that a fault can name its record."""
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where a project's line leads from one of its ends; `at` is lon, lat (EPSG:4326)."""
+
+    project: str
+    at: tuple[float, float]
+    name_zh: str
+    name_en: str
+
+    @property
+    def order(self) -> tuple[str, tuple[float, float]]:
+        """What the file is sorted by."""
+        return self.project, self.at
+
+    @property
+    def record(self) -> str:
+        """How a fault names the entry."""
+        return f"{self.project}, towards {self.name_en}"
+
+    def name(self, language: str) -> str:
+        """Return the places in "zh" or "en"."""
+        return self.name_en if language == "en" else self.name_zh
+
+
+def read_destinations(home: Home) -> tuple[Destination, ...]:
+    """Return the destinations of a folder in their order; none where it has no such file.
+
+    Raises DataError with every breach of their schema.
+    """
+    if not home.destinations.exists():
+        return ()
+    content = read_json(home.destinations)
+    faults = list(breaches(DESTINATIONS, content, "data/destinations.json"))
+    if not faults:
+        for number, one in enumerate(content, start=1):
+            name = _destination_record(one, number)
+            faults += breaches(DESTINATION, one, name)
+            faults += text_faults("text-plain", name, one)
+    if faults:
+        raise DataError(faults)
+    return tuple(Destination(**(one | {"at": tuple(one["at"])})) for one in content)
+
+
+def sorted_destinations(content: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the entries of a file that keeps the schema, sorted by project, then by position."""
+    return sorted(content, key=lambda one: (one["project"], one["at"]))
+
+
+def _destination_record(entry: Any, number: int) -> str:
+    named = entry.get("project") if isinstance(entry, Mapping) else None
+    return f"destination {number}" + (f" ({str(named)[:80]})" if named else "")

@@ -1,17 +1,17 @@
-"""The page's state is its URL: parse a query to a state, and write a state as a query.
+"""The query of a URL: the page's state is its URL, and the API takes the same keys.
 
-Codes are ASCII and the same in both languages; what is not known is left out and reported.
+Codes are ASCII and the same in both languages. The page ignores what it does not know and says so
+(`parse_query`); the API refuses it (`read_query`).
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
-from geo.core.characters import visible, without_hidden
-from geo.layer.among import MOST_IDS, PLACES
-from geo.layer.filters import FACETS, ProjectFilter
+from geo.core.faults import DataError, Fault, quoted, visible, without_hidden
+from geo.layer.filters import FACETS, MOST_IDS, PLACES, ProjectFilter
 
 LANGUAGES: Final = ("zh", "en")
 VIEWS: Final = ("list", "summary", "document", "compare", "coverage")
@@ -43,7 +43,7 @@ class PageState:
     """All that a link carries. `language` and `view` are None where the reader has not chosen.
 
     `among` gathers projects into the list beside the map, and does not filter: places of
-    `geo.layer.among.PLACES`, or ids. `at` is a spot of the document, in code points, end excluded;
+    `geo.layer.filters.PLACES`, or ids. `at` is a spot of the document, in code points, end excluded;
     `left` says whether the document shows what was left out of the map; `sort` and `page` are
     those of the list, and `compare` the two codes of one facet that stand side by side. `today`
     says that the map shows what became of each project instead of the plan.
@@ -173,3 +173,62 @@ def write_query(state: PageState) -> dict[str, list[str]]:
 def address(state: PageState) -> str:
     """Return a state as a relative URL, such as "?sector=rail&project=s3"."""
     return "?" + urlencode(write_query(state), doseq=True)
+
+
+CODES: Final[Mapping[str, tuple[str, ...]]] = {**FACETS, "scope": SCOPES, "lang": LANGUAGES}
+"""The keys of a query with the codes each takes; `q` takes any words."""
+
+LONGEST_QUERY: Final = 2000
+"""Characters of a query: every code of every facet, and the longest search, take fewer."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a query asks for; `language` is None where it names none."""
+
+    filter: ProjectFilter
+    language: str | None
+
+
+def read_query(query: str) -> Asked:
+    """Return what a query string (without "?") asks for, in the words of the page's own links.
+
+    Raises DataError that names each unknown key or value and what is allowed in its place.
+    """
+    if len(query) > LONGEST_QUERY:
+        fault = Fault(
+            "query-length", "the query", f"{len(query)} characters",
+            f"are more than {LONGEST_QUERY}", "ask for less",
+        )  # fmt: skip
+        raise DataError([fault])
+    asked = parse_qs(query, keep_blank_values=True)
+    for key in FOR_THE_PAGE:
+        asked.pop(key, None)
+    state, unknown = parse_query(asked, ())
+    faults = [
+        Fault(
+            "query-value", "the query", quoted(f"{one.key}={one.value}"), "is not known",
+            f"{one.key} is one of {', '.join(CODES[one.key])}",
+        )
+        for one in unknown
+    ]  # fmt: skip
+    faults += _key_faults(asked)
+    if faults:
+        raise DataError(faults)
+    return Asked(state.filter, state.language)
+
+
+def _key_faults(asked: Mapping[str, list[str]]) -> Iterator[Fault]:
+    keys = (*CODES, "q")
+    for key in asked:
+        if key not in keys:
+            yield Fault(
+                "query-key", "the query", quoted(key), "is no key",
+                f"the keys are {', '.join(keys)}",
+            )  # fmt: skip
+    search = " ".join(asked.get("q", ()))
+    if len(search) > LONGEST_SEARCH:
+        yield Fault(
+            "query-search", "the query", f"q of {len(search)} characters",
+            f"is longer than {LONGEST_SEARCH}", "search for fewer words",
+        )  # fmt: skip

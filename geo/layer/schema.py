@@ -1,56 +1,28 @@
 """The data contract as a JSON Schema (draft 2020-12), built from the codelists."""
 
-from typing import Any, Final
+from typing import Final
 
+from geo.core.validation import (
+    ADDRESS,
+    ANY_TEXT,
+    CODE_POINTS,
+    COUNTY_CODE,
+    DATE,
+    NAME,
+    POSITION,
+    SLUG,
+    TEXT,
+    _unique,
+    field,
+    record,
+)
 from geo.layer.codes import PRECISION_CODES, SECTOR_CODES, STAGE_CODES
 
-SLUG: Final = "^[a-z0-9]+(-[a-z0-9]+)*$"
-COUNTY_CODE: Final = {"type": "string", "pattern": "^[0-9]{6}$"}
-"""Which codes there are is a matter of the place; a check knows them."""
-TEXT: Final = {"type": "string", "minLength": 1, "maxLength": 2000, "pattern": r"\S"}
-
-
-def record(properties: dict[str, Any], optional: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Return the schema of an object with these keys and no others."""
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": [key for key in properties if key not in optional],
-        "additionalProperties": False,
-    }
-
-
-def _unique(items: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": items, "uniqueItems": True}
-
-
-def field(
-    schema: dict[str, Any],
-    zh: str,
-    en: str,
-    *,
-    unit: str = "",
-    codelist: str = "",
-    oc4ids: str = "",
-) -> dict[str, Any]:
-    """Return a schema with its entry in the data dictionary."""
-    told = {"unit": unit, "zh": zh, "en": en, "codelist": codelist, "oc4ids": oc4ids}
-    return schema | {f"x-{key}": value for key, value in told.items() if value}
-
-
-NAME: Final = TEXT | {"maxLength": 200}
-"""Twice the longest name of the layer: on a map, in a list and as a heading it is still one."""
 SHORT_ZH: Final = TEXT | {"maxLength": 10}
 SHORT_EN: Final = TEXT | {"maxLength": 28}
 """As long as a line on the map that is read at one glance: about as wide in both languages."""
 SHORT_NAMES: Final = ("short_zh", "short_en")
 TERM: Final = TEXT | {"maxLength": 40}
-POSITION: Final = {"type": "integer", "minimum": 0}
-ANY_TEXT: Final = {"type": "string", "maxLength": 2000}
-DATE: Final = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-ADDRESS: Final = {"type": "string", "pattern": r"^https?://[^\s\"<>]+$", "maxLength": 2000}
-"""An address longer than 2000 characters is not opened by every browser."""
-CODE_POINTS: Final = "code points"
 
 ANCHOR: Final = record(
     {
@@ -155,93 +127,15 @@ FEATURE: Final = record(
     }
 )
 
-ENTRY: Final = record(
-    {
-        "clause": field(TEXT, "条款", "the clause"),
-        "start": field(POSITION, "起点", "first position", unit=CODE_POINTS),
-        "end": field(POSITION, "终点（不含）", "position after the last", unit=CODE_POINTS),
-        "text": field(TEXT, "语段原文", "the words of the segment"),
-        "reason": field(TEXT, "类别", "why it is no project", codelist="reason"),
-        "note_zh": field(TEXT, "一句中文说明", "one line of reason in Chinese"),
-        "note_en": field(TEXT, "一句英文说明", "one line of reason in English"),
-    }
-)
-
-LEDGER: Final = record(
-    {
-        "document": TEXT,
-        "clauses": _unique(TEXT),
-        "reasons": {
-            "type": "object",
-            "additionalProperties": record({"zh": TEXT, "en": TEXT}),
-        },
-        "segments": {"type": "array", "items": ENTRY},
-    }
-)
-
-RELATED: Final = {
-    "type": "array",
-    "items": record(
-        {"place_zh": NAME, "place_en": NAME, "projects": _unique(TEXT) | {"minItems": 2}}
-    ),
-}
-
-COUNTY: Final = {
-    "type": "object",
-    "properties": {
-        "code": COUNTY_CODE, "name_zh": NAME, "name_en": NAME, "ziyang": {"type": "boolean"},
-        "label": {
-            "type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2,
-        },
-    },
-    "required": ["code", "name_zh", "name_en", "ziyang", "label"],
-}  # fmt: skip
-"""Properties of a county; `label` is where its name stands (lon, lat). More of them may stand."""
-
-RIVER: Final = {
-    "type": "object",
-    "properties": {"name_zh": NAME, "name_en": NAME},
-    "required": ["name_zh", "name_en"],
-}
-
-PLACE: Final = {
-    "type": "object",
-    "properties": {
-        "kind": {"type": "string", "pattern": "^[a-z]{1,20}$"},
-        "rank": {"enum": [1, 2, 3]},
-        "name_zh": NAME,
-        "name_en": NAME,
-    },
-    "required": ["kind", "rank", "name_zh", "name_en"],
-}
 
 
-GROUND: Final = {
-    "type": "object",
-    "properties": {"type": {"const": "FeatureCollection"}, "features": {"type": "array"}},
-    "required": ["type", "features"],
-}
-"""The envelope of a layer of the ground, in which more may stand, such as a bbox."""
 
 
-def ground_feature(properties: dict[str, Any], kinds: tuple[str, ...]) -> dict[str, Any]:
-    """Return the schema of a feature of the ground with these properties and types of geometry."""
-    return {
-        "type": "object",
-        "properties": {
-            "type": {"const": "Feature"},
-            "properties": properties,
-            "geometry": {
-                "type": "object",
-                "properties": {
-                    "type": {"enum": list(kinds)},
-                    "coordinates": {"type": "array", "minItems": 1},
-                },
-                "required": ["type", "coordinates"],
-            },
-        },
-        "required": ["type", "properties", "geometry"],
-    }
+
+
+
+
+
 
 
 COLLECTION: Final = record(

@@ -15,7 +15,7 @@ from branca.element import MacroElement
 from jinja2 import Template
 
 from geo.map.basemaps import basemap as basemap_of
-from geo.views.assets import BACKDROP, PROJECTS, WORDS
+from geo.map.client_data import BACKDROP, PROJECTS, WORDS
 
 CALM: Final = {"fade_animation": False}
 """Leaflet's options: a tooltip is there at once instead of fading in."""

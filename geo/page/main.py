@@ -8,8 +8,7 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from geo.core.i18n import language_of, text
-from geo.core.words import Words
+from geo.core.i18n import Words, language_of, text
 from geo.editions.store import Edition, Reading, store
 from geo.layer.dataset import Dataset
 from geo.layer.filters import Sieve, carrying

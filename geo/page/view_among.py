@@ -7,11 +7,10 @@ from typing import Any, Final
 import geopandas as gpd
 import streamlit as st
 
-from geo.core.words import Words
-from geo.layer.among import PLACES, WIDE, gathered, shared_place, wider
+from geo.core.i18n import Words
 from geo.layer.codes import SECTOR_CODES
 from geo.layer.dataset import Dataset
-from geo.layer.filters import Sieve
+from geo.layer.filters import PLACES, WIDE_PLACE, Sieve, gathered, shared_place, wider
 from geo.layer.query import PageState
 from geo.page.view_listing import row
 from geo.views.templates import render
@@ -57,7 +56,7 @@ def among_list(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -
             more=len(found.shown) - len(ids),
             county=words.label("county", county) if county else "",
             around=around,
-            wide=WIDE,
+            wide=WIDE_PLACE,
         )
     )
 
@@ -83,8 +82,8 @@ def _title(
 
 
 def place_name(place: str, words: Words) -> str:
-    """Return the name of one of `geo.layer.among.PLACES`."""
-    return words("among-wide") if place == WIDE else words.label("county", place)
+    """Return the name of one of `geo.layer.filters.PLACES`."""
+    return words("among-wide") if place == WIDE_PLACE else words.label("county", place)
 
 
 def _tally(found: gpd.GeoDataFrame, words: Words) -> str:

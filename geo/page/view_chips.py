@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from geo.core.words import Words
+from geo.core.i18n import Words
 from geo.layer.filters import FACETS
 from geo.layer.query import PageState, address
 from geo.views.templates import render

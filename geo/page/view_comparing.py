@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.core.words import Words
-from geo.layer.comparison import Comparison, Side, compare, facet_of
+from geo.core.i18n import Words
+from geo.layer.counts import Comparison, Side, compare_codes, facet_of
 from geo.layer.dataset import Dataset
 from geo.layer.filters import FACETS, Sieve
 from geo.layer.query import COMPARABLE, PageState, address
@@ -24,7 +24,7 @@ def comparing(dataset: Dataset, _sieve: Sieve, state: PageState, words: Words) -
     facet = facet_of(state.compare)
     codes = state.compare or tuple(FACETS[facet][:2])
     _choices(facet, codes, words)
-    found = compare(dataset.frame, state.filter, codes)
+    found = compare_codes(dataset.frame, state.filter, codes)
     st.html(
         render(
             "compare",

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.core.words import Words
+from geo.core.i18n import Words
 from geo.layer.filters import FACETS, ProjectFilter, Sieve
 from geo.layer.query import BASEMAP_CODES, LONGEST_SEARCH, PageState
 from geo.map.basemaps import available

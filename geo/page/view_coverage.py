@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from geo.core.words import Words
+from geo.core.i18n import Words
 from geo.layer.dataset import Dataset
 from geo.layer.filters import Sieve
 from geo.layer.query import PageState

@@ -5,16 +5,14 @@ from typing import Any
 
 import streamlit as st
 
-from geo.core.words import Words
+from geo.core.i18n import Words
 from geo.layer.codes import SECTOR
 from geo.layer.dataset import Dataset
 from geo.layer.filters import Sieve
-from geo.layer.projects import Anchor, Project
+from geo.layer.projects import Project, others
 from geo.layer.query import PageState
-from geo.layer.related import others
-from geo.layer.timeline import timeline
 from geo.page.view_among import gather
-from geo.text.document import Document
+from geo.text.document import Anchor, Document
 from geo.text.marked_text import cut, name_spans
 from geo.views.report import report
 from geo.views.templates import render
@@ -53,7 +51,7 @@ def detail(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> No
             precision_note=words(f"precision-{project.precision}-note"),
             within=words("detail-within", distance=words.distance(metres)) if metres else "",
             paragraph=list(_paragraph(document, project)),
-            since=timeline(dataset, project.id, words),
+            since=dataset.timeline(project.id, words),
             report=report(dataset, project, words),
             citation=_citation(document, project, words),
         )

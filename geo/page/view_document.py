@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from geo.core.words import Words
+from geo.core.i18n import Words
 from geo.layer.codes import STAGE_CODES
 from geo.layer.dataset import Dataset
 from geo.layer.query import PageState, address

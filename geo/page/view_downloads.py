@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from geo.core.words import Words
+from geo.core.i18n import Words
 from geo.exports.formats import FORMATS
 from geo.exports.prints import PRINTS
 from geo.views.templates import render

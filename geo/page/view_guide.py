@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from geo.core.words import Words
+from geo.core.i18n import Words
 from geo.layer.codes import PRECISION_CODES
+from geo.layer.counts import guide
 from geo.layer.dataset import Dataset
-from geo.layer.guide import guide
 from geo.layer.query import PageState, address
 from geo.page.view_among import place_name
 from geo.views.templates import render

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from geo.core.words import Words
+from geo.core.i18n import Words
 from geo.layer.codes import SECTOR
 from geo.layer.dataset import Dataset
 from geo.layer.filters import Sieve

@@ -4,11 +4,11 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.core.words import Words
+from geo.core.i18n import Words
 from geo.editions.store import Edition
 from geo.layer.filters import Sieve
 from geo.layer.query import SHOWN, PageState
-from geo.map.client_filter import told
+from geo.map.client_data import encode_filter
 from geo.map.folium_map import base_map, showing
 from geo.page.view_state import change, is_news, show
 from geo.web.map_frame import places
@@ -34,7 +34,7 @@ def draw_map(edition: Edition, state: PageState, words: Words, sieve: Sieve) -> 
         use_container_width=True,
         returned_objects=["last_active_drawing"],
         feature_group_to_add=showing(
-            told(sieve),
+            encode_filter(sieve),
             project=state.project,
             click=int(picked().get("click", 0)),
             language=words.language,

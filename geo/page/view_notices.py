@@ -4,7 +4,7 @@ from difflib import get_close_matches
 
 import streamlit as st
 
-from geo.core.words import Words
+from geo.core.i18n import Words
 from geo.editions.store import Edition, Reading
 from geo.layer.filters import Sieve
 from geo.layer.query import Unknown

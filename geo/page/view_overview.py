@@ -7,7 +7,7 @@ from typing import Any, Final
 import geopandas as gpd
 import streamlit as st
 
-from geo.core.words import Words
+from geo.core.i18n import Words
 from geo.layer.counts import Crosstab, Realised, crosstab, realised, realised_in_all
 from geo.layer.dataset import Dataset
 from geo.layer.filters import Sieve

@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st
 
-from geo.core.words import Words
+from geo.core.i18n import Words
 from geo.layer.query import VIEWS, PageState
 from geo.page.view_state import change, is_news, show
 

@@ -9,7 +9,7 @@ import geopandas as gpd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.core.home import read_json
+from geo.core.files import read_json
 from geo.layer.base_layers import CRS, METRIC_CRS
 from geo.layer.codes import COUNTIES
 from geo.layer.dataset import Dataset

@@ -6,7 +6,7 @@ from typing import Final
 from geo.layer.codes import FAMILIES, SECTOR, SECTORS
 from geo.layer.projects import Project
 from geo.map import symbology as signatures
-from geo.map.hues import GROUNDS
+from geo.map.symbology import GROUNDS
 
 MM_PER_PIXEL: Final = 0.2
 """Print is read from nearer than a screen, and its lines are finer."""

@@ -1,19 +1,98 @@
-"""The source text, its numbered clauses, and quotes sliced from it.
+"""The source text, its numbered clauses, quotes sliced from it, and the list of documents.
 
 Positions are Unicode code points of the UTF-8 file as it is, end excluded, which is how Python
-counts a `str`; JavaScript counts UTF-16 units, so positions never leave Python uncounted.
+counts a `str`. JavaScript counts UTF-16 units, so positions never leave Python uncounted.
 """
 
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from geo.core.faults import DataError, Fault, quoted
-from geo.core.home import Home, read_json, read_text
-from geo.text.document_list import listing_faults
+from geo.core.files import read_json, read_text
+from geo.core.home import Home
+from geo.core.validation import text_faults
 from geo.text.numbering import Numbering, numbering_of
+
+DOCUMENT_KEYS: Final = (
+    "id", "file", "sha256", "title", "title_en", "issuer", "issuer_en",
+    "adopted", "published", "publisher", "closing",
+)  # fmt: skip
+
+
+def listing_faults(listed: Any) -> Iterator[Fault]:
+    """Yield what is wrong with the list of documents, before any of them is read."""
+    if not isinstance(listed, list) or not listed:
+        yield Fault(
+            "documents-listed",
+            "data/documents.json",
+            "it holds no list of documents",
+            "but each feature is bound to one",
+            "restore it from version control",
+        )
+        return
+    ids: list[str] = []
+    for number, about in enumerate(listed, start=1):
+        record = f"data/documents.json, entry {number}"
+        keys = set(about) if isinstance(about, dict) else set()
+        wrong = sorted(keys ^ set(DOCUMENT_KEYS)) or [
+            key for key in DOCUMENT_KEYS if not isinstance(about[key], str)
+        ]
+        if wrong:
+            yield Fault(
+                "documents-listed",
+                record,
+                f"{', '.join(map(quoted, wrong))}",
+                "is missing, unknown or not a text",
+                f"an entry has exactly these texts: {', '.join(DOCUMENT_KEYS)}",
+            )
+        else:
+            # The closing words are those of the text, whatever it holds.
+            yield from text_faults("documents-listed", record, about, besides=("closing",))
+            yield from _entry_faults(record, about, ids)
+            ids.append(about["id"])
+
+
+def _entry_faults(record: str, about: Mapping[str, str], ids: list[str]) -> Iterator[Fault]:
+    """Yield what is wrong with an entry of texts; `ids` are those of the entries before it."""
+    name = about["file"]
+    if not name or "/" in name or "\\" in name or name.startswith("."):
+        yield Fault(
+            "documents-listed",
+            record,
+            quoted(name),
+            "is not a plain file name",
+            "name a file that lies in seeds/",
+        )
+    if about["id"] in ids:
+        yield Fault(
+            "documents-listed",
+            record,
+            f"the id {quoted(about['id'])}",
+            "stands twice, but names one document",
+            "give the newer one an id of its own",
+        )
+    for key in ("adopted", "published"):
+        if not is_day(about[key]):
+            yield Fault(
+                "documents-listed",
+                record,
+                f"{key} {quoted(about[key])}",
+                "is no day",
+                "write it as YYYY-MM-DD",
+            )
+
+
+def is_day(stated: str) -> bool:
+    """Say whether a text is a day of the calendar as YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(stated).isoformat() == stated
+    except ValueError:
+        return False
+
 
 SENTENCE: Final = re.compile(r"[^。;;!!]*[。;;!!]?")
 CONTEXT: Final = 8
@@ -34,6 +113,24 @@ class Span:
     def overlaps(self, other: "Span") -> bool:
         """Say whether the two spans share a code point."""
         return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A quote in a document: where it lies, and the words that must lie there."""
+
+    document: str
+    clause: str
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+
+    @property
+    def span(self) -> Span:
+        """The code points that the quote covers."""
+        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True)
@@ -187,3 +284,5 @@ def read_documents(home: Home) -> dict[str, Document]:
         clauses = parse_clauses(text, about["closing"])
         documents[about["id"]] = Document(about["id"], sha256, about, text, clauses)
     return documents
+
+

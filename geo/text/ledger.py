@@ -5,17 +5,24 @@ Each one is touched by an anchor, or explained by an entry with a reason code.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from geo.core.character_faults import text_faults
 from geo.core.faults import DataError
-from geo.core.home import Home, read_json
-from geo.core.validation import breaches
-from geo.layer.projects import Project
-from geo.layer.schema import LEDGER
-from geo.text.document import Document, Span
+from geo.core.files import read_json
+from geo.core.home import Home
+from geo.core.validation import (
+    CODE_POINTS,
+    POSITION,
+    TEXT,
+    _unique,
+    breaches,
+    field,
+    record,
+    text_faults,
+)
+from geo.text.document import Anchor, Document, Span
 
 SEGMENT: Final = re.compile(r"[^。；;，,]+")
 
@@ -91,22 +98,46 @@ def segments_of(document: Document, numeral: str) -> Iterator[Span]:
 
 
 def coverage(
-    document: Document, ledger: Ledger, projects: Mapping[str, Project]
+    document: Document, ledger: Ledger, anchors: Iterable[tuple[str, Anchor]]
 ) -> tuple[Segment, ...]:
-    """Return every segment of the covered clauses with what touches and what explains it."""
-    anchors = [
-        (anchor.span, project.id)
-        for project in projects.values()
-        for anchor in project.anchors
-        if anchor.document == document.id
-    ]
+    """Return every segment of the covered clauses, with the anchors and the entries that cover it.
+
+    `anchors` are pairs of a project's id and one of its anchors.
+    """
+    quoted = [(anchor.span, name) for name, anchor in anchors if anchor.document == document.id]
     by_place: dict[Span, list[Entry]] = {}
     for entry in ledger.entries:
         by_place.setdefault(entry.span, []).append(entry)
     found = []
     for numeral in ledger.clauses:
         for span in segments_of(document, numeral):
-            touching = [name for one, name in anchors if one.overlaps(span)]
+            touching = [name for one, name in quoted if one.overlaps(span)]
             explaining = by_place.get(span, [])
             found.append(Segment(numeral, span, tuple(dict.fromkeys(touching)), tuple(explaining)))
     return tuple(found)
+
+
+ENTRY: Final = record(
+    {
+        "clause": field(TEXT, "条款", "the clause"),
+        "start": field(POSITION, "起点", "first position", unit=CODE_POINTS),
+        "end": field(POSITION, "终点（不含）", "position after the last", unit=CODE_POINTS),
+        "text": field(TEXT, "语段原文", "the words of the segment"),
+        "reason": field(TEXT, "类别", "why it is no project", codelist="reason"),
+        "note_zh": field(TEXT, "一句中文说明", "one line of reason in Chinese"),
+        "note_en": field(TEXT, "一句英文说明", "one line of reason in English"),
+    }
+)
+
+
+LEDGER: Final = record(
+    {
+        "document": TEXT,
+        "clauses": _unique(TEXT),
+        "reasons": {
+            "type": "object",
+            "additionalProperties": record({"zh": TEXT, "en": TEXT}),
+        },
+        "segments": {"type": "array", "items": ENTRY},
+    }
+)

@@ -1,4 +1,8 @@
-"""Words of the document cut into plain and marked runs, for whoever sets them."""
+"""Anchors, and the words of the document cut into plain and marked runs.
+
+An anchor is a quote with its position: a W3C TextQuoteSelector and TextPositionSelector in one. `cut`
+marks a span of the text; `chapters` marks the whole of it, paragraph by paragraph.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,11 +10,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from geo.layer.projects import Anchor
-from geo.text.document import Document, Span
+from geo.text.document import Anchor, Document, Span, numbering_in, paragraphs
+from geo.text.ledger import Entry
 
 LATIN: Final = re.compile("[0-9A-Za-z]{2}")
 """Two such characters side by side are one token: "S17" is not "S1" and "7"."""
+
+
 
 
 @dataclass(frozen=True)
@@ -58,3 +64,103 @@ def name_spans(anchor: Anchor, name: str) -> tuple[Span, ...]:
                 Span(anchor.start + at, anchor.start + at + len(piece)) for at, piece in pieces
             )
     return ()
+
+
+INDENT = " \u00a0\u3000"
+"""What indents a paragraph in the file; on the page the style sheet does."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A run of text, the projects whose anchors cover it, and the entry that explains it.
+
+    `first` holds the projects whose operative anchor begins with it.
+    """
+
+    start: int
+    text: str
+    projects: tuple[str, ...]
+    first: tuple[str, ...]
+    entry: Entry | None
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph, "title", "part", "clause" or "plain", from its first word; and its stretches."""
+
+    role: str
+    span: Span
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A clause, or what stands between two clauses: its numeral or None, and its paragraphs."""
+
+    numeral: str | None
+    paragraphs: tuple[Paragraph, ...]
+
+
+def chapters(
+    document: Document, anchors: Iterable[tuple[str, Anchor]], entries: Iterable[Entry]
+) -> Iterator[Chapter]:
+    """Yield a document from its title to its last line, nothing left out.
+
+    `anchors` are pairs of a project's id and one of its anchors; `entries` are those of the ledger.
+    """
+    numbering = numbering_in(document.text)
+    numerals = {span: one.numeral for one in document.clauses for span in one.paragraphs}
+    marks = _Marks(document, anchors, entries)
+    numeral: str | None = None
+    gathered: list[Paragraph] = []
+    for number, line in enumerate(paragraphs(document.text)):
+        if gathered and numerals.get(line) != numeral:
+            yield Chapter(numeral, tuple(gathered))
+            gathered = []
+        numeral = numerals.get(line)
+        words = document.slice(line)
+        span = Span(line.start + len(words) - len(words.lstrip(INDENT)), line.end)
+        if number == 0:
+            role = "title"
+        elif numeral:
+            role = "clause"
+        else:
+            heads = numbering and numbering.part.match(document.text, line.start, line.end)
+            role = "part" if heads else "plain"
+        gathered.append(Paragraph(role, span, tuple(marks.stretches(span))))
+    yield Chapter(numeral, tuple(gathered))
+
+
+class _Marks:
+    """All that is marked in a document: anchors by project id, and entries of the ledger."""
+
+    def __init__(
+        self,
+        document: Document,
+        anchors: Iterable[tuple[str, Anchor]],
+        entries: Iterable[Entry],
+    ) -> None:
+        self.document = document
+        # An id is a slug, so no project can be named like an entry here.
+        self.entries = {f"entry {number}": entry for number, entry in enumerate(entries)}
+        self.spans = [(entry.span, name) for name, entry in self.entries.items()]
+        self.first: dict[int, tuple[str, ...]] = {}
+        seen = set()
+        for name, anchor in anchors:
+            if anchor.document != document.id:
+                continue
+            self.spans.append((anchor.span, name))
+            if name not in seen:
+                seen.add(name)
+                self.first[anchor.start] = (*self.first.get(anchor.start, ()), name)
+
+    def stretches(self, span: Span) -> Iterator[Stretch]:
+        for run in cut(self.document, span, self.spans):
+            names = dict.fromkeys(run.projects)
+            yield Stretch(
+                run.start,
+                run.text,
+                tuple(name for name in names if name not in self.entries),
+                self.first.get(run.start, ()),
+                next((self.entries[name] for name in names if name in self.entries), None),
+            )

@@ -9,12 +9,12 @@ from functools import lru_cache
 from string import ascii_uppercase
 from typing import Final
 
-from geo.core.words import Words
+from geo.core.i18n import Words
 from geo.layer.codes import SECTOR
 from geo.layer.dataset import Dataset
 from geo.text.document import Span
 from geo.text.ledger import Entry
-from geo.text.reading import Chapter, Stretch, reading
+from geo.text.marked_text import Chapter, Stretch
 from geo.views.templates import render
 
 TAGS: Final = {"title": "h2", "part": "h3", "clause": "p", "plain": "p"}
@@ -57,7 +57,7 @@ def prose(dataset: Dataset, words: Words) -> str:
         "document",
         words=words,
         document=source,
-        chapters=list(reading(dataset)),
+        chapters=list(dataset.chapters()),
         tags=TAGS,
         issuer=source.about["issuer_en" if english else "issuer"],
         names={one.id: words.name(one) for one in dataset.projects.values()},

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
-from geo.core.words import Words
+from geo.core.i18n import Words
 from geo.layer.dataset import Dataset
 from geo.layer.projects import Project
 

@@ -20,12 +20,11 @@ from geo.editions.store import store
 from geo.exports.formats import FORMATS, Format, file_names
 from geo.exports.geojson import write_feature
 from geo.exports.prints import PRINTS
-from geo.layer.codelists import codelists
+from geo.layer.codes import codelists
 from geo.layer.dataset import Dataset
 from geo.layer.filters import ProjectFilter
-from geo.layer.query import LANGUAGES
+from geo.layer.query import CODES, LANGUAGES, Asked, read_query
 from geo.layer.selection import Selection, select
-from geo.layer.strict_query import CODES, Asked, read_query
 from geo.text.document import Document
 from geo.views.assets import Asset
 from geo.views.templates import render

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from geo.core.i18n import text
-from geo.views.assets import WORDS, Asset, static_folder
+from geo.map.client_data import WORDS
+from geo.views.assets import Asset, static_folder
 from geo.web.compressed_folder import PackedFolder
 from geo.web.map_frame import COMPONENT, DATA, SCRIPTS
 

@@ -14,7 +14,8 @@ from typing import Final
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from geo.views.assets import BACKDROP, PROJECTS, WORDS, Asset, static_folder
+from geo.map.client_data import BACKDROP, PROJECTS, WORDS
+from geo.views.assets import Asset, static_folder
 from geo.web.compressed_folder import PackedFolder
 
 COMPONENT: Final = "streamlit_folium.st_folium"

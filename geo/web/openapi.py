@@ -4,9 +4,8 @@ from typing import Any, Final
 
 from geo.exports.formats import FORMATS
 from geo.exports.prints import PRINTS
-from geo.layer.query import LONGEST_SEARCH
+from geo.layer.query import CODES, LONGEST_SEARCH
 from geo.layer.selection import LICENCE, LICENCE_URL
-from geo.layer.strict_query import CODES
 
 PARAMETERS: Final[dict[str, str]] = {
     "sector": "Sectors to show; repeat the key for several",

@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Request, WebSocket
 
-from geo.core.home import Home, find_home, read_json
+from geo.core.files import read_json
+from geo.core.home import Home, find_home
 from geo.core.i18n import text
 from geo.layer.codes import SECTOR_CODES
 from tools.bench.cdn import stand_in

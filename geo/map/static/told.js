@@ -1,4 +1,4 @@
-/* Which projects to show, as geo/map/client_filter.py says it: bits that each project must carry or must not,
+/* Which projects to show, as geo/map/client_data.py says it: bits that each project must carry or must not,
    and what a search found. */
 (function (root) {
   "use strict";

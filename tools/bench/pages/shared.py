@@ -4,7 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from geo.core.home import find_home, read_json
+from geo.core.files import read_json
+from geo.core.home import find_home
 from geo.core.i18n import text
 from geo.layer.codes import COUNTY_CODES, SECTOR_CODES
 
