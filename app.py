@@ -10,9 +10,9 @@ from streamlit.file_util import get_static_dir
 import geo.page.main  # noqa: F401 - so that its many libraries are there before the first reader
 from geo.core.i18n import language_of, text
 from geo.editions.store import store
-from geo.web.headers import SecurityHeaders
-from geo.web.map_frame import Rerouted
-from geo.web.origins import own_pages_only
+from geo.web.security import SecurityHeaders
+from geo.web.front_end import Rerouted
+from geo.web.security import own_pages_only
 from geo.web.routes import routes
 
 

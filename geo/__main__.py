@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from geo.authoring.review import as_html, as_text
-from geo.checks.anchors import load
+from geo.checks import load
 from geo.commands import COMMANDS
 from geo.core.faults import DataError, Fault
 from geo.core.files import format_collection, format_json, read_json, unwritten, write_whole

@@ -14,7 +14,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from postgis_server import Server, running_server
 
-from geo.checks.anchors import load
+from geo.checks import load
 from geo.core.home import Home
 from geo.layer.dataset import Dataset
 from tools.bench.browser import FULL, SHELL, find_browser

@@ -30,7 +30,7 @@ from geo.layer.selection import select
 from geo.views.assets import Asset
 from geo.web import api
 from geo.web.api import api_routes, disposition
-from geo.web.file_cache import Shelf
+from geo.web.responses import Shelf
 from geo.web.routes import routes
 
 EACH = pytest.mark.parametrize("one", FORMATS, ids=list(FORMAT))

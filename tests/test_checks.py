@@ -8,7 +8,7 @@ import pytest
 
 import geo.checks.anchors
 from geo.__main__ import main
-from geo.checks.anchors import CHECKS, check, load
+from geo.checks import CHECKS, check, load
 from geo.core.faults import DataError
 from geo.core.home import FolderSource
 from geo.editions.store import Keeper

@@ -16,9 +16,8 @@ from hypothesis import strategies as st
 from postgis_server import OWNER
 from test_publishing import GOOD, renamed
 
-import geo.editions.polling
 import geo.editions.store
-from geo.checks.anchors import load
+from geo.checks import load
 from geo.core import postgis as addresses
 from geo.core.faults import DataError
 from geo.core.files import ENVIRONMENT_VARIABLE
@@ -31,7 +30,7 @@ ESCAPED = "s3cr%3At-pa%25ss"
 
 @pytest.fixture(autouse=True)
 def _every_reading_asks_and_waits(monkeypatch):
-    monkeypatch.setattr(geo.editions.polling, "INTERVAL_S", 0)
+    monkeypatch.setattr(geo.editions.store, "INTERVAL_S", 0)
     monkeypatch.setattr(geo.editions.store, "PATIENCE_S", None)
 
 

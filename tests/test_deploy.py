@@ -19,8 +19,7 @@ from conftest import ROOT
 from fronting import CONF, fronting
 from playwright.sync_api import expect
 
-from geo.web.origins import EMBED_VARIABLE
-from geo.web.security import ALWAYS
+from geo.web.security import ALWAYS, EMBED_VARIABLE
 from tools.bench.servers import free_port, running
 
 FIRST_PORT = 9101

@@ -8,7 +8,7 @@ from browsing import MARK, choose, frame_of, settled, wait_for_shown
 from conftest import serving
 from playwright.sync_api import expect
 
-from geo.checks.anchors import load
+from geo.checks import load
 from geo.layer.codes import SINCE as STATES
 from tools.bench.layers import write_layer
 

@@ -9,7 +9,7 @@ from conftest import serving
 from playwright.sync_api import expect
 
 from geo.authoring.review import as_html
-from geo.checks.anchors import load
+from geo.checks import load
 from geo.core.i18n import literal
 
 WORDS = (

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from opening import geometries, ids, same
 from test_filters import filters
 
-from geo.checks.anchors import load
+from geo.checks import load
 from geo.core import i18n
 from geo.core.faults import DataError
 from geo.exports.formats import FORMAT, FORMATS, export, file_names

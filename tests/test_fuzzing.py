@@ -19,7 +19,7 @@ from opening import bare
 from openpyxl.utils.escape import unescape
 from starlette.applications import Starlette
 
-from geo.checks.anchors import check
+from geo.checks import check
 from geo.core.faults import HIDDEN, DataError, hidden, quoted
 from geo.core.files import Held, parse
 from geo.core.i18n import Words

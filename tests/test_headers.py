@@ -19,10 +19,9 @@ from geo.core.faults import DataError
 from geo.layer.query import BASEMAP_CODES
 from geo.map.basemaps import KEY_VARIABLE, available, basemap, tile_origins
 from geo.views.assets import static_folder
-from geo.web.headers import SecurityHeaders
-from geo.web.origins import EMBED_VARIABLE, embedders
 from geo.web.security import (  # fmt: skip
     ALWAYS,
+    EMBED_VARIABLE,
     FILE,
     FRAME,
     INDEX,
@@ -30,6 +29,8 @@ from geo.web.security import (  # fmt: skip
     Given,
     InlineScripts,
     Rule,
+    SecurityHeaders,
+    embedders,
     hash_of,
     policy,
     rules_for,

@@ -11,7 +11,7 @@ from conftest import ROOT
 
 from geo.__main__ import main
 from geo.authoring.drafts import is_draft, to_do
-from geo.checks.anchors import load
+from geo.checks import load
 from geo.core.home import Home
 
 PLAN = ROOT / "tests" / "data" / "yunze-plan.txt"

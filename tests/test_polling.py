@@ -4,15 +4,15 @@ import threading
 
 import pytest
 
-from geo.editions import polling
-from geo.editions.polling import INTERVAL_S, Polling
+from geo.editions import store
+from geo.editions.store import INTERVAL_S, Polling
 
 
 @pytest.fixture
 def clock(monkeypatch):
     """A clock that stands still until a test moves it."""
     now = [100.0]
-    monkeypatch.setattr(polling, "monotonic", lambda: now[0])
+    monkeypatch.setattr(store, "monotonic", lambda: now[0])
     return now
 
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo.__main__ import main
-from geo.checks.anchors import load
+from geo.checks import load
 from geo.core.faults import DataError, without_hidden
 from geo.core.home import Home, source_of
 from geo.editions.publishing import EDITIONS_KEPT, LOCK, _storable, publish

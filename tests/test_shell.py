@@ -13,9 +13,8 @@ import uvloop
 from looping import run
 from streamlit.file_util import get_static_dir
 
-from geo.editions.garbage import settle
-from geo.web.front_end import SHELL, WIDGETS, Shell
-from geo.web.map_frame import COMPONENT, Frame, component_build
+from geo.editions.store import settle
+from geo.web.front_end import COMPONENT, SHELL, WIDGETS, Frame, Shell, component_build
 
 FRONT_END = Path(get_static_dir())
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opening import csv_table, project_tables, sheet, tables
 
-from geo.checks.anchors import load
+from geo.checks import load
 from geo.core.home import FolderSource
 from geo.core.i18n import Words
 from geo.editions.store import Keeper

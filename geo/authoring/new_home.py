@@ -15,7 +15,7 @@ from geo.authoring.candidates import proposals
 from geo.authoring.drafts import REASON, TO_JUDGE, draft_features, unjudged
 from geo.authoring.ground import Ground
 from geo.authoring.source_text import describe, read_source, refusal
-from geo.checks.anchors import load
+from geo.checks import load
 from geo.core.files import format_collection, format_json, read_json
 from geo.core.home import PACKAGE_HOME, Home
 from geo.core.i18n import LANGUAGES, literal, text

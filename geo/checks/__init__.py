@@ -1,1 +1,45 @@
-"""To be said."""
+"""The rules of the data contract, each a generator of faults; `CHECKS` lists all of them.
+
+Here belong rules that hold for any dataset and need all of it: the quotes against the text, the
+geometries against the counties, the events against the projects. `python -m geo`, the page at its start
+and the publisher call the same `load`. Rules on a single value belong to the schema of its file
+(`geo.layer`, `geo.core.validation`); numbers of this one dataset are tests.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from geo.checks.anchors import ANCHOR_CHECKS, LEDGER_CHECKS
+from geo.checks.events import EVENT_CHECKS
+from geo.checks.names import NAME_CHECKS
+from geo.checks.places import DESTINATION_CHECKS, GEOMETRY_CHECKS, PRECISION_CHECKS
+from geo.core.faults import DataError, Fault
+from geo.core.home import Home
+from geo.layer.dataset import Dataset, read_dataset
+
+Check = Callable[[Dataset], Iterator[Fault]]
+
+CHECKS: Final[tuple[Check, ...]] = (
+    *ANCHOR_CHECKS,
+    *LEDGER_CHECKS,
+    *NAME_CHECKS,
+    *PRECISION_CHECKS,
+    *GEOMETRY_CHECKS,
+    *DESTINATION_CHECKS,
+    *EVENT_CHECKS,
+)
+
+
+def check(dataset: Dataset) -> list[Fault]:
+    """Return every fault of a dataset, by record."""
+    faults = [fault for rule in CHECKS for fault in rule(dataset)]
+    return sorted(faults, key=lambda fault: (fault.record, fault.check))
+
+
+def load(home: Home) -> Dataset:
+    """Return the checked dataset of a folder; raises DataError with all its faults."""
+    dataset = read_dataset(home)
+    faults = check(dataset)
+    if faults:
+        raise DataError(faults)
+    return dataset

@@ -1,29 +1,12 @@
-"""The data contract's rules, each a generator of faults; `CHECKS` is the list of all of them.
+"""Rules that bind the layer to the words: anchors, stage terms, and completeness of the ledger."""
 
-`python -m geo` and the page call the same `check`. A rule that holds for any dataset stands here;
-numbers of this dataset are tests.
-"""
-
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
-from geo.checks.destination_checks import DESTINATION_CHECKS
-from geo.checks.events import EVENT_CHECKS
-from geo.checks.ledger_checks import LEDGER_CHECKS
-from geo.checks.names import NAME_CHECKS
-from geo.checks.place_checks import PLACE_CHECKS
-from geo.checks.places import GEOMETRY_CHECKS
-from geo.core.faults import DataError, Fault, quoted
-from geo.core.home import Home
-from geo.layer.codes import PRECISIONS
-from geo.layer.dataset import Dataset, read_dataset
+from geo.core.faults import Fault, quoted
+from geo.layer.dataset import Dataset
 from geo.layer.projects import Project
 from geo.text.document import Anchor
-
-EXACT_LIMIT_M: Final = 500
-"""The contract's bound: a site known worse than this is not exact."""
-
-Check = Callable[[Dataset], Iterator[Fault]]
 
 
 def _anchors(dataset: Dataset) -> Iterator[tuple[Project, Anchor]]:
@@ -136,93 +119,85 @@ def stage_term(dataset: Dataset) -> Iterator[Fault]:
             )
 
 
-def basis_languages(dataset: Dataset) -> Iterator[Fault]:
-    """The basis is two lines: Chinese, then English."""
-    for project in dataset.projects.values():
-        if project.basis.count("\n") != 1 or not project.basis_in("en").strip():
-            yield Fault(
-                "basis-languages",
-                project.id,
-                quoted(project.basis),
-                "must be one line in Chinese and one in English",
-                "part the two with a single line break",
-            )
-
-
-def precision_geometry(dataset: Dataset) -> Iterator[Fault]:
-    """A project has a geometry if and only if its precision says so; an area is a polygon."""
-    mapped = {precision.code: precision.mapped for precision in PRECISIONS}
-    for project in dataset.projects.values():
-        kind = project.geometry.geom_type if project.geometry is not None else "no geometry"
-        wrong = (project.geometry is not None) != mapped[project.precision]
-        if wrong or (project.precision == "area" and "Polygon" not in kind):
-            yield Fault(
-                "precision-geometry",
-                project.id,
-                f"precision '{project.precision}' with {kind}",
-                "do not go together",
-                "an area is a polygon, unlocated has geometry null, the others have one",
-            )
-
-
-def precision_uncertainty(dataset: Dataset) -> Iterator[Fault]:
-    """Uncertainty in metres is stated for exact (at most 500) and approximate, else null."""
-    bounded = {precision.code: precision.bounded for precision in PRECISIONS}
-    for project in dataset.projects.values():
-        metres = project.uncertainty_m
-        if (metres is not None) != bounded[project.precision]:
-            rule, cure = "do not go together", "give metres for exact and approximate only"
-        elif project.precision == "exact" and metres is not None and metres > EXACT_LIMIT_M:
-            rule, cure = f"is more than {EXACT_LIMIT_M} m", "call it approximate"
-        else:
-            continue
-        value = f"precision '{project.precision}' with uncertainty_m {metres}"
-        yield Fault("precision-uncertainty", project.id, value, rule, cure)
-
-
-def references_given(dataset: Dataset) -> Iterator[Fault]:
-    """Whatever is on the map says where its place comes from."""
-    for project in dataset.projects.values():
-        if project.geometry is not None and not project.references:
-            yield Fault(
-                "references-given",
-                project.id,
-                "an empty list of references",
-                "does not say where its geometry comes from",
-                "name the source and its licence, or set geometry null and precision unlocated",
-            )
-
-
-CHECKS: Final[tuple[Check, ...]] = (
+ANCHOR_CHECKS: Final = (
     anchor_document,
     anchor_exact,
     anchor_clause,
     anchor_unique,
     anchor_once,
     stage_term,
-    basis_languages,
-    precision_geometry,
-    precision_uncertainty,
-    references_given,
-    *NAME_CHECKS,
-    *GEOMETRY_CHECKS,
-    *LEDGER_CHECKS,
-    *PLACE_CHECKS,
-    *EVENT_CHECKS,
-    *DESTINATION_CHECKS,
 )
 
 
-def check(dataset: Dataset) -> list[Fault]:
-    """Return every fault of a dataset, by record."""
-    faults = [fault for rule in CHECKS for fault in rule(dataset)]
-    return sorted(faults, key=lambda fault: (fault.record, fault.check))
+def ledger_entry(dataset: Dataset) -> Iterator[Fault]:
+    """Each entry's words stand at its positions, are a whole segment, and its reason is known."""
+    document = dataset.documents.get(dataset.ledger.document)
+    if document is None:
+        yield Fault(
+            "ledger-entry",
+            "data/ledger.json",
+            quoted(dataset.ledger.document),
+            "is no document of data/documents.json",
+            f"write one of {', '.join(dataset.documents)}",
+        )
+        return
+    whole = {segment.span for segment in dataset.segments}
+    for entry in dataset.ledger.entries:
+        there = document.slice(entry.span)
+        if there != entry.text or entry.span not in whole:
+            yield Fault(
+                "ledger-entry",
+                f"ledger, clause {entry.clause}, {entry.start}",
+                quoted(entry.text),
+                f"is not the segment at {entry.start}–{entry.end}, which reads {quoted(there)}",
+                "take the segment from: python -m geo segments CLAUSE",
+            )
+        if entry.reason not in dataset.ledger.reasons:
+            yield Fault(
+                "ledger-entry",
+                f"ledger, clause {entry.clause}, {entry.start}",
+                f"the reason {quoted(entry.reason)}",
+                "is not one of the ledger's reasons",
+                f"write one of {', '.join(dataset.ledger.reasons)}",
+            )
 
 
-def load(home: Home) -> Dataset:
-    """Return the checked dataset of a folder; raises DataError with all its faults."""
-    dataset = read_dataset(home)
-    faults = check(dataset)
-    if faults:
-        raise DataError(faults)
-    return dataset
+def ledger_complete(dataset: Dataset) -> Iterator[Fault]:
+    """Each segment of the covered clauses is touched by an anchor or explained, not both."""
+    for segment in dataset.segments:
+        words = quoted(dataset.documents[dataset.ledger.document].slice(segment.span))
+        record = f"clause {segment.clause}, {segment.span.start}–{segment.span.end}"
+        if not segment.projects and not segment.entries:
+            yield Fault(
+                "ledger-complete",
+                record,
+                words,
+                "is neither mapped nor explained",
+                "add its project to the layer, or the reason to data/ledger.json",
+            )
+        elif segment.entries and (segment.projects or len(segment.entries) > 1):
+            mapped = f"mapped as {', '.join(segment.projects)}" if segment.projects else "explained"
+            yield Fault(
+                "ledger-complete",
+                record,
+                words,
+                f"is explained as left out, but it is {mapped} already",
+                "remove the entry from data/ledger.json",
+            )
+
+
+def related_known(dataset: Dataset) -> Iterator[Fault]:
+    """Each group of projects at one place names projects that exist."""
+    for group in dataset.related:
+        for name in group.projects:
+            if name not in dataset.projects:
+                yield Fault(
+                    "related-known",
+                    f"data/related.json, {group.place_en}",
+                    quoted(name),
+                    "is no project of the layer",
+                    "correct the id or remove it",
+                )
+
+
+LEDGER_CHECKS: Final = (ledger_entry, ledger_complete, related_known)

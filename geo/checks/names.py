@@ -1,10 +1,18 @@
-"""The rules on the short names that the map writes: each says less, and means one project."""
+"""Rules on wording: the basis, short names, county codes, and a folder's own catalogue."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
-from geo.core.faults import Fault, quoted
-from geo.core.i18n import LANGUAGES
+from fluent.runtime import FluentResource
+from fluent.syntax import ast
+
+from geo.core.faults import DataError, Fault, quoted
+from geo.core.files import read_text
+from geo.core.home import Home
+from geo.core.i18n import FOLDER, LANGUAGES, messages, unsayable
+from geo.layer.base_layers import own
 from geo.layer.dataset import Dataset
 
 
@@ -42,4 +50,82 @@ def short_unique(dataset: Dataset) -> Iterator[Fault]:
                 )
 
 
-NAME_CHECKS: Final = (short_differs, short_unique)
+def basis_languages(dataset: Dataset) -> Iterator[Fault]:
+    """The basis is two lines: Chinese, then English."""
+    for project in dataset.projects.values():
+        if project.basis.count("\n") != 1 or not project.basis_in("en").strip():
+            yield Fault(
+                "basis-languages",
+                project.id,
+                quoted(project.basis),
+                "must be one line in Chinese and one in English",
+                "part the two with a single line break",
+            )
+
+
+def county_known(dataset: Dataset) -> Iterator[Fault]:
+    """Each county that a project names is one of the place's own."""
+    known = list(own(dataset.counties).index)
+    for project in dataset.projects.values():
+        for code in project.counties:
+            if code not in known:
+                yield Fault(
+                    "county-known",
+                    project.id,
+                    f"county {code}",
+                    "is none of the place's own",
+                    f"write some of {', '.join(known)}, and places beyond them into outside",
+                )
+
+
+def words_known(dataset: Dataset) -> Iterator[Fault]:
+    """A folder's own catalogue holds only messages that the interface has, with the values it has."""
+    for language in LANGUAGES:
+        path = dataset.home.words(language)
+        if not isinstance(path, Path) or path.parent == FOLDER or not path.exists():
+            continue
+        yield from _catalogue_faults(dataset.home, language)
+
+
+def _catalogue_faults(home: Home, language: str) -> Iterator[Fault]:
+    record = f"data/i18n/{language}.ftl"
+    try:
+        written = read_text(home.words(language))
+    except DataError as error:
+        yield from (replace(fault, check="words-known") for fault in error.faults)
+        return
+    shipped = read_text(FOLDER / f"{language}.ftl")
+    known = messages(shipped)
+    for entry in FluentResource(written).body:
+        if isinstance(entry, ast.Junk):
+            yield Fault(
+                "words-known",
+                record,
+                quoted(entry.content),
+                "is no message",
+                "write it as: key = words",
+            )
+    for key, values in messages(written).items():
+        strange = [f"${name}" for name in sorted(values - known.get(key, values))]
+        if key not in known or strange:
+            yield Fault(
+                "words-known",
+                record,
+                f"{quoted(key)}{' fills in ' if strange else ''}{', '.join(strange)}",
+                "which the interface does not know"
+                if strange
+                else "is no message of the interface",
+                "use the keys and values of the catalogue in this project's data/i18n/",
+            )
+
+    for key, reason in unsayable(LANGUAGES[language], shipped, written):
+        yield Fault(
+            "words-known",
+            record,
+            f"{quoted(key)} ({reason[:80]})",
+            "cannot be said",
+            "write its words out, with no reference to itself or to what is not there",
+        )
+
+
+NAME_CHECKS: Final = (basis_languages, short_differs, short_unique, county_known, words_known)

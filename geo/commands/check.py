@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo.authoring.drafts import TO_JUDGE, to_do
-from geo.checks.anchors import CHECKS, load
+from geo.checks import CHECKS, load
 from geo.core.home import Home
 
 DRAFTS: Final = (

@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from geo.checks.anchors import load
+from geo.checks import load
 from geo.core.files import format_json, write_whole
 from geo.core.home import Home
 from geo.exports.metadata import data_package

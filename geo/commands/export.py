@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from geo.checks.anchors import load
+from geo.checks import load
 from geo.core.files import write_whole
 from geo.core.home import Home
 from geo.core.i18n import LANGUAGES

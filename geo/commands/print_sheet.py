@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from geo.checks.anchors import load
+from geo.checks import load
 from geo.core.faults import DataError, Fault, quoted
 from geo.core.files import write_whole
 from geo.core.home import Home

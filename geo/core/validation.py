@@ -65,7 +65,9 @@ def shape_faults(check: str, record: str, geometry: Mapping[str, Any]) -> Iterat
     """Yield the first fault in a geometry's coordinates; its type must be one of `DEPTH`."""
     kind = geometry["type"]
     for path, value, rule in _coordinate_errors(kind, geometry["coordinates"]):
-        yield Fault(check, record, f"{path} {value}".strip(), f"makes no {kind}: {rule}", POSITION_CURE)
+        yield Fault(
+            check, record, f"{path} {value}".strip(), f"makes no {kind}: {rule}", POSITION_CURE
+        )
         return
 
 

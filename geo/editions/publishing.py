@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from geo.checks.anchors import load
+from geo.checks import load
 from geo.core.faults import DataError, Fault, quoted
 from geo.core.files import Held, format_collection, read_text
 from geo.core.home import Home

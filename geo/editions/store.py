@@ -1,17 +1,88 @@
-"""The dataset in memory: read when its source has changed, and never replaced by a broken one."""
+"""The current edition: read again when its source has changed, never replaced by a faulty one.
 
+A folder is looked at on each request, which costs a few `stat` calls. A database is polled in the
+background, so that no reader waits for one that does not answer. Schedulers such as APScheduler run
+tasks at intervals; here a request starts the task, and at most one runs at a time.
+"""
+
+import gc
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import Final
 
-from geo.checks.anchors import load
+from geo.checks import load
 from geo.core.faults import DataError, Fault
 from geo.core.home import Home, Source, find_source
-from geo.editions.garbage import settle
-from geo.editions.polling import Polling
 from geo.layer.dataset import Dataset
 from geo.views.assets import Asset, data_assets, folder_of
+
+
+def settle() -> None:
+    """Take all that is in memory now out of the garbage collector's sight.
+
+    Libraries and data are some 400 000 objects, and to look through them all takes a tenth of a
+    second, in which no reader is answered; frozen, they cost nothing. What a newer edition of the
+    data replaces is collected when that one settles.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+INTERVAL_S: Final = 1.0
+"""A publication may take this long to be seen; a process asks no more often."""
+
+
+class Polling:
+    """Has a task done in a thread of its own, one at a time, and never before it is due."""
+
+    def __init__(self, task: Callable[[], None]) -> None:
+        self._task = task
+        self._lock = threading.Lock()
+        self._run: Future[None] | None = None
+        self._ended_s = 0.0
+
+    def ask(self, patience_s: float | None) -> None:
+        """Have the task done if it is due, and wait for it at most `patience_s`, None for its end.
+
+        Only who starts a run waits with patience; others take what is there. An error that the
+        task raised is raised here, to each who asks until the next run.
+        """
+        with self._lock:
+            due = self._run is None or (
+                self._run.done() and monotonic() - self._ended_s >= INTERVAL_S
+            )
+            if self._run is None or due:
+                self._run = self._start()
+            run = self._run
+        if due or patience_s is None:
+            wait([run], patience_s)
+        if run.done():
+            run.result()
+
+    def _start(self) -> "Future[None]":
+        run: Future[None] = Future()
+
+        def work() -> None:
+            try:
+                self._task()
+            except BaseException as error:  # noqa: BLE001 (it is raised again to whoever asks)
+                failure: BaseException | None = error
+            else:
+                failure = None
+            self._ended_s = monotonic()
+            if failure is None:
+                run.set_result(None)
+            else:
+                run.set_exception(failure)
+
+        # A daemon, so that a database that does not answer cannot keep the process from ending.
+        threading.Thread(target=work, name="polling", daemon=True).start()
+        return run
+
 
 PATIENCE_S: Final = 0.25
 """How long a reader waits for a database; one that is well answers in a tenth of that."""

@@ -286,9 +286,7 @@ class Timeline:
     entries: tuple[TimelineEntry, ...]
 
 
-def timeline(
-    state: Standing | None, events: Iterable[Event], words: Words
-) -> Timeline | None:
+def timeline(state: Standing | None, events: Iterable[Event], words: Words) -> Timeline | None:
     """Return the state of a project with its events, which are given oldest first.
 
     None where the layer has no events, and so no state either.

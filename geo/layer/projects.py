@@ -33,8 +33,6 @@ QUOTED: Final = ("exact", "prefix", "suffix")
 """Words of the document, which `anchor-exact` and `anchor-unique` hold to it as it is."""
 
 
-
-
 @dataclass(frozen=True)
 class Reference:
     """A source of a geometry, with the licence it is used under."""

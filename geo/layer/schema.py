@@ -128,16 +128,6 @@ FEATURE: Final = record(
 )
 
 
-
-
-
-
-
-
-
-
-
-
 COLLECTION: Final = record(
     {
         "type": {"const": "FeatureCollection"},

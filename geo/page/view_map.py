@@ -11,7 +11,7 @@ from geo.layer.query import SHOWN, PageState
 from geo.map.client_data import encode_filter
 from geo.map.folium_map import base_map, showing
 from geo.page.view_state import change, is_news, show
-from geo.web.map_frame import places
+from geo.web.front_end import places
 from geo.web.security import map_scripts
 
 MAP_HEIGHT: Final = 560

@@ -284,5 +284,3 @@ def read_documents(home: Home) -> dict[str, Document]:
         clauses = parse_clauses(text, about["closing"])
         documents[about["id"]] = Document(about["id"], sha256, about, text, clauses)
     return documents
-
-

@@ -17,8 +17,6 @@ LATIN: Final = re.compile("[0-9A-Za-z]{2}")
 """Two such characters side by side are one token: "S17" is not "S1" and "7"."""
 
 
-
-
 @dataclass(frozen=True)
 class Run:
     """A stretch of text, and the projects whose anchors cover the whole of it."""

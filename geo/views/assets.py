@@ -50,9 +50,6 @@ PAGE_STYLES: Final = (
 """The scripts and styles of the page around the map, likewise; of two rules the later one counts."""
 
 
-
-
-
 @dataclass(frozen=True)
 class Asset:
     """Bytes to serve, and their media type."""
@@ -118,24 +115,6 @@ def data_assets(dataset: Dataset) -> Mapping[str, Asset]:
         BACKDROP: _json(backdrop(dataset)),
         "projects.geojson": Asset(dataset.home.projects.read_bytes(), "application/geo+json"),
     }
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 
 
 def _json(value: Any) -> Asset:

@@ -11,8 +11,7 @@ from starlette.routing import BaseRoute, Route
 from geo.editions.store import store
 from geo.views.assets import Asset, static_assets, static_folder
 from geo.web.api import api_routes
-from geo.web.front_end import SHELL, Shell
-from geo.web.map_frame import FRAME, HASHED, INDEX, Frame, component_build
+from geo.web.front_end import FRAME, HASHED, INDEX, SHELL, Frame, Shell, component_build
 from geo.web.responses import ASK_AGAIN, FOR_EVER, refuse, respond
 
 

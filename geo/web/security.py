@@ -1,16 +1,31 @@
-"""What a browser may do with each answer: the security headers, each exception with its reason.
+"""Security headers of every response: the content security policy, each exception with its reason.
 
-The page is Streamlit's own, the map's frame is streamlit-folium's; the page about the API is ours; all
-other answers are files, which run nothing. `geo/web/headers.py` puts the headers on, docs/security.md shows them.
+The page is Streamlit's own, and the map's frame is streamlit-folium's; the page about the API is ours;
+all other responses are files, which run nothing. docs/security.md shows the policy. Libraries that set
+security headers write one policy for all paths; this app needs one for each kind of response.
 """
 
 import base64
 import hashlib
+import logging
+import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
+from geo.core.faults import DataError, Fault, quoted
+from geo.map.basemaps import tile_origins
+from geo.views.templates import TEMPLATES
+from geo.web.responses import refuse
 
 NONE: Final = "'none'"
 SELF: Final = "'self'"
@@ -183,3 +198,114 @@ def rules_for(path: str) -> tuple[Rule, ...]:
 def resource_policy(path: str) -> str:
     """Return who may take an answer into a page of theirs: the API is for any site."""
     return "cross-origin" if path.partition("/")[0] == "api" else "same-origin"
+
+
+EMBED_VARIABLE: Final = "PROJECT_MAP_EMBED"
+ORIGIN: Final = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?", re.IGNORECASE)
+POLICY_VIOLATED: Final = 1008
+"""The code of RFC 6455 for a websocket that is refused."""
+
+
+def embedders() -> tuple[str, ...]:
+    """Return the origins of the sites that may frame the map, as PROJECT_MAP_EMBED names them.
+
+    Raises DataError for what is not an origin: a stray word would change the policy.
+    """
+    named = os.environ.get(EMBED_VARIABLE, "").split()
+    faults = [
+        Fault(
+            "embed-origin",
+            EMBED_VARIABLE,
+            quoted(one),
+            "is not the origin of a site",
+            "write origins with a space between them: https://www.example.org https://*.example.net",
+        )
+        for one in named
+        if not ORIGIN.fullmatch(one)
+    ]
+    if faults:
+        raise DataError(faults)
+    return tuple(named)
+
+
+def is_foreign(headers: Headers) -> bool:
+    """Say whether a page of another origin asks; a program that is no browser names none."""
+    origin, host = headers.get("origin"), headers.get("host", "")
+    return origin is not None and origin.partition("://")[2].lower() != host.lower()
+
+
+def own_pages_only(app: ASGIApp) -> ASGIApp:
+    """Return the app with its websocket closed to the pages of other sites.
+
+    Streamlit refuses them too, but asks another machine for its own address first, and answers nobody
+    until that has failed: whoever could open a page could stop the server, two seconds at a time.
+    """
+
+    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope) if scope["type"] == "websocket" else None
+        if headers is None or not is_foreign(headers):
+            await app(scope, receive, send)
+            return
+        origin, host = quoted(headers["origin"]), quoted(headers.get("host", ""))
+        logging.getLogger(__name__).warning(
+            "a websocket of the origin %s was refused: the app is asked for as %s", origin, host
+        )
+        await WebSocketClose(POLICY_VIOLATED)(scope, receive, send)
+
+    return guarded
+
+
+class SecurityHeaders:
+    """Gives the headers of an answer by its path, unless the answer has its own.
+
+    `base_path` is "" or "/prefix", `shell` Streamlit's own index.html. Raises DataError when
+    PROJECT_MAP_EMBED names what is not an origin.
+    """
+
+    def __init__(self, base_path: str, shell: Path) -> None:
+        self._base_path = base_path
+        self._ancestors = (SELF, *embedders())
+        self._page_scripts = hashes_within(shell.read_text(encoding="utf-8"), "script")
+        index = TEMPLATES / "api.html"
+        self._index_styles = hashes_within(index.read_text(encoding="utf-8"), "style")
+
+    def of(self, path: str, host: str) -> dict[str, str]:
+        """Return the headers of an answer; `path` is as asked for, `host` as the browser knows it."""
+        within = path.removeprefix(self._base_path).lstrip("/")
+        given = Given(
+            ancestors=self._ancestors,
+            page_scripts=self._page_scripts,
+            map_scripts=map_scripts.hashes(),
+            index_styles=self._index_styles,
+            sockets=sockets_of(host),
+            tiles=tile_origins(),
+        )
+        return ALWAYS | {
+            "Content-Security-Policy": policy(rules_for(within), given),
+            "Cross-Origin-Resource-Policy": resource_policy(within),
+        }
+
+    def around(self, app: ASGIApp) -> ASGIApp:
+        """Return the app with the headers on each of its answers; websockets have none."""
+
+        async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["type"] != "http":
+                await app(scope, receive, send)
+                return
+            headers = self.of(scope["path"], Headers(scope=scope).get("host", ""))
+
+            async def sending(message: Message) -> None:
+                if message["type"] == "http.response.start":
+                    told = MutableHeaders(scope=message)
+                    for name, value in headers.items():
+                        told.setdefault(name, value)
+                await send(message)
+
+            await app(scope, receive, sending)
+
+        return guarded
+
+    def failed(self, request: Request, _: Exception) -> Response:
+        """Answer where an answer failed: Starlette gives it outside all that stands around the app."""
+        headers = self.of(request.url.path, request.headers.get("host", ""))
+        return refuse("the server failed; its log says why", 500, headers)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from geo.checks.anchors import load
+from geo.checks import load
 from geo.core.home import find_home
 from geo.exports.formats import FORMATS, export
 from geo.layer.filters import ProjectFilter

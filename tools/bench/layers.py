@@ -18,7 +18,7 @@ from typing import Any, Final
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.checks.anchors import load
+from geo.checks import load
 from geo.core.files import format_collection, write_whole
 from geo.core.home import Home, find_home
 from geo.layer.codes import SECTOR_CODES

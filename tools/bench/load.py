@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from geo.checks.anchors import load as load_dataset
+from geo.checks import load as load_dataset
 from geo.core.home import Home, find_home
 from geo.layer.dataset import Dataset
 from geo.layer.filters import FACETS

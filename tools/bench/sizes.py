@@ -19,7 +19,7 @@ from typing import Final
 import shapely
 from playwright.sync_api import Browser
 
-from geo.checks.anchors import load
+from geo.checks import load
 from geo.core.home import Home, find_home
 from geo.layer.codes import SECTOR_CODES
 from geo.layer.dataset import Dataset

@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
-from geo.checks.anchors import load
+from geo.checks import load
 from geo.core.home import find_home
 from geo.layer.codes import COUNTY_CODES, SECTOR_CODES
 from geo.layer.dataset import Dataset
