@@ -1,105 +1,403 @@
-"""The command line: check the data, help to curate it, and write what is made from it."""
+"""The command line: check the data, help to curate it, and write what is made from it.
+
+Each command is a function that runs it, under a function that adds its arguments to the parser.
+"""
 
 import argparse
 import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any, Final
 
-from geo.authoring.review import as_html, as_text
-from geo.checks import load
-from geo.commands import COMMANDS
-from geo.core.faults import DataError, Fault
-from geo.core.files import format_collection, format_json, read_json, unwritten, write_whole
-from geo.core.home import Home, find_home
-from geo.exports.dictionary import data_dictionary
+from geo.authoring.diff import (
+    as_json,
+    as_markdown,
+    as_text,
+    compare_editions,
+    read_edition,
+    read_edition_events,
+)
+from geo.authoring.drafts import TO_JUDGE, to_do
+from geo.authoring.new_home import found, ground_of, ziyang_ground
+from geo.authoring.review import review_html, review_text
+from geo.checks import CHECKS, load
+from geo.core.faults import DataError, Fault, quoted
+from geo.core.files import (
+    ENVIRONMENT_VARIABLE,
+    format_collection,
+    format_json,
+    read_json,
+    unwritten,
+    write_whole,
+)
+from geo.core.home import Home, find_home, source_of
+from geo.core.i18n import LANGUAGES
+from geo.editions.publishing import publish
+from geo.exports.formats import FORMAT, export
+from geo.exports.metadata import data_dictionary, data_package
+from geo.exports.standalone import edition_html
 from geo.layer.events import read_events, sorted_events
 from geo.layer.projects import read_destinations, read_features, sorted_destinations
-from geo.text.document import read_documents
+from geo.layer.query import read_query
+from geo.layer.selection import select
+from geo.sheet import sheet_pdf, sheet_png
+from geo.text.document import DOCUMENT_KEYS, read_documents
 from geo.text.ledger import segments_of
+
+DRAFTS: Final = (
+    "Drafts. Read the clause: strike the draft, or correct its name, sector, stage and counties, give "
+    "an English name, place it if a place is published, and write its basis anew:"
+)
+SEGMENTS: Final = (
+    f"Segments. Add the project that it names to the layer and take it out of the ledger, or replace "
+    f"'{TO_JUDGE}' by the reason why it names none:"
+)
+STATED: Final = {
+    "title": "its title (default: its first line)",
+    "title-en": "its title in English (default: the title)",
+    "issuer": "who issued it (default: what stands before 关于 in the title)",
+    "issuer-en": "the issuer in English (default: the issuer)",
+    "adopted": "the day of adoption, YYYY-MM-DD (default: the first date in the text)",
+    "published": "the day of publication, YYYY-MM-DD (default: the day of adoption)",
+    "publisher": "who published it (default: the issuer)",
+    "closing": "the first words of the closing paragraph, which is in no clause (default: none)",
+    "id": "the document's id (default: the name of the file)",
+    "place": "what the place is called (default: its counties, or 资阳)",
+    "place-en": "what the place is called in English (default: its counties)",
+}
+"""What a curator can state about a text, with the default of each."""
+
+SHEET_ENDINGS: Final = (".pdf", ".png")
+QUERY_HELP: Final = "as in a link: sector=rail&county=512021"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return the exit status: 0 when all is well, 1 on faults or work left."""
-    parser = argparse.ArgumentParser(prog="python -m geo", description=__doc__)
-    commands = parser.add_subparsers(dest="command")
-    quote = commands.add_parser("quote", help="print the anchor for words of a clause")
-    quote.add_argument("clause", help="the Chinese numeral, such as 十")
-    quote.add_argument("words", help="the words, as the text has them")
-    quote.add_argument("--occurrence", type=int, default=1, help="the n-th time they stand there")
-    segments = commands.add_parser("segments", help="print the segments of a clause")
-    segments.add_argument("clause", help="the Chinese numeral, such as 十")
-    review = commands.add_parser("review", help="print each clause with its anchors marked")
-    review.add_argument("--html", type=Path, help="write an HTML page instead")
-    commands.add_parser("dictionary", help="write docs/data.md")
-    commands.add_parser("format", help="sort and indent the layer, its events and destinations")
-    for command in COMMANDS:
-        command.add_to(commands)
     given = sys.argv[1:] if arguments is None else list(arguments)
-    options = parser.parse_args(given or ["check"])
+    options = parser().parse_args(given or ["check"])
     try:
-        status = int(getattr(options, "run", _run)(options, find_home()))
-        # What is printed may still be refused: by a full disk, or by a reader who has left.
+        status = int(options.run(options, find_home()))
+        # Output may still be refused, by a full disk or by a reader who has left.
         sys.stdout.flush()
     except DataError as error:
         return _refused(error.faults)
     except OSError as error:
         if error.filename is None:
-            # Python would try once more at the end, and say so in its own words.
+            # Python would try once more at exit, and report it in its own words.
             sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
         if isinstance(error, BrokenPipeError):
-            # Who reads only the beginning, as `head` does, needs no word about it.
+            # A reader of the beginning alone, such as `head`, needs no message.
             return 1
         return _refused([unwritten(Path(error.filename or "standard output"), error)])
     return status
 
 
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of every command; each sets `run`."""
+    made = argparse.ArgumentParser(prog="python -m geo", description=(__doc__ or "").split("\n")[0])
+    commands = made.add_subparsers(dest="command")
+    for add in (
+        _add_check, _add_quote, _add_segments, _add_review, _add_format, _add_dictionary,
+        _add_datapackage, _add_diff, _add_export, _add_html, _add_print, _add_init, _add_publish,
+    ):  # fmt: skip
+        add(commands)
+    return made
+
+
 def _refused(faults: Iterable[Fault]) -> int:
     """Print faults; return the exit status of a command that was refused."""
-    told = list(faults)
-    for fault in told:
+    printed = list(faults)
+    for fault in printed:
         print(fault, file=sys.stderr)
-    print(f"{len(told)} fault(s); nothing was written.", file=sys.stderr)
+    print(f"{len(printed)} fault(s); nothing was written.", file=sys.stderr)
     return 1
 
 
-def _run(options: argparse.Namespace, home: Home) -> int:
-    if options.command == "quote":
-        document = next(iter(read_documents(home).values()))
-        anchor = document.quote(options.clause, options.words, options.occurrence)
-        print(json.dumps(anchor, ensure_ascii=False, indent=2))
-    elif options.command == "format":
-        # Sorting is what this command is for, so that fault alone is no reason to refuse.
-        features = read_features(home.projects, in_order=False)
-        write_whole(home.folder / "data" / home.projects.name, format_collection(features))
-        print(f"{home.projects}: {len(features)} projects")
-        if home.events.exists():
-            read_events(home)
-            events = sorted_events(read_json(home.events))
-            write_whole(home.folder / "data" / home.events.name, format_json(events))
-            print(f"{home.events}: {len(events)} events")
-        if home.destinations.exists():
-            read_destinations(home)
-            ends = sorted_destinations(read_json(home.destinations))
-            write_whole(home.folder / "data" / home.destinations.name, format_json(ends))
-            print(f"{home.destinations}: {len(ends)} destinations")
-    elif options.command == "segments":
-        document = next(iter(read_documents(home).values()))
-        for span in segments_of(document, options.clause):
-            print(span.start, span.end, document.slice(span), sep="\t")
-    elif options.command == "review" and options.html:
-        write_whole(options.html, as_html(load(home)))
-    elif options.command == "review":
-        print(as_text(load(home)))
+def _add_check(commands: Any) -> None:
+    command = commands.add_parser("check", help="check the data (the default)")
+    command.add_argument("directory", nargs="?", type=Path, help="another folder to check")
+    command.set_defaults(run=check)
+
+
+def check(options: argparse.Namespace, home: Home) -> int:
+    """Print what is left to do and a summary; return 1 while anything is left, else 0.
+
+    Raises DataError with the faults, where there are any.
+    """
+    dataset = load(Home(options.directory) if options.directory else home)
+    left = to_do(dataset)
+    if left.drafts:
+        print(DRAFTS)
+    for project in left.drafts:
+        anchor = project.anchors[0]
+        print(f"  {project.id}: {project.name_zh} (clause {anchor.clause}: {anchor.exact})")
+    if left.segments:
+        print(SEGMENTS)
+    for entry in left.segments:
+        print(f"  clause {entry.clause}, {entry.start}: {entry.text}")
+    located = sum(project.geometry is not None for project in dataset.projects.values())
+    print(
+        f"{len(dataset.projects)} projects, {located} on the map, "
+        f"{len(dataset.document.clauses)} clauses; {len(CHECKS)} checks passed "
+        f"(data version {dataset.version})"
+    )
+    if left:
+        print(f"Left to do: {len(left.drafts)} drafts, {len(left.segments)} segments.")
+    return 1 if left else 0
+
+
+def _add_quote(commands: Any) -> None:
+    command = commands.add_parser("quote", help="print the anchor for words of a clause")
+    command.add_argument("clause", help="the Chinese numeral, such as 十")
+    command.add_argument("words", help="the words, as the text has them")
+    command.add_argument("--occurrence", type=int, default=1, help="the n-th time they stand there")
+    command.set_defaults(run=quote)
+
+
+def quote(options: argparse.Namespace, home: Home) -> int:
+    """Print an anchor as JSON; raises DataError when the words are not in the clause."""
+    document = next(iter(read_documents(home).values()))
+    anchor = document.quote(options.clause, options.words, options.occurrence)
+    print(json.dumps(anchor, ensure_ascii=False, indent=2))
+    return 0
+
+
+def _add_segments(commands: Any) -> None:
+    command = commands.add_parser("segments", help="print the segments of a clause")
+    command.add_argument("clause", help="the Chinese numeral, such as 十")
+    command.set_defaults(run=segments)
+
+
+def segments(options: argparse.Namespace, home: Home) -> int:
+    """Print each segment of a clause with its positions."""
+    document = next(iter(read_documents(home).values()))
+    for span in segments_of(document, options.clause):
+        print(span.start, span.end, document.slice(span), sep="\t")
+    return 0
+
+
+def _add_review(commands: Any) -> None:
+    command = commands.add_parser("review", help="print each clause with its anchors marked")
+    command.add_argument("--html", type=Path, help="write an HTML page instead")
+    command.set_defaults(run=review)
+
+
+def review(options: argparse.Namespace, home: Home) -> int:
+    """Print the review, or write it as a page."""
+    if options.html:
+        write_whole(options.html, review_html(load(home)))
     else:
-        write_whole(home.folder / "docs" / "data.md", data_dictionary(load(home)))
+        print(review_text(load(home)))
+    return 0
+
+
+def _add_format(commands: Any) -> None:
+    about = "sort and indent the layer, its events and destinations"
+    commands.add_parser("format", help=about).set_defaults(run=format_files)
+
+
+def format_files(_options: argparse.Namespace, home: Home) -> int:
+    """Sort and indent the files of the layer; raises DataError when one breaks its schema."""
+    # Sorting is what this command is for, so records out of order are no reason to refuse.
+    features = read_features(home.projects, in_order=False)
+    write_whole(home.folder / "data" / home.projects.name, format_collection(features))
+    print(f"{home.projects}: {len(features)} projects")
+    if home.events.exists():
+        read_events(home)
+        events = sorted_events(read_json(home.events))
+        write_whole(home.folder / "data" / home.events.name, format_json(events))
+        print(f"{home.events}: {len(events)} events")
+    if home.destinations.exists():
+        read_destinations(home)
+        ends = sorted_destinations(read_json(home.destinations))
+        write_whole(home.folder / "data" / home.destinations.name, format_json(ends))
+        print(f"{home.destinations}: {len(ends)} destinations")
+    return 0
+
+
+def _add_dictionary(commands: Any) -> None:
+    commands.add_parser("dictionary", help="write docs/data.md").set_defaults(run=dictionary)
+
+
+def dictionary(_options: argparse.Namespace, home: Home) -> int:
+    """Write the data dictionary; raises DataError when the data has faults."""
+    write_whole(home.folder / "docs" / "data.md", data_dictionary(load(home)))
+    return 0
+
+
+def _add_datapackage(commands: Any) -> None:
+    commands.add_parser("datapackage", help="write datapackage.json").set_defaults(run=datapackage)
+
+
+def datapackage(_options: argparse.Namespace, home: Home) -> int:
+    """Write the data package's descriptor; raises DataError when the data has faults."""
+    write_whole(home.folder / "datapackage.json", format_json(data_package(load(home))))
+    return 0
+
+
+def _add_diff(commands: Any) -> None:
+    command = commands.add_parser("diff", help="say what differs between two editions of the layer")
+    command.add_argument("old", type=Path, help="projects.geojson, or the folder that holds it")
+    command.add_argument("new", type=Path, help="likewise")
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="for machines")
+    form.add_argument("--markdown", action="store_true", help="for a release note")
+    command.set_defaults(run=diff)
+
+
+def diff(options: argparse.Namespace, _home: Home) -> int:
+    """Print the comparison; raises DataError when an edition cannot be read."""
+    both = options.old, options.new
+    # A layer's file alone has no events, so there is nothing to compare them with.
+    whole = all(path.is_dir() for path in both)
+    events = (read_edition_events(both[0]), read_edition_events(both[1])) if whole else ((), ())
+    comparison = compare_editions(read_edition(both[0]), read_edition(both[1]), events)
+    if options.json:
+        print(json.dumps(as_json(comparison), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(as_markdown(comparison) if options.markdown else as_text(comparison)))
+    return 0
+
+
+def _add_export(commands: Any) -> None:
+    command = commands.add_parser("export", help="write the projects of a query as a file")
+    command.add_argument("format", choices=list(FORMAT))
+    command.add_argument("-o", "--output", type=Path, required=True, help="the file to write")
+    command.add_argument("--query", default="", help=QUERY_HELP)
+    command.add_argument("--lang", choices=list(LANGUAGES), help="language of labels (zh)")
+    command.set_defaults(run=export_file)
+
+
+def export_file(options: argparse.Namespace, home: Home) -> int:
+    """Write a download, and say so; raises DataError for a query that is not known."""
+    asked = read_query(options.query.removeprefix("?"))
+    selection = select(load(home), asked.filter)
+    language = options.lang or asked.language or "zh"
+    write_whole(options.output, export(selection, options.format, language))
+    print(f"{options.output}: {len(selection.projects)} projects")
+    return 0
+
+
+def _add_html(commands: Any) -> None:
+    about = "write the map as one HTML file that needs no network"
+    command = commands.add_parser("html", help=about)
+    command.add_argument("-o", "--output", type=Path, required=True, help="the file to write")
+    command.add_argument("--query", default="", help=QUERY_HELP)
+    command.set_defaults(run=html)
+
+
+def html(options: argparse.Namespace, home: Home) -> int:
+    """Write the one-file edition; raises DataError for a query that is not known or finds nothing."""
+    asked = read_query(options.query.removeprefix("?"))
+    page = edition_html(load(home), asked.filter)
+    write_whole(options.output, page)
+    print(f"{options.output}: {len(page) / 1000:.0f} kB")
+    return 0
+
+
+def _add_print(commands: Any) -> None:
+    command = commands.add_parser("print", help="write an A3 sheet for the wall")
+    command.add_argument("-o", "--output", type=Path, required=True, help="a .pdf or .png file")
+    command.add_argument("--query", default="", help=QUERY_HELP)
+    command.add_argument("--lang", choices=list(LANGUAGES), help="zh (the default) or en")
+    command.set_defaults(run=print_sheet)
+
+
+def print_sheet(options: argparse.Namespace, home: Home) -> int:
+    """Write the printed sheet; the second page of a PNG is name-2.png.
+
+    Raises DataError for a query that is not known, another ending, or a folder that is not there.
+    """
+    output: Path = options.output
+    faults = list(_output_faults(output))
+    if faults:
+        raise DataError(faults)
+    asked = read_query(options.query.removeprefix("?"))
+    dataset = load(home)
+    language = options.lang or asked.language or "zh"
+    if output.suffix.lower() == ".pdf":
+        files = {output: sheet_pdf(dataset, asked.filter, language)}
+    else:
+        pages = sheet_png(dataset, asked.filter, language)
+        files = {_page_path(output, number): page for number, page in enumerate(pages, start=1)}
+    for path, content in files.items():
+        write_whole(path, content)
+    shown = int(asked.filter.mask(dataset.frame).sum())
+    print(f"{', '.join(map(str, files))}: {shown} of {len(dataset.projects)} projects")
+    return 0
+
+
+def _output_faults(output: Path) -> Iterator[Fault]:
+    if output.suffix.lower() not in SHEET_ENDINGS:
+        yield Fault(
+            "output-ending", "--output", quoted(output.name), "says no kind of sheet",
+            f"let it end in {' or '.join(SHEET_ENDINGS)}",
+        )  # fmt: skip
+    if not output.absolute().parent.is_dir():
+        yield Fault(
+            "output-folder", "--output", quoted(output.parent), "is no folder", "make it first"
+        )
+
+
+def _page_path(output: Path, number: int) -> Path:
+    return output if number == 1 else output.with_stem(f"{output.stem}-{number}")
+
+
+def _add_init(commands: Any) -> None:
+    command = commands.add_parser("init", help="make a folder for another decision, with drafts")
+    command.add_argument("directory", type=Path, help="the folder to make")
+    command.add_argument("--text", type=Path, required=True, help="the decision, a UTF-8 text file")
+    command.add_argument("--counties", type=Path, help="GeoJSON of counties (default: Ziyang's)")
+    for name, about in STATED.items():
+        command.add_argument(f"--{name}", help=about)
+    command.set_defaults(run=init)
+
+
+def init(options: argparse.Namespace, _home: Home) -> int:
+    """Make the folder and say what is in it; raises DataError and leaves nothing where it cannot."""
+    names = (name.replace("-", "_") for name in STATED)
+    stated = {name: value for name in names if (value := getattr(options, name))}
+    ground = ground_of(options.counties) if options.counties else ziyang_ground()
+    new = found(options.directory, options.text, stated, ground)
+    print(f"{new.clauses} clauses, numbered {new.numbering.sample}, {new.numbering.code}")
+    if new.missing:
+        numbers = ", ".join(map(str, new.missing))
+        print(f"The count leaves out {numbers}: compare with the original.")
+    for key in DOCUMENT_KEYS:
+        if key not in {"file", "sha256"}:
+            origin = "stated" if key in stated else "by default"
+            print(f"{key}: {new.about[key] or '(none)'} ({origin})")
+    counties = "、".join(one.name_zh for one in ground.own)
+    print(f"counties: {counties} ({'given' if options.counties else 'by default'})")
+    print(f"{new.drafts} drafts; {new.segments} segments still to be judged")
+    print(f"Next: python -m geo check {options.directory}")
+    print(f"To see it: {ENVIRONMENT_VARIABLE}={options.directory} make run")
+    return 0
+
+
+def _add_publish(commands: Any) -> None:
+    command = commands.add_parser("publish", help="make the data the edition of a database")
+    command.add_argument("address", help="postgresql://user@host:port/database")
+    command.add_argument(
+        "--from", dest="source", metavar="DIR", help="the folder to publish, if not the usual one"
+    )
+    command.set_defaults(run=publish_home)
+
+
+def publish_home(options: argparse.Namespace, home: Home) -> int:
+    """Publish a folder; raises DataError for faulty data or a database that does not answer."""
+    published = Home(source_of(options.source).root()) if options.source else home
+    done = publish(published, options.address)
+    outcome = "is now shown" if done.is_news else "was shown already; nothing was changed"
+    print(f"edition {done.version} with {done.projects} projects {outcome}")
     return 0
 
 
 if __name__ == "__main__":
     if isinstance(sys.stdout, io.TextIOWrapper):
-        # A terminal that knows no Chinese is told it in escapes, not by an error.
+        # A terminal that cannot show Chinese gets escapes, not an error.
         sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main())

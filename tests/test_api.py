@@ -22,8 +22,7 @@ from starlette.testclient import TestClient
 from test_filters import filters
 
 from geo.core.faults import DataError
-from geo.exports.formats import FORMAT, FORMATS, Format, export
-from geo.exports.prints import PRINTS
+from geo.exports.formats import FORMAT, FORMATS, PRINTS, Format, export
 from geo.layer.filters import FACETS, ProjectFilter
 from geo.layer.query import CODES, FOR_THE_PAGE, LONGEST_QUERY, PageState, address, read_query
 from geo.layer.selection import select
@@ -384,7 +383,7 @@ def test_every_address_in_the_docs_answers(client):
 
 
 def test_the_docs_name_every_format_column_and_key():
-    from geo.exports.comma import CSV_COLUMNS
+    from geo.exports.spreadsheets import CSV_COLUMNS
 
     told = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
     for word in (*FORMAT, *(column.name for column in CSV_COLUMNS), *CODES, "q"):

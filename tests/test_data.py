@@ -113,7 +113,7 @@ def test_no_more_than_three_places_share_one_outline(dataset):
 
 
 def test_the_dictionary_in_the_docs_is_the_one_the_data_makes(dataset):
-    from geo.exports.dictionary import data_dictionary
+    from geo.exports.metadata import data_dictionary
 
     written = (dataset.home.root / "docs" / "data.md").read_text(encoding="utf-8")
     assert written == data_dictionary(dataset), "run: python -m geo dictionary"
@@ -129,9 +129,9 @@ def test_the_dictionary_explains_every_field_of_the_contract():
 
 
 def test_the_review_holds_the_whole_text_and_every_project(dataset):
-    from geo.authoring.review import as_html, as_text
+    from geo.authoring.review import review_html, review_text
 
-    plain, page = as_text(dataset), as_html(dataset)
+    plain, page = review_text(dataset), review_html(dataset)
     for project in dataset.projects.values():
         assert f"| {project.id}" in plain
         assert f"| {project.id}<" in page

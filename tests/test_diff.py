@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.__main__ import main
-from geo.authoring.diff import compare, read_edition
+from geo.authoring.diff import compare_editions, read_edition
 
 GOOD = "ziyang-north-hub"
 
@@ -32,7 +32,7 @@ def names(edition):
 
 
 def test_an_edition_differs_in_nothing_from_itself(edition):
-    same = compare(edition, copying.deepcopy(edition))
+    same = compare_editions(edition, copying.deepcopy(edition))
     assert (same.added, same.removed, same.changed) == ((), (), ())
 
 
@@ -45,7 +45,7 @@ def test_what_is_added_one_way_is_removed_the_other(edition, data):
     names = st.sets(st.sampled_from(sorted(edition)))
     old = {name: edition[name] for name in data.draw(names)}
     new = {name: edition[name] for name in data.draw(names)}
-    there, back = compare(old, new), compare(new, old)
+    there, back = compare_editions(old, new), compare_editions(new, old)
     assert [one["id"] for one in there.added] == sorted(set(new) - set(old))
     assert there.added == back.removed
     assert there.removed == back.added
@@ -54,7 +54,7 @@ def test_what_is_added_one_way_is_removed_the_other(edition, data):
 
 def test_each_changed_field_is_told_with_both_values(edition):
     old = edition[GOOD]["properties"]
-    (change,) = compare(edition, changed(edition, stage="study", sector="road")).changed
+    (change,) = compare_editions(edition, changed(edition, stage="study", sector="road")).changed
     assert {(one.field, one.old, one.new) for one in change.fields} == {
         ("stage", old["stage"], "study"), ("sector", old["sector"], "road"),
     }  # fmt: skip
@@ -66,8 +66,8 @@ def test_a_short_name_that_comes_or_goes_is_told(edition):
     short = edition[name]["properties"]["short_en"]
     without = copying.deepcopy(edition)
     del without[name]["properties"]["short_en"]
-    (come,) = compare(without, edition).changed
-    (gone,) = compare(edition, without).changed
+    (come,) = compare_editions(without, edition).changed
+    (gone,) = compare_editions(edition, without).changed
     assert [(one.field, one.old, one.new) for one in come.fields] == [("short_en", None, short)]
     assert [(one.field, one.old, one.new) for one in gone.fields] == [("short_en", short, None)]
 
@@ -75,7 +75,7 @@ def test_a_short_name_that_comes_or_goes_is_told(edition):
 def test_a_point_moved_by_a_minute_of_latitude_moved_a_nautical_mile(edition):
     old = changed(edition, geometry={"type": "Point", "coordinates": [104.68, 30.0]})
     new = changed(edition, geometry={"type": "Point", "coordinates": [104.68, 30.0 + 1 / 60]})
-    (change,) = compare(old, new).changed
+    (change,) = compare_editions(old, new).changed
     assert change.geometry.moved_m == pytest.approx(1852, rel=0.005)
     assert change.geometry.old.area_km2 == change.geometry.old.length_km == 0
 
@@ -89,15 +89,15 @@ def square(west, south, size):
 def test_an_area_twice_as_wide_is_four_times_as_large(edition):
     old = changed(edition, geometry=square(104.6, 30.0, 0.1))
     new = changed(edition, geometry=square(104.55, 29.95, 0.2))
-    (change,) = compare(old, new).changed
+    (change,) = compare_editions(old, new).changed
     assert change.geometry.new.area_km2 == pytest.approx(4 * change.geometry.old.area_km2, rel=0.01)
     assert change.geometry.moved_m < 50
 
 
 def test_a_geometry_that_comes_or_goes_has_not_moved(edition):
     gone = changed(edition, geometry=None)
-    (lost,) = compare(edition, gone).changed
-    (found,) = compare(gone, edition).changed
+    (lost,) = compare_editions(edition, gone).changed
+    (found,) = compare_editions(gone, edition).changed
     assert lost.geometry.moved_m is None
     assert lost.geometry.new is None
     assert found.geometry.old is None

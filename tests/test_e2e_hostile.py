@@ -8,7 +8,7 @@ from browsing import frame_of, settled, spot
 from conftest import serving
 from playwright.sync_api import expect
 
-from geo.authoring.review import as_html
+from geo.authoring.review import review_html
 from geo.checks import load
 from geo.core.i18n import literal
 
@@ -170,7 +170,7 @@ def files(address, home):
     """Yield (name, content, where the words stand) of each HTML file that people take away."""
     with urllib.request.urlopen(f"{address}/api/map.html") as answer:
         yield "map.html", answer.read(), ".pm-detail h2"
-    yield "review.html", as_html(load(home)).encode(), "body"
+    yield "review.html", review_html(load(home)).encode(), "body"
 
 
 def test_markup_that_does_run_is_noticed(open_page, app):

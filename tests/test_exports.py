@@ -77,10 +77,10 @@ LATER = """
 import hashlib, time
 time.time = lambda: 2_000_000_000.0
 from geo.checks import load
-from geo.exports import FORMAT, export
-from geo.filters import ProjectFilter
-from geo.home import find_home
-from geo.selection import select
+from geo.exports.formats import FORMAT, export
+from geo.layer.filters import ProjectFilter
+from geo.core.home import find_home
+from geo.layer.selection import select
 chosen = select(load(find_home()), ProjectFilter(sector=("water", "rail")))
 for code in FORMAT:
     for language in ("zh", "en"):

@@ -24,8 +24,8 @@ from geo.core.faults import HIDDEN, DataError, hidden, quoted
 from geo.core.files import Held, parse
 from geo.core.i18n import Words
 from geo.core.validation import DEPTH, shape_faults
-from geo.exports.comma import FORMULA, _cell
 from geo.exports.formats import export
+from geo.exports.spreadsheets import FORMULA, _cell
 from geo.exports.standalone_parts import as_json
 from geo.layer.filters import ProjectFilter
 from geo.layer.projects import parse_project, read_features

@@ -12,8 +12,7 @@ from frictionless import Package, validate
 
 from geo.__main__ import main
 from geo.core.files import format_json
-from geo.exports.jsonld import dataset_jsonld
-from geo.exports.metadata import data_package
+from geo.exports.metadata import data_package, dataset_jsonld
 from geo.layer.codes import COUNTIES, PRECISION_CODES, SECTOR_CODES, STAGE_CODES
 from geo.layer.schema import PROPERTIES
 

@@ -5,9 +5,8 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.authoring.candidates import proposals
+from geo.authoring.candidates import NOUNS, TAILS, VERBS, proposals
 from geo.authoring.drafts import draft_features, is_draft, unjudged
-from geo.authoring.patterns import NOUNS, TAILS, VERBS
 from geo.core.home import ZIYANG
 from geo.core.validation import breaches
 from geo.layer.codes import SECTOR_CODES, STAGE_CODES

@@ -14,9 +14,8 @@ from geo.checks import load
 from geo.core.home import FolderSource
 from geo.core.i18n import Words
 from geo.editions.store import Keeper
-from geo.exports.columns import COLUMNS
+from geo.exports.columns import COLUMNS, EVENT_COLUMNS
 from geo.exports.formats import FORMAT, export
-from geo.exports.happened import EVENT_COLUMNS
 from geo.layer.codes import EVENT_SCOPES, EVENT_TYPES, LOOKS, SINCE, SINCE_CODES, codelists
 from geo.layer.events import EVENT, Event, EventSource, days, standing, timeline_entry
 from geo.layer.filters import ProjectFilter

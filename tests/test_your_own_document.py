@@ -79,7 +79,7 @@ def test_the_commands_of_the_page_lead_from_a_text_to_a_clean_check(tmp_path):
 
 
 def test_the_page_names_each_option_of_init():
-    from geo.commands.init import STATED
+    from geo.__main__ import STATED
 
     for name in STATED:
         assert f"`--{name}`" in PAGE, name

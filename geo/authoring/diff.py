@@ -1,7 +1,11 @@
-"""What differs between two editions of the layer: added, removed, and changed field by field."""
+"""What differs between two editions of the layer: added, removed, and changed field by field.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+For people (text), for release notes (Markdown), and for programs (JSON).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,7 +13,7 @@ import geopandas as gpd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.core.faults import DataError, Fault
+from geo.core.faults import DataError, Fault, quoted
 from geo.core.home import Home
 from geo.layer.base_layers import CRS
 from geo.layer.events import Event, read_events
@@ -101,7 +105,7 @@ def read_edition(path: Path) -> dict[str, Feature]:
     return features
 
 
-def read_told(path: Path) -> tuple[Event, ...]:
+def read_edition_events(path: Path) -> tuple[Event, ...]:
     """Return the events of the folder of an edition; none for the file of a layer alone.
 
     Raises DataError when they break the schema.
@@ -109,7 +113,7 @@ def read_told(path: Path) -> tuple[Event, ...]:
     return read_events(Home(path)) if path.is_dir() else ()
 
 
-def compare(
+def compare_editions(
     old: Mapping[str, Feature],
     new: Mapping[str, Feature],
     events: tuple[tuple[Event, ...], tuple[Event, ...]] = ((), ()),
@@ -154,3 +158,127 @@ def geometry_change(old: BaseGeometry | None, new: BaseGeometry | None) -> Geome
 def _extent(metric: BaseGeometry) -> Extent:
     length = metric.length if "Line" in metric.geom_type else 0.0
     return Extent(metric.geom_type, metric.area / 1e6, length / 1e3)
+
+
+def diff_counts(comparison: Comparison) -> str:
+    """Return the counts on one line."""
+    parts = ("added", "removed", "changed")
+    return ", ".join(f"{len(getattr(comparison, part))} {part}" for part in parts)
+
+
+def as_text(comparison: Comparison) -> Iterator[str]:
+    """Yield the lines for a terminal: + added, - removed, ~ changed."""
+    yield diff_counts(comparison)
+    yield from (f"+ {_name(one)}" for one in comparison.added)
+    yield from (f"- {_name(one)}" for one in comparison.removed)
+    for change in comparison.changed:
+        yield f"~ {_name(change.feature)}"
+        yield from (f"    {line}" for line in _details(change))
+    yield from (f"+ event {_event(one)}" for one in comparison.told)
+    yield from (f"- event {_event(one)}" for one in comparison.untold)
+
+
+def as_markdown(comparison: Comparison) -> Iterator[str]:
+    """Yield the lines of a release note."""
+    yield f"## Projects: {diff_counts(comparison)}"
+    for title, features in (("Added", comparison.added), ("Removed", comparison.removed)):
+        if features:
+            yield from ("", f"### {title}", "")
+            yield from (f"- {_marked_name(one)}" for one in features)
+    if comparison.changed:
+        yield from ("", "### Changed", "")
+    for change in comparison.changed:
+        yield f"- {_marked_name(change.feature)}"
+        yield from (f"  - {_escaped(line)}" for line in _details(change))
+    for title, events in (("told", comparison.told), ("no longer told", comparison.untold)):
+        if events:
+            yield from ("", f"### Events {title}", "")
+            yield from (f"- {_escaped(_event(one))}" for one in events)
+
+
+def as_json(comparison: Comparison) -> dict[str, Any]:
+    """Return the comparison as a JSON value, with whole values before and after."""
+
+    def named(feature: Feature) -> dict[str, Any]:
+        return {key: feature["properties"][key] for key in ("id", "name_zh", "name_en")}
+
+    return {
+        "added": [named(one) for one in comparison.added],
+        "removed": [named(one) for one in comparison.removed],
+        "changed": [
+            named(one.feature)
+            | {
+                "fields": [asdict(field) for field in one.fields],
+                "geometry": asdict(one.geometry) if one.geometry else None,
+            }
+            for one in comparison.changed
+        ],
+        "events": {
+            "added": [asdict(one) for one in comparison.told],
+            "removed": [asdict(one) for one in comparison.untold],
+        },
+    }
+
+
+def _event(event: Event) -> str:
+    scope = "" if event.scope == "whole" else f" ({event.scope})"
+    return f"{event.record}{scope}: {event.statement_en} {event.source.url}"
+
+
+def _name(feature: Feature) -> str:
+    own = feature["properties"]
+    return f"{own['id']}  {own['name_zh']} ({own['name_en']})"
+
+
+def _marked_name(feature: Feature) -> str:
+    own = feature["properties"]
+    return f"**{_escaped(own['name_zh'])}** {_escaped(own['name_en'])} (`{own['id']}`)"
+
+
+def _details(change: Change) -> Iterator[str]:
+    for one in change.fields:
+        yield f"{one.field}: {_value(one.field, one.old)} → {_value(one.field, one.new)}"
+    if change.geometry:
+        yield f"geometry: {_geometry(change.geometry)}"
+
+
+def _value(field: str, value: Any) -> str:
+    """Return a value on one line: quotes by their words, references by their titles."""
+    told = {"anchors": "exact", "references": "title"}.get(field)
+    if told:
+        return quoted("; ".join(str(one[told]) for one in value), limit=120)
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    return quoted(value, limit=120) if isinstance(value, str) else str(value)
+
+
+def _geometry(change: GeometryChange) -> str:
+    if change.moved_m is None:
+        return f"now {_size(change.new)}" if change.new else "taken off the map"
+    return f"centroid moved {change.moved_m:,.0f} m; {_growth(change)}"
+
+
+def _growth(change: GeometryChange) -> str:
+    """Say how the extent changed: in area or length where both are alike, else from what to what."""
+    old, new = change.old, change.new
+    if old and new and old.area_km2 and new.area_km2:
+        return (
+            f"area {old.area_km2:.2f} → {new.area_km2:.2f} km² ({new.area_km2 - old.area_km2:+.2f})"
+        )
+    if old and new and old.length_km and new.length_km:
+        grown = new.length_km - old.length_km
+        return f"length {old.length_km:.2f} → {new.length_km:.2f} km ({grown:+.2f})"
+    return f"{_size(old)} → {_size(new)}"
+
+
+def _size(extent: Extent | None) -> str:
+    if extent is None:
+        return "nothing"
+    if extent.area_km2:
+        return f"{extent.kind} of {extent.area_km2:.2f} km²"
+    return f"{extent.kind} of {extent.length_km:.2f} km" if extent.length_km else extent.kind
+
+
+def _escaped(words: str) -> str:
+    """Return words with nothing in them that Markdown or HTML would take for markup."""
+    return re.sub(r"([\\`*_\[\]<>#|~&])", r"\\\1", words)

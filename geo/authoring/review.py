@@ -48,7 +48,7 @@ def sheets(dataset: Dataset) -> tuple[Sheet, ...]:
     return tuple(made)
 
 
-def as_text(dataset: Dataset) -> str:
+def review_text(dataset: Dataset) -> str:
     """Return the review as plain text: 〔words〕 with the numbers of their projects."""
     lines = []
     for sheet in sheets(dataset):
@@ -64,7 +64,7 @@ def as_text(dataset: Dataset) -> str:
     return "\n".join(lines)
 
 
-def as_html(dataset: Dataset) -> str:
+def review_html(dataset: Dataset) -> str:
     """Return the review as one HTML page that needs nothing else."""
     return render(
         "review", title=dataset.document.about["title"], sheets=sheets(dataset), describe=describe

@@ -1,7 +1,7 @@
-"""The files that people take away: each format is a function of one `Selection` and a language.
+"""Every format that people can download, by code: data files, the printed sheet, and the one-file map.
 
-A writer knows its format and nothing of filters; what is in the file was decided before. `columns`
-is the flat row that tables share; GeoJSON, OC4IDS and KML nest as they are used to.
+A writer takes a `Selection` and a language, and knows nothing of filters: what is in the file was
+decided before. Same selection and language, same bytes.
 """
 
 from collections.abc import Callable
@@ -10,13 +10,14 @@ from typing import Final
 
 from geo.core.faults import DataError, Fault
 from geo.core.i18n import text
-from geo.exports.comma import write_csv
 from geo.exports.geojson import write_geojson
 from geo.exports.geopackage import write_geopackage
 from geo.exports.kml import write_kml
 from geo.exports.oc4ids import write_oc4ids
-from geo.exports.spreadsheets import write_xlsx
+from geo.exports.spreadsheets import write_csv, write_xlsx
+from geo.exports.standalone import edition_html
 from geo.layer.selection import Selection
+from geo.sheet import sheet_pdf, sheet_png
 
 
 @dataclass(frozen=True)
@@ -79,3 +80,24 @@ def file_names(selection: Selection, extension: str, language: str = "zh") -> tu
     part = "-selection" if selection.query else ""
     end = f"-{selection.dataset.version}{part}.{extension}"
     return f"ziyang-projects{end}", f"{text(language, 'title').replace(' ', '-')}{end}"
+
+
+def _pdf(selection: Selection, language: str) -> bytes:
+    return sheet_pdf(selection.dataset, selection.filter, language)
+
+
+def _png(selection: Selection, language: str) -> bytes:
+    """Return the page with the map; the list that does not fit on it is in the PDF."""
+    return sheet_png(selection.dataset, selection.filter, language)[0]
+
+
+def _html(selection: Selection, _: str) -> bytes:
+    """Return the map in both languages: a switch is inside."""
+    return edition_html(selection.dataset, selection.filter)
+
+
+PRINTS: Final = (
+    Format("pdf", "PDF A3", "pdf", "application/pdf", _pdf),
+    Format("png", "PNG A3", "png", "image/png", _png),
+    Format("html", "HTML", "html", "text/html", _html, least=1),
+)

@@ -3,8 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from geo.exports.columns import as_json, reference_values
-from geo.exports.happened import since_values
+from geo.exports.columns import as_json, reference_values, since_values
 from geo.layer.dataset import Dataset
 from geo.layer.projects import Project
 from geo.layer.schema import SHORT_NAMES

@@ -9,8 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.core.i18n import text
-from geo.exports.columns import COLUMNS, Value, county_names, row_of, rows_of, said
-from geo.exports.happened import since_line
+from geo.exports.columns import COLUMNS, Value, county_names, row_of, rows_of, said, since_line
 from geo.exports.xml import add, encoded
 from geo.layer.codes import FAMILIES, SECTOR, SECTORS
 from geo.layer.projects import Project

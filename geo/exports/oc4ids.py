@@ -12,8 +12,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from geo.core.i18n import Words, text
-from geo.exports.columns import PRECISION, STAGE, as_json, county_names, said
-from geo.exports.happened import since_values
+from geo.exports.columns import PRECISION, STAGE, as_json, county_names, said, since_values
 from geo.layer.codes import SECTOR
 from geo.layer.dataset import Dataset
 from geo.layer.events import KIND

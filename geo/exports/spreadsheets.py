@@ -1,5 +1,9 @@
-"""XLSX: a workbook to filter and sort, typed, with its own dictionary, sources and stamp."""
+"""CSV (RFC 4180) and XLSX: tables to filter and sort, one row per project.
 
+Both guard against formula injection: no text of the data is run by a spreadsheet.
+"""
+
+import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -11,11 +15,43 @@ from xlsxwriter.format import Format as CellFormat
 from xlsxwriter.worksheet import Worksheet
 
 from geo.core.i18n import text
-from geo.exports.columns import COLUMNS, Column, Value, rows_of
-from geo.exports.happened import EVENT_COLUMNS, event_rows
+from geo.exports.columns import COLUMNS, EVENT_COLUMNS, LISTS, Column, Value, event_rows, rows_of
 from geo.layer.codes import codelists
 from geo.layer.schema import ANCHOR, PROPERTIES
 from geo.layer.selection import Selection
+
+BYTE_ORDER_MARK: Final = "\ufeff"
+"""Without it Excel on a Chinese Windows reads the file as GBK."""
+
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A cell that begins like this is run by a spreadsheet, the full-width forms included."""
+
+WKT: Final = Column(
+    "wkt", "text", "column-wkt", "geometry",
+    lambda row: None if row.project.geometry is None else row.project.geometry.wkt,
+)  # fmt: skip
+
+CSV_COLUMNS: Final = (*COLUMNS, *LISTS, WKT)
+
+
+def write_csv(selection: Selection, language: str) -> bytes:
+    """Return the table with field names as its header; geometry is WKT (lon lat, EPSG:4326)."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow([column.name for column in CSV_COLUMNS])
+    for row in rows_of(selection, language, CSV_COLUMNS):
+        writer.writerow([_cell(value) for value in row])
+    return (BYTE_ORDER_MARK + file.getvalue()).encode()
+
+
+def _cell(value: Value) -> Value:
+    """Return the value; a text that a spreadsheet would run gets an apostrophe before it.
+
+    So does one that has apostrophes there already: whoever takes one away has the text as it was.
+    """
+    harmful = isinstance(value, str) and value.lstrip("'").startswith(FORMULA)
+    return f"'{value}" if harmful else value
+
 
 LONGEST_CELL: Final = 32_767
 """Characters that a cell of a workbook can hold; the writer would drop a longer text whole."""

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from geo.core.i18n import LANGUAGES, Words
-from geo.exports.jsonld import dataset_jsonld
+from geo.exports.metadata import dataset_jsonld
 from geo.exports.standalone_content import content
 from geo.exports.standalone_parts import as_json, policy, scripts, styles
 from geo.exports.standalone_selection import subset

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from geo.core.i18n import Words
-from geo.exports.formats import FORMATS
-from geo.exports.prints import PRINTS
+from geo.exports.formats import FORMATS, PRINTS
 from geo.views.templates import render
 
 
