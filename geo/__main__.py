@@ -43,7 +43,7 @@ from geo.layer.events import read_events, sorted_events
 from geo.layer.projects import read_destinations, read_features, sorted_destinations
 from geo.layer.query import read_query
 from geo.layer.selection import select
-from geo.sheet import sheet_pdf, sheet_png
+from geo.sheet.composition import sheet_pdf, sheet_png
 from geo.text.document import DOCUMENT_KEYS, read_documents
 from geo.text.ledger import segments_of
 

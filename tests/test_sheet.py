@@ -14,12 +14,12 @@ from pypdf import PdfReader
 from geo.__main__ import main
 from geo.layer.codes import COUNTIES
 from geo.layer.filters import FACETS, ProjectFilter
-from geo.sheet import measure, sheet_pdf
-from geo.sheet.compose import compose, filter_words
-from geo.sheet.ground import read_ground
-from geo.sheet.names import RIVER_POINTS
-from geo.sheet.placing import Box
-from geo.sheet.typeset import DOTS_PER_INCH, _compiler, png
+from geo.sheet import label_placement
+from geo.sheet.composition import sheet_pdf
+from geo.sheet.composition import DOTS_PER_INCH, _compiler, compose, filter_words, png
+from geo.sheet.content import read_ground
+from geo.sheet.label_placement import Box
+from geo.sheet.labels import RIVER_POINTS
 
 ALL = ProjectFilter()
 POINTS_PER_MM = 72 / 25.4
@@ -170,7 +170,7 @@ def test_a_name_on_the_map_has_the_room_that_was_kept_for_it(made, dataset, lang
             words = text.get_text_bounded(left, bottom, right, top).strip()
             if words in rivers:
                 found.add(words)
-                room = measure.width(words, RIVER_POINTS)
+                room = label_placement.text_width(words, RIVER_POINTS)
                 assert (right - left) / POINTS_PER_MM <= room, words
     assert found
 

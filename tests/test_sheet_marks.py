@@ -15,14 +15,13 @@ from geo.core.i18n import text
 from geo.layer.filters import ProjectFilter
 from geo.map.client_data import map_words
 from geo.map.symbology import GROUNDS, LINES, OUTSIDE, SOFT, signature
-from geo.sheet import drawing, maps, marks, style
-from geo.sheet.compose import compose
+from geo.sheet import drawing, maps, symbols
+from geo.sheet.composition import compose
+from geo.sheet.content import fit_frame, read_ground
 from geo.sheet.drawing import Drawing
-from geo.sheet.frame import fit
-from geo.sheet.ground import read_ground
-from geo.sheet.lettering import along
-from geo.sheet.placing import Box
-from geo.sheet.style import MM_PER_PIXEL, Look
+from geo.sheet.label_placement import Box
+from geo.sheet.labels import letters_along
+from geo.sheet.symbols import MM_PER_PIXEL, Look
 
 KINDS = [one.code for one in LINES]
 PLANNED, BUILT, UPGRADED = Look("plan", "exact"), Look("build", "exact"), Look("upgrade", "exact")
@@ -41,16 +40,16 @@ def whole(dataset):
 
 
 def strokes(kind, look, **more):
-    return style.line(kind, "rail", look, **more)
+    return symbols.line_strokes(kind, "rail", look, **more)
 
 
 def forms(made):
     """Return strokes as they look in grey: what is left of a hue is that it is not the ground."""
-    return [replace(one, colour=one.colour == style.GROUND.land) for one in made]
+    return [replace(one, colour=one.colour == symbols.GROUND.land) for one in made]
 
 
 def drawn(ground, *projects, bands=False):
-    frame = fit(ground.home.bounds, 262, 254, 4)
+    frame = fit_frame(ground.home.bounds, 262, 254, 4)
     svg = Drawing(frame, ground, projects, 1.0, bands).svg([], None)
     return etree.fromstring(svg.replace(' xmlns="http://www.w3.org/2000/svg"', ""))
 
@@ -83,7 +82,7 @@ def test_what_is_to_be_upgraded_has_a_fine_line_along_each_side(kind):
     built, upgraded = strokes(kind, BUILT), strokes(kind, UPGRADED)
     outer, gap = upgraded[: -len(built)]
     assert outer.width > gap.width > built[0].width
-    assert gap.colour == style.GROUND.land
+    assert gap.colour == symbols.GROUND.land
 
 
 @pytest.mark.parametrize("look", [PLANNED, BUILT])
@@ -91,7 +90,9 @@ def test_every_kind_of_line_is_told_from_every_other_without_its_colour(look):
     """A railway from an expressway, too; only in hue do the same forms differ."""
     found = [forms(strokes(kind, look)) for kind in KINDS if kind != "line"]
     assert all(one not in found[:number] for number, one in enumerate(found))
-    assert forms(style.line("avenue", "rail", look)) == forms(style.line("avenue", "road", look))
+    assert forms(symbols.line_strokes("avenue", "rail", look)) == forms(
+        symbols.line_strokes("avenue", "road", look)
+    )
 
 
 def test_beyond_ziyang_a_line_is_thinner_and_paler_and_keeps_its_rhythm(dataset, ground):
@@ -136,14 +137,14 @@ def test_areas_that_lie_on_each_other_do_not_darken_the_map(dataset, ground):
     found = [
         one.get("fill")
         for one in drawn(ground, *areas).iter("path")
-        if one.get("fill-opacity") == f"{style.FILL:g}"
+        if one.get("fill-opacity") == f"{symbols.FILL:g}"
     ]
-    assert sorted(found) == sorted({style.hue(one.sector) for one in areas})
+    assert sorted(found) == sorted({symbols.hue_of(one.sector) for one in areas})
 
 
 def test_only_what_was_not_surveyed_has_round_corners():
     square = shapely.box(0, 0, 10, 10)
-    sketched = marks.rounded(square)
+    sketched = symbols.round_corners(square)
     assert square.buffer(1e-9).covers(sketched)
     assert all(sketched.distance(shapely.Point(corner)) > 1 for corner in square.exterior.coords)
     for middle in ((5, 0), (10, 5), (5, 10), (0, 5)):
@@ -152,25 +153,27 @@ def test_only_what_was_not_surveyed_has_round_corners():
 
 def test_a_rounded_area_keeps_its_holes():
     ring = shapely.box(0, 0, 10, 10).difference(shapely.box(3, 3, 7, 7))
-    assert not marks.rounded(ring).covers(shapely.Point(5, 5))
+    assert not symbols.round_corners(ring).covers(shapely.Point(5, 5))
 
 
 def test_a_sign_is_square_and_full_when_exact_and_round_and_open_when_approximate():
     def last_two(look):
-        return etree.fromstring(f"<svg>{''.join(marks.sign((0, 0), 'rail', look))}</svg>")[-2:]
+        return etree.fromstring(f"<svg>{''.join(symbols.draw_symbol((0, 0), 'rail', look))}</svg>")[
+            -2:
+        ]
 
     for look in (PLANNED, BUILT, Look("plan", "approximate"), Look("build", "approximate")):
         fill, rim = last_two(look)
         corners = re.findall(r"(-?[\d.]+) (-?[\d.]+)", fill.get("d"))
         reach = max(abs(complex(float(x), float(y))) for x, y in corners)
-        assert (reach > 1.1 * marks.SIGN / 2) == look.exact
-        assert fill.get("fill") == (style.hue("rail") if look.exact else style.GROUND.land)
+        assert (reach > 1.1 * symbols.SIGN / 2) == look.exact
+        assert fill.get("fill") == (symbols.hue_of("rail") if look.exact else symbols.GROUND.land)
         broken = look.form == "planned" and not look.exact
         assert (rim.get("stroke-dasharray") is not None) == broken
 
 
 def test_how_uncertain_a_line_is_shows_on_the_closer_map_and_on_a_map_of_few(dataset, whole):
-    band = f'fill-opacity="{style.BAND:g}"'
+    band = f'fill-opacity="{symbols.BAND:g}"'
     assert band not in whole["maps"]["main"]["svg"]
     assert band in whole["maps"]["closer"]["svg"]
     few = compose(dataset, ProjectFilter(sector=("rail",)), "zh")
@@ -189,7 +192,7 @@ def test_the_legend_has_every_kind_of_line_in_use_and_no_other(dataset):
 def test_the_legend_draws_with_the_strokes_of_the_map(dataset):
     legend = compose(dataset, ProjectFilter(sector=("rail",)), "en")["legend"]
     sample = legend["lines"][0]["sample"]
-    for one in style.line("hsr", "rail", BUILT):
+    for one in symbols.line_strokes("hsr", "rail", BUILT):
         assert f'stroke="{one.colour}" stroke-width="{one.width:g}"' in sample
 
 
@@ -205,20 +208,20 @@ def test_the_sheet_and_the_live_map_read_one_table():
                 dashes = [each / MM_PER_PIXEL for each in one.dashes]
                 assert dashes == pytest.approx(told["dash"], abs=PIXELS)
                 assert one.cap == told["cap"]
-    assert words["themes"]["light"] == asdict(style.GROUND) == asdict(GROUNDS["light"])
+    assert words["themes"]["light"] == asdict(symbols.GROUND) == asdict(GROUNDS["light"])
 
 
 FIGURES = {
-    r"ground\.land, ([\d.]+)\)": ("paint.js", style.TINT),
-    r"emphasised \? 0\.16 : ([\d.]+)\)": ("paint.js", style.FILL),
-    r"emphasised \? 0\.13 : ([\d.]+),": ("paint.js", style.BAND),
-    r"emphasised \? 0\.12 : ([\d.]+);": ("paint.js", style.DISC),
-    r"emphasised \? 2\.2 : ([\d.]+), dash": ("paint.js", style.dotted("").width / MM_PER_PIXEL),
-    r"dash: \[0\.1, ([\d.]+)\]": ("paint.js", style.dotted("").dashes[1] / MM_PER_PIXEL),
-    r"emphasised \? 0\.95 : ([\d.]+) \}": ("paint.js", style.dotted("").opacity),
-    r"width: ([\d.]+), colour: hue, dash: planned": ("paint.js", style.rim("", BUILT).width / MM_PER_PIXEL),
-    r"box\(([\d.]+)\);\n    context.fillStyle = colours.land": ("paint.js", marks.HALO / MM_PER_PIXEL),
-    r"half \+ grow\), ([\d.]+) \+ grow\)": ("paint.js", marks.CORNER / MM_PER_PIXEL),
+    r"ground\.land, ([\d.]+)\)": ("paint.js", symbols.TINT),
+    r"emphasised \? 0\.16 : ([\d.]+)\)": ("paint.js", symbols.FILL),
+    r"emphasised \? 0\.13 : ([\d.]+),": ("paint.js", symbols.BAND),
+    r"emphasised \? 0\.12 : ([\d.]+);": ("paint.js", symbols.DISC),
+    r"emphasised \? 2\.2 : ([\d.]+), dash": ("paint.js", symbols.dotted_stroke("").width / MM_PER_PIXEL),
+    r"dash: \[0\.1, ([\d.]+)\]": ("paint.js", symbols.dotted_stroke("").dashes[1] / MM_PER_PIXEL),
+    r"emphasised \? 0\.95 : ([\d.]+) \}": ("paint.js", symbols.dotted_stroke("").opacity),
+    r"width: ([\d.]+), colour: hue, dash: planned": ("paint.js", symbols.rim_stroke("", BUILT).width / MM_PER_PIXEL),
+    r"box\(([\d.]+)\);\n    context.fillStyle = colours.land": ("paint.js", symbols.HALO / MM_PER_PIXEL),
+    r"half \+ grow\), ([\d.]+) \+ grow\)": ("paint.js", symbols.CORNER / MM_PER_PIXEL),
     r"const EDGE = ([\d.]+);": ("ground.js", drawing.EDGE),
     r"const FEW = ([\d.]+);": ("hierarchy.js", maps.FEW),
 }  # fmt: skip
@@ -274,7 +277,7 @@ courses = st.floats(-pi, pi).map(
 @given(courses, st.sampled_from([-1.0, 1.0]))
 def test_a_name_reads_to_the_right_or_downwards_whichever_way_its_line_runs(course, apart):
     for name, language in (("成渝中线高铁", "zh"), ("Chengdu outer ring railway", "en")):
-        letters = along(course, name, language, 30, apart)
+        letters = letters_along(course, name, language, 30, apart)
         assert "".join(one.text for one in letters) == name.replace(" ", "")
         assert all(cos(one.angle) > -1e-6 for one in letters)
         start, end = letters[0], letters[-1]
@@ -286,14 +289,14 @@ def test_a_name_that_its_line_has_no_room_for_is_not_written():
     name = "成渝中线高铁"
     short = shapely.LineString([(0, 0), (5, 0)])
     bent = shapely.LineString([(0, 0), (7, 0), (7, 7), (14, 7), (14, 14)])
-    assert along(short, name, "zh", 2.5, 1) == []
-    assert along(bent, name, "zh", bent.length / 2, 1) == []
+    assert letters_along(short, name, "zh", 2.5, 1) == []
+    assert letters_along(bent, name, "zh", bent.length / 2, 1) == []
     straight = shapely.LineString([(0, 0), (28, 0)])
-    assert along(straight, name, "zh", 14, 1)
+    assert letters_along(straight, name, "zh", 14, 1)
 
 
 def test_the_boxes_of_a_letter_cover_it():
-    (word,) = along(shapely.LineString([(0, 0), (30, 20)]), "Expressway", "en", 18, 1)
+    (word,) = letters_along(shapely.LineString([(0, 0), (30, 20)]), "Expressway", "en", 18, 1)
     boxes = [shapely.box(one.left, one.top, one.right, one.bottom) for one in word.boxes()]
     assert shapely.union_all(boxes).buffer(1e-6).covers(word.shape())
     assert all(isinstance(one, Box) for one in word.boxes())

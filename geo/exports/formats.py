@@ -17,7 +17,7 @@ from geo.exports.oc4ids import write_oc4ids
 from geo.exports.spreadsheets import write_csv, write_xlsx
 from geo.exports.standalone import edition_html
 from geo.layer.selection import Selection
-from geo.sheet import sheet_pdf, sheet_png
+from geo.sheet.composition import sheet_pdf, sheet_png
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,7 @@ from geo.core.i18n import Words, text
 from geo.exports.columns import PRECISION, STAGE, as_json, county_names, said, since_values
 from geo.layer.codes import SECTOR
 from geo.layer.dataset import Dataset
-from geo.layer.events import KIND
-from geo.layer.events import timeline_entry as entry_of
+from geo.layer.events import KIND, timeline_entry
 from geo.layer.projects import Project
 from geo.layer.selection import LICENCE_URL, Selection
 
@@ -180,7 +179,7 @@ def _documents(project: Project, dataset: Dataset, language: str) -> Iterator[di
             entry["url"] = quote(reference.url, safe=URI_SAFE)
         yield entry
     for number, event in enumerate(dataset.events_of.get(project.id, ()), start=1):
-        told = entry_of(event, Words(language))
+        told = timeline_entry(event, Words(language))
         kind = {"documentType": PROGRESS} if KIND[event.type].shows in {"building", "open"} else {}
         yield kind | {
             "id": f"{project.id}/event-{number}",

@@ -19,7 +19,7 @@ from geo.layer.codes import FAMILIES, LOOKS, PRECISIONS, SECTORS, SINCE, STAGES
 from geo.layer.dataset import Dataset
 from geo.layer.filters import BITS, FACETS, Mask, Sieve
 from geo.layer.projects import Group, Project
-from geo.map import symbology as signatures
+from geo.map import symbology
 from geo.map.symbology import GROUNDS
 from geo.text.marked_text import name_spans
 
@@ -101,7 +101,7 @@ def _short(project: Project) -> dict[str, str]:
 def _drawn(project: Project) -> dict[str, Any]:
     """Return the signature of a line or point, or the middle of an area (lon, lat)."""
     shape = project.geometry
-    code = signatures.signature(project)
+    code = symbology.signature(project)
     if code:
         return {"signature": code}
     if shape is None:
@@ -188,17 +188,17 @@ def map_words() -> dict[str, Any]:
             for one in PRECISIONS
         },
         "looks": [labels("look", code) | {"code": code} for code in LOOKS],
-        "forms": signatures.FORMS,
+        "forms": symbology.FORMS,
         "themes": {theme: asdict(ground) for theme, ground in GROUNDS.items()},
         "signatures": {
             "lines": {
-                one.code: labels("signature", one.code) | asdict(one) for one in signatures.LINES
+                one.code: labels("signature", one.code) | asdict(one) for one in symbology.LINES
             },
-            "signs": {one.code: asdict(one) for one in signatures.SIGNS},
-            "upgraded": signatures.UPGRADED,
-            "soft": signatures.SOFT,
-            "outside": signatures.OUTSIDE,
-            "growth": signatures.GROWTH,
+            "signs": {one.code: asdict(one) for one in symbology.SIGNS},
+            "upgraded": symbology.UPGRADED,
+            "soft": symbology.SOFT,
+            "outside": symbology.OUTSIDE,
+            "growth": symbology.GROWTH,
         },
         "facets": {
             facet: [labels(facet, code) | {"bit": BITS[facet, code]} for code in codes]

@@ -9,11 +9,10 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.layer.projects import Project
 from geo.map.symbology import signature
-from geo.sheet import marks, pen, style
-from geo.sheet.frame import Frame
-from geo.sheet.ground import Ground
-from geo.sheet.placing import Placed
-from geo.sheet.style import GROUND, Stroke, mm
+from geo.sheet import symbols
+from geo.sheet.content import Frame, Ground
+from geo.sheet.label_placement import Placed
+from geo.sheet.symbols import GROUND, Stroke, mm
 
 OVERLAP: Final = 5.0
 """Millimetres that shapes are drawn beyond the map's edge, where the page cuts them off."""
@@ -48,28 +47,30 @@ class Drawing:
             parts += self._uncertain()
         parts += self._lines()
         if window is not None:
-            parts.append(pen.stroked(self.frame.paper(window), WINDOW))
+            parts.append(symbols.stroke_path(self.frame.paper(window), WINDOW))
         for placed in leaders:
             if placed.leader:
-                parts.append(pen.stroked(shapely.LineString(placed.leader), LEADER))
-                parts.append(pen.filled(shapely.Point(placed.leader[1]).buffer(0.4), GROUND.ink))
-        return pen.picture(self.frame.width, self.frame.height, parts)
+                parts.append(symbols.stroke_path(shapely.LineString(placed.leader), LEADER))
+                parts.append(
+                    symbols.fill_path(shapely.Point(placed.leader[1]).buffer(0.4), GROUND.ink)
+                )
+        return symbols.svg_document(self.frame.width, self.frame.height, parts)
 
     def _ground(self) -> Iterator[str]:
         home = self._cut(self.ground.home)
         sheet = shapely.box(0, 0, self.frame.width, self.frame.height).buffer(OVERLAP)
-        yield pen.window("home", home)
-        yield pen.window("beyond", sheet.difference(home))
-        yield pen.filled(sheet, GROUND.paper)
-        yield pen.filled(home, GROUND.land)
+        yield symbols.clip_path("home", home)
+        yield symbols.clip_path("beyond", sheet.difference(home))
+        yield symbols.fill_path(sheet, GROUND.paper)
+        yield symbols.fill_path(home, GROUND.land)
         counties = self.ground.counties
         for shape in counties.geometry[~counties["ziyang"]]:
-            yield pen.stroked(self._cut(shape), NEIGHBOUR)
+            yield symbols.stroke_path(self._cut(shape), NEIGHBOUR)
         edge = Stroke(GROUND.edge, mm(2 * EDGE * self.growth))
-        yield pen.seen("home", [pen.stroked(home, edge)])
+        yield symbols.clipped("home", [symbols.stroke_path(home, edge)])
         for river in self.ground.rivers:
-            yield pen.stroked(self._cut(river.shape), RIVER)
-        yield pen.stroked(self._cut(self.ground.borders), BORDER)
+            yield symbols.stroke_path(self._cut(river.shape), RIVER)
+        yield symbols.stroke_path(self._cut(self.ground.borders), BORDER)
 
     def _areas(self) -> Iterator[str]:
         """Yield the areas that are a place of their own; of wider ones plates give the numbers."""
@@ -78,15 +79,15 @@ class Drawing:
         for project in areas:
             shape = self.ground.shape(project)
             # Many stand for one and the same place; once in each hue says so, and keeps it quiet.
-            same = style.hue(project.sector), shape.wkb
+            same = symbols.hue_of(project.sector), shape.wkb
             if same in outlines:
                 continue
             if project.precision != "exact":
-                shape = marks.rounded(shape.simplify(SKETCHED * self.frame.metres_per_mm))
+                shape = symbols.round_corners(shape.simplify(SKETCHED * self.frame.metres_per_mm))
             outlines[same] = self._cut(shape)
-        yield from _filled(((hue, shape) for (hue, _), shape in outlines.items()), style.FILL)
+        yield from _filled(((hue, shape) for (hue, _), shape in outlines.items()), symbols.FILL)
         for (hue, _), shape in outlines.items():
-            yield pen.stroked(shape, style.dotted(hue))
+            yield symbols.stroke_path(shape, symbols.dotted_stroke(hue))
 
     def _uncertain(self) -> Iterator[str]:
         """Yield the band within which each line may run, and the circle of each point."""
@@ -96,10 +97,10 @@ class Drawing:
             if project.precision == "approximate" and project.uncertainty_m is not None
         }
         circles = {one.id for one in self._shown("sign")}
-        for opacity, round_ in ((style.BAND, False), (style.DISC, True)):
+        for opacity, round_ in ((symbols.BAND, False), (symbols.DISC, True)):
             yield from _filled(
                 (
-                    (style.hue(one.sector), room)
+                    (symbols.hue_of(one.sector), room)
                     for one, room in rooms.items()
                     if (one.id in circles) == round_
                 ),
@@ -107,13 +108,15 @@ class Drawing:
             )
         for project, room in rooms.items():
             if project.id in circles:
-                yield pen.stroked(room, style.dotted(style.hue(project.sector)))
+                yield symbols.stroke_path(
+                    room, symbols.dotted_stroke(symbols.hue_of(project.sector))
+                )
 
     def _lines(self) -> Iterator[str]:
         """Yield the lines beyond the place and then those within it, the most important last."""
         lines = sorted(self._shown("line"), key=_importance, reverse=True)
         for name, outside in (("beyond", True), ("home", False)):
-            yield pen.seen(
+            yield symbols.clipped(
                 name, (part for one in lines for part in self._line(one, outside=outside))
             )
 
@@ -121,11 +124,11 @@ class Drawing:
         shape, home = self.ground.shape(project), self.ground.home
         if home.covers(shape) if outside else not home.intersects(shape):
             return
-        strokes = style.line(
-            signature(project) or "line", project.sector, style.look(project),
+        strokes = symbols.line_strokes(
+            signature(project) or "line", project.sector, symbols.look_of(project),
             growth=self.growth, outside=outside,
         )  # fmt: skip
-        yield from marks.line(self._course(shape), strokes)
+        yield from symbols.draw_line(self._course(shape), strokes)
 
     def _shown(self, kind: str) -> list[Project]:
         found = [one for one in self.projects if one.geometry is not None]
@@ -153,7 +156,7 @@ def _filled(shapes: Iterable[tuple[str, BaseGeometry]], opacity: float) -> Itera
     for hue, shape in shapes:
         by_hue.setdefault(hue, []).append(shape)
     for hue, own in by_hue.items():
-        yield pen.filled(shapely.union_all(own), hue, opacity)
+        yield symbols.fill_path(shapely.union_all(own), hue, opacity)
 
 
 def _kind(shape: BaseGeometry) -> str:
@@ -161,4 +164,4 @@ def _kind(shape: BaseGeometry) -> str:
 
 
 def _importance(project: Project) -> tuple[int, int, str]:
-    return style.rank(signature(project) or "line"), project.anchors[0].start, project.id
+    return symbols.rank_of(signature(project) or "line"), project.anchors[0].start, project.id

@@ -8,11 +8,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.map.symbology import GROWTH
-from geo.sheet.frame import Frame
-from geo.sheet.ground import Ground
-from geo.sheet.listing import Row
-from geo.sheet.marks import SIGN
-from geo.sheet.placing import Box, Label, Placed, Point, place
+from geo.sheet.content import Frame, Ground, Row
+from geo.sheet.label_placement import Box, Label, Placed, Point, place_labels
+from geo.sheet.symbols import SIGN
 
 EDGE: Final = 2.0
 """Millimetres between the map's edge and what stands on it."""
@@ -77,7 +75,7 @@ class Layout:
 
     def put(self, one: Label, taken: Iterable[Box] = ()) -> Box | None:
         """Take a place for a label, and return it; None where there is no room."""
-        found = place([one], self.paper, [*self.taken, *taken])
+        found = place_labels([one], self.paper, [*self.taken, *taken])
         if not found:
             return None
         self.taken.append(found[0].box)

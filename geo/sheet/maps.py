@@ -1,4 +1,4 @@
-"""Which maps a sheet has: the main one, a closer one of the crowd, a wider one of what lies beyond."""
+"""The maps of a sheet: the main one, a closer one of the crowded part, a wider one of what lies beyond."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,12 +9,111 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.layer.codes import COUNTIES
 from geo.layer.filters import ProjectFilter
-from geo.sheet.frame import Bounds, Frame, fit
-from geo.sheet.ground import Ground
-from geo.sheet.inset import crowded
-from geo.sheet.layout import CLOSER, MAIN, WIDER
-from geo.sheet.listing import Row
-from geo.sheet.plan import as_data, plan_map
+from geo.sheet import symbols
+from geo.sheet.content import Bounds, Frame, Ground, Row, bar_km, crowded_square, fit_frame
+from geo.sheet.drawing import Drawing
+from geo.sheet.label_placement import Label, number_label, place_labels
+from geo.sheet.labels import (
+    name_counties,
+    name_lines,
+    name_places,
+    name_rivers,
+    put_county_plates,
+    put_scale,
+)
+from geo.sheet.layout import CLOSER, MAIN, WIDER, Kind, Layout, as_place
+
+BAR_ROOM: Final = 25.0
+"""Millimetres of the scale's plate that are not the bar."""
+
+
+def plan_map(
+    frame: Frame,
+    ground: Ground,
+    language: str,
+    rows: Sequence[Row],
+    kind: Kind,
+    *,
+    window: BaseGeometry | None = None,
+) -> Layout:
+    """Return a map with everything in its place.
+
+    `window` is the ground (EPSG:32648) that another map shows: what lies wholly in it has its
+    number there.
+    """
+    layout = Layout(frame, ground, language, rows, kind, window)
+    put_scale(layout)
+    layout.taken += [box for _, box in layout.points()]
+    if kind.whole:
+        name_counties(layout, own=True)
+    name_places(layout, kind.first)
+    name_rivers(layout)
+    if kind.whole:
+        put_county_plates(layout)
+    _place_numbers(layout)
+    if kind.whole:
+        name_lines(layout)
+    name_places(layout, kind.later)
+    if kind.whole:
+        name_counties(layout, own=False)
+    return layout
+
+
+def _place_numbers(layout: Layout) -> None:
+    """Place the numbers: points first, then areas, the small before the large, and lines last."""
+    wanted: list[tuple[tuple[int, float, int], Label]] = []
+    for row in layout.rows:
+        shape = layout.ground.shapes.get(row.project.id)
+        if shape is None or row.project.scope is not None:
+            continue
+        if layout.window is not None and layout.window.covers(shape):
+            continue
+        made = number_label(row, shape, layout.frame, layout.window)
+        if made:
+            kind = 1 if shape.area > 0 else 2 if shape.length > 0 else 0
+            wanted.append(((kind, shape.area or shape.length, row.number), made))
+    labels = (one for _, one in sorted(wanted, key=lambda pair: pair[0]))
+    layout.numbers = place_labels(labels, layout.paper, [*layout.taken, *layout.hidden()])
+    layout.taken += [placed.box for placed in layout.numbers]
+
+
+def map_data(layout: Layout) -> dict[str, Any]:
+    """Return a map as the template takes it: mm from its upper left."""
+    frame = layout.frame
+    projects = {str(row.number): row.project for row in layout.rows}
+    bar = bar_km(frame, layout.kind.plate[0] - BAR_ROOM)
+    drawing = Drawing(
+        frame, layout.ground, tuple(projects.values()), layout.kind.growth, layout.kind.bands
+    )
+    return {
+        "width": frame.width,
+        "height": frame.height,
+        "svg": drawing.svg(layout.numbers, layout.window),
+        "scale": f"{frame.scale:,.0f}".replace(",", "\u2009"),
+        "bar": {"km": f"{bar:g}", "mm": bar * 1000 / frame.metres_per_mm},
+        "names": layout.names,
+        "letters": layout.letters,
+        "signs": layout.signs,
+        "symbols": [
+            as_place(box)
+            | {
+                "icon": symbols.ICONS[row.project.sector],
+                "hue": symbols.icon_colour(row.project.sector, symbols.look_of(row.project)),
+                "picture": symbols.symbol_svg(row.project.sector, symbols.look_of(row.project)),
+            }
+            for row, box in layout.points()
+        ],
+        "plates": [
+            as_place(placed.box)
+            | {
+                "number": placed.key,
+                "hue": symbols.hue_of(projects[placed.key].sector),
+                "icon": symbols.ICONS[projects[placed.key].sector],
+            }
+            for placed in layout.numbers
+        ],
+    }
+
 
 MAIN_SIZE: Final = (262.0, 254.0)
 CLOSER_SIZE: Final = (132.0, 110.0)
@@ -28,32 +127,32 @@ MOSTLY: Final = 0.6
 """Share of a line or area that the main map must show, or the wider map shows it too."""
 
 
-def maps(
+def sheet_maps(
     ground: Ground, chosen: ProjectFilter, rows: Sequence[Row], language: str
 ) -> dict[str, dict[str, Any] | None]:
     """Return the main map, and the closer and the wider one where there is a need for them."""
-    frame = fit(focus(ground, chosen, rows), *MAIN_SIZE, MARGIN)
-    window = _window(ground, rows, frame)
+    frame = fit_frame(focus_bounds(ground, chosen, rows), *MAIN_SIZE, MARGIN)
+    window = _closer_window(ground, rows, frame)
     few = sum(row.project.geometry is not None for row in rows) <= FEW
     kind = replace(MAIN, bands=few)
-    main = as_data(plan_map(frame, ground, language, rows, kind, window=window))
+    main = map_data(plan_map(frame, ground, language, rows, kind, window=window))
     closer = wider = None
     if window is not None:
         # The square fits the height; the column is a little wider, and shows more to both sides.
-        near = fit(window.bounds, *CLOSER_SIZE, 0)
-        closer = as_data(plan_map(near, ground, language, rows, CLOSER))
+        near = fit_frame(window.bounds, *CLOSER_SIZE, 0)
+        closer = map_data(plan_map(near, ground, language, rows, CLOSER))
         box = frame.paper(near.ground).bounds
         main["window"] = dict(zip(("left", "top", "right", "bottom"), box, strict=True))
-    beyond = [row for row in rows if _shown(ground, row, frame) < MOSTLY]
+    beyond = [row for row in rows if _share_shown(ground, row, frame) < MOSTLY]
     if beyond:
         shapes = [ground.shape(row.project) for row in beyond]
         bounds = shapely.union_all([frame.ground, *shapes]).bounds
-        far = fit(bounds, *WIDER_SIZE, MARGIN / 2)
-        wider = as_data(plan_map(far, ground, language, beyond, WIDER, window=frame.ground))
+        far = fit_frame(bounds, *WIDER_SIZE, MARGIN / 2)
+        wider = map_data(plan_map(far, ground, language, beyond, WIDER, window=frame.ground))
     return {"main": main, "closer": closer, "wider": wider}
 
 
-def focus(ground: Ground, chosen: ProjectFilter, rows: Sequence[Row]) -> Bounds:
+def focus_bounds(ground: Ground, chosen: ProjectFilter, rows: Sequence[Row]) -> Bounds:
     """Return the bounds (metres, EPSG:32648) of what the main map is about.
 
     These are the counties chosen, or all of Ziyang; where no project is there, all projects.
@@ -67,17 +166,17 @@ def focus(ground: Ground, chosen: ProjectFilter, rows: Sequence[Row]) -> Bounds:
     return west, south, east, north
 
 
-def _window(ground: Ground, rows: Sequence[Row], frame: Frame) -> BaseGeometry | None:
+def _closer_window(ground: Ground, rows: Sequence[Row], frame: Frame) -> BaseGeometry | None:
     """Return what the closer map shows, where it would be at a larger scale than the main one."""
     fine = {row.project.id: ground.shape(row.project) for row in rows if _is_fine(row)}
-    square = crowded(fine)
+    square = crowded_square(fine)
     if square is None:
         return None
-    near = fit(square.bounds, *CLOSER_SIZE, 0)
+    near = fit_frame(square.bounds, *CLOSER_SIZE, 0)
     return near.ground if near.scale < frame.scale else None
 
 
-def _shown(ground: Ground, row: Row, frame: Frame) -> float:
+def _share_shown(ground: Ground, row: Row, frame: Frame) -> float:
     """Return the share of a project that a map shows; all of what is as wide as a county."""
     if not _is_fine(row):
         return 1.0

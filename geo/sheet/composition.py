@@ -1,0 +1,327 @@
+"""The sheet as a whole: legend, list and text around the maps, typeset by Typst as PDF or PNG."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import pylopdf_fonts_zh_cn
+import shapely
+import typst
+import xstatic.pkg.font_awesome
+
+from geo.core.i18n import text
+from geo.layer.codes import FAMILIES, SECTORS
+from geo.layer.dataset import Dataset
+from geo.layer.filters import FACETS, ProjectFilter
+from geo.map.symbology import FORMS, LINES, signature
+from geo.sheet import symbols
+from geo.sheet.content import Row, numbered, read_ground
+from geo.sheet.maps import sheet_maps
+from geo.sheet.symbols import Look, Stroke
+
+SAMPLE: Final = (11.0, 3.2)
+"""Width and height of a sample in mm."""
+SAMPLE_SYMBOL: Final = 2.7
+"""Width in mm of a sign in the legend."""
+STANDS: Final = Look("build", "exact")
+"""The look of a sample that shows something else than stage and precision."""
+STAGE_OF_FORM: Final = {"planned": "plan", "built": "build", "upgraded": "upgrade"}
+"""A stage of each form."""
+PLAIN: Final = "avenue"
+"""The kind of line that shows stages and precisions: it has no ornament of its own."""
+EXPLAINED: Final = ("exact", "approximate", "unlocated")
+"""The precisions of which a note says more than the sample."""
+
+
+def legend(rows: Sequence[Row], language: str) -> dict[str, Any]:
+    """Return the kinds of line, the stages, the precisions and the signs of these rows.
+
+    The signs are families with their sectors in use, in two columns or fewer.
+    """
+    return {
+        "lines": _kinds(rows, language),
+        "stages": _stages(rows, language),
+        "precisions": _precisions(rows, language),
+        "signs": _two_columns(_families(rows, language)),
+    }
+
+
+def meanings(language: str) -> list[dict[str, str]]:
+    """Return in words what the precisions mean that a sample does not tell."""
+    return [
+        {
+            "label": text(language, f"precision-{code}"),
+            "note": text(language, f"precision-{code}-note"),
+        }
+        for code in EXPLAINED
+    ]
+
+
+def _kinds(rows: Sequence[Row], language: str) -> list[dict[str, str]]:
+    """Return the kinds of line in use, each in the hue of the first project that has it."""
+    hues: dict[str, str] = {}
+    for row in rows:
+        hues.setdefault(signature(row.project) or "", row.project.sector)
+    return [
+        {
+            "label": text(language, f"signature-{one.code}"),
+            "sample": _line_sample(one.code, hues[one.code], STANDS),
+        }
+        for one in LINES
+        if one.code in hues
+    ]
+
+
+def _stages(rows: Sequence[Row], language: str) -> list[dict[str, str]]:
+    used = {FORMS[row.project.stage] for row in rows}
+    return [
+        {
+            "label": text(language, f"map-form-{form}"),
+            "sample": _line_sample(PLAIN, rows[0].project.sector, Look(stage, "exact")),
+        }
+        for form, stage in STAGE_OF_FORM.items()
+        if form in used
+    ]
+
+
+def _precisions(rows: Sequence[Row], language: str) -> list[dict[str, str]]:
+    """Return how a place is drawn that is exact, approximate, an area, or as wide as a county."""
+    sector = rows[0].project.sector if rows else SECTORS[0].code
+    return [
+        {"label": text(language, key), "sample": symbols.svg_document(*SAMPLE, parts)}
+        for key, parts in (
+            ("precision-exact", _precision_sample(sector, Look("build", "exact"))),
+            ("precision-approximate", _precision_sample(sector, Look("build", "approximate"))),
+            ("map-legend-area", _area_sample(sector)),
+            ("precision-area", _plate_sample()),
+        )
+    ]
+
+
+def _families(rows: Sequence[Row], language: str) -> list[dict[str, Any]]:
+    used = {row.project.sector for row in rows}
+    families = []
+    for family in FAMILIES:
+        sectors = [
+            {
+                "label": text(language, f"sector-{one.code}"),
+                "icon": symbols.ICONS[one.code],
+                "hue": symbols.icon_colour(one.code, STANDS),
+                "sample": symbols.symbol_svg(one.code, STANDS, SAMPLE_SYMBOL),
+            }
+            for one in SECTORS
+            if one.family == family.code and one.code in used
+        ]
+        if sectors:
+            families.append({"label": text(language, f"family-{family.code}"), "sectors": sectors})
+    return families
+
+
+def _two_columns(families: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Return families in their order as two columns, so that the longer is as short as it can be."""
+    lines = [1 + len(family["sectors"]) for family in families]
+    cut = min(range(len(families) + 1), key=lambda at: max(sum(lines[:at]), sum(lines[at:])))
+    return [column for column in (families[:cut], families[cut:]) if column]
+
+
+def _line_sample(kind: str, sector: str, look: Look) -> str:
+    width, height = SAMPLE
+    course = shapely.LineString([(0.8, height / 2), (width - 0.8, height / 2)])
+    return symbols.svg_document(
+        width, height, symbols.draw_line(course, symbols.line_strokes(kind, sector, look))
+    )
+
+
+def _precision_sample(sector: str, look: Look) -> list[str]:
+    """Return a sign and a line."""
+    width, height = SAMPLE
+    course = shapely.LineString([(4.6, height / 2), (width - 0.8, height / 2)])
+    return [
+        *symbols.draw_symbol((1.7, height / 2), sector, look, SAMPLE_SYMBOL * 0.9),
+        *symbols.draw_line(course, symbols.line_strokes(PLAIN, sector, look)),
+    ]
+
+
+def _area_sample(sector: str) -> list[str]:
+    width, height = SAMPLE
+    course = shapely.LineString([(2.2, height / 2), (width - 2.2, height / 2)])
+    return list(symbols.draw_area(course.buffer(1.4), sector))
+
+
+def _plate_sample() -> list[str]:
+    """Return the dashed plate that gives the numbers of what is as wide as a county."""
+    width, height = SAMPLE
+    plate = shapely.box(1.6, 0.9, width - 1.6, height - 0.9).buffer(0.5)
+    return [symbols.stroke_path(plate, Stroke(symbols.GROUND.quiet, 0.15, (0.5, 0.35)))]
+
+
+PAGE: Final = (420.0, 297.0)
+"""A3 landscape, in mm."""
+WORDS: Final = {
+    "legend": "map-legend",
+    "lines": "map-legend-lines",
+    "stages": "map-legend-stages",
+    "precision": "map-precision",
+    "signs": "map-legend-signs",
+    "list": "sheet-list",
+    "empty": "nothing-shown",
+    "overleaf": "sheet-overleaf",
+    "closer": "sheet-closer",
+    "wider": "sheet-wider",
+    "window": "sheet-window",
+    "north": "sheet-north",
+    "projection": "sheet-projection",
+}
+"""The template's own words, by the name it knows them under."""
+HEADS: Final = ("sheet-number", "list-name", "list-stage", "list-clause", "list-precision")
+NOTES: Final = ("sheet-stages", "sheet-signs", "sheet-boundaries")
+CREDITS: Final = ("map-attribution", "sheet-licence", "sheet-version")
+
+
+def compose(dataset: Dataset, chosen: ProjectFilter, language: str) -> dict[str, Any]:
+    """Return the content of the sheet of the projects that a filter leaves, in "zh" or "en"."""
+    ids = chosen.apply(dataset.frame).index
+    rows = numbered(dataset.projects[name] for name in ids)
+    about = dataset.document.about
+    values = {"date": about["adopted"], "version": dataset.version}
+    unmapped = sum(row.project.geometry is None for row in rows)
+
+    def say(key: str, **more: Any) -> str:
+        return text(language, key, **values, **more)
+
+    return {
+        "language": language,
+        "page": {"width": PAGE[0], "height": PAGE[1]},
+        "adopted": [int(part) for part in about["adopted"].split("-")],
+        "colours": {
+            name: getattr(symbols.GROUND, name)
+            for name in ("ink", "quiet", "land", "accent", "border")
+        },
+        "title": say("title"),
+        "subtitle": say("subtitle"),
+        "decision": about["title_en"] if language == "en" else about["title"],
+        "filter": filter_words(chosen, language),
+        "count": say("project-count", shown=len(rows), total=len(dataset.projects)),
+        "unmapped": say("project-count-unmapped", unmapped=unmapped) if unmapped else "",
+        "maps": sheet_maps(read_ground(dataset), chosen, rows, language),
+        "legend": legend(rows, language),
+        "meanings": meanings(language),
+        "heads": [say(key) for key in HEADS],
+        "groups": _groups(rows, language),
+        "words": {name: say(key) for name, key in WORDS.items()},
+        "notes": [say(key) for key in NOTES],
+        "credits": [say(key) for key in CREDITS],
+    }  # fmt: skip
+
+
+def filter_words(chosen: ProjectFilter, language: str) -> str:
+    """Return what a filter asks for in words; nothing where it asks for nothing."""
+
+    def part(facet: str, values: str) -> str:
+        label = text(language, f"facet-{facet}")
+        return text(language, "sheet-facet", facet=label, values=values)
+
+    parts = []
+    for facet in FACETS:
+        labels = [text(language, f"{facet}-{code}") for code in chosen.codes(facet)]
+        if labels:
+            parts.append(part(facet, text(language, "list-separator").join(labels)))
+    if chosen.q:
+        parts.append(part("q", chosen.q))
+    if chosen.local:
+        parts.append(text(language, "sheet-local"))
+    return text(language, "map-separator").join(parts)
+
+
+def _groups(rows: Sequence[Row], language: str) -> list[dict[str, Any]]:
+    """Return the list by sector, in the order of the numbers."""
+    groups = []
+    for sector in SECTORS:
+        own = [_row(row, language) for row in rows if row.project.sector == sector.code]
+        if own:
+            groups.append(
+                {
+                    "label": text(language, f"sector-{sector.code}"),
+                    "icon": symbols.ICONS[sector.code],
+                    "hue": symbols.hue_of(sector.code),
+                    "rows": own,
+                }
+            )
+    return groups
+
+
+def _row(row: Row, language: str) -> dict[str, Any]:
+    project = row.project
+    place = text(language, f"precision-{project.precision}")
+    if project.uncertainty_m is not None:
+        place += f" ±{project.uncertainty_m / 1000:g}\u00a0km"
+    return {
+        "number": str(row.number),
+        "name": project.name_en if language == "en" else project.name_zh,
+        "stage": text(language, f"stage-{project.stage}"),
+        "clause": project.anchors[0].clause,
+        "place": place,
+        "mapped": project.geometry is not None,
+    }
+
+
+TEMPLATE: Final = Path(__file__).resolve().parent / "sheet.typ"
+DOTS_PER_INCH: Final = 300
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """Return the fonts of a sheet: Noto Sans and Serif SC, and the sectors' icons; no others.
+
+    A sheet looks the same on every machine, whatever fonts are installed there.
+    """
+    folders = [
+        pylopdf_fonts_zh_cn.sans_path().parent,
+        Path(xstatic.pkg.font_awesome.BASE_DIR) / "webfonts",
+    ]
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=list(map(str, folders))
+    )
+
+
+def pdf(content: Mapping[str, Any]) -> bytes:
+    """Return the sheet as PDF: its date is that of the decision, so equal content is equal bytes."""
+    year, month, day = content["adopted"]
+    adopted = datetime(year, month, day, tzinfo=UTC)
+    made = _compiler(content).compile(format="pdf", timestamp=adopted)
+    return b"".join(_pages(made))
+
+
+def png(content: Mapping[str, Any]) -> tuple[bytes, ...]:
+    """Return the pages of the sheet as PNG, 300 dots per inch."""
+    return _pages(_compiler(content).compile(format="png", ppi=DOTS_PER_INCH))
+
+
+def _compiler(content: Mapping[str, Any]) -> typst.Compiler:
+    return typst.Compiler(
+        TEMPLATE.read_bytes(),
+        font_paths=fonts(),
+        sys_inputs={"sheet": json.dumps(content, ensure_ascii=False)},
+    )
+
+
+def _pages(made: bytes | list[bytes] | None) -> tuple[bytes, ...]:
+    if made is None:
+        return ()
+    return (made,) if isinstance(made, bytes) else tuple(made)
+
+
+def sheet_pdf(dataset: Dataset, project_filter: ProjectFilter, language: str) -> bytes:
+    """Return the sheet of the projects that pass a filter as PDF, in "zh" or "en".
+
+    A3 landscape; vectors, with the fonts embedded.
+    """
+    return pdf(compose(dataset, project_filter, language))
+
+
+def sheet_png(dataset: Dataset, project_filter: ProjectFilter, language: str) -> tuple[bytes, ...]:
+    """Return the pages of the same sheet as PNG, 300 dots per inch (4961 × 3508 each)."""
+    return png(compose(dataset, project_filter, language))

@@ -1,0 +1,319 @@
+"""Label placement: how wide a label is, and where it can stand without covering another.
+
+All in mm from the upper left of the frame, y downwards. Widths are estimated, never too small: a full
+square for each Chinese character.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil, cos, hypot, pi, sin
+from typing import Final
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.sheet.content import Frame, Row
+from geo.sheet.symbols import SIGN
+
+Point = tuple[float, float]
+
+GAP: Final = 0.25
+"""Millimetres that stay free between two labels."""
+RING_STEP: Final = 1.4
+"""Millimetres between the circles on which a free place is sought."""
+PATIENCE: Final = 15
+"""Circles that are tried beyond the first free place, for one whose leader crosses nothing."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on the paper."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @classmethod
+    def around(cls, middle: Point, width: float, height: float) -> "Box":
+        """Return the box of a size around its middle."""
+        across, down = middle
+        return cls(across - width / 2, down - height / 2, across + width / 2, down + height / 2)
+
+    @property
+    def middle(self) -> Point:
+        """The point in its middle."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def meets(self, other: "Box", gap: float = 0.0) -> bool:
+        """Say whether two boxes overlap or come closer than `gap`."""
+        return (
+            self.left < other.right + gap
+            and other.left < self.right + gap
+            and self.top < other.bottom + gap
+            and other.top < self.bottom + gap
+        )
+
+    def within(self, other: "Box") -> bool:
+        """Say whether all of this box lies in another."""
+        return (
+            self.left >= other.left
+            and self.top >= other.top
+            and self.right <= other.right
+            and self.bottom <= other.bottom
+        )
+
+    def nearest(self, point: Point) -> Point:
+        """Return the point of this box that is nearest to another."""
+        return (
+            min(max(point[0], self.left), self.right),
+            min(max(point[1], self.top), self.bottom),
+        )
+
+
+@dataclass(frozen=True)
+class Label:
+    """What wants a place: its size, what it names, and where its middle would best stand.
+
+    `spots` are tried in their order. Where none is free, it stands on a circle around `anchor`,
+    with a line that leads there, unless it is `fixed` to its spots.
+    """
+
+    key: str
+    width: float
+    height: float
+    anchor: Point
+    spots: tuple[Point, ...] = ()
+    fixed: bool = False
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A label with its place; `leader` is the line from the label to what it names, if it needs one."""
+
+    key: str
+    box: Box
+    leader: tuple[Point, Point] | None = None
+
+
+def place_labels(
+    labels: Iterable[Label], frame: Box, taken: Sequence[Box] = ()
+) -> tuple[Placed, ...]:
+    """Return a place for each label that finds one, in the order given: the first has the choice.
+
+    No box of the answer overlaps another or one of `taken`, and each lies in `frame`. A label for
+    which there is no room is missing from the answer.
+    """
+    boxes = list(taken)
+    leaders: list[shapely.LineString] = []
+    placed = []
+    for label in labels:
+        found = _at_a_spot(label, frame, boxes, leaders) or (
+            None if label.fixed else _on_a_circle(label, frame, boxes, leaders)
+        )
+        if found is None:
+            continue
+        placed.append(found)
+        boxes.append(found.box)
+        if found.leader:
+            leaders.append(shapely.LineString(found.leader))
+    return tuple(placed)
+
+
+def _at_a_spot(
+    label: Label, frame: Box, boxes: Sequence[Box], leaders: Sequence[shapely.LineString]
+) -> Placed | None:
+    for spot in label.spots:
+        box = Box.around(spot, label.width, label.height)
+        if _free(box, frame, boxes) and not _crossed(_shape(box), leaders):
+            return Placed(label.key, box)
+    return None
+
+
+def _on_a_circle(
+    label: Label, frame: Box, boxes: Sequence[Box], leaders: Sequence[shapely.LineString]
+) -> Placed | None:
+    """Return the nearest free place whose leader crosses nothing, else the nearest free place."""
+    second, last = None, None
+    for ring, spot in _circles(label.anchor, frame):
+        if last is not None and ring > last:
+            break
+        box = Box.around(spot, label.width, label.height)
+        if not _free(box, frame, boxes):
+            continue
+        found = Placed(label.key, box, (box.nearest(label.anchor), label.anchor))
+        if second is None:
+            second, last = found, ring + PATIENCE
+        line = shapely.LineString((box.nearest(label.anchor), label.anchor))
+        crosses = _crossed(_shape(box), leaders) or _crossed(line, leaders)
+        if not crosses and not any(line.intersects(_shape(one)) for one in boxes):
+            return found
+    return second
+
+
+def _circles(middle: Point, frame: Box) -> Iterator[tuple[int, Point]]:
+    """Yield (circle, point) on wider and wider circles, until all would lie outside the frame."""
+    corners = [(x, y) for x in (frame.left, frame.right) for y in (frame.top, frame.bottom)]
+    farthest = max(hypot(x - middle[0], y - middle[1]) for x, y in corners)
+    for ring in range(2, ceil(farthest / RING_STEP) + 1):
+        radius = ring * RING_STEP
+        steps = max(12, ceil(2 * pi * radius / (2 * RING_STEP)))
+        for step in range(steps):
+            angle = 2 * pi * step / steps
+            yield ring, (middle[0] + radius * cos(angle), middle[1] - radius * sin(angle))
+
+
+def _free(box: Box, frame: Box, boxes: Iterable[Box]) -> bool:
+    return box.within(frame) and not any(box.meets(other, GAP) for other in boxes)
+
+
+def _crossed(shape: shapely.Geometry, leaders: Iterable[shapely.LineString]) -> bool:
+    return any(shape.intersects(leader) for leader in leaders)
+
+
+def _shape(box: Box) -> shapely.Polygon:
+    return shapely.box(box.left, box.top, box.right, box.bottom)
+
+
+MM_PER_POINT: Final = 25.4 / 72
+NARROW: Final = frozenset(" ,.:;·|'()ijlI")
+EMS: Final = {"square": 1.0, "narrow": 0.36, "capital": 0.72, "other": 0.58}
+"""Ems of a character, by its kind; rounded up from the widths of Noto Sans SC."""
+HAIR: Final = 0.01
+"""Millimetres by which a line may be too long: less than a sum of widths is off."""
+LEADING: Final = 1.5
+"""Height of a line in ems."""
+
+
+def text_width(words: str, points: float, spacing: float = 0.0) -> float:
+    """Return the width in mm of words set at a size in points, with `spacing` ems after each."""
+    ems = sum(EMS[_character_kind(one)] + spacing for one in words)
+    return ems * points * MM_PER_POINT
+
+
+def text_height(points: float, lines: int = 1) -> float:
+    """Return the height in mm of lines set at a size in points."""
+    return lines * LEADING * points * MM_PER_POINT
+
+
+def line_count(words: str, points: float, room: float) -> int:
+    """Return how many lines of `room` mm words take, broken at spaces as they fill up."""
+    made, used = 1, 0.0
+    for word in words.split(" "):
+        wide = text_width(word, points)
+        if used and used + text_width(" ", points) + wide > room + HAIR:
+            made, used = made + 1, wide
+        else:
+            used += wide + (text_width(" ", points) if used else 0.0)
+        # Chinese breaks within a word, wherever the line is full.
+        while used > room + HAIR:
+            made, used = made + 1, used - room
+    return made
+
+
+def _character_kind(character: str) -> str:
+    if unicodedata.east_asian_width(character) in "WFA":
+        return "square"
+    if character in NARROW:
+        return "narrow"
+    return "capital" if character.isupper() or character in "mw" else "other"
+
+
+NUMBER_HEIGHT: Final = 3.0
+ICON_WIDTH: Final = 3.0
+DIGIT_WIDTH: Final = 1.35
+PADDING: Final = 0.9
+"""Millimetres of a number's plate: the sector's icon, then the digits."""
+
+SHORTEST: Final = 6.0
+"""Millimetres of a line that a map must show to number it."""
+EDGE_MARGIN: Final = 2.5
+"""Millimetres from the map's edge within which no number is anchored, for it would not fit."""
+FRACTIONS: Final = (
+    0.5,
+    0.4,
+    0.6,
+    0.3,
+    0.7,
+    0.2,
+    0.8,
+    0.45,
+    0.55,
+    0.35,
+    0.65,
+    0.25,
+    0.75,
+    0.12,
+    0.88,
+)
+"""Where along a line its number may stand, best first."""
+GRID: Final = 5
+"""Rows and columns of places tried within an area."""
+
+
+def plate_width(number: int) -> float:
+    """Return the width in mm of a number's plate."""
+    return ICON_WIDTH + len(str(number)) * DIGIT_WIDTH + PADDING
+
+
+def number_label(
+    row: Row, shape: BaseGeometry, frame: Frame, hidden: BaseGeometry | None
+) -> Label | None:
+    """Return the label of a project, or None where the map shows too little of it.
+
+    `shape` is its geometry and `hidden` the ground that another map shows larger, both in metres
+    (EPSG:32648).
+    """
+    room = frame.ground.buffer(-EDGE_MARGIN * frame.metres_per_mm, join_style="mitre")
+    seen = shape.intersection(room if hidden is None else room.difference(hidden))
+    drawn = _largest(frame.paper(seen))
+    if drawn is None or drawn.is_empty:
+        return None
+    wide = plate_width(row.number)
+    if isinstance(drawn, shapely.Point):
+        anchor, spots = (drawn.x, drawn.y), tuple(_beside((drawn.x, drawn.y), wide))
+    elif isinstance(drawn, shapely.LineString):
+        if drawn.length < SHORTEST:
+            return None
+        points = [drawn.interpolate(one, normalized=True) for one in FRACTIONS]
+        spots = tuple((one.x, one.y) for one in points)
+        anchor = spots[0]
+    else:
+        middle = drawn.representative_point()
+        anchor, spots = (middle.x, middle.y), tuple(_inside(drawn, wide))
+    return Label(str(row.number), wide, NUMBER_HEIGHT, anchor, spots)
+
+
+def _largest(shape: BaseGeometry) -> BaseGeometry | None:
+    """Return the largest single part of a shape: of lines the longest, merged where they meet."""
+    if isinstance(shape, shapely.MultiLineString):
+        shape = shapely.line_merge(shape)
+    parts = [part for part in shapely.get_parts(shape) if not part.is_empty]
+    return max(parts, key=lambda one: (one.area, one.length), default=None)
+
+
+def _beside(point: Point, wide: float) -> Iterator[Point]:
+    """Yield places around a symbol: right, left, above, below, then the corners."""
+    across, down = (SIGN + wide) / 2 + 0.3, (SIGN + NUMBER_HEIGHT) / 2 + 0.3
+    steps = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))
+    for right, below in steps:
+        yield point[0] + right * across, point[1] + below * down
+
+
+def _inside(area: BaseGeometry, wide: float) -> Iterator[Point]:
+    """Yield places at which a plate lies wholly within an area, the most central first."""
+    left, top, right, bottom = area.bounds
+    middle = area.centroid
+    found = []
+    for row in range(1, 2 * GRID):
+        for column in range(1, 2 * GRID):
+            x = left + (right - left) * column / (2 * GRID)
+            y = top + (bottom - top) * row / (2 * GRID)
+            plate = shapely.box(
+                x - wide / 2, y - NUMBER_HEIGHT / 2, x + wide / 2, y + NUMBER_HEIGHT / 2
+            )
+            if area.contains(plate):
+                found.append(((x - middle.x) ** 2 + (y - middle.y) ** 2, x, y))
+    for _, x, y in sorted(found):
+        yield x, y

@@ -1,0 +1,406 @@
+"""The labels of a map: names along lines, names of counties, towns and rivers, and plates of numbers."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import atan2, cos, degrees, hypot, pi, sin
+from typing import Any, Final
+
+import shapely
+from shapely.affinity import affine_transform
+from shapely.geometry.base import BaseGeometry
+
+from geo.core.i18n import text
+from geo.map.symbology import signature
+from geo.sheet import label_placement, symbols
+from geo.sheet.content import TOWN, Row, ranges
+from geo.sheet.label_placement import Box, Label
+from geo.sheet.layout import Layout, around, as_place
+
+POINTS: Final = 6.6
+EM: Final = POINTS * label_placement.MM_PER_POINT
+"""Size of a line's name in points, and in mm."""
+LOOSE: Final = 0.04
+"""Ems between its letters."""
+PIECES: Final = {"zh": re.compile(r"[A-Za-z0-9+–-]+|\S"), "en": re.compile(r"\S+")}
+"""What is set as one: a character of Chinese, or the digits within; a word of English."""
+REACH: Final = 3.2
+"""Millimetres to either side over which a course is evened out, so that no letter jumps at a bend."""
+TANGENT: Final = 0.8
+"""Millimetres before and after a letter that give its direction."""
+BEND: Final = {"zh": 0.3, "en": 0.25}
+ARC: Final = 1.3
+"""The greatest turn in radians from one letter or word to the next, and from the first to the last."""
+UPRIGHT: Final = 1.1
+"""Ems that a character takes where Chinese runs from top to bottom."""
+TIGHT: Final = 0.86
+"""The share of its width that a letter needs on the inner side of a bend."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A piece of a name: its middle and size in mm, and its turn in radians, clockwise."""
+
+    text: str
+    x: float
+    y: float
+    angle: float
+    width: float
+    height: float = EM
+
+    def boxes(self) -> Iterator[Box]:
+        """Yield boxes that cover it together: one for each em of its width."""
+        count = max(1, round(self.width / self.height))
+        wide = self.width / count
+        for part in range(count):
+            off = (part + 0.5) * wide - self.width / 2
+            across, down = abs(cos(self.angle)), abs(sin(self.angle))
+            yield Box.around(
+                (self.x + cos(self.angle) * off, self.y + sin(self.angle) * off),
+                across * wide + down * self.height,
+                down * wide + across * self.height,
+            )
+
+    def shape(self) -> shapely.Polygon:
+        """Return the rectangle of the piece as it is turned."""
+        level = shapely.box(-self.width / 2, -self.height / 2, self.width / 2, self.height / 2)
+        a, b = cos(self.angle), sin(self.angle)
+        return affine_transform(level, (a, -b, b, a, self.x, self.y))
+
+
+def smoothed(line: shapely.LineString) -> shapely.LineString:
+    """Return a course without sharp bends: each of its points is the mean of those around it."""
+    count = max(2, int(line.length))
+    points = []
+    for number in range(count + 1):
+        at = line.length * number / count
+        reach = min(REACH, at, line.length - at)
+        around = [line.interpolate(at + share * reach) for share in (-1, -0.5, 0, 0.5, 1)]
+        points.append((sum(one.x for one in around) / 5, sum(one.y for one in around) / 5))
+    return shapely.LineString(points)
+
+
+def letters_along(
+    course: shapely.LineString, name: str, language: str, middle: float, apart: float
+) -> list[Letter]:
+    """Return a name beside a course (mm), its middle at the length `middle` along it.
+
+    `apart` is how far it stands off, in mm: below the line, or above it where it is negative.
+    Chinese beside a steep line runs from top to bottom with its characters upright, as on printed
+    maps. The answer is empty where the course is too short or bends too much.
+    """
+    pieces = PIECES[language].findall(name)
+    # Words are a little narrower than they are measured, so that half a space is left as one.
+    gap = label_placement.text_width(" ", POINTS) / 2 if language == "en" else LOOSE * EM
+    widths = [label_placement.text_width(one, POINTS) for one in pieces]
+    length = sum(widths) + gap * (len(pieces) - 1)
+    one, two = course.interpolate(middle - length / 2), course.interpolate(middle + length / 2)
+    upright = language == "zh" and abs(two.y - one.y) > abs(two.x - one.x)
+    steps = [UPRIGHT * EM if upright else wide for wide in widths]
+    if upright:
+        gap = 0.0
+        length = sum(steps)
+    begin = middle - length / 2
+    if begin < 0 or begin + length > course.length:
+        return []
+    first, last = course.interpolate(begin), course.interpolate(begin + length)
+    backwards = last.y < first.y if upright else last.x < first.x
+    letters: list[Letter] = []
+    done = 0.0
+    turns = []
+    for piece, wide, step in zip(pieces, widths, steps, strict=True):
+        at = begin + (length - done - step / 2 if backwards else done + step / 2)
+        # A word is set straight, so its direction is that from its one end to the other.
+        reach = max(TANGENT, step / 2)
+        before, after = course.interpolate(max(0.0, at - reach)), course.interpolate(at + reach)
+        turn = atan2(after.y - before.y, after.x - before.x) + (pi if backwards else 0)
+        turns.append(turn)
+        spot = course.interpolate(at)
+        off = apart + (1 if apart > 0 else -1) * (wide if upright else EM) / 2
+        x, y = spot.x - sin(turn) * off, spot.y + cos(turn) * off
+        letters.append(Letter(piece, x, y, turn - pi / 2 if upright else turn, wide))
+        done += step + gap
+    bends = [_between(*pair) for pair in pairwise(turns)]
+    if max(bends, default=0) > BEND[language] or _between(turns[0], turns[-1]) > ARC:
+        return []
+    for one, two in pairwise(letters):
+        needed = EM if upright else (one.width + two.width) / 2
+        if hypot(two.x - one.x, two.y - one.y) < needed * TIGHT:
+            return []
+    return letters
+
+
+def _between(one: float, two: float) -> float:
+    """Return the angle between two directions, in radians."""
+    return abs(atan2(sin(one - two), cos(one - two)))
+
+
+APART: Final = 0.5
+"""Millimetres between a line and its name."""
+STEP: Final = 2.0
+"""Millimetres between the places that are tried along a line."""
+MOST_NAMES: Final = 60
+"""Lines that may have a name: more would be a tangle."""
+STRUCK: Final = 0.3
+"""The share of a name that may lie on lines."""
+COST: Final = {"off": 0.5, "struck": 60.0, "beyond": 12.0}
+"""What a place costs: for each mm off the middle of its line, for all of its name on lines,
+and for standing beyond Ziyang."""
+
+
+@dataclass
+class _Room:
+    """What of a map is free for the name of one line, and what a place in it costs."""
+
+    layout: Layout
+    lines: BaseGeometry
+    home: BaseGeometry
+    taken: list[Box] = field(default_factory=list)
+
+    def cost(self, letters: Sequence[Letter], off: float) -> float | None:
+        """Return the cost of a place, or None where it is not free."""
+        boxes = [box for one in letters for box in one.boxes()]
+        if not boxes or not all(self._free(box) for box in boxes):
+            return None
+        struck: float = sum(self.lines.intersects(one.shape()) for one in letters) / len(letters)
+        if struck > STRUCK:
+            return None
+        middle = letters[len(letters) // 2]
+        beyond: bool = not self.home.covers(shapely.Point(middle.x, middle.y))
+        return off * COST["off"] + struck * COST["struck"] + beyond * COST["beyond"]
+
+    def _free(self, box: Box) -> bool:
+        return box.within(self.layout.paper) and not any(box.meets(one) for one in self.taken)
+
+
+def name_lines(layout: Layout) -> None:
+    """Write the names of lines along them, the most important first."""
+    courses = {row: _course(layout, row) for row in layout.rows if _is_line(layout, row)}
+    home = layout.frame.paper(layout.ground.home)
+    shapely.prepare(home)
+    lines = shapely.MultiLineString(
+        [part for course in courses.values() for part in shapely.get_parts(course)]
+    )
+    shapely.prepare(lines)
+    for row in sorted(courses, key=lambda one: (symbols.rank_of(_line_kind(one)), one.number))[
+        :MOST_NAMES
+    ]:
+        room = _Room(layout, lines, home, [*layout.taken, *layout.hidden()])
+        letters = _best_place(row, courses[row], room)
+        layout.taken += [box for letter in letters for box in letter.boxes()]
+        hue = symbols.hue_of(row.project.sector)
+        layout.letters += [letter_data(one) | {"points": POINTS, "hue": hue} for one in letters]
+
+
+def letter_data(letter: Letter) -> dict[str, Any]:
+    """Return a letter as the template takes it: its middle and size in mm, its turn in degrees."""
+    return {
+        "text": letter.text,
+        "angle": round(degrees(letter.angle), 2),
+        **{name: round(getattr(letter, name), 3) for name in ("x", "y", "width", "height")},
+    }
+
+
+def _is_line(layout: Layout, row: Row) -> bool:
+    shape = layout.ground.shapes.get(row.project.id)
+    return shape is not None and shape.area == 0 and shape.length > 0
+
+
+def _line_kind(row: Row) -> str:
+    return signature(row.project) or "line"
+
+
+def _course(layout: Layout, row: Row) -> BaseGeometry:
+    """Return what the map shows of a line, in mm; in one piece where it is one."""
+    cut = shapely.clip_by_rect(layout.ground.shape(row.project), *layout.frame.bounds)
+    merged = shapely.line_merge(cut) if cut.geom_type == "MultiLineString" else cut
+    return layout.frame.paper(merged)
+
+
+def _best_place(row: Row, drawn: BaseGeometry, room: _Room) -> list[Letter]:
+    """Return the name at the cheapest place along its line, or nothing where none is free."""
+    language = room.layout.language
+    strokes = symbols.line_strokes(
+        _line_kind(row), row.project.sector, symbols.look_of(row.project)
+    )
+    # The soft edge is no part of the line, and a name may stand on it.
+    half = max(one.width for one in strokes if one.cap != "round") / 2 + APART
+    best: list[Letter] = []
+    least = float("inf")
+    for part in shapely.get_parts(drawn):
+        course = smoothed(part)
+        for count in range(int(course.length / 2 / STEP) + 1):
+            off = count * STEP
+            if off * COST["off"] >= least:
+                break
+            for middle in (course.length / 2 - off, course.length / 2 + off):
+                for apart in (-half, half):
+                    letters = letters_along(
+                        course, row.project.short(language), language, middle, apart
+                    )
+                    cost = room.cost(letters, off)
+                    if cost is not None and cost < least:
+                        best, least = letters, cost
+    return best
+
+
+OWN_POINTS, OWN_SPACING = 13.0, 0.3
+OTHER_POINTS, OTHER_SPACING = 6.5, 0.1
+TOWN_POINTS: Final = {1: 9.0, 2: 8.0, 3: 7.0}
+SITE_POINTS: Final = 6.3
+"""Sizes in points, and ems between the characters of a county's name."""
+DOT: Final = 1.2
+"""Diameter in mm of a town's dot, with the room around it."""
+RIVER_POINTS: Final = 7.0
+RIVER_FRACTIONS: Final = (0.5, 0.35, 0.65, 0.2, 0.8, 0.1, 0.9)
+"""Where along what a map shows of a river its name may stand, best first."""
+SITES_BELOW_TOWNS: Final = 2
+"""Stations and airports are named as late as towns of so many ranks lower."""
+
+
+def name_counties(layout: Layout, *, own: bool) -> None:
+    """Name Ziyang's counties, or their neighbours, near the place each has for its name."""
+    points, spacing = (OWN_POINTS, OWN_SPACING) if own else (OTHER_POINTS, OTHER_SPACING)
+    reach = range(-24, 25, 6) if own else range(1)
+    counties = layout.ground.counties
+    for code, record in counties[counties["ziyang"] == own].iterrows():
+        at = layout.frame.at(layout.ground.labels[code])
+        english = record["name_en"].rsplit(" ", 1)[0]
+        name = english if layout.language == "en" else record["name_zh"]
+        if not own and any(name == other["text"] for other in layout.names):
+            continue
+        size = (
+            label_placement.text_width(name, points, spacing),
+            label_placement.text_height(points),
+        )
+        box = layout.put(
+            Label(code, *size, at, around(at, reach, reach), fixed=True), layout.hidden()
+        )
+        if box:
+            layout.names.append(
+                as_place(box)
+                | {
+                    "text": name,
+                    "points": points,
+                    "spacing": spacing,
+                    "dot": None,
+                    "hue": symbols.GROUND.county if own else symbols.GROUND.quiet,
+                }
+            )
+
+
+def name_places(layout: Layout, ranks: Iterable[int]) -> None:
+    """Name the towns of these ranks, and the stations and airports that count as such."""
+    for found in layout.ground.places:
+        rank = found.rank if found.kind == TOWN else found.rank + SITES_BELOW_TOWNS
+        if rank not in ranks or not layout.frame.ground.covers(shapely.Point(found.at)):
+            continue
+        at = layout.frame.at(found.at)
+        points = TOWN_POINTS[found.rank] if found.kind == TOWN else SITE_POINTS
+        name = found.name(layout.language)
+        wide, high = label_placement.text_width(name, points), label_placement.text_height(points)
+        across, down = wide / 2 + DOT, (high + DOT) / 2
+        beside = ((across, 0.0), (-across, 0.0), (0.0, -down), (0.0, down))
+        spots = tuple((at[0] + x, at[1] + y) for x, y in beside)
+        box = layout.put(Label(name, wide, high, at, spots, fixed=True))
+        if box:
+            dot = {"x": at[0], "y": at[1], "kind": found.kind}
+            layout.names.append(
+                as_place(box)
+                | {
+                    "text": name,
+                    "points": points,
+                    "spacing": 0,
+                    "dot": dot,
+                    "hue": symbols.GROUND.quiet,
+                }
+            )
+
+
+def name_rivers(layout: Layout) -> None:
+    """Name each river once, on its longest stretch that the map shows."""
+    for river in layout.ground.rivers:
+        seen = shapely.line_merge(layout.frame.paper(river.shape.intersection(layout.frame.ground)))
+        stretch = max(shapely.get_parts(seen), key=lambda one: one.length, default=None)
+        name = river.name(layout.language)
+        size = (
+            label_placement.text_width(name, RIVER_POINTS),
+            label_placement.text_height(RIVER_POINTS),
+        )
+        if stretch is None or stretch.length < 2 * size[0]:
+            continue
+        points = [stretch.interpolate(one, normalized=True) for one in RIVER_FRACTIONS]
+        spots = tuple((one.x, one.y) for one in points)
+        box = layout.put(Label(name, *size, spots[0], spots, fixed=True), layout.hidden())
+        if box:
+            layout.names.append(
+                as_place(box)
+                | {
+                    "text": name,
+                    "points": RIVER_POINTS,
+                    "spacing": 0,
+                    "dot": None,
+                    "hue": symbols.WATER,
+                }
+            )
+
+
+PLATE_POINTS: Final = 6.5
+COUNTY_SIGN: Final = 38.0
+WIDE_SIGN: Final = 70.0
+"""Greatest widths in mm of a county's sign, and of the sign of what is wider."""
+INNER: Final = 3.4
+"""Millimetres of a sign's width that are not text."""
+BELOW_NAME: Final = 9.0
+"""Millimetres from a county's name to its sign."""
+
+
+def put_scale(layout: Layout) -> None:
+    """Put scale and north into the corner under which the fewest projects lie."""
+    size = layout.kind.plate
+    spots = layout.corners(*size)
+    box = layout.put(Label("scale", *size, spots[0], spots), [at for _, at in layout.points()])
+    if box:
+        layout.signs.append(as_place(box) | {"kind": "scale", "north": layout.kind.north})
+
+
+def put_county_plates(layout: Layout) -> None:
+    """Put a sign for each county and one for what is wider, with the numbers it stands for."""
+    counties = layout.ground.counties
+    wide = [row.number for row in layout.rows if row.project.scope == "wide"]
+    if wide:
+        title = text(layout.language, "sheet-wide", count=len(wide))
+        size = _plate_size(title, wide, WIDE_SIGN)
+        spots = layout.corners(*size)
+        _put_plate(layout, Label("wide", *size, spots[0], spots), title, wide)
+    for code in counties.index[counties["ziyang"]]:
+        own = [
+            row.number
+            for row in layout.rows
+            if row.project.scope == "county" and row.project.counties == (code,)
+        ]
+        if own:
+            county = text(layout.language, f"county-{code}")
+            title = text(layout.language, "sheet-whole-county", county=county, count=len(own))
+            size = _plate_size(title, own, COUNTY_SIGN)
+            across, down = layout.frame.at(layout.ground.labels[code])
+            spots = around((across, down + BELOW_NAME), range(-40, 41, 5), range(-40, 41, 4))
+            _put_plate(layout, Label(code, *size, (across, down), spots), title, own)
+
+
+def _put_plate(layout: Layout, wanted: Label, title: str, numbers: Sequence[int]) -> None:
+    box = layout.put(wanted, layout.hidden())
+    if box:
+        layout.signs.append(
+            as_place(box) | {"kind": "numbers", "title": title, "numbers": ranges(numbers)}
+        )
+
+
+def _plate_size(title: str, numbers: Sequence[int], widest: float) -> tuple[float, float]:
+    said = (title, ranges(numbers))
+    width = min(
+        widest, INNER + max(label_placement.text_width(words, PLATE_POINTS) for words in said)
+    )
+    rows = sum(label_placement.line_count(words, PLATE_POINTS, width - INNER) for words in said)
+    return width, label_placement.text_height(PLATE_POINTS, rows) + 1.6
