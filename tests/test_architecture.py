@@ -35,7 +35,7 @@ def test_only_the_page_imports_streamlit():
 
 def test_only_the_layers_import_folium():
     assert importers("folium") <= {"map/folium_map.py"}
-    assert importers("streamlit_folium") == {"page/view_map.py"}
+    assert importers("streamlit_folium") == {"page/map_component.py"}
 
 
 def test_only_the_package_of_the_database_imports_its_driver():
@@ -62,7 +62,7 @@ MARKDOWN = {
 }  # fmt: skip
 """What of Streamlit takes its words for Markdown; as for the others, see `PLAIN`."""
 PLAIN = {"altair_chart", "columns", "container", "html", "set_page_config", "stop"}
-OWN_WORDS = {"words", "label", "join", "wide"}
+OWN_WORDS = {"words", "label", "join", "wide", "loosen_text"}
 """The functions that give words of the catalogue: `label` those of a code; `wide` is a number."""
 FILLED_IN = {"count", "facet", "label", "title"}
 """The values of a message that are words of the catalogue themselves, or numbers."""

@@ -19,8 +19,8 @@ from geo.layer.counts import guide
 from geo.layer.filters import FACETS, ProjectFilter
 from geo.layer.query import SORTS, PageState, address
 from geo.layer.search import fold, snippet
-from geo.page.view_among import gather
-from geo.views.lists import listing
+from geo.views.list_view import listing
+from geo.views.panel import gather
 
 SHOWN = "() => window.shownProjects().sort()"
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}

@@ -31,7 +31,7 @@ from geo.layer.filters import ProjectFilter
 from geo.layer.projects import parse_project, read_features
 from geo.layer.query import CODES, MOST_TOLD, address, parse_query, write_query
 from geo.layer.selection import Selection
-from geo.views.templates import render
+from geo.views import render
 from geo.web.api import api_routes
 
 LAYER = "data/projects.geojson"

@@ -22,7 +22,7 @@ from geo.layer.filters import (
 )
 from geo.layer.projects import Group
 from geo.layer.query import PageState
-from geo.page.view_among import gather
+from geo.views.panel import gather
 
 places = st.lists(st.sampled_from(PLACES), min_size=1, unique=True)
 

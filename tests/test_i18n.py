@@ -116,7 +116,7 @@ def test_every_message_of_the_catalogue_is_used():
 @pytest.mark.parametrize("language", list(i18n.LANGUAGES))
 def test_a_choice_made_under_the_label_of_an_earlier_run_is_still_its_code(language):
     from geo.layer.filters import FACETS
-    from geo.page.view_state import codes_of
+    from geo.page.state import codes_of
 
     for facet, codes in FACETS.items():
         labels = [

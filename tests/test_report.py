@@ -4,7 +4,7 @@ import pytest
 
 from geo.core.i18n import Words
 from geo.exports.standalone_content import content
-from geo.views.report import CONTACT_VARIABLE, mail_link, report
+from geo.views.detail import CONTACT_VARIABLE, mail_link, report
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

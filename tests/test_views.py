@@ -8,7 +8,7 @@ from geo.layer.codes import SECTOR_CODES
 from geo.layer.counts import compare_codes, crosstab, facet_of, realised, realised_in_all, tally
 from geo.layer.filters import FACETS, ProjectFilter, carrying
 from geo.layer.query import COMPARABLE, SORTS
-from geo.views.lists import ROWS, listing
+from geo.views.list_view import ROWS, listing
 
 sorts = st.sampled_from([*SORTS, *(f"-{key}" for key in SORTS)])
 languages = st.sampled_from(["zh", "en"])
@@ -33,7 +33,7 @@ def test_the_list_holds_each_project_shown_once_mapped_or_not(dataset, asked, so
 @given(asked=filters, sort=st.sampled_from(SORTS), language=languages)
 def test_turned_round_a_list_holds_its_keys_the_other_way(dataset, asked, sort, language):
     def keys(order):
-        from geo.views.lists import KEYS
+        from geo.views.list_view import KEYS
 
         column = KEYS[sort](dataset.frame, language)
         return [column[one] for one in listing(asked.apply(dataset.frame), order, language, 1).ids]

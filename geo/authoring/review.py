@@ -7,7 +7,7 @@ from geo.layer.dataset import Dataset
 from geo.layer.projects import Project
 from geo.text.document import Clause
 from geo.text.marked_text import Run, cut
-from geo.views.templates import render
+from geo.views import render
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from geo.layer.codes import FAMILIES, SECTOR, SECTORS
 from geo.layer.projects import Project
 from geo.layer.selection import Selection
 from geo.text.marked_text import Run, cut
-from geo.views.templates import render
+from geo.views import render
 
 NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
 LINE: Final = {"exact": ("ff", "3.5"), "vague": ("b3", "2")}

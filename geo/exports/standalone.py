@@ -10,8 +10,8 @@ from geo.exports.standalone_selection import subset
 from geo.layer.dataset import Dataset
 from geo.layer.filters import ProjectFilter
 from geo.map.client_data import backdrop, map_features, map_words
-from geo.views.document import prose
-from geo.views.templates import render
+from geo.views import render
+from geo.views.document import document_html
 
 EVERYTHING = ProjectFilter()
 
@@ -38,7 +38,7 @@ def edition_html(dataset: Dataset, wanted: ProjectFilter = EVERYTHING) -> bytes:
             "projects": as_json(map_features(held)),
             "content": as_json(content(held, dataset)),
         },
-        texts={words.language: _within(prose(held, words)) for words in languages},
+        texts={words.language: _within(document_html(held, words)) for words in languages},
         version=held.version,
         held=len(held.projects),
         whole=len(dataset.projects),

@@ -15,8 +15,8 @@ from geo.layer.query import LONGEST_SEARCH, SORTS
 from geo.layer.search import syllables
 from geo.text.document import Anchor
 from geo.text.marked_text import cut, name_spans
-from geo.views.document import lettered
-from geo.views.report import mail_link
+from geo.views.detail import mail_link
+from geo.views.document import reason_letters
 
 MESSAGES: Final = (
     "title", "subtitle", "project-count", "project-count-unmapped", "facet-sector", "facet-county",
@@ -67,7 +67,7 @@ def content(held: Dataset, whole: Dataset) -> dict[str, Any]:
         },
         "reasons": [
             {"letter": letter, "zh": label["zh"], "en": label["en"]}
-            for letter, label in lettered(held).values()
+            for letter, label in reason_letters(held).values()
         ],
         "mail": mail_link(),
         "unlocated": [one.code for one in PRECISIONS if not one.mapped],

@@ -10,33 +10,47 @@ from streamlit.delta_generator import DeltaGenerator
 
 from geo.core.i18n import Words, language_of, text
 from geo.editions.store import Edition, Reading, store
+from geo.exports.formats import FORMATS, PRINTS
+from geo.layer.counts import Crosstab, crosstab, facet_of
 from geo.layer.dataset import Dataset
-from geo.layer.filters import Sieve, carrying
+from geo.layer.filters import FACETS, Sieve, carrying
 from geo.layer.query import PageState, Unknown
-from geo.page.view_among import among_list
-from geo.page.view_chips import chips
-from geo.page.view_comparing import comparing
-from geo.page.view_controls import (
+from geo.page.controls import (
     FIRST,
-    filters_button,
+    compare_choices,
     first_controls,
     masthead,
     more_controls,
-    show_button,
+    today_switch,
+    view_switch,
 )
-from geo.page.view_coverage import coverage
-from geo.page.view_detail import detail, neighbours
-from geo.page.view_document import document
-from geo.page.view_downloads import downloads
-from geo.page.view_guide import first_guide
-from geo.page.view_listing import project_list
-from geo.page.view_map import draw_map, show_switch
-from geo.page.view_notices import faults, loosen, notices
-from geo.page.view_overview import overview
-from geo.page.view_results import results
-from geo.page.view_state import asked, follow_link
-from geo.page.view_switch import view_switch
-from geo.views.templates import render
+from geo.page.map_component import draw_map
+from geo.page.state import asked, change, follow_link
+from geo.views.charts import bars, chosen_bar
+from geo.views.detail import detail_html, related_html
+from geo.views.document import coverage_html, document_html, document_tools_html
+from geo.views.list_view import list_html
+from geo.views.panel import among_html, guide_html, results_html
+from geo.views.status import (
+    chips_html,
+    count_html,
+    downloads_count_html,
+    downloads_html,
+    faults_html,
+    filters_button_html,
+    header_html,
+    loosen_text,
+    show_button_html,
+    unknown_html,
+)
+from geo.views.summary import (
+    FACETS_SHOWN,
+    compare_html,
+    crosstab_html,
+    realised_html,
+    summary_head_html,
+    summary_title_html,
+)
 
 HEAD_START_S: Final = 0.04
 """Streamlit's front end renders in one go whatever has arrived, and the filters with their counts are
@@ -44,6 +58,12 @@ its slowest part: with this head start what a reader waits for is right in half 
 
 ARRIVAL_REST_S: Final = 0.5
 """On arrival the map's frame has to begin as well: what is needed least comes after it."""
+
+DOWNLOADS: Final = (
+    *((one, f"./api/projects.{one.extension}") for one in FORMATS),
+    *((one, f"./api/map.{one.extension}") for one in PRINTS),
+)
+"""Each format with the address of its file."""
 
 STEP_S: Final = 0.04
 ARRIVED: Final = "arrived"
@@ -59,8 +79,8 @@ def main() -> None:
     state, unknown = asked()
     words = Words(state.language or language_of(st.context.locale))
     if reading.edition is None:
-        st.html(render("header", words=words))
-        faults(reading, words, "faults-title")
+        st.html(header_html(words))
+        st.html(faults_html(reading.faults, "faults-title", words))
         st.stop()
     page(reading, reading.edition, state, unknown, words)
 
@@ -101,18 +121,20 @@ def page(
     map_and_panel(edition, sieve, state, words, beside)
     under = st.container(key="downloads", horizontal=True, vertical_alignment="center")
     with notes:
-        notices(reading, edition, unknown, words)
+        if reading.faults:
+            st.html(faults_html(reading.faults, "faults-kept", words))
+        if unknown:
+            st.html(unknown_html(unknown, dataset.projects, words))
         if not left:
-            loosen(sieve, words)
+            st.info(loosen_text(sieve, words))
     with unfold:
-        filters_button(state, words)
+        st.html(filters_button_html(state, words), width="content")
     with count:
-        tally = {"shown": left, "total": len(mask), "unmapped": unmapped}
-        st.html(render("count", words=words, **tally))
+        st.html(count_html(left, len(mask), unmapped, words))
     with active:
-        chips(state, words)
+        st.html(chips_html(state, words))
     with close:
-        show_button(left, words)
+        st.html(show_button_html(left, words))
     if arriving:
         filters()
         rest(ARRIVAL_REST_S)
@@ -124,7 +146,9 @@ def page(
     with more:
         more_controls(sieve, dataset.facets[FIRST:], state, words)
     with under:
-        downloads(left, words)
+        # Apart from the number, which changes with each filter, the links are sent once.
+        st.html(downloads_count_html(left, words), width="content")
+        st.html(downloads_html(DOWNLOADS, left, words), width="content")
 
 
 def rest(seconds: float) -> None:
@@ -144,7 +168,7 @@ def map_and_panel(
         with st.container(key="map"):
             draw_map(edition, state, words, sieve)
             if dataset.since:
-                show_switch(state, words)
+                today_switch(state, words)
         # Always there: another key at the same place shows or hides the map at once.
         instead = st.container(key=state.view if state.view in INSTEAD else NO_VIEW)
     with beside[1]:
@@ -153,7 +177,8 @@ def map_and_panel(
         # The text is read beside the map.
         if state.view == "document":
             with st.container(key="document"):
-                document(dataset, state, words)
+                st.html(document_tools_html(dataset, state, words))
+                st.html(document_html(dataset, words))
     with instead:
         INSTEAD.get(state.view or "", no_view)(dataset, sieve, state, words)
 
@@ -162,14 +187,79 @@ def panel(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> Non
     """Draw the panel: the selected project, a list, what a search found, or the guide."""
     # All share a place in the page, so that the one replaces the other at once.
     if state.project:
-        detail(dataset, sieve, state, words)
-        neighbours(dataset, state, words)
+        st.html(detail_html(dataset, sieve, state, words))
+        related = related_html(dataset, state, words)
+        if related:
+            with st.container(key="related"):
+                st.html(related)
     elif state.among:
-        among_list(dataset, sieve, state, words)
+        st.html(among_html(dataset, sieve, state, words))
     elif state.filter.q and sieve.passed().any():
-        results(dataset, sieve, state, words)
+        st.html(results_html(dataset, sieve, state, words))
     else:
-        first_guide(dataset, state, words)
+        st.html(guide_html(dataset, state, words))
+
+
+def theme() -> str:
+    """Return the reader's theme, "light" or "dark"."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def list_view(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> None:
+    """Draw the list."""
+    st.html(list_html(dataset, sieve, state, words))
+
+
+def coverage_view(dataset: Dataset, _sieve: Sieve, _state: PageState, words: Words) -> None:
+    """Draw what of the text was left out of the map, and why."""
+    st.html(coverage_html(dataset, words))
+
+
+def summary_view(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> None:
+    """Draw sector by county, by stage and by precision for the projects shown, and what came of it."""
+    shown = sieve.shown
+    st.html(summary_head_html(dataset, words))
+    if dataset.since and not shown.empty:
+        title = words("summary-since")
+        st.html(summary_title_html(title))
+        st.html(crosstab_html(crosstab(shown, "since", "stage"), title, state, words))
+        st.html(summary_title_html(words("summary-realised")))
+        st.html(realised_html(dataset, shown, words))
+    for facet in FACETS_SHOWN:
+        counted = crosstab(shown, facet)
+        if counted.rows:
+            title = words(f"summary-{facet}")
+            st.html(summary_title_html(title))
+            summary_chart(counted, title, words)
+            st.html(crosstab_html(counted, title, state, words))
+
+
+def summary_chart(counted: Crosstab, title: str, words: Words) -> None:
+    """Draw a crosstab as a chart; a bar that is chosen filters by its sector and code."""
+    key = f"chart-{counted.facet}"
+
+    def taken() -> None:
+        found = chosen_bar(st.session_state[key]["selection"])
+        if found:
+            sector, code = found
+            chosen = asked()[0].filter.choosing("sector", [sector])
+            change(filter=chosen.choosing(counted.facet, [code]))
+
+    st.altair_chart(
+        bars(counted, words.label, theme()),
+        key=key,
+        width="stretch",
+        on_select=taken,
+        alt=words("summary-alt", title=title),
+    )
+
+
+def compare_view(dataset: Dataset, _sieve: Sieve, state: PageState, words: Words) -> None:
+    """Draw two counties, or two sectors, side by side."""
+    facet = facet_of(state.compare)
+    codes = state.compare or tuple(FACETS[facet][:2])
+    compare_choices(facet, codes, words)
+    st.html(compare_html(dataset, state, codes, words, dark=theme() == "dark"))
 
 
 def no_view(_dataset: Dataset, _sieve: Sieve, _state: PageState, _words: Words) -> None:
@@ -177,9 +267,9 @@ def no_view(_dataset: Dataset, _sieve: Sieve, _state: PageState, _words: Words) 
 
 
 INSTEAD: Final[Mapping[str, Callable[[Dataset, Sieve, PageState, Words], None]]] = {
-    "list": project_list,
-    "summary": overview,
-    "compare": comparing,
-    "coverage": coverage,
+    "list": list_view,
+    "summary": summary_view,
+    "compare": compare_view,
+    "coverage": coverage_view,
 }
 """The views that take the map's place; the map stays mounted, out of sight."""

@@ -1,26 +1,28 @@
-"""The document as markup: the whole text with every anchor marked, for the page and for a file.
+"""The document as HTML: the whole text with every anchor marked, and what was left out of the map.
 
-It is the same for every state of the page, so that it travels once; what is selected, pointed at
-or linked to is marked in the browser (views/static/document.js).
+The HTML of the text is the same for every state of the page, so that it is sent once. What is selected,
+pointed at or linked to is marked in the browser (static/document.js).
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from string import ascii_uppercase
 from typing import Final
 
 from geo.core.i18n import Words
-from geo.layer.codes import SECTOR
+from geo.layer.codes import SECTOR, STAGE_CODES
 from geo.layer.dataset import Dataset
+from geo.layer.query import PageState, address
 from geo.text.document import Span
 from geo.text.ledger import Entry
 from geo.text.marked_text import Chapter, Stretch
-from geo.views.templates import render
+from geo.views import render
 
 TAGS: Final = {"title": "h2", "part": "h3", "clause": "p", "plain": "p"}
 
 
-def lettered(dataset: Dataset) -> dict[str, tuple[str, Mapping[str, str]]]:
+def reason_letters(dataset: Dataset) -> dict[str, tuple[str, Mapping[str, str]]]:
     """Return each reason of the ledger by code: its letter in the text, and its labels."""
     listed = dataset.ledger.reasons.items()
     return {
@@ -30,11 +32,11 @@ def lettered(dataset: Dataset) -> dict[str, tuple[str, Mapping[str, str]]]:
 
 
 @lru_cache(maxsize=4)
-def prose(dataset: Dataset, words: Words) -> str:
+def document_html(dataset: Dataset, words: Words) -> str:
     """Return the HTML of the first document; only titles and notes are in the language of `words`."""
     english = words.language == "en"
     source = dataset.document
-    why = lettered(dataset)
+    why = reason_letters(dataset)
 
     def style(stretch: Stretch) -> str:
         project = dataset.projects[stretch.projects[0]]
@@ -72,3 +74,40 @@ def prose(dataset: Dataset, words: Words) -> str:
         letter=lambda entry: why[entry.reason][0],
         reason=reason,
     )
+
+
+def document_tools_html(dataset: Dataset, state: PageState, words: Words) -> str:
+    """Return the switch that shows what was left out of the map, and the key to the marks."""
+    toggle = address(replace(state, left=not state.left))
+    stages = [(code, words.label("stage", code)) for code in STAGE_CODES]
+    reasons = [
+        (letter, labels[words.language]) for letter, labels in reason_letters(dataset).values()
+    ]
+    return render(
+        "document_tools",
+        words=words,
+        left=state.left,
+        toggle=toggle,
+        stages=stages,
+        reasons=reasons,
+    )
+
+
+@lru_cache(maxsize=4)
+def coverage_html(dataset: Dataset, words: Words) -> str:
+    """Return each segment of the text that was left out of the map, with the reason."""
+    document, english = dataset.document, words.language == "en"
+    mapped = sum(bool(segment.projects) for segment in dataset.segments)
+    rows = [
+        (
+            segment.clause,
+            document.slice(segment.span),
+            f"?view=document&at={segment.span.start}-{segment.span.end}",
+            dataset.ledger.reasons[entry.reason]["en" if english else "zh"],
+            entry.note_en if english else entry.note_zh,
+        )
+        for segment in dataset.segments
+        for entry in segment.entries
+    ]
+    total = len(dataset.segments)
+    return render("coverage", words=words, rows=rows, mapped=mapped, total=total)

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.layer.codes import COUNTIES, FAMILIES, SECTOR
 from geo.layer.dataset import Dataset
 from geo.layer.projects import Project
-from geo.views.templates import render
+from geo.views import render
 
 WIDTH: Final = 360
 MARGIN: Final = 0.12

@@ -25,8 +25,8 @@ from geo.layer.filters import ProjectFilter
 from geo.layer.query import CODES, LANGUAGES, LONGEST_SEARCH, Asked, read_query
 from geo.layer.selection import LICENCE, LICENCE_URL, Selection, select
 from geo.text.document import Document
+from geo.views import render
 from geo.views.assets import Asset
-from geo.views.templates import render
 from geo.web.responses import ASK_AGAIN, Shelf, refuse, respond
 
 PARAMETERS: Final[dict[str, str]] = {

@@ -24,7 +24,7 @@ from starlette.websockets import WebSocketClose
 
 from geo.core.faults import DataError, Fault, quoted
 from geo.map.basemaps import tile_origins
-from geo.views.templates import TEMPLATES
+from geo.views import TEMPLATES
 from geo.web.responses import refuse
 
 NONE: Final = "'none'"

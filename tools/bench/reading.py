@@ -8,7 +8,7 @@ from playwright.sync_api import Locator
 from geo.core.home import find_home
 from geo.layer.filters import ProjectFilter
 from geo.layer.query import SORTS
-from geo.views.lists import listing
+from geo.views.list_view import listing
 from tools.bench.layers import load_once
 from tools.bench.measure import Visit
 

@@ -1,21 +1,24 @@
-"""The list beside the map: what a count on the map, a county's name, or a shared place stands for."""
+"""The panel beside the map while no project is selected: the guide, search results, or a list.
+
+A list holds what a count on the map, a county's name or a shared place stands for.
+"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import geopandas as gpd
-import streamlit as st
 
 from geo.core.i18n import Words
-from geo.layer.codes import SECTOR_CODES
+from geo.layer.codes import PRECISION_CODES, SECTOR_CODES
+from geo.layer.counts import guide
 from geo.layer.dataset import Dataset
 from geo.layer.filters import PLACES, WIDE_PLACE, Sieve, gathered, shared_place, wider
-from geo.layer.query import PageState
-from geo.page.view_listing import row
-from geo.views.templates import render
+from geo.layer.query import PageState, address
+from geo.views import render
+from geo.views.list_view import listing, row
 
-MOST: Final = 200
+MOST_ROWS: Final = 200
 """Rows beside the map; the list view holds all of them."""
 
 MOST_SECTORS: Final = 3
@@ -41,23 +44,21 @@ def gather(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> Ga
     return Gathered(found, int(belonging.sum()) - len(found), title, counted)
 
 
-def among_list(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> None:
-    """Draw the list that replaces the guide while it is open."""
+def among_html(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> str:
+    """Return the list that replaces the guide while it is open."""
     found = gather(dataset, sieve, state, words)
     county = state.among[0] if len(state.among) == 1 and state.among[0] in PLACES[:-1] else ""
     around = int((wider(dataset.frame, county) & sieve.passed()).sum()) if county else 0
-    ids = found.shown.sort_values("start", kind="stable").index[:MOST]
-    st.html(
-        render(
-            "among",
-            words=words,
-            found=found,
-            sectors=_by_sector([row(dataset, one, "", words) for one in ids]),
-            more=len(found.shown) - len(ids),
-            county=words.label("county", county) if county else "",
-            around=around,
-            wide=WIDE_PLACE,
-        )
+    ids = found.shown.sort_values("start", kind="stable").index[:MOST_ROWS]
+    return render(
+        "among",
+        words=words,
+        found=found,
+        sectors=_by_sector([row(dataset, one, "", words) for one in ids]),
+        more=len(found.shown) - len(ids),
+        county=words.label("county", county) if county else "",
+        around=around,
+        wide=WIDE_PLACE,
     )
 
 
@@ -98,3 +99,52 @@ def _tally(found: gpd.GeoDataFrame, words: Words) -> str:
     if rest:
         named.append(words("among-rest", count=rest))
     return words("map-separator").join(named)
+
+
+MOST_RESULTS: Final = 40
+"""Results beside the map; the list holds all of them."""
+
+
+def results_html(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> str:
+    """Return the projects that a search found, those found by name first."""
+    found = listing(sieve.shown, state.sort, words.language, 1)
+    rows = [row(dataset, one, state.filter.q, words) for one in found.ids]
+    rows.sort(key=lambda one: one["part"] != "name")
+    more = found.total - len(rows[:MOST_RESULTS])
+    return render(
+        "results",
+        words=words,
+        rows=rows[:MOST_RESULTS],
+        total=found.total,
+        more=more,
+        query=state.filter.q,
+    )
+
+
+def guide_html(dataset: Dataset, state: PageState, words: Words) -> str:
+    """Return the guide of a first visit; its numbers are those of the projects shown."""
+    found = guide(dataset.frame, state.filter)
+    return render(
+        "guide",
+        words=words,
+        example=(found.example, words.name(dataset.projects[found.example]))
+        if found.example
+        else None,
+        places=[
+            (place, place_name(place, words), count)
+            for place, count in found.places.items()
+            # A filter that leaves a county out says nothing of how much is planned there.
+            if count
+        ],
+        bars=[
+            (
+                one,
+                words.label("family", one.family),
+                address(replace(state, filter=one.asked, page=1)),
+            )
+            for one in found.bars
+        ],
+        precisions=[
+            (words.label("precision", code), found.precisions[code]) for code in PRECISION_CODES
+        ],
+    )

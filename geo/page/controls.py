@@ -1,7 +1,7 @@
-"""The title and the language; the filters: search, the facets with counts, basemap, and reset.
+"""The widgets: language, search, facets with counts, basemap, reset, and the switches of the views.
 
-The URL is the state. Each widget shows what the URL says, and its change rewrites the URL;
-nothing else is remembered.
+The URL is the state. Each widget shows what the URL says, and its change rewrites the URL; nothing else is
+remembered.
 """
 
 from collections.abc import Mapping
@@ -12,16 +12,23 @@ import streamlit as st
 
 from geo.core.i18n import Words
 from geo.layer.filters import FACETS, ProjectFilter, Sieve
-from geo.layer.query import BASEMAP_CODES, LONGEST_SEARCH, PageState
+from geo.layer.query import BASEMAP_CODES, COMPARABLE, LONGEST_SEARCH, SHOWN, VIEWS, PageState
 from geo.map.basemaps import available
-from geo.page.view_state import asked, change, codes_of, is_news, show, show_text
-from geo.views.templates import render
+from geo.page.state import asked, change, codes_of, is_news, show, show_text
+from geo.views.status import header_html
 
 FIRST: Final = 2
 """So many facets are drawn on arrival at once; the others follow when the map has begun."""
 
 TYPING_PAUSE: Final = "0ms"
 """A search answers each letter: a rerun is quick, and a later one takes the place of an earlier."""
+
+
+SIDES: Final = ("left", "right")
+"""The two codes of a comparison, as their widgets are keyed."""
+
+MAP_ALONE: Final = "map"
+"""The view switch's value where no view is asked for."""
 
 
 def _changed(key: str) -> None:
@@ -48,7 +55,7 @@ def _changed(key: str) -> None:
 
 def masthead(words: Words) -> None:
     """Draw the title, and the two languages, each by its own name."""
-    st.html(render("header", words=words))
+    st.html(header_html(words))
     show("lang", words.language)
     st.segmented_control(
         words("language"),
@@ -60,16 +67,6 @@ def masthead(words: Words) -> None:
         on_change=_changed,
         args=("lang",),
     )
-
-
-def filters_button(state: PageState, words: Words) -> None:
-    """Draw the button that opens and closes the filters, with the number of active ones."""
-    st.html(render("filters_button", words=words, active=state.filter.active), width="content")
-
-
-def show_button(shown: int, words: Words) -> None:
-    """Draw the button at the foot of the filters that goes back to the map."""
-    st.html(render("show_button", words=words, shown=shown))
 
 
 def first_controls(sieve: Sieve, facets: tuple[str, ...], state: PageState, words: Words) -> None:
@@ -137,3 +134,68 @@ def _facet(facet: str, counts: Mapping[str, int], state: PageState, words: Words
         on_change=_changed,
         args=(facet,),
     )
+
+
+def view_switch(state: PageState, words: Words) -> None:
+    """Offer the views; none is loaded before it is asked for."""
+
+    def changed() -> None:
+        view = st.session_state["view"]
+        if is_news("view", view):
+            change(view=None if view == MAP_ALONE else view, at=None)
+
+    show("view", state.view or MAP_ALONE)
+    st.segmented_control(
+        words("view"), (MAP_ALONE, *VIEWS), key="view", on_change=changed, required=True,
+        label_visibility="collapsed", format_func=lambda code: words.label("view", code),
+    )  # fmt: skip
+
+
+def today_switch(state: PageState, words: Words) -> None:
+    """Offer the plan of the decision, or what became of it, as what the map's marks tell."""
+
+    def changed() -> None:
+        shown = st.session_state["today"]
+        if is_news("today", shown):
+            change(today=shown == SHOWN[1])
+
+    show("today", SHOWN[int(state.today)])
+    st.segmented_control(
+        words("today"), SHOWN, key="today", on_change=changed, required=True,
+        label_visibility="collapsed", format_func=lambda code: words.label("today", code),
+    )  # fmt: skip
+
+
+def compare_choices(facet: str, codes: tuple[str, ...], words: Words) -> None:
+    """Draw the facet and its two codes, each a widget that shows the URL."""
+
+    def facet_taken() -> None:
+        chosen = st.session_state["compare-facet"]
+        if is_news("compare-facet", chosen):
+            change(compare=tuple(FACETS[chosen][:2]))
+
+    def code_taken(at: int) -> None:
+        value = st.session_state[f"compare-{SIDES[at]}"]
+        if not is_news(f"compare-{SIDES[at]}", value):
+            return
+        now = list(asked()[0].compare or codes)
+        # The same on both sides would compare nothing: the two change places.
+        if now[1 - at] == value:
+            now[1 - at] = now[at]
+        now[at] = value
+        change(compare=tuple(now))
+
+    with st.container(key="compare-choices", horizontal=True, vertical_alignment="bottom"):
+        show("compare-facet", facet)
+        st.segmented_control(
+            words("compare-facet"), COMPARABLE, key="compare-facet", required=True,
+            format_func=lambda one: words(f"facet-{one}"), on_change=facet_taken,
+            label_visibility="collapsed",
+        )  # fmt: skip
+        for at, side in enumerate(SIDES):
+            show(f"compare-{side}", codes[at])
+            st.selectbox(
+                words(f"compare-{side}"), FACETS[facet], key=f"compare-{side}",
+                format_func=lambda code: words.label(facet, code), on_change=code_taken,
+                args=(at,), label_visibility="collapsed", width=220,
+            )  # fmt: skip

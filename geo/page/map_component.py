@@ -1,4 +1,4 @@
-"""The map, what a click on it says, and the switch that stands on it."""
+"""The map as a Streamlit component: drawn once, told what to show, and read when it is clicked."""
 
 from typing import Any, Final
 
@@ -7,10 +7,10 @@ import streamlit as st
 from geo.core.i18n import Words
 from geo.editions.store import Edition
 from geo.layer.filters import Sieve
-from geo.layer.query import SHOWN, PageState
+from geo.layer.query import PageState
 from geo.map.client_data import encode_filter
 from geo.map.folium_map import base_map, showing
-from geo.page.view_state import change, is_news, show
+from geo.page.state import change, is_news
 from geo.web.front_end import places
 from geo.web.security import map_scripts
 
@@ -73,18 +73,3 @@ def pick() -> None:
         change(project=click["project"])
     else:
         change(project=None, among=tuple(click.get("among") or ()))
-
-
-def show_switch(state: PageState, words: Words) -> None:
-    """Offer the plan of the decision, or what became of it, as what the map's marks tell."""
-
-    def changed() -> None:
-        shown = st.session_state["today"]
-        if is_news("today", shown):
-            change(today=shown == SHOWN[1])
-
-    show("today", SHOWN[int(state.today)])
-    st.segmented_control(
-        words("today"), SHOWN, key="today", on_change=changed, required=True,
-        label_visibility="collapsed", format_func=lambda code: words.label("today", code),
-    )  # fmt: skip

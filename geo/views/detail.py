@@ -1,0 +1,165 @@
+"""The panel of a selected project: its clause, stage, place and sources, and how to report an error."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote
+
+from geo.core.i18n import Words
+from geo.layer.codes import SECTOR
+from geo.layer.dataset import Dataset
+from geo.layer.filters import Sieve
+from geo.layer.projects import Project, others
+from geo.layer.query import PageState
+from geo.text.document import Anchor, Document
+from geo.text.marked_text import cut, name_spans
+from geo.views import render
+from geo.views.panel import gather
+
+CONTACT_VARIABLE: Final = "PROJECT_MAP_CONTACT"
+"""Names the mail address that corrections go to; without it they are only copied."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A text to send, and the fields that it can be about.
+
+    `text` leaves {field}, {value} and {link} to the page, which knows what was chosen and where.
+    `fields` are (name in the contract, label, current value). `mail` is a link that begins a
+    letter, "" where no address is known.
+    """
+
+    subject: str
+    text: str
+    fields: tuple[tuple[str, str, str], ...]
+    mail: str
+
+
+def mail_link() -> str:
+    """Return "mailto:…" for the address that the environment names, or "" where it names none."""
+    address = os.environ.get(CONTACT_VARIABLE, "").strip()
+    return f"mailto:{quote(address, safe='@+-._~')}" if address else ""
+
+
+def report(dataset: Dataset, project: Project, words: Words) -> Report:
+    """Return the report on a project, in the reader's language."""
+    anchor = project.anchors[0]
+    own = dataset.since.get(project.id)
+    since = (("since", words("list-since"), words.label("since", own.code)),) if own else ()
+    return Report(
+        subject=words("report-subject", id=project.id),
+        text=words(
+            "report-text", id=project.id, name=words.name(project), field="{field}",
+            value="{value}", clause=anchor.clause, start=str(anchor.start), end=str(anchor.end),
+            exact=anchor.exact, version=dataset.version, link="{link}",
+        ),
+        fields=(
+            ("name", words("list-name"), words.name(project)),
+            ("stage", words("list-stage"), words.label("stage", project.stage)),
+            *since,
+            ("counties", words("list-county"), words.counties(project.counties)),
+            ("geometry", words("list-precision"), words.label("precision", project.precision)),
+            ("-", words("report-other"), "-"),
+        ),
+        mail=mail_link(),
+    )  # fmt: skip
+
+
+def detail_html(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> str:
+    """Return all that is known of the selected project."""
+    project = dataset.projects[state.project or ""]
+    document = dataset.documents[project.anchors[0].document]
+    sector = SECTOR[project.sector]
+    notes = []
+    if not sieve.passes(project.id):
+        notes.append(words("detail-hidden"))
+    if project.geometry is None:
+        notes.append(words("detail-unmapped"))
+    metres = project.uncertainty_m
+    return render(
+        "detail",
+        words=words,
+        project=project,
+        back=_back(dataset, sieve, state, words),
+        family=sector.family,
+        icon=chr(int(sector.icon, 16)),
+        sector=words.label("sector", project.sector),
+        name=words.name(project),
+        other_name=project.name_zh if words.language == "en" else project.name_en,
+        other_language="zh" if words.language == "en" else "en",
+        notes=notes,
+        quotes=[_quote(dataset, project, anchor, words) for anchor in project.anchors],
+        date=document.about["adopted"],
+        stage=words.label("stage", project.stage),
+        counties=words.counties(project.counties),
+        outside=words("list-separator").join(project.outside),
+        precision=words.label("precision", project.precision),
+        precision_note=words(f"precision-{project.precision}-note"),
+        within=words("detail-within", distance=words.distance(metres)) if metres else "",
+        paragraph=list(_paragraph(document, project)),
+        since=dataset.timeline(project.id, words),
+        report=report(dataset, project, words),
+        citation=_citation(document, project, words),
+    )
+
+
+def _back(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> str:
+    """Return the name of the list that the project was chosen from, with its number."""
+    if not state.among:
+        return ""
+    found = gather(dataset, sieve, state, words)
+    if found.counted:
+        return found.title
+    return words("among-back", place=found.title, count=len(found.shown))
+
+
+def related_html(dataset: Dataset, state: PageState, words: Words) -> str:
+    """Return links to the projects that share the selected one's place; "" where none does."""
+    found = list(others(dataset.related, state.project or ""))
+    if not found:
+        return ""
+    english = words.language == "en"
+    offered = [
+        {
+            "id": name,
+            "name": words.name(dataset.projects[name]),
+            "place": group.place_en if english else group.place_zh,
+        }
+        for group, name in found
+    ]
+    return render("related", words=words, found=offered)
+
+
+def _quote(dataset: Dataset, project: Project, anchor: Anchor, words: Words) -> Mapping[str, Any]:
+    """Return a sentence with the project's words marked, and the link to its spot."""
+    document = dataset.documents[anchor.document]
+    first = anchor == project.anchors[0]
+    marks = [(anchor.span, project.id)]
+    # Covered twice, the name itself is set off within the marked words.
+    marks += [(span, project.id) for span in name_spans(anchor, project.name_zh)]
+    heading = "detail-source" if first else "detail-also"
+    return {
+        "heading": words(heading, clause=anchor.clause),
+        "sentence": list(cut(document, document.sentence(anchor.span), marks)),
+        "spot": f"?view=document&at={anchor.start}-{anchor.end}",
+    }
+
+
+def _paragraph(document: Document, project: Project) -> Any:
+    anchor = project.anchors[0]
+    span = document.paragraph(anchor.span) or anchor.span
+    return cut(document, span, [(one.span, project.id) for one in project.anchors])
+
+
+def _citation(document: Document, project: Project, words: Words) -> str:
+    about, anchor = document.about, project.anchors[0]
+    english = words.language == "en"
+    return words(
+        "citation",
+        issuer=about["issuer_en" if english else "issuer"],
+        title=about["title_en" if english else "title"],
+        adopted=about["adopted"],
+        clause=anchor.clause,
+        exact=anchor.exact,
+    )

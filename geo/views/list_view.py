@@ -1,0 +1,148 @@
+"""The list of projects: the order asked for, a page at a time, as a table that a keyboard can use."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.core.i18n import Words
+from geo.layer.codes import (
+    COUNTY_CODES,
+    PRECISION_CODES,
+    SECTOR,
+    SECTOR_CODES,
+    SINCE_CODES,
+    STAGE_CODES,
+)
+from geo.layer.dataset import Dataset
+from geo.layer.filters import Sieve
+from geo.layer.query import SORTS, PageState, address
+from geo.layer.search import snippet
+from geo.views import render
+
+ROWS: Final = 150
+"""Rows of a page: the whole layer as it is, and little enough to send where there are thousands."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list: its ids, which page of how many it is, and how many rows there are."""
+
+    ids: tuple[str, ...]
+    page: int
+    pages: int
+    total: int
+
+
+def listing(projects: gpd.GeoDataFrame, sort: str, language: str, page: int) -> Listing:
+    """Return a page of `projects` (indexed by id), sorted by one of `geo.layer.query.SORTS`.
+
+    "-" before the key turns the order round; rows that are equal in it keep the order of the text.
+    A page beyond the last is the last.
+    """
+    key = sort.removeprefix("-")
+    columns = pd.DataFrame(
+        {"key": KEYS[key](projects, language), "start": projects["start"]}, index=projects.index
+    )
+    # Two stable sorts, so that turning the first round leaves the second as it is.
+    ordered = columns.sort_values("start", kind="stable").sort_values(
+        "key", ascending=not sort.startswith("-"), kind="stable"
+    )
+    pages = max(1, -(-len(ordered) // ROWS))
+    page = min(page, pages)
+    ids = ordered.index[(page - 1) * ROWS : page * ROWS]
+    return Listing(tuple(ids), page, pages, len(ordered))
+
+
+def _rank(codes: tuple[str, ...], column: str) -> Callable[[gpd.GeoDataFrame, str], Any]:
+    """Return a key by which rows follow the order of a codelist."""
+    order = {code: number for number, code in enumerate(codes)}
+    return lambda projects, _: projects[column].map(order)
+
+
+def _counties(projects: gpd.GeoDataFrame, _: str) -> Any:
+    """Order by the first county; within it, what lies in one county before what lies in more."""
+    order = {code: number for number, code in enumerate(COUNTY_CODES)}
+    last = len(COUNTY_CODES)
+    return projects["counties"].map(
+        lambda own: (order[own[0]] if own else last) * (last + 1) + len(own)
+    )
+
+
+KEYS: Final[dict[str, Callable[[gpd.GeoDataFrame, str], Any]]] = {
+    "clause": lambda projects, _: projects["start"],
+    "name": lambda projects, language: (
+        projects["name_en"].str.casefold() if language == "en" else projects["pinyin"]
+    ),
+    "sector": _rank(SECTOR_CODES, "sector"),
+    "stage": _rank(STAGE_CODES, "stage"),
+    "since": _rank(SINCE_CODES, "since"),
+    "county": _counties,
+    "precision": _rank(PRECISION_CODES, "precision"),
+}
+"""For each key of `geo.layer.query.SORTS` what a project is sorted by."""
+
+
+def list_html(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> str:
+    """Return the list; a row selects its project, a column's head sorts by it."""
+    found = listing(sieve.shown, state.sort, words.language, state.page)
+    return render(
+        "list",
+        words=words,
+        columns=[_column(key, state, words) for key in _order(dataset)],
+        rows=[row(dataset, one, state.filter.q, words) for one in found.ids],
+        found=found,
+        searched=bool(state.filter.q),
+        pages=_pages(found, state),
+    )
+
+
+def _order(dataset: Dataset) -> tuple[str, ...]:
+    """Return the columns: the name first, as it is what a row is about; the clause last."""
+    return tuple(key for key in (*SORTS[1:], SORTS[0]) if key != "since" or dataset.since)
+
+
+def _column(key: str, state: PageState, words: Words) -> Mapping[str, str]:
+    up = state.sort == key
+    sort = f"-{key}" if up else key
+    order = {key: "ascending", f"-{key}": "descending"}
+    return {
+        "label": words(f"list-{key}"),
+        "href": address(replace(state, view="list", sort=sort, page=1)),
+        "order": order.get(state.sort, "none"),
+    }
+
+
+def row(dataset: Dataset, name: str, query: str, words: Words) -> Mapping[str, Any]:
+    """Return what a table says of one project, and where a query was found in it."""
+    project = dataset.projects[name]
+    sector = SECTOR[project.sector]
+    metres = project.uncertainty_m
+    found = snippet(project, query) if query else None
+    return {
+        "id": name,
+        "code": project.sector,
+        "name": words.name(project),
+        "icon": chr(int(sector.icon, 16)),
+        "family": sector.family,
+        "sector": words.label("sector", project.sector),
+        "stage": words.label("stage", project.stage),
+        "since": words.label("since", dataset.since[name].code) if dataset.since else None,
+        "counties": words.counties(project.counties),
+        "precision": words.label("precision", project.precision),
+        "within": words("detail-within", distance=words.distance(metres)) if metres else "",
+        "clause": project.anchors[0].clause,
+        "found": list(found.runs()) if found else [],
+        "part": found.part if found else "",
+        "named": found is not None and found.text == words.name(project),
+    }
+
+
+def _pages(found: Listing, state: PageState) -> list[tuple[int, str]]:
+    """Return (number, address) of each page; none where one page holds all."""
+    if found.pages == 1:
+        return []
+    numbers = range(1, found.pages + 1)
+    return [(number, address(replace(state, page=number))) for number in numbers]
