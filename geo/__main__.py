@@ -12,17 +12,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from geo.authoring.diff import (
-    as_json,
-    as_markdown,
-    as_text,
-    compare_editions,
-    read_edition,
-    read_edition_events,
-)
 from geo.authoring.drafts import TO_JUDGE, to_do
 from geo.authoring.new_home import found, ground_of, ziyang_ground
-from geo.authoring.review import review_html, review_text
+from geo.authoring.review import (
+    compare_editions,
+    diff_json,
+    diff_markdown,
+    diff_text,
+    read_edition,
+    read_edition_events,
+    review_html,
+    review_text,
+)
 from geo.checks import CHECKS, load
 from geo.core.faults import DataError, Fault, quoted
 from geo.core.files import (
@@ -256,9 +257,9 @@ def diff(options: argparse.Namespace, _home: Home) -> int:
     events = (read_edition_events(both[0]), read_edition_events(both[1])) if whole else ((), ())
     comparison = compare_editions(read_edition(both[0]), read_edition(both[1]), events)
     if options.json:
-        print(json.dumps(as_json(comparison), ensure_ascii=False, indent=2))
+        print(json.dumps(diff_json(comparison), ensure_ascii=False, indent=2))
     else:
-        print("\n".join(as_markdown(comparison) if options.markdown else as_text(comparison)))
+        print("\n".join(diff_markdown(comparison) if options.markdown else diff_text(comparison)))
     return 0
 
 

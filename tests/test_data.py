@@ -120,7 +120,7 @@ def test_the_dictionary_in_the_docs_is_the_one_the_data_makes(dataset):
 
 
 def test_the_dictionary_explains_every_field_of_the_contract():
-    from geo.layer.schema import ANCHOR, PROPERTIES, REFERENCE
+    from geo.layer.projects import ANCHOR, PROPERTIES, REFERENCE
 
     for schema in (PROPERTIES, ANCHOR, REFERENCE):
         for name, field in schema["properties"].items():

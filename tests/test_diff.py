@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.__main__ import main
-from geo.authoring.diff import compare_editions, read_edition
+from geo.authoring.review import compare_editions, read_edition
 
 GOOD = "ziyang-north-hub"
 

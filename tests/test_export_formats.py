@@ -19,8 +19,8 @@ from openpyxl.utils.escape import unescape
 from geo.core.i18n import text
 from geo.exports.columns import COLUMNS, LISTS, rows_of
 from geo.exports.formats import export
-from geo.exports.geojson import feature_of
 from geo.exports.geopackage import LAYERS
+from geo.exports.json_formats import feature_of
 from geo.exports.spreadsheets import CSV_COLUMNS, LONGEST_CELL, _fitting
 from geo.layer.codes import FAMILIES, SECTORS
 from geo.layer.filters import ProjectFilter

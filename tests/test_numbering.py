@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.text.document import numbering_in, parse_clauses
-from geo.text.numbering import NUMBERINGS, counts_up, missing_numbers, number_of
+from geo.text.document import (
+    NUMBERINGS,
+    counts_up,
+    missing_numbers,
+    number_of,
+    numbering_in,
+    parse_clauses,
+)
 
 SNIPPETS = {
     "article": "办法\n第一章 总则\n第一条 建设甲。\n(一)其一。\n(二)其二。\n第二章 分则\n第二条 建设乙。\n",

@@ -14,7 +14,7 @@ from geo.__main__ import main
 from geo.core.files import format_json
 from geo.exports.metadata import data_package, dataset_jsonld
 from geo.layer.codes import COUNTIES, PRECISION_CODES, SECTOR_CODES, STAGE_CODES
-from geo.layer.schema import PROPERTIES
+from geo.layer.projects import PROPERTIES
 
 
 @pytest.fixture(scope="module")

@@ -5,13 +5,11 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.authoring.candidates import NOUNS, TAILS, VERBS, proposals
-from geo.authoring.drafts import draft_features, is_draft, unjudged
+from geo.authoring.drafts import NOUNS, TAILS, VERBS, draft_features, is_draft, proposals, unjudged
 from geo.core.home import ZIYANG
 from geo.core.validation import breaches
 from geo.layer.codes import SECTOR_CODES, STAGE_CODES
-from geo.layer.projects import parse_project
-from geo.layer.schema import FEATURE
+from geo.layer.projects import FEATURE, parse_project
 from geo.text.document import Document, parse_clauses
 from geo.text.ledger import Entry, Ledger, coverage
 

@@ -86,7 +86,7 @@ def test_the_page_names_each_option_of_init():
 
 
 def test_the_figures_of_the_page_are_those_of_the_decision(dataset):
-    from geo.authoring.candidates import proposals
+    from geo.authoring.drafts import proposals
 
     projects = dataset.projects.values()
     candidates = [

@@ -20,8 +20,7 @@ import shapely
 from pypinyin import lazy_pinyin
 from shapely.errors import ShapelyError
 
-from geo.authoring.candidates import proposals
-from geo.authoring.drafts import REASON, TO_JUDGE, draft_features, unjudged
+from geo.authoring.drafts import REASON, TO_JUDGE, draft_features, proposals, unjudged
 from geo.checks import load
 from geo.core.faults import DataError, Fault, quoted, without_hidden
 from geo.core.files import format_collection, format_json, read_json
@@ -29,8 +28,14 @@ from geo.core.home import PACKAGE_HOME, County, Home, own_counties
 from geo.core.i18n import LANGUAGES, literal, text
 from geo.core.validation import COUNTY_CODE
 from geo.layer.base_layers import Bounds
-from geo.text.document import Document, numbering_in, parse_clauses
-from geo.text.numbering import Numbering, missing_numbers, number_of
+from geo.text.document import (
+    Document,
+    Numbering,
+    missing_numbers,
+    number_of,
+    numbering_in,
+    parse_clauses,
+)
 
 WRITTEN_DATE: Final = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 BLANK: Final = "\ufeff \u00a0\u3000\t\r\n"

@@ -1,10 +1,26 @@
-"""The second reader's sheet: each clause with its anchors marked, and what the layer says of them."""
+"""For the second reader: each clause with its anchors marked, and what differs between two editions.
 
-from dataclasses import dataclass
+The comparison of editions (added, removed, changed field by field) is for people (text), for release
+notes (Markdown), and for programs (JSON).
+"""
 
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import geopandas as gpd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.core.faults import DataError, Fault, quoted
+from geo.core.home import Home
 from geo.core.i18n import text
+from geo.layer.base_layers import CRS
 from geo.layer.dataset import Dataset
-from geo.layer.projects import Project
+from geo.layer.events import Event, read_events
+from geo.layer.projects import PROPERTIES, Project, parse_project, read_features
 from geo.text.document import Clause
 from geo.text.marked_text import Run, cut
 from geo.views import render
@@ -84,3 +100,267 @@ def describe(project: Project) -> str:
         project.id,
     ]
     return " | ".join(parts)
+
+
+Feature = Mapping[str, Any]
+
+WORLD: Final = shapely.box(-180, -90, 180, 90)
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How large a geometry is: its GeoJSON type, its area in km² and its length in km.
+
+    A line has no area, a polygon's length is left at 0, and a point has neither.
+    """
+
+    kind: str
+    area_km2: float
+    length_km: float
+
+
+@dataclass(frozen=True)
+class GeometryChange:
+    """How a geometry differs: how far its centroid moved, in metres, and its extent before and after.
+
+    `moved_m` is None where there was none before, or is none now.
+    """
+
+    moved_m: float | None
+    old: Extent | None
+    new: Extent | None
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """A property with its values before and after."""
+
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True)
+class Change:
+    """A project that both editions hold and that is not the same in them."""
+
+    feature: Feature
+    fields: tuple[FieldChange, ...]
+    geometry: GeometryChange | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two editions compared; features are those of the edition that holds them, sorted by id.
+
+    Of events, one that differs in any value is one that was told and one that is no longer.
+    """
+
+    added: tuple[Feature, ...]
+    removed: tuple[Feature, ...]
+    changed: tuple[Change, ...]
+    told: tuple[Event, ...] = ()
+    untold: tuple[Event, ...] = ()
+
+
+def read_edition(path: Path) -> dict[str, Feature]:
+    """Return the features by id of a layer's file, or of the folder that holds one.
+
+    Raises DataError when it cannot be read, breaks the schema, or leaves the globe.
+    """
+    layer = Home(path).projects if path.is_dir() else path
+    features: dict[str, Feature] = {one["id"]: one for one in read_features(layer, in_order=False)}
+    faults = []
+    for one in features.values():
+        shape = parse_project(one).geometry
+        if shape is not None and not WORLD.covers(shape):
+            fault = Fault(
+                "geometry-readable",
+                one["id"],
+                f"its {shape.geom_type}",
+                "does not lie on the globe",
+                "write numbers as [longitude, latitude] in degrees",
+            )
+            faults.append(fault)
+    if faults:
+        raise DataError(faults)
+    return features
+
+
+def read_edition_events(path: Path) -> tuple[Event, ...]:
+    """Return the events of the folder of an edition; none for the file of a layer alone.
+
+    Raises DataError when they break the schema.
+    """
+    return read_events(Home(path)) if path.is_dir() else ()
+
+
+def compare_editions(
+    old: Mapping[str, Feature],
+    new: Mapping[str, Feature],
+    events: tuple[tuple[Event, ...], tuple[Event, ...]] = ((), ()),
+) -> Comparison:
+    """Return what differs between two editions, given as features by id, and their events."""
+    before, after = events
+    changes = (_change(old[name], new[name]) for name in sorted(old.keys() & new.keys()))
+    return Comparison(
+        tuple(new[name] for name in sorted(new.keys() - old.keys())),
+        tuple(old[name] for name in sorted(old.keys() - new.keys())),
+        tuple(one for one in changes if one.fields or one.geometry),
+        tuple(one for one in after if one not in before),
+        tuple(one for one in before if one not in after),
+    )
+
+
+def _change(old: Feature, new: Feature) -> Change:
+    before, after = old["properties"], new["properties"]
+    fields = [
+        FieldChange(key, before.get(key), after.get(key))
+        # A short name may stand in one edition and not in the other.
+        for key in PROPERTIES["properties"]
+        if before.get(key) != after.get(key)
+    ]
+    moved = None
+    if old["geometry"] != new["geometry"]:
+        moved = geometry_change(parse_project(old).geometry, parse_project(new).geometry)
+    return Change(new, tuple(fields), moved)
+
+
+def geometry_change(old: BaseGeometry | None, new: BaseGeometry | None) -> GeometryChange:
+    """Return how two geometries differ (lon, lat, EPSG:4326), measured in the UTM zone of both."""
+    there = gpd.GeoSeries([one for one in (old, new) if one is not None], crs=CRS)
+    metric = there.to_crs(there.estimate_utm_crs())
+    extents = [_extent(one) for one in metric]
+    if old is None or new is None:
+        return GeometryChange(None, *((None, extents[0]) if old is None else (extents[0], None)))
+    before, after = metric.centroid
+    return GeometryChange(float(before.distance(after)), *extents)
+
+
+def _extent(metric: BaseGeometry) -> Extent:
+    length = metric.length if "Line" in metric.geom_type else 0.0
+    return Extent(metric.geom_type, metric.area / 1e6, length / 1e3)
+
+
+def diff_counts(comparison: Comparison) -> str:
+    """Return the counts on one line."""
+    parts = ("added", "removed", "changed")
+    return ", ".join(f"{len(getattr(comparison, part))} {part}" for part in parts)
+
+
+def diff_text(comparison: Comparison) -> Iterator[str]:
+    """Yield the lines for a terminal: + added, - removed, ~ changed."""
+    yield diff_counts(comparison)
+    yield from (f"+ {_name(one)}" for one in comparison.added)
+    yield from (f"- {_name(one)}" for one in comparison.removed)
+    for change in comparison.changed:
+        yield f"~ {_name(change.feature)}"
+        yield from (f"    {line}" for line in _details(change))
+    yield from (f"+ event {_event(one)}" for one in comparison.told)
+    yield from (f"- event {_event(one)}" for one in comparison.untold)
+
+
+def diff_markdown(comparison: Comparison) -> Iterator[str]:
+    """Yield the lines of a release note."""
+    yield f"## Projects: {diff_counts(comparison)}"
+    for title, features in (("Added", comparison.added), ("Removed", comparison.removed)):
+        if features:
+            yield from ("", f"### {title}", "")
+            yield from (f"- {_marked_name(one)}" for one in features)
+    if comparison.changed:
+        yield from ("", "### Changed", "")
+    for change in comparison.changed:
+        yield f"- {_marked_name(change.feature)}"
+        yield from (f"  - {_escaped(line)}" for line in _details(change))
+    for title, events in (("told", comparison.told), ("no longer told", comparison.untold)):
+        if events:
+            yield from ("", f"### Events {title}", "")
+            yield from (f"- {_escaped(_event(one))}" for one in events)
+
+
+def diff_json(comparison: Comparison) -> dict[str, Any]:
+    """Return the comparison as a JSON value, with whole values before and after."""
+
+    def named(feature: Feature) -> dict[str, Any]:
+        return {key: feature["properties"][key] for key in ("id", "name_zh", "name_en")}
+
+    return {
+        "added": [named(one) for one in comparison.added],
+        "removed": [named(one) for one in comparison.removed],
+        "changed": [
+            named(one.feature)
+            | {
+                "fields": [asdict(field) for field in one.fields],
+                "geometry": asdict(one.geometry) if one.geometry else None,
+            }
+            for one in comparison.changed
+        ],
+        "events": {
+            "added": [asdict(one) for one in comparison.told],
+            "removed": [asdict(one) for one in comparison.untold],
+        },
+    }
+
+
+def _event(event: Event) -> str:
+    scope = "" if event.scope == "whole" else f" ({event.scope})"
+    return f"{event.record}{scope}: {event.statement_en} {event.source.url}"
+
+
+def _name(feature: Feature) -> str:
+    own = feature["properties"]
+    return f"{own['id']}  {own['name_zh']} ({own['name_en']})"
+
+
+def _marked_name(feature: Feature) -> str:
+    own = feature["properties"]
+    return f"**{_escaped(own['name_zh'])}** {_escaped(own['name_en'])} (`{own['id']}`)"
+
+
+def _details(change: Change) -> Iterator[str]:
+    for one in change.fields:
+        yield f"{one.field}: {_value(one.field, one.old)} → {_value(one.field, one.new)}"
+    if change.geometry:
+        yield f"geometry: {_geometry(change.geometry)}"
+
+
+def _value(field: str, value: Any) -> str:
+    """Return a value on one line: quotes by their words, references by their titles."""
+    told = {"anchors": "exact", "references": "title"}.get(field)
+    if told:
+        return quoted("; ".join(str(one[told]) for one in value), limit=120)
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    return quoted(value, limit=120) if isinstance(value, str) else str(value)
+
+
+def _geometry(change: GeometryChange) -> str:
+    if change.moved_m is None:
+        return f"now {_size(change.new)}" if change.new else "taken off the map"
+    return f"centroid moved {change.moved_m:,.0f} m; {_growth(change)}"
+
+
+def _growth(change: GeometryChange) -> str:
+    """Say how the extent changed: in area or length where both are alike, else from what to what."""
+    old, new = change.old, change.new
+    if old and new and old.area_km2 and new.area_km2:
+        return (
+            f"area {old.area_km2:.2f} → {new.area_km2:.2f} km² ({new.area_km2 - old.area_km2:+.2f})"
+        )
+    if old and new and old.length_km and new.length_km:
+        grown = new.length_km - old.length_km
+        return f"length {old.length_km:.2f} → {new.length_km:.2f} km ({grown:+.2f})"
+    return f"{_size(old)} → {_size(new)}"
+
+
+def _size(extent: Extent | None) -> str:
+    if extent is None:
+        return "nothing"
+    if extent.area_km2:
+        return f"{extent.kind} of {extent.area_km2:.2f} km²"
+    return f"{extent.kind} of {extent.length_km:.2f} km" if extent.length_km else extent.kind
+
+
+def _escaped(words: str) -> str:
+    """Return words with nothing in them that Markdown or HTML would take for markup."""
+    return re.sub(r"([\\`*_\[\]<>#|~&])", r"\\\1", words)

@@ -10,10 +10,9 @@ from typing import Final
 
 from geo.core.faults import DataError, Fault
 from geo.core.i18n import text
-from geo.exports.geojson import write_geojson
 from geo.exports.geopackage import write_geopackage
+from geo.exports.json_formats import write_geojson, write_oc4ids
 from geo.exports.kml import write_kml
-from geo.exports.oc4ids import write_oc4ids
 from geo.exports.spreadsheets import write_csv, write_xlsx
 from geo.exports.standalone import edition_html
 from geo.layer.selection import Selection

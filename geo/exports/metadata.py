@@ -27,8 +27,7 @@ from geo.layer.codes import (
 )
 from geo.layer.dataset import Dataset
 from geo.layer.events import EVENT, EVENT_SOURCE
-from geo.layer.projects import DESTINATION
-from geo.layer.schema import ANCHOR, PROPERTIES, REFERENCE
+from geo.layer.projects import ANCHOR, DESTINATION, PROPERTIES, REFERENCE
 from geo.text.ledger import ENTRY
 
 PROFILES: Final = "https://datapackage.org/profiles/2.0"

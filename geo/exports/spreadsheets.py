@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from geo.core.i18n import text
 from geo.exports.columns import COLUMNS, EVENT_COLUMNS, LISTS, Column, Value, event_rows, rows_of
 from geo.layer.codes import codelists
-from geo.layer.schema import ANCHOR, PROPERTIES
+from geo.layer.projects import ANCHOR, PROPERTIES
 from geo.layer.selection import Selection
 
 BYTE_ORDER_MARK: Final = "\ufeff"

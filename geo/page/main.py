@@ -26,9 +26,9 @@ from geo.page.controls import (
 )
 from geo.page.map_component import draw_map
 from geo.page.state import asked, change, follow_link
-from geo.views.charts import bars, chosen_bar
 from geo.views.detail import detail_html, related_html
 from geo.views.document import coverage_html, document_html, document_tools_html
+from geo.views.graphics import bars, chosen_bar
 from geo.views.list_view import list_html
 from geo.views.panel import among_html, guide_html, results_html
 from geo.views.status import (

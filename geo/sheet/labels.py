@@ -15,8 +15,8 @@ from geo.core.i18n import text
 from geo.map.symbology import signature
 from geo.sheet import label_placement, symbols
 from geo.sheet.content import TOWN, Row, ranges
+from geo.sheet.drawing import Layout, around, as_place
 from geo.sheet.label_placement import Box, Label
-from geo.sheet.layout import Layout, around, as_place
 
 POINTS: Final = 6.6
 EM: Final = POINTS * label_placement.MM_PER_POINT

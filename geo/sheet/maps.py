@@ -11,7 +11,7 @@ from geo.layer.codes import COUNTIES
 from geo.layer.filters import ProjectFilter
 from geo.sheet import symbols
 from geo.sheet.content import Bounds, Frame, Ground, Row, bar_km, crowded_square, fit_frame
-from geo.sheet.drawing import Drawing
+from geo.sheet.drawing import CLOSER, MAIN, WIDER, Drawing, Kind, Layout, as_place
 from geo.sheet.label_placement import Label, number_label, place_labels
 from geo.sheet.labels import (
     name_counties,
@@ -21,7 +21,6 @@ from geo.sheet.labels import (
     put_county_plates,
     put_scale,
 )
-from geo.sheet.layout import CLOSER, MAIN, WIDER, Kind, Layout, as_place
 
 BAR_ROOM: Final = 25.0
 """Millimetres of the scale's plate that are not the bar."""

@@ -19,8 +19,8 @@ from geo.layer.counts import (
 from geo.layer.dataset import Dataset
 from geo.layer.query import PageState, address
 from geo.views import render
+from geo.views.graphics import small_map
 from geo.views.list_view import row
-from geo.views.thumbnails import picture
 
 FACETS_SHOWN: Final = ("county", "stage", "precision")
 
@@ -118,7 +118,7 @@ def _side(
         "count": len(side.ids),
         "unmapped": len(side.ids) - side.mapped,
         "href": address(only),
-        "picture": picture(dataset, side.ids, side.code, dark=dark),
+        "picture": small_map(dataset, side.ids, side.code, dark=dark),
         "rows": [row(dataset, one, "", words) for one in side.ids],
     }
 

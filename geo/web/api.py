@@ -18,7 +18,7 @@ from geo.core.files import UNWRITTEN
 from geo.core.i18n import language_of, text
 from geo.editions.store import store
 from geo.exports.formats import FORMATS, PRINTS, Format, file_names
-from geo.exports.geojson import write_feature
+from geo.exports.json_formats import write_feature
 from geo.layer.codes import codelists
 from geo.layer.dataset import Dataset
 from geo.layer.filters import ProjectFilter

@@ -23,8 +23,7 @@ from geo.core.files import format_collection, write_whole
 from geo.core.home import Home, find_home
 from geo.layer.codes import SECTOR_CODES
 from geo.layer.dataset import Dataset
-from geo.layer.projects import Reference
-from geo.layer.schema import SHORT_NAMES
+from geo.layer.projects import SHORT_NAMES, Reference
 
 SEED: Final = 20200725
 KINDS: Final = (("point", 0.7), ("line", 0.2), ("zone", 0.1))

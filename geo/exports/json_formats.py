@@ -1,8 +1,10 @@
-"""OC4IDS 0.9.5 project package: the projects in the terms of the open contracting standard.
+"""GeoJSON (RFC 7946) and OC4IDS 0.9.5: the projects as JSON, each with the stamp of the download.
 
-Codes are the crosswalks of `geo.layer.codes`. A status is that of the decision's day; what happened since is in
-`implementationPeriod`, `completion` and `documents`, and under our own names beside them. The standard has no field for how well a place is known, so
-`locations[].description` says it; and no field for a status' date, so `updated` and `description` do.
+GeoJSON holds every property of the data contract, and what happened since. OC4IDS puts the projects in
+the terms of the Open Contracting for Infrastructure Data Standard, with the crosswalks of the codelists. A
+status is that of the decision's day; what happened since is in `implementationPeriod`, `completion` and
+`documents`, and under our own names beside them. The standard has no field for how well a place is known,
+so `locations[].description` says it; and none for the date of a status, so `updated` and `description` do.
 """
 
 import uuid
@@ -12,12 +14,63 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from geo.core.i18n import Words, text
-from geo.exports.columns import PRECISION, STAGE, as_json, county_names, said, since_values
+from geo.exports.columns import (
+    PRECISION,
+    STAGE,
+    as_json,
+    county_names,
+    reference_values,
+    said,
+    since_values,
+)
 from geo.layer.codes import SECTOR
 from geo.layer.dataset import Dataset
 from geo.layer.events import KIND, timeline_entry
-from geo.layer.projects import Project
+from geo.layer.projects import SHORT_NAMES, Project
 from geo.layer.selection import LICENCE_URL, Selection
+
+
+def write_geojson(selection: Selection, language: str) -> bytes:
+    """Return a FeatureCollection of the projects shown (lon, lat, WGS 84); null geometry is kept."""
+    collection = {
+        "type": "FeatureCollection",
+        "stamp": asdict(selection.stamp(language)),
+        "features": [told(selection.dataset, project) for project in selection.projects],
+    }
+    return as_json(collection).encode()
+
+
+def write_feature(selection: Selection, language: str) -> bytes:
+    """Return the first project of a selection as one Feature, with the stamp."""
+    stamp = {"stamp": asdict(selection.stamp(language))}
+    return as_json(told(selection.dataset, selection.projects[0]) | stamp).encode()
+
+
+def told(dataset: Dataset, project: Project) -> dict[str, Any]:
+    """Return a project as a Feature with what happened since beside what the contract holds."""
+    feature = feature_of(project)
+    feature["properties"] |= since_values(dataset, project.id)
+    return feature
+
+
+def feature_of(project: Project) -> dict[str, Any]:
+    """Return a project as the Feature that it was read from."""
+    # Not `asdict`, which would copy every geometry only to throw it away.
+    properties = {
+        key: value
+        for key, value in vars(project).items()
+        if key != "geometry" and not (key in SHORT_NAMES and value is None)
+    }
+    properties["anchors"] = [asdict(one) for one in project.anchors]
+    properties["references"] = [reference_values(one) for one in project.references]
+    shape = project.geometry
+    return {
+        "type": "Feature",
+        "id": project.id,
+        "properties": properties,
+        "geometry": None if shape is None else shape.__geo_interface__,
+    }
+
 
 VERSION: Final = "0.9"
 """The version as the schema of 0.9.5 writes it: major.minor."""

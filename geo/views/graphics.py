@@ -1,0 +1,249 @@
+"""Charts (Altair) and small maps (SVG): pictures of counts and of places, without a map library."""
+
+import base64
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import cos, radians
+from typing import Any, Final
+
+import altair as alt
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.layer.codes import COUNTIES, FAMILIES, SECTOR, SECTORS
+from geo.layer.counts import Crosstab
+from geo.layer.dataset import Dataset
+from geo.layer.projects import Project
+from geo.views import render
+
+SELECTION: Final = "bar"
+"""The name under which a chart reports the bar that was chosen: [{"sector": …, "code": …}]."""
+
+INK: Final = {"light": "#23272e", "dark": "#e9e6df"}
+"""Of the numbers beside the bars: that of the page's text (.streamlit/config.toml)."""
+
+ROW_HEIGHT: Final = 22
+LONGEST_BAR: Final = 0.74
+"""Of a column's width; the rest is for the number beside the bar."""
+
+
+def bars(counted: Crosstab, label: Callable[[str, str], str], theme: str) -> Any:
+    """Return the chart of a crosstab: a row per sector, a column of bars per code of its facet.
+
+    `label` gives the label of ("sector", code) or (facet, code); `theme` is "light" or "dark".
+    All columns share one scale, so that any two bars can be compared.
+    """
+    hues = {one.code: one.dark if theme == "dark" else one.light for one in FAMILIES}
+    families = {one.code: one.family for one in SECTORS}
+    most = max(counted.most, 1)
+    rows = [
+        {
+            "sector": sector,
+            "code": code,
+            "name": label("sector", sector),
+            "column": label(counted.facet, code),
+            "count": count,
+            "from": at,
+            "to": at + LONGEST_BAR * count / most,
+            "family": families[sector],
+        }
+        for sector, counts, _ in counted.rows
+        for at, (code, count) in enumerate(zip(counted.columns, counts, strict=True))
+    ]
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        y=alt.Y(
+            "name:N",
+            title=None,
+            sort=None,
+            axis=alt.Axis(ticks=False, domain=False, labelOverlap=False, labelLimit=200),
+        ),
+        tooltip=[
+            alt.Tooltip("name:N", title=label("list", "sector")),
+            alt.Tooltip("column:N", title=label("facet", counted.facet)),
+            alt.Tooltip("count:Q", title=label("summary", "total")),
+        ],
+    )
+    chosen = alt.selection_point(name=SELECTION, fields=["sector", "code"], toggle=False)
+    drawn = (
+        base.transform_filter("datum.count > 0")
+        .mark_bar(height=13, cornerRadiusEnd=2, cursor="pointer")
+        .encode(
+            x=_columns(counted, label),
+            x2="to:Q",
+            color=alt.Color(
+                "family:N",
+                legend=None,
+                scale=alt.Scale(domain=list(hues), range=list(hues.values())),
+            ),
+        )
+        .add_params(chosen)
+    )
+    numbers = (
+        base.transform_filter("datum.count > 0")
+        .mark_text(align="left", dx=4, fontSize=12, color=INK[theme])
+        .encode(x="to:Q", text="count:Q")
+    )
+    return alt.layer(drawn, numbers).properties(height=ROW_HEIGHT * len(counted.rows))
+
+
+def _columns(counted: Crosstab, label: Callable[[str, str], str]) -> alt.X:
+    """Return the horizontal scale: one unit per column, which its label heads."""
+    names: Mapping[str, Any] = {
+        str(at): label(counted.facet, code) for at, code in enumerate(counted.columns)
+    }
+    said = " : ".join(f"datum.value == {at} ? {name!r}" for at, name in names.items())
+    return alt.X(
+        "from:Q",
+        title=None,
+        scale=alt.Scale(domain=[0, len(names)], nice=False),
+        axis=alt.Axis(
+            values=list(range(len(names))),
+            labelExpr=f"{said} : ''",
+            labelAlign="left",
+            labelFlush=False,
+            orient="top",
+            domain=False,
+            ticks=False,
+            grid=True,
+        ),
+    )
+
+
+def chosen_bar(selection: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Return the (sector, code) of the bar that a chart reports, or None where none is chosen."""
+    found = selection.get(SELECTION) or []
+    return (found[0]["sector"], found[0]["code"]) if found else None
+
+
+WIDTH: Final = 360
+MARGIN: Final = 0.12
+"""Of the extent of Ziyang, on each side: projects reach beyond it."""
+
+FINEST: Final = 1.0
+"""Units of the drawing below which a bend is left out."""
+
+MAP_COLOURS: Final = {
+    False: {"paper": "#f6f3ec", "land": "#fffefb", "ink": "#a9a79f", "wash": "#f8e9d8"},
+    True: {"paper": "#14171c", "land": "#1d2229", "ink": "#565b63", "wash": "#4a3a26"},
+}
+"""The colours below the projects, for a light and for a dark page."""
+
+
+@dataclass(frozen=True)
+class MapShape:
+    """A shape of a small map: its kind ("ground", "line", "area" or "point"), family, and path."""
+
+    kind: str
+    family: str
+    precision: str
+    name: str
+    path: str
+
+
+@dataclass(frozen=True)
+class MapFrame:
+    """Maps lon, lat (EPSG:4326) to the x, y of a drawing.
+
+    Degrees of longitude are shortened by the cosine of the middle latitude (`squeeze`), so that
+    shapes are true at Ziyang; `per_degree` is in units of the drawing.
+    """
+
+    west: float
+    north: float
+    per_degree: float
+    squeeze: float
+    height: float
+
+    def place(self, shape: BaseGeometry) -> BaseGeometry:
+        """Return a shape in units of the drawing, cut to it, without bends too fine to see."""
+        moved = shapely.transform(
+            shape,
+            lambda at: (
+                (at - (self.west, self.north)) * (self.per_degree * self.squeeze, -self.per_degree)
+            ),
+        )
+        cut = shapely.clip_by_rect(shapely.make_valid(moved), 0, 0, WIDTH, self.height)
+        return shapely.simplify(cut, FINEST)
+
+
+@lru_cache(maxsize=2)
+def frame_of(dataset: Dataset) -> MapFrame:
+    """Return the frame that holds Ziyang with a margin."""
+    west, south, east, north = dataset.counties.loc[list(COUNTIES)].total_bounds
+    across, down = (east - west) * MARGIN, (north - south) * MARGIN
+    west, south, east, north = west - across, south - down, east + across, north + down
+    squeeze = cos(radians((south + north) / 2))
+    per_degree = WIDTH / ((east - west) * squeeze)
+    return MapFrame(west, north, per_degree, squeeze, round((north - south) * per_degree))
+
+
+def small_map(dataset: Dataset, ids: Iterable[str], own: str, *, dark: bool) -> str:
+    """Return a small map of some projects as base64 of an SVG; `own` is a county to tint, or ""."""
+    drawing = render(
+        "small_map",
+        width=WIDTH,
+        height=frame_of(dataset).height,
+        ground=county_shapes(dataset),
+        drawn=list(project_shapes(dataset, ids)),
+        own=own,
+        families=FAMILIES,
+        dark=dark,
+        **MAP_COLOURS[dark],
+    )
+    return base64.b64encode(drawing.encode()).decode("ascii")
+
+
+@lru_cache(maxsize=2)
+def county_shapes(dataset: Dataset) -> tuple[MapShape, ...]:
+    """Return the counties of Ziyang."""
+    frame = frame_of(dataset)
+    shapes = dataset.counties.loc[list(COUNTIES)].geometry
+    return tuple(
+        MapShape("ground", "", "", code, path)
+        for code, shape in shapes.items()
+        for path in _paths(frame.place(shape))
+    )
+
+
+def project_shapes(dataset: Dataset, ids: Iterable[str]) -> Iterator[MapShape]:
+    """Yield the shapes of the projects that have a place of their own, areas first.
+
+    Whole counties are left out: their outline is that of the ground.
+    """
+    found = [dataset.projects[name] for name in ids]
+    for one in sorted(found, key=_order):
+        if one.geometry is None or one.scope is not None:
+            continue
+        for path in _paths(frame_of(dataset).place(one.geometry)):
+            yield MapShape(_kind(one), SECTOR[one.sector].family, one.precision, one.id, path)
+
+
+def _order(project: Project) -> int:
+    return ("area", "line", "point").index(_kind(project))
+
+
+def _kind(project: Project) -> str:
+    kind = project.geometry.geom_type if project.geometry is not None else "Point"
+    if "Point" in kind:
+        return "point"
+    return "area" if "Polygon" in kind else "line"
+
+
+def _paths(shape: BaseGeometry) -> Iterator[str]:
+    """Yield the SVG path of a shape; a point is a stroke of no length, which round caps show."""
+    parts = []
+    for part in shapely.get_parts(shape):
+        if part.geom_type == "Polygon":
+            rings = [part.exterior, *part.interiors]
+            parts += [_line(ring) + "Z" for ring in rings if not ring.is_empty]
+        elif part.geom_type == "GeometryCollection":
+            parts += list(_paths(part))
+        elif not part.is_empty:
+            parts.append(_line(part) + ("h0" if part.geom_type == "Point" else ""))
+    if parts:
+        yield "".join(parts)
+
+
+def _line(shape: BaseGeometry) -> str:
+    return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in shapely.get_coordinates(shape))
