@@ -1,0 +1,87 @@
+"""Compares what two servers of the app answer, byte for byte: every format, under twenty filters.
+
+Run it before a change of the code's structure is taken over, with a server of the old code and one of the
+new: `python -m tools.compare_answers http://localhost:8501 http://localhost:8502`. It prints each
+address whose answers differ, and exits with 1 if there is one.
+"""
+
+import hashlib
+import re
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from typing import Final
+
+QUERIES: Final = (
+    "",
+    "sector=rail",
+    "sector=road&sector=water",
+    "county=512002",
+    "county=512021&sector=industry",
+    "county=outside",
+    "stage=build&stage=start",
+    "stage=seek",
+    "precision=exact",
+    "precision=unlocated",
+    "since=open",
+    "since=nothing&county=512022",
+    "scope=local",
+    "q=%E9%93%81%E8%B7%AF",
+    "q=chengyu",
+    "q=lj&sector=regional",
+    "sector=ecology&stage=upgrade",
+    "county=512002&county=512022&precision=approximate",
+    "sector=aviation&lang=en",
+    "q=nothing+at+all",
+)
+FORMATS: Final = ("geojson", "csv", "xlsx", "gpkg", "kml", "oc4ids.json")
+PRINTS: Final = ("pdf", "png", "html")
+OTHERS: Final = (
+    "api/", "api/?lang=en", "api/document.json", "api/codelists.json", "api/openapi.json",
+    "api/projects/chengziyi-hsr.geojson", "api/projects/chengziyi-hsr.geojson?lang=en",
+    "api/projects/none.geojson", "api/nothing", "api/projects.geojson?sector=none",
+    "api/projects.geojson?colour=red", "data/x/projects.geojson", "data/x/map.json",
+    "data/x/backdrop.json", "assets/x/ui.json",
+)  # fmt: skip
+
+CODE: Final = re.compile(rb"<style>.*?</style>|<script>.*?</script>|sha256-[\w+/=]+", re.DOTALL)
+"""What of the one-file edition is the code itself, which a change of structure changes."""
+
+
+def addresses() -> Iterator[str]:
+    """Yield every address that is compared."""
+    yield from OTHERS
+    for number, query in enumerate(QUERIES):
+        language = "" if "lang=" in query else "&lang=" + ("zh", "en")[number % 2]
+        for extension in FORMATS:
+            yield f"api/projects.{extension}?{query}{language}"
+        for extension in PRINTS:
+            yield f"api/map.{extension}?{query}{language}"
+
+
+def answer(server: str, address: str) -> tuple[int, str]:
+    """Return the status of an answer, and a hash of what is not the code of the edition."""
+    try:
+        with urllib.request.urlopen(f"{server}/{address}", timeout=300) as response:
+            status, body = response.status, response.read()
+    except urllib.error.HTTPError as error:
+        status, body = error.code, error.read()
+    if "map.html" in address:
+        body = CODE.sub(b"", body)
+    return status, hashlib.sha256(body).hexdigest()
+
+
+def main(servers: list[str]) -> int:
+    """Print what differs; return 1 if anything does, else 0."""
+    old, new = servers
+    compared = list(addresses())
+    different = [one for one in compared if answer(old, one) != answer(new, one)]
+    for one in different:
+        print(f"differs: {one}")
+    print(f"{len(compared)} addresses compared, {len(different)} differ")
+    return 1 if different else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
