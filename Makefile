@@ -34,22 +34,22 @@ sbom: .venv/audit/installed
 	$(BIN)/python -m tools.audit sbom
 
 bad-input: .venv/test
-	PYTHONPATH=.:tests $(BIN)/python -m spoiled
+	PYTHONPATH=.:tests $(BIN)/python -m support.bad_input_report
 
 colours: .venv/test
-	PYTHONPATH=.:tests $(BIN)/python -m colours
+	PYTHONPATH=.:tests $(BIN)/python -m support.colour_distances
 
 browser: .venv/test
-	sh tests/install_browser.sh $(BIN)/playwright
+	sh tests/support/install_browser.sh $(BIN)/playwright
 
 postgis:
-	sh tests/install_postgis.sh
+	sh tests/support/install_postgis.sh
 
 nginx: .venv/bin/python
-	sh tests/install_nginx.sh .venv/nginx
+	sh tests/support/install_nginx.sh .venv/nginx
 
 faketime: .venv/bin/python
-	sh tests/install_faketime.sh .venv/faketime
+	sh tests/support/install_faketime.sh .venv/faketime
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

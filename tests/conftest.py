@@ -1,35 +1,31 @@
 """Shared ground of the tests: the real dataset, folders to spoil, a database, an app, a browser."""
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from postgis_server import Server, running_server
+from support import ROOT
+from support.postgis_server import Server, running_server
+from support.servers import serving
 
 from geo.checks import load
 from geo.core.home import Home
 from geo.layer.dataset import Dataset
 from tools.bench.browser import FULL, SHELL, find_browser
-from tools.bench.servers import free_port, running
 
 # How long a rule takes to hold says nothing about whether it holds.
 settings.register_profile("rules", deadline=None)
 settings.load_profile("rules")
 expect.set_options(timeout=20_000)
 
-ROOT = Path(__file__).resolve().parent.parent
 # What no page may ask for. The browser's driver lets the rest pass without asking the test.
 ELSEWHERE = re.compile(r"^(?!http://localhost:|data:|blob:)")
-# Workers of one run look for free ports in ranges of their own.
-FIRST_PORT = 8801 + 100 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 
 
 @pytest.fixture(scope="session")
@@ -73,13 +69,6 @@ def postgis() -> Iterator[Server]:
 def database(postgis: Server) -> str:
     """Return the address of a new database with PostGIS."""
     return postgis.address(postgis.create())
-
-
-@contextmanager
-def serving(log: Path, **environment: str) -> Iterator[str]:
-    """Run the app on a free port; yield its address; show its log when it does not start."""
-    with running(ROOT / "app.py", free_port(FIRST_PORT), log, **environment) as address:
-        yield address
 
 
 @pytest.fixture(scope="session")

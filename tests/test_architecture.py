@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from support import ROOT
 
 MODULES = sorted((ROOT / "geo").rglob("*.py"))
 SCRIPTS = sorted((ROOT / "geo").rglob("*.js"))

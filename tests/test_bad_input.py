@@ -4,9 +4,9 @@ import re
 from collections import Counter
 
 import pytest
-from spoiled import PAGE, PARTS, names_in
-from spoiling import CALM, REFUSED, TAKEN, Spoiling, commanded, tried
-from spoilings import TABLE
+from support.bad_input import CALM, REFUSED, TAKEN, Spoiling, commanded, tried
+from support.bad_input_cases import TABLE
+from support.bad_input_report import PAGE, PARTS, names_in
 
 FAULT = re.compile(r"[^:]+: .+; .+ \[[a-z0-9-]+\]")
 """Record, value and rule, cure, check."""

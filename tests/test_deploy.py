@@ -14,10 +14,10 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from browsing import MARK, Runs, choose, frame_of, wait_for_shown
-from conftest import ROOT
-from fronting import CONF, fronting
 from playwright.sync_api import expect
+from support import ROOT
+from support.map_page import MARK, Runs, choose, frame_of, wait_for_shown
+from support.nginx import CONF, fronting
 
 from geo.web.security import ALWAYS, EMBED_VARIABLE
 from tools.bench.servers import free_port, running

@@ -12,12 +12,12 @@ import pytest
 import shapely
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from looping import run
 from lxml import etree
 from lxml import html as lxml_html
-from opening import bare
 from openpyxl.utils.escape import unescape
 from starlette.applications import Starlette
+from support.event_loop import run
+from support.export_readers import bare
 
 from geo.checks import check
 from geo.core.faults import HIDDEN, DataError, hidden, quoted

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
+from support import ROOT
 
 from geo.__main__ import main
 from geo.authoring.drafts import is_draft, to_do

@@ -1,9 +1,9 @@
 """What the first reading finds in short lists, and how well it reads whole texts."""
 
 import pytest
-from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
+from support import ROOT
 
 from geo.authoring.drafts import NOUNS, TAILS, VERBS, draft_features, is_draft, proposals, unjudged
 from geo.core.home import ZIYANG

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 
-from conftest import ROOT
+from support import ROOT
 
 PAGE = (ROOT / "docs" / "your-own-document.md").read_text(encoding="utf-8")
 DATA = ROOT / "tests" / "data"

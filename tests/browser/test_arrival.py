@@ -5,11 +5,11 @@ import json
 import re
 
 import pytest
-from browsing import MARK, choose, frame_of, located, settled, wait_for_shown
-from looping import run
 from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from support.event_loop import run
+from support.map_page import MARK, choose, frame_of, located, settled, wait_for_shown
 from websockets.asyncio.client import connect
 
 from geo.core.i18n import LANGUAGES, text

@@ -9,17 +9,18 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from browsing import MARK, PROJECTS, Runs, choose, frame_of, settled, spot, wait_for_shown
-from cable import cable
-from conftest import ROOT, serving
 from playwright.sync_api import expect
+from support import ROOT
+from support.map_page import MARK, PROJECTS, Runs, choose, frame_of, settled, spot, wait_for_shown
+from support.servers import serving
+from support.tcp_proxy import cable
 
 from tools.bench.servers import free_port, running
 
 FIRST_PORT = 9201
 TILE = re.compile(r"^https://tile\.openstreetmap\.org/")
 FAKETIME = (ROOT / ".venv/faketime", Path("/usr/lib"))
-"""Where a library that gives a program another date may lie; see tests/install_faketime.sh."""
+"""Where a library that gives a program another date may lie; see tests/support/install_faketime.sh."""
 
 
 @pytest.fixture
@@ -220,7 +221,7 @@ def test_a_clock_that_is_far_off_changes_no_byte_and_keeps_no_reader_out(
 
 
 def faketime():
-    """Return the library that tests/install_faketime.sh has found or unpacked."""
+    """Return the library that tests/support/install_faketime.sh has found or unpacked."""
     found = [path for root in FAKETIME for path in root.rglob("libfaketimeMT.so.1")]
     assert found, "there is no libfaketime; run make faketime, which finds or unpacks it"
     return found[0]

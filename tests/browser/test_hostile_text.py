@@ -4,9 +4,9 @@ import json
 import urllib.request
 
 import pytest
-from browsing import frame_of, settled, spot
-from conftest import serving
 from playwright.sync_api import expect
+from support.map_page import frame_of, settled, spot
+from support.servers import serving
 
 from geo.authoring.review import review_html
 from geo.checks import load

@@ -4,9 +4,9 @@ import json
 import re
 
 import pytest
-from browsing import MARK, PROJECTS, choose, frame_of, located, spot, wait_for_shown
 from playwright.sync_api import expect
-from test_telling import passing
+from support.map_messages import passing
+from support.map_page import MARK, PROJECTS, choose, frame_of, located, spot, wait_for_shown
 
 from geo.core.i18n import LANGUAGES, text
 from geo.layer.filters import FACETS, ProjectFilter

@@ -4,9 +4,9 @@ import json
 import re
 
 import pytest
-from browsing import MARK, choose, frame_of, settled, wait_for_shown
-from conftest import serving
 from playwright.sync_api import expect
+from support.map_page import MARK, choose, frame_of, settled, wait_for_shown
+from support.servers import serving
 
 from geo.checks import load
 from geo.layer.codes import SINCE as STATES

@@ -9,8 +9,8 @@ from itertools import combinations
 
 import pytest
 import shapely
-from browsing import MARK, frame_of, settled, spot, wait_for_shown
 from playwright.sync_api import expect
+from support.map_page import MARK, frame_of, settled, spot, wait_for_shown
 
 from geo.map.symbology import LINES, signature
 

@@ -7,9 +7,9 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import MARK, PROJECTS, choose, frame_of, settled, spot, wait_for_shown
-from conftest import serving
 from playwright.sync_api import expect
+from support.map_page import MARK, PROJECTS, choose, frame_of, settled, spot, wait_for_shown
+from support.servers import serving
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ Each test also names one thing that must not happen.
 import re
 
 import pytest
-from browsing import MARK, choose, frame_of, settled
 from playwright.sync_api import expect
+from support.map_page import MARK, choose, frame_of, settled
 
 from geo.core.i18n import text
 from geo.layer.codes import FAMILIES, SECTOR, SECTOR_CODES

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from browsing import MARK, PROJECTS, choose, frame_of, settled, spot, wait_for_shown
 from playwright.sync_api import expect
+from support.map_page import MARK, PROJECTS, choose, frame_of, settled, spot, wait_for_shown
 
 LIT = "() => [...document.querySelectorAll('.pm-lit')].map(one => one.dataset.ids)"
 

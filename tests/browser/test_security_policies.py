@@ -5,10 +5,11 @@ import re
 import shutil
 
 import pytest
-from browsing import MARK, choose, frame_of, settled, spot
-from conftest import ROOT, serving
 from playwright.sync_api import expect
-from raw import ask
+from support import ROOT
+from support.map_page import MARK, choose, frame_of, settled, spot
+from support.raw_http import ask
+from support.servers import serving
 
 from geo.core.home import Home
 

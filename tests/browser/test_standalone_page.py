@@ -10,8 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import expect
-from test_edition import HOSTILE
-from test_filters import filters
+from support.hostile_text import HOSTILE
+from support.strategies import filters
 
 from geo.core.i18n import Words, text
 from geo.exports.standalone import edition_html

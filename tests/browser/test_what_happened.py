@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from browsing import MARK, choose, frame_of, settled, wait_for_shown
 from playwright.sync_api import expect
+from support.map_page import MARK, choose, frame_of, settled, wait_for_shown
 
 from geo.core.i18n import text
 from geo.layer.codes import SINCE

@@ -9,9 +9,9 @@ import re
 import unicodedata
 
 import pytest
-from browsing import choose, frame_of, settled
 from playwright.sync_api import expect
 from pypdf import PdfReader
+from support.map_page import choose, frame_of, settled
 
 from geo.core.i18n import LANGUAGES, text
 

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from support.layer_edits import GOOD, anchor, geometry, of, properties
 
 import geo.checks.anchors
 from geo.__main__ import main
@@ -13,33 +14,6 @@ from geo.core.faults import DataError
 from geo.core.home import FolderSource
 from geo.editions.store import Keeper
 from geo.layer.dataset import read_dataset
-
-GOOD = "ziyang-north-hub"
-
-
-def of(collection, name=GOOD):
-    return next(one for one in collection["features"] if one["id"] == name)
-
-
-def properties(name, **changes):
-    def spoil(collection):
-        of(collection, name)["properties"].update(changes)
-
-    return spoil
-
-
-def anchor(name=GOOD, **changes):
-    def spoil(collection):
-        of(collection, name)["properties"]["anchors"][0].update(changes)
-
-    return spoil
-
-
-def geometry(kind, coordinates, name=GOOD):
-    def spoil(collection):
-        of(collection, name)["geometry"] = {"type": kind, "coordinates": coordinates}
-
-    return spoil
 
 
 def twice_anchored(collection):

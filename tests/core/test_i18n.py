@@ -94,7 +94,7 @@ def test_the_default_language_follows_the_browser(locale, code):
 
 
 def test_every_message_of_the_catalogue_is_used():
-    from conftest import ROOT
+    from support import ROOT
 
     code = "\n".join(
         path.read_text(encoding="utf-8")

@@ -10,11 +10,11 @@ from urllib.parse import quote
 
 import psycopg
 import pytest
-from conftest import serving
 from hypothesis import given
 from hypothesis import strategies as st
-from postgis_server import OWNER
-from test_publishing import GOOD, renamed
+from support.layer_edits import GOOD, renamed
+from support.postgis_server import OWNER
+from support.servers import serving
 
 import geo.editions.store
 from geo.checks import load

@@ -8,9 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 import shapely
-from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support import ROOT
+from support.layer_edits import GOOD, of, renamed
 
 from geo.__main__ import main
 from geo.checks import load
@@ -20,8 +21,6 @@ from geo.editions.publishing import EDITIONS_KEPT, LOCK, _storable, publish
 from geo.layer.dataset import read_dataset
 from geo.layer.projects import read_features
 from geo.views.assets import data_assets
-
-GOOD = "ziyang-north-hub"
 
 
 def published(address):
@@ -36,19 +35,6 @@ def rows(address, query, *values):
 def versions(address):
     query = "SELECT version FROM project_map.edition ORDER BY published_at"
     return [version for (version,) in rows(address, query)]
-
-
-def renamed(to):
-    """Return a way to spoil a layer that no rule forbids: another English name."""
-
-    def change(collection):
-        of(collection)["properties"]["name_en"] = to
-
-    return change
-
-
-def of(collection, name=GOOD):
-    return next(one for one in collection["features"] if one["id"] == name)
 
 
 def test_what_is_read_from_the_database_is_what_is_read_from_the_folder(home, database):

@@ -6,10 +6,10 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
 from hypothesis import given, settings
-from opening import geometries, ids, same
-from test_filters import filters
+from support import ROOT
+from support.export_readers import geometries, ids, same
+from support.strategies import filters
 
 from geo.checks import load
 from geo.core import i18n

@@ -13,8 +13,15 @@ import pyogrio
 import pytest
 import shapely
 from lxml import etree
-from opening import csv_table, ids, project_tables, sheet, tables, without_what_happened
 from openpyxl.utils.escape import unescape
+from support.export_readers import (
+    csv_table,
+    ids,
+    project_tables,
+    sheet,
+    tables,
+    without_what_happened,
+)
 
 from geo.core.i18n import text
 from geo.exports.columns import COLUMNS, LISTS, rows_of

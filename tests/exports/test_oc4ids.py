@@ -5,11 +5,11 @@ import json
 
 import jsonschema
 import pytest
-from conftest import ROOT
 from hypothesis import given, settings
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
-from test_filters import filters
+from support import ROOT
+from support.strategies import filters
 
 from geo.exports.formats import export
 from geo.layer.codes import PRECISIONS, SECTORS, STAGES

@@ -7,8 +7,8 @@ import tomllib
 import jsonschema
 import pytest
 import yaml
-from conftest import ROOT
 from frictionless import Package, validate
+from support import ROOT
 
 from geo.__main__ import main
 from geo.core.files import format_json

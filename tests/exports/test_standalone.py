@@ -12,10 +12,11 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from conftest import ROOT
 from fontTools.ttLib import TTFont
 from hypothesis import given
-from test_filters import filters
+from support import ROOT
+from support.hostile_text import HOSTILE
+from support.strategies import filters
 
 from geo.__main__ import main
 from geo.core.faults import DataError
@@ -32,7 +33,6 @@ from geo.text.document import paragraphs
 from geo.text.marked_text import INDENT
 
 LARGEST = 2_000_000
-HOSTILE = '</script><img src=x onerror="window.ran=1"><!--<script>\'"&{{ 7*7 }}'
 DATA = {"ui", "backdrop", "projects", "content"}
 
 

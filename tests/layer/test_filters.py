@@ -2,16 +2,9 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from support.strategies import filters
 
 from geo.layer.filters import FACETS, ProjectFilter
-
-codes = {facet: st.lists(st.sampled_from(all_), max_size=3) for facet, all_ in FACETS.items()}
-filters = st.builds(
-    ProjectFilter,
-    **{facet: some.map(tuple) for facet, some in codes.items()},
-    local=st.booleans(),
-    q=st.sampled_from(["", "高铁", "资阳", "RAIL", "no such words", " 成资  线 "]),
-)
 
 
 def test_an_empty_filter_leaves_everything(dataset):

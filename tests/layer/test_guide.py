@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_filters import filters
+from support.strategies import filters
 
 from geo.core.i18n import LANGUAGES, Words, text
 from geo.layer.codes import COUNTIES, FAMILIES, SECTOR, SECTOR_CODES

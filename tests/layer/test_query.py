@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_filters import filters
+from support.strategies import filters
 
 from geo.layer.filters import FACETS, MOST_IDS, PLACES
 from geo.layer.query import (

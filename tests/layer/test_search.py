@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from pypinyin import Style
-from test_filters import filters
+from support.strategies import filters
 
 from geo.layer.filters import ProjectFilter
 from geo.layer.search import fold, snippet, syllables, words_of

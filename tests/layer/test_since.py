@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from opening import csv_table, project_tables, sheet, tables
+from support.export_readers import csv_table, project_tables, sheet, tables
 
 from geo.checks import load
 from geo.core.home import FolderSource

@@ -1,16 +1,16 @@
 """What the map is told of a filter says the same as the filter, in few bytes at any size."""
 
-import base64
 import json
 from itertools import pairwise
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from support.map_messages import passing, rows
 
 from geo.layer.codes import SECTOR_CODES
 from geo.layer.filters import BITS, FACETS, ProjectFilter
-from geo.map.client_data import ALL, encode_filter, encode_rows
+from geo.map.client_data import encode_filter, encode_rows
 
 MASKS = st.lists(st.booleans(), max_size=400).map(lambda rows: np.array(rows, dtype=bool))
 FILTERS = st.builds(
@@ -24,34 +24,6 @@ FEW = 40
 TWO_KB = 2_000
 SAFE = 2**53
 """A script holds whole numbers exactly up to here."""
-
-
-def rows(said, length):
-    """Read what was found as the script does."""
-    (way, text), = said.items()  # fmt: skip
-    content = base64.b64decode(text)
-    if way == "bits":
-        bits = np.unpackbits(np.frombuffer(content, dtype=np.uint8), bitorder="little")
-        return bits[:length].astype(bool)
-    mask, at, gap, shift = np.zeros(length, dtype=bool), -1, 0, 0
-    for byte in content:
-        gap, shift = gap + ((byte & 0x7F) << shift), shift + 7
-        if byte < 0x80:
-            at += gap + 1
-            mask[at] = True
-            gap = shift = 0
-    return mask
-
-
-def passing(said, codes):
-    """Return which rows the map shows that was told this."""
-    if said == ALL:
-        return np.ones(len(codes), dtype=bool)
-    mask = np.ones(len(codes), dtype=bool)
-    for wanted in said.get("any", []):
-        mask &= (codes & wanted) != 0
-    mask &= (codes & said.get("none", 0)) == 0
-    return mask & rows(said["found"], len(codes)) if "found" in said else mask
 
 
 @given(mask=MASKS)

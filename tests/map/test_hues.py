@@ -4,7 +4,7 @@ import re
 from itertools import combinations
 
 import pytest
-from colours import (
+from support.colour_distances import (
     ACCENT_APART,
     APART,
     CONTRAST,

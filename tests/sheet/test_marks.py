@@ -6,10 +6,10 @@ from math import cos, pi
 
 import pytest
 import shapely
-from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from support import ROOT
 
 from geo.core.i18n import text
 from geo.layer.filters import ProjectFilter

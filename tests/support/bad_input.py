@@ -1,8 +1,8 @@
 """Ways to spoil what goes in, one record each: what is done, and what has to be said about it.
 
-`TABLE` (in spoilings.py) is the list. Each is tried on a copy of the folder in which nothing but the
-spoiling differs; `tried` says what came of it. docs/bad-input.md is written from it (spoiled.py),
-and test_spoiling.py holds each to what it expects.
+`TABLE` (in bad_input_cases.py) is the list. Each is tried on a copy of the folder in which nothing but the
+spoiling differs; `tried` says what came of it. docs/bad-input.md is written from it (bad_input_report.py),
+and test_bad_input.py holds each to what it expects.
 """
 
 import contextlib
@@ -28,8 +28,7 @@ from streamlit.testing.v1 import AppTest
 from geo.__main__ import main
 from geo.core.files import ENVIRONMENT_VARIABLE
 from geo.web.api import api_routes
-
-ROOT = Path(__file__).resolve().parent.parent
+from support import ROOT
 
 REFUSED = "refused, exit status 1"
 TAKEN = "taken as it is, exit status 0"

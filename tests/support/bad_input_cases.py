@@ -5,7 +5,7 @@ import os
 from typing import Final
 from unittest import mock
 
-from spoiling import (
+from support.bad_input import (
     CALM,
     MISSING,
     REFUSED,
@@ -29,7 +29,7 @@ from spoiling import (
     untouched,
     value,
 )
-from test_checks import GOOD, anchor, geometry, of, properties
+from support.layer_edits import GOOD, anchor, geometry, of, properties
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 MARKDOWN = "**b** [x](javascript:alert(1)) :material/delete: $x^2$ `c` :red[r] <b>h</b>"

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from spoiling import CALM, REFUSED, ROOT, Outcome, tried
-from spoilings import TABLE
-
 from geo.core.files import write_whole
+from support import ROOT
+from support.bad_input import CALM, REFUSED, Outcome, tried
+from support.bad_input_cases import TABLE
 
 PAGE: Final = ROOT / "docs" / "bad-input.md"
 LONGEST: Final = 200
@@ -34,12 +34,12 @@ HEAD: Final = """\
 # Bad input
 
 What happens to whatever is spoiled: {count} ways, each tried on a copy in which nothing else differs.
-Made by `make bad-input` from the table in `tests/spoilings.py`; a test holds each way to its outcome,
+Made by `make bad-input` from the table in `tests/support/bad_input_cases.py`; a test holds each way to its outcome,
 and to this: the message names record, value, rule and cure, there is no traceback, and no file changes.
 
 Two rules stand behind the table. What is not read strictly is not read at all: `geo/core/strict_json.py`,
 `geo/core/shapes.py` and `geo/core/characters.py` say what JSON, coordinates and texts may hold. And what is text stays
-text: script, Markdown and formulas are taken as the words they are, and `tests/test_e2e_hostile.py` opens
+text: script, Markdown and formulas are taken as the words they are, and `tests/browser/test_hostile_text.py` opens
 every view with them in a browser and looks that none of them ran.
 """
 

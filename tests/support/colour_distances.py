@@ -5,7 +5,6 @@ Run by `make colours`. Distances are ΔE in CAM02-UCS, where 1 is about the leas
 
 from collections.abc import Iterator
 from itertools import combinations
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -15,8 +14,8 @@ from geo.core.files import write_whole
 from geo.core.i18n import text
 from geo.layer.codes import FAMILIES
 from geo.map.symbology import GROUNDS
+from support import ROOT
 
-ROOT: Final = Path(__file__).resolve().parent.parent
 PAGE: Final = ROOT / "docs" / "colours.md"
 
 THEMES: Final = ("light", "dark")

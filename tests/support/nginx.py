@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from conftest import ROOT
+from support import ROOT
 
 CONF = ROOT / "deploy" / "nginx.conf"
 NOBODY = 65534
@@ -61,7 +61,7 @@ class Front:
 
 
 def find_nginx():
-    """Return the nginx that tests/install_nginx.sh has found or unpacked."""
+    """Return the nginx that tests/support/install_nginx.sh has found or unpacked."""
     kept = ROOT / ".venv" / "nginx" / "usr" / "sbin" / "nginx"
     found = shutil.which("nginx") or shutil.which("/usr/sbin/nginx") or shutil.which(kept)
     assert found, "there is no nginx; run make nginx, which finds or unpacks one"

@@ -4,8 +4,8 @@ import json
 import shutil
 
 import pytest
-from conftest import ROOT
 from packaging.utils import canonicalize_name
+from support import ROOT
 
 from tools.audit import BILL, REPORT, REQUIREMENTS, asking
 from tools.audit.asking import Answer, ask, read

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from looping import run
+from support.event_loop import run
 
 from tools.bench.process import cpu_s, memory_mb, wait_for_rest
 from tools.bench.reader import Reader

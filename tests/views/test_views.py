@@ -2,7 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from test_filters import filters
+from support.strategies import filters
 
 from geo.layer.codes import SECTOR_CODES
 from geo.layer.counts import compare_codes, crosstab, facet_of, realised, realised_in_all, tally

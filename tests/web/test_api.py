@@ -11,15 +11,15 @@ from io import BytesIO
 from urllib.parse import parse_qs, unquote
 
 import pytest
-from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openapi_spec_validator import OpenAPIV31SpecValidator
-from opening import ids, without_what_happened
 from pypdf import PdfReader
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
-from test_filters import filters
+from support import ROOT
+from support.export_readers import ids, without_what_happened
+from support.strategies import filters
 
 from geo.core.faults import DataError
 from geo.exports.formats import FORMAT, FORMATS, PRINTS, Format, export

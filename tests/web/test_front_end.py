@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 import uvloop
-from looping import run
 from streamlit.file_util import get_static_dir
+from support.event_loop import run
 
 from geo.editions.store import settle
 from geo.web.front_end import COMPONENT, SHELL, WIDGETS, Frame, Shell, component_build

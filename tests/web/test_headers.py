@@ -5,15 +5,15 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from raw import ask
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit.file_util import get_static_dir
+from support import ROOT
+from support.raw_http import ask
 
 from geo.core.faults import DataError
 from geo.layer.query import BASEMAP_CODES

@@ -7,8 +7,9 @@ from urllib.error import HTTPError
 
 import pytest
 
+from geo.map.client_data import WORDS
 from geo.views.assets import static_assets, static_folder
-from geo.web.front_end import COMPONENT, DATA, FRAME, SCRIPTS, STYLES, WORDS, Frame, component_build
+from geo.web.front_end import COMPONENT, DATA, FRAME, SCRIPTS, STYLES, Frame, component_build
 
 
 @pytest.fixture(scope="module")
