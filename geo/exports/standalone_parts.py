@@ -16,7 +16,7 @@ from geo.exports.standalone_icons import icon_font
 from geo.map.symbology import family_css, ground_css
 from geo.views.assets import MAP_SCRIPTS, PAGE_STYLES, STATIC
 
-APP_ONLY: Final = ("bridge.js",)
+APP_ONLY: Final = ("streamlit_bridge.js",)
 """Scripts of the map that talk to Streamlit; the edition has its own in their place."""
 
 OWN_SCRIPTS: Final = (
@@ -24,7 +24,7 @@ OWN_SCRIPTS: Final = (
     "controls.js", "chips.js", "order.js", "listing.js", "since.js", "correction.js", "panel.js", "among.js", "guide.js", "beside.js", "prose.js",
     "edition.js",
 )  # fmt: skip
-SHARED_SCRIPTS: Final = ("copy.js", "report.js", "together.js", "print.js", "document.js")
+SHARED_SCRIPTS: Final = ("copy_and_report.js", "report.js", "highlighting.js", "print.js", "document.js")
 """Scripts of the app's page that serve here as they are."""
 
 FONT_FACE: Final = re.compile(r"@font-face\s*\{[^}]*\}")

@@ -26,25 +26,25 @@ STATIC: Final = {
     "edition": ROOMS / "exports" / "static",
 }
 MAP_SCRIPTS: Final = (
-    "content.js", "hierarchy.js", "paint.js", "sheet.js", "ground.js", "room.js", "lettering.js",
-    "line_names.js", "seats.js", "exits.js", "places.js", "writing.js", "names.js", "drawing.js",
-    "picture.js",
-    "framing.js", "picking.js", "controls.js", "legend.js", "card.js", "in_view.js", "datum.js",
-    "tiles.js", "pointing.js", "told.js", "ahead.js", "projects.js", "hover.js", "gestures.js",
-    "bridge.js", "map.js",
+    "popups.js", "level_of_detail.js", "symbology.js", "canvas_renderer.js", "basemap.js",
+    "occupancy_grid.js", "lettering.js", "line_labels.js", "seats.js", "exits.js", "places.js",
+    "label_renderer.js", "label_placement.js", "drawing.js", "picture.js", "viewport.js",
+    "input.js", "controls.js", "legend.js", "card.js", "in_view.js", "datum.js", "tiles.js",
+    "pointing.js", "client_filter.js", "ahead.js", "project_layers.js", "hover.js", "gestures.js",
+    "streamlit_bridge.js", "map.js",
 )  # fmt: skip
 """In the order they need each other; served as one file, for one request."""
 
 PAGE_SCRIPTS: Final = (
-    "words.js", "filters.js", "height.js", "print.js", "copy.js", "report.js", "links.js",
-    "choosing.js", "together.js", "document.js",
+    "layout.js", "filters.js", "height.js", "print.js", "copy_and_report.js", "report.js", "links.js",
+    "choosing.js", "highlighting.js", "document.js",
 )  # fmt: skip
 PAGE_STYLES: Final = (
     "page.css",
     "panel.css",
     "document.css",
     "views.css",
-    "small.css",
+    "responsive.css",
     "print.css",
 )
 """The scripts and styles of the page around the map, likewise; of two rules the later one counts."""

@@ -212,18 +212,18 @@ def test_the_sheet_and_the_live_map_read_one_table():
 
 
 FIGURES = {
-    r"ground\.land, ([\d.]+)\)": ("paint.js", symbols.TINT),
-    r"emphasised \? 0\.16 : ([\d.]+)\)": ("paint.js", symbols.FILL),
-    r"emphasised \? 0\.13 : ([\d.]+),": ("paint.js", symbols.BAND),
-    r"emphasised \? 0\.12 : ([\d.]+);": ("paint.js", symbols.DISC),
-    r"emphasised \? 2\.2 : ([\d.]+), dash": ("paint.js", symbols.dotted_stroke("").width / MM_PER_PIXEL),
-    r"dash: \[0\.1, ([\d.]+)\]": ("paint.js", symbols.dotted_stroke("").dashes[1] / MM_PER_PIXEL),
-    r"emphasised \? 0\.95 : ([\d.]+) \}": ("paint.js", symbols.dotted_stroke("").opacity),
-    r"width: ([\d.]+), colour: hue, dash: planned": ("paint.js", symbols.rim_stroke("", BUILT).width / MM_PER_PIXEL),
-    r"box\(([\d.]+)\);\n    context.fillStyle = colours.land": ("paint.js", symbols.HALO / MM_PER_PIXEL),
-    r"half \+ grow\), ([\d.]+) \+ grow\)": ("paint.js", symbols.CORNER / MM_PER_PIXEL),
-    r"const EDGE = ([\d.]+);": ("ground.js", drawing.EDGE),
-    r"const FEW = ([\d.]+);": ("hierarchy.js", maps.FEW),
+    r"ground\.land, ([\d.]+)\)": ("symbology.js", symbols.TINT),
+    r"emphasised \? 0\.16 : ([\d.]+)\)": ("symbology.js", symbols.FILL),
+    r"emphasised \? 0\.13 : ([\d.]+),": ("symbology.js", symbols.BAND),
+    r"emphasised \? 0\.12 : ([\d.]+);": ("symbology.js", symbols.DISC),
+    r"emphasised \? 2\.2 : ([\d.]+), dash": ("symbology.js", symbols.dotted_stroke("").width / MM_PER_PIXEL),
+    r"dash: \[0\.1, ([\d.]+)\]": ("symbology.js", symbols.dotted_stroke("").dashes[1] / MM_PER_PIXEL),
+    r"emphasised \? 0\.95 : ([\d.]+) \}": ("symbology.js", symbols.dotted_stroke("").opacity),
+    r"width: ([\d.]+), colour: hue, dash: planned": ("symbology.js", symbols.rim_stroke("", BUILT).width / MM_PER_PIXEL),
+    r"box\(([\d.]+)\);\n    context.fillStyle = colours.land": ("symbology.js", symbols.HALO / MM_PER_PIXEL),
+    r"half \+ grow\), ([\d.]+) \+ grow\)": ("symbology.js", symbols.CORNER / MM_PER_PIXEL),
+    r"const EDGE = ([\d.]+);": ("basemap.js", drawing.EDGE),
+    r"const FEW = ([\d.]+);": ("level_of_detail.js", maps.FEW),
 }  # fmt: skip
 """The figures of the live map's scripts that the sheet has as its own."""
 
