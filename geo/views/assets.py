@@ -26,12 +26,11 @@ STATIC: Final = {
     "edition": ROOMS / "exports" / "static",
 }
 MAP_SCRIPTS: Final = (
-    "popups.js", "level_of_detail.js", "symbology.js", "canvas_renderer.js", "basemap.js",
-    "occupancy_grid.js", "lettering.js", "line_labels.js", "seats.js", "exits.js", "places.js",
-    "label_renderer.js", "label_placement.js", "drawing.js", "picture.js", "viewport.js",
-    "input.js", "controls.js", "legend.js", "card.js", "in_view.js", "datum.js", "tiles.js",
-    "pointing.js", "client_filter.js", "ahead.js", "project_layers.js", "hover.js", "gestures.js",
-    "streamlit_bridge.js", "map.js",
+    "dom.js", "level_of_detail.js", "symbology.js", "basemap.js", "canvas_renderer.js",
+    "occupancy_grid.js", "lettering.js", "line_labels.js", "seats.js", "exits.js",
+    "label_renderer.js", "label_placement.js", "viewport.js", "input.js", "popups.js",
+    "controls.js", "legend.js", "in_view.js", "pointing.js", "client_filter.js", "ahead.js",
+    "project_layers.js", "hover.js", "gestures.js", "streamlit_bridge.js", "map.js",
 )  # fmt: skip
 """In the order they need each other; served as one file, for one request."""
 

@@ -376,14 +376,14 @@ def test_from_zoom_12_on_areas_are_named_and_a_press_on_a_name_opens_its_project
     # No outline of a whole county is drawn there, and none is clicked.
     found = frame.evaluate(
         "() => Object.values(map._layers).filter((one) => one.feature && one.feature.properties.scope)"
-        ".filter((one) => ProjectHierarchy.drawn(one.feature, 'town', {lines: {}, signs: {}})).length"
+        ".filter((one) => ProjectLevelOfDetail.drawn(one.feature, 'town', {lines: {}, signs: {}})).length"
     )
     assert found == 0
 
 
 def test_what_is_drawn_follows_the_scale_and_how_much_is_shown(visit):
     _, frame = visit(1400, 900, "zh")
-    band = "([zoom, home, shown]) => ProjectHierarchy.band(zoom, home, shown)"
+    band = "([zoom, home, shown]) => ProjectLevelOfDetail.band(zoom, home, shown)"
     assert frame.evaluate(band, [9.5, 9.5, 118]) == "region"
     assert frame.evaluate(band, [9.5, 9.5, 12]) == "county"
     assert frame.evaluate(band, [10.4, 9.5, 118]) == "county"

@@ -443,8 +443,8 @@ def test_the_shift_for_gcj02_tiles_is_right_at_known_points_and_stays_on_the_scr
     for wgs84, gcj02 in known:
         metres = frame.evaluate(
             """([from, to]) => [
-                 map.distance(ProjectDatum.toGcj(L.latLng(from)), L.latLng(to)),
-                 map.distance(ProjectDatum.fromGcj(L.latLng(to)), L.latLng(from)),
+                 map.distance(ProjectBasemap.toGcj(L.latLng(from)), L.latLng(to)),
+                 map.distance(ProjectBasemap.fromGcj(L.latLng(to)), L.latLng(from)),
                ]""",
             [wgs84, gcj02],
         )

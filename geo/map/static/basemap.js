@@ -1,13 +1,16 @@
-/* The ground below the projects: the place's own land on paper, counties, rivers. Shapes are kept as
-   paths in the pixels of zoom 0, scaled up while they are drawn, so that a window of 13,000 vertices
-   costs a millisecond. Never takes a click. */
+/* What lies below the projects: the backdrop that is drawn here (land, counties, rivers), or online
+   tiles, some of which are in another datum. */
 (function (root) {
   "use strict";
 
+  /* ---- backdrop ---- */
+
+  /* Shapes are kept as paths in the pixels of zoom 0, scaled up while they are drawn, so that a window of
+     13,000 vertices costs a millisecond. */
   const UNIT = 4096;
   const EDGE = 8;
 
-  function create(map, data) {
+  function createBackdrop(map, data) {
     let shapes = null;
     let crs = null;
 
@@ -140,5 +143,104 @@
     return [coordinates];
   }
 
-  root.ProjectGround = { create };
+  /* ---- online tiles: only when the reader has chosen them, and never needed for the rest to work ---- */
+
+  const NOTE_MS = 8000;
+  /* A server that has sent no tile by then does not answer, even if it refuses nothing. */
+  const PATIENCE_MS = 10000;
+
+  function addTiles(map, basemap, failed) {
+    setDatum(map, basemap.datum);
+    const layers = basemap.layers.map((one) => L.tileLayer(one.url, one.options).addTo(map));
+    document.body.classList.toggle("pm-tiled", layers.length > 0);
+    let told = false;
+    let waiting = layers.length ? setTimeout(tell, PATIENCE_MS) : 0;
+
+    function tell() {
+      if (told || !layers.some((layer) => map.hasLayer(layer))) return;
+      told = true;
+      const note = root.ProjectDom.element("p", "pm-message", failed());
+      note.setAttribute("role", "status");
+      map.getContainer().append(note);
+      setTimeout(() => note.remove(), NOTE_MS);
+    }
+
+    for (const layer of layers) {
+      layer.on("tileerror", tell);
+      layer.on("tileload", () => {
+        clearTimeout(waiting);
+        waiting = 0;
+      });
+    }
+    return layers;
+  }
+
+  /* ---- GCJ-02, the datum of some Chinese tiles, some 400 m off at Ziyang ----
+
+     On such tiles the map projects each coordinate through this shift while it draws: no latitude or
+     longitude that the map holds, tells or exports is ever a shifted one. The formula and its constants are
+     those of the known public implementations; a test holds it to their control points. */
+
+  /* Krasovsky 1940. */
+  const SEMI_MAJOR = 6378245.0;
+  const ECCENTRICITY_2 = 0.00669342162296594323;
+  const CENTRE = { lat: 35, lng: 105 };
+  const TURNS = 4;
+
+  /* Waves of amplitude `heights` (metres) and frequency `rates` (radians per degree / pi). */
+  function waves(at, heights, rates) {
+    return heights.reduce((sum, high, i) => sum + high * Math.sin(at * Math.PI * rates[i]), 0) * (2 / 3);
+  }
+
+  /* Metres north and east that GCJ-02 is off at a place given in WGS 84. */
+  function offset({ lat, lng }) {
+    const x = lng - CENTRE.lng;
+    const y = lat - CENTRE.lat;
+    const common = waves(x, [20, 20], [6, 2]);
+    const north = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * Math.sqrt(Math.abs(x))
+      + common + waves(y, [20, 40, 160, 320], [1, 1 / 3, 1 / 12, 1 / 30]);
+    const east = 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * Math.sqrt(Math.abs(x))
+      + common + waves(x, [20, 40, 150, 300], [1, 1 / 3, 1 / 12, 1 / 30]);
+    return { north, east };
+  }
+
+  function toGcj(place) {
+    const { north, east } = offset(place);
+    const radians = (place.lat * Math.PI) / 180;
+    const curved = 1 - ECCENTRICITY_2 * Math.sin(radians) ** 2;
+    const degree = Math.PI / 180;
+    const lat = north / (((SEMI_MAJOR * (1 - ECCENTRICITY_2)) / curved ** 1.5) * degree);
+    const lng = east / ((SEMI_MAJOR / Math.sqrt(curved)) * Math.cos(radians) * degree);
+    return L.latLng(place.lat + lat, place.lng + lng);
+  }
+
+  /* There is no formula for the way back: take the shift off, and mend the rest a few times. */
+  function fromGcj(place) {
+    let guess = place;
+    for (let turn = 0; turn < TURNS; turn += 1) {
+      const there = toGcj(guess);
+      guess = L.latLng(guess.lat + place.lat - there.lat, guess.lng + place.lng - there.lng);
+    }
+    return guess;
+  }
+
+  const Mercator = L.Projection.SphericalMercator;
+  const GCJ02 = L.Util.extend({}, L.CRS.EPSG3857, {
+    code: "GCJ-02 / Web Mercator",
+    projection: L.Util.extend({}, Mercator, {
+      project: (place) => Mercator.project(toGcj(place)),
+      unproject: (point) => fromGcj(Mercator.unproject(point)),
+    }),
+  });
+
+  /* Everything is projected anew where it is, so that the window keeps its middle. */
+  function setDatum(map, datum) {
+    const crs = datum === "GCJ02" ? GCJ02 : L.CRS.EPSG3857;
+    if (map.options.crs === crs) return;
+    const centre = map.getCenter();
+    map.options.crs = crs;
+    map._resetView(centre, map.getZoom(), true);
+  }
+
+  root.ProjectBasemap = { createBackdrop, addTiles, toGcj, fromGcj };
 })(window);

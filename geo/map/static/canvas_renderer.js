@@ -1,10 +1,13 @@
-/* The canvas on which the whole map is drawn. Leaflet projects, clips and keeps the layers; this only
-   says when everything has to be drawn anew. One canvas is one picture to move while the reader drags
-   or zooms, at any number of projects. */
+/* Draws the map on one canvas, for the screen and for paper. */
 (function (root) {
   "use strict";
 
-  const Sheet = L.Renderer.extend({
+  const lod = root.ProjectLevelOfDetail;
+  const symbology = root.ProjectSymbology;
+
+  /* Leaflet projects, clips and keeps the layers; this only says when everything has to be drawn anew. One
+     canvas is one picture to move while the reader drags or zooms, at any number of projects. */
+  const CanvasRenderer = L.Renderer.extend({
     options: { padding: 0.12, pane: "pm-sheet" },
 
     initialize(draw, options) {
@@ -84,5 +87,113 @@
     _bringToBack() {},
   });
 
-  root.ProjectSheet = { Sheet };
+  /* ---- the order of drawing ---- */
+
+  const METRES_AT_EQUATOR = 156543.034;
+  /* Wider than this a band would hide the map more than it tells. */
+  const WIDEST_BAND = 130;
+  /* With more lines than this in view soft edges would lie on each other, and cost most of the time. */
+  const MANY_LINES = 150;
+
+  const metresPerPixel = (map, latitude) =>
+    (METRES_AT_EQUATOR * Math.cos((latitude * Math.PI) / 180)) / 2 ** map.getZoom();
+
+  /* From the ground up: areas, uncertainty, lines beyond the place and within it, what is selected or
+     pointed at, signs, names. `view`: {map, ui, ground, names, marks, band, colours, hovered, selected, today, tiled}. */
+  function draw(context, bounds, view) {
+    const { ui, ground, names, marks, band, colours, hovered, selected, today } = view;
+    const scale = ui.signatures.growth[band];
+    const role = new Map();
+    const of = { area: [], line: [], sign: [] };
+    for (const mark of marks) {
+      if (!mark.near(bounds)) continue;
+      const own = lod.drawn(mark.feature, band, ui.signatures);
+      role.set(mark, own);
+      if (own) of[own].push(mark);
+    }
+    const stands = (mark) => mark.id === selected || hovered.has(mark.id);
+    const raised = marks.filter((mark) => stands(mark) && (mark.near(bounds) || mark.id === selected));
+
+    ground.draw(context, bounds, colours, { tiled: view.tiled });
+    // Of areas that are one and the same, one is filled, or the ground would darken with each.
+    const filled = new Set();
+    for (const mark of of.area.sort((one, two) => two.size - one.size)) {
+      const same = `${mark.bounds.toBBoxString()} ${ui.sectors[mark.feature.properties.sector].family}`;
+      if (filled.has(same)) continue;
+      filled.add(same);
+      symbology.area(context, mark.parts, mark.feature, ui, colours, { rounded: mark.feature.properties.precision !== "exact", today });
+    }
+    if (band === "town") for (const mark of [...of.line, ...of.sign]) uncertain(context, mark, view, false);
+    for (const mark of raised) uncertain(context, mark, view, true);
+
+    // At the first view of a large layer only the most important lines; nearer all of them.
+    const lines = band === "region" ? lod.foremost(of.line, ui.signatures) : of.line;
+    const later = [...lines].sort((one, two) => importance(two, ui) - importance(one, ui));
+    const all = (options) => {
+      for (const mark of later) symbology.line(context, mark.parts, mark.feature, ui, colours, { scale, today, ...options });
+    };
+    if (later.length > MANY_LINES) all({ plain: true });
+    else {
+      ground.within(context, bounds, false, () => all({ outside: true }));
+      ground.within(context, bounds, true, () => all({}));
+    }
+    for (const mark of raised) {
+      if (mark.kind === "line") {
+        if (mark.id === selected) symbology.halo(context, mark.parts, colours, 13 * scale, false);
+        symbology.line(context, mark.parts, mark.feature, ui, colours, { scale, today, emphasised: true });
+      } else if (mark.kind === "area") {
+        if (mark.id === selected) symbology.halo(context, mark.parts, colours, 7, true);
+        symbology.area(context, mark.parts, mark.feature, ui, colours, { emphasised: true, rounded: !mark.whole, today });
+      }
+    }
+    names.draw(context, colours, { hovered, selected, today });
+    // What is folded into a count still shows where it is while it is pointed at or selected.
+    for (const mark of raised) {
+      if (mark.kind !== "point" || role.get(mark) === "sign") continue;
+      symbology.sign(context, mark.at, mark.feature, ui, colours, { size: 20, selected: mark.id === selected, hovered: true, today });
+    }
+  }
+
+  const importance = (mark, ui) => lod.rank(mark.feature, ui.signatures);
+
+  function uncertain(context, mark, { map, colours }, emphasised) {
+    const { uncertainty_m: metres, sector } = mark.feature.properties;
+    if (!metres) return;
+    const pixels = metres / metresPerPixel(map, mark.middle.lat);
+    if (mark.kind === "point") symbology.circle(context, mark.at, pixels, colours, sector, emphasised);
+    else if (mark.kind === "line") {
+      symbology.uncertainty(context, mark.parts, Math.min(pixels, WIDEST_BAND), colours, sector, emphasised);
+    }
+  }
+
+  /* ---- the picture for paper ---- */
+
+  const FINENESS = 2;
+
+  function png(map, view, text) {
+    const size = map.getSize();
+    const canvas = document.createElement("canvas");
+    canvas.width = size.x * FINENESS;
+    canvas.height = size.y * FINENESS;
+    const context = canvas.getContext("2d");
+    const origin = map.containerPointToLayerPoint([0, 0]);
+    const bounds = L.bounds(origin, origin.add(size));
+    context.setTransform(FINENESS, 0, 0, FINENESS, -origin.x * FINENESS, -origin.y * FINENESS);
+    context.fillStyle = view.colours.paper;
+    context.fillRect(bounds.min.x, bounds.min.y, size.x, size.y);
+    draw(context, bounds, { ...view, tiled: false, hovered: new Set() });
+    credits(context, bounds, view.colours, text.attribution);
+    return canvas.toDataURL("image/png");
+  }
+
+  function credits(context, bounds, colours, said) {
+    const style = { size: 9.5, weight: 400 };
+    const width = root.ProjectLettering.width(said, style);
+    context.globalAlpha = 0.9;
+    context.fillStyle = colours.paper;
+    context.fillRect(bounds.max.x - width - 12, bounds.max.y - 16, width + 12, 16);
+    root.ProjectLettering.write(context, [{ text: said, x: bounds.max.x - width / 2 - 6, y: bounds.max.y - 8, angle: 0 }], style, colours.quiet, colours.paper);
+  }
+
+  root.ProjectCanvas = { CanvasRenderer, draw, png };
 })(window);

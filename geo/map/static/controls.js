@@ -3,7 +3,7 @@
 (function (root) {
   "use strict";
 
-  const content = root.ProjectContent;
+  const dom = root.ProjectDom;
   /* So many projects that are wider than a county are named in their line. */
   const NAMED = 6;
 
@@ -15,7 +15,7 @@
 
   /* One line at the map's edge for the projects of more than one county: they have no place to stand at. */
   function wideLine(map, { list, take }) {
-    const box = guarded(content.element("div", "pm-wide-box"));
+    const box = guarded(dom.element("div", "pm-wide-box"));
     const control = L.control({ position: "topright" });
     control.onAdd = () => box;
     control.addTo(map);
@@ -24,14 +24,14 @@
     function update({ ui, language, count, marks, few }) {
       box.hidden = !count;
       if (!count) return;
-      const said = content.fill(ui.text[language].wide, { count: count.toLocaleString("en") });
-      const button = content.element("button", "pm-wide", said);
+      const said = dom.fill(ui.text[language].wide, { count: count.toLocaleString("en") });
+      const button = dom.element("button", "pm-wide", said);
       button.type = "button";
       button.addEventListener("click", () => list("wide"));
       box.replaceChildren(button);
       if (!few || !marks.length || marks.length > NAMED) return;
       for (const mark of marks) {
-        const name = content.element("button", "pm-wide-name", content.short(mark.feature.properties, language));
+        const name = dom.element("button", "pm-wide-name", dom.shortName(mark.feature.properties, language));
         name.type = "button";
         name.dataset.id = mark.id;
         name.addEventListener("click", () => take(mark.id));
@@ -56,8 +56,8 @@
   function fitButton(fit) {
     const control = L.control({ position: "topleft" });
     control.onAdd = () => {
-      const bar = guarded(content.element("div", "leaflet-bar pm-fit"));
-      const button = content.element("a", "", "⤢");
+      const bar = guarded(dom.element("div", "leaflet-bar pm-fit"));
+      const button = dom.element("a", "", "⤢");
       button.href = "#";
       button.setAttribute("role", "button");
       button.addEventListener("click", (event) => {

@@ -3,7 +3,7 @@
   "use strict";
 
   const { width } = root.ProjectLettering;
-  const hierarchy = root.ProjectHierarchy;
+  const lod = root.ProjectLevelOfDetail;
   const lineNames = root.ProjectLineNames;
   const seats = root.ProjectSeats;
 
@@ -23,11 +23,11 @@
         if (leaving) found.push({ ...leaving, mark, place: end[language === "en" ? 3 : 2] });
       }
     }
-    found.sort((one, two) => hierarchy.rank(one.mark.feature, ui.signatures) - hierarchy.rank(two.mark.feature, ui.signatures));
+    found.sort((one, two) => lod.rank(one.mark.feature, ui.signatures) - lod.rank(two.mark.feature, ui.signatures));
     for (const one of found) {
       // Where several leave the frame together, or for one place, each has its line's name with it.
       // A small frame has no room for that.
-      const alike = hierarchy.large(frame) && found.some((other) => other.mark !== one.mark && (other.at.distanceTo(one.at) < CLOSE_EXITS || other.place === one.place));
+      const alike = lod.large(frame) && found.some((other) => other.mark !== one.mark && (other.at.distanceTo(one.at) < CLOSE_EXITS || other.place === one.place));
       const plain = `${lineNames.arrow(one.direction)} ${one.place}`;
       for (const text of alike ? [`${plain} · ${labelOf(one.mark)}`, plain] : [plain]) {
         const box = atExit(one, { width: width(text, style), height: style.size * 1.16 }, work);

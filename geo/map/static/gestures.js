@@ -8,7 +8,7 @@
     if (!matchMedia("(pointer: coarse)").matches) return;
     // Without Leaflet's own dragging, its style sheet lets one finger scroll what is around.
     map.dragging.disable();
-    const note = root.ProjectContent.element("p", "pm-message pm-fingers");
+    const note = root.ProjectDom.element("p", "pm-message pm-fingers");
     note.setAttribute("aria-hidden", "true");
     let hiding = 0;
     map.getContainer().addEventListener("touchmove", (event) => {

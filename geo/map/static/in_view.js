@@ -6,7 +6,7 @@
   const MOST = 80;
 
   function create(map, { light, take, list }) {
-    const nav = root.ProjectContent.element("nav", "pm-in-view");
+    const nav = root.ProjectDom.element("nav", "pm-in-view");
     map.getContainer().append(nav);
     const meant = new WeakMap();
     L.DomEvent.disableClickPropagation(nav);
@@ -29,7 +29,7 @@
     }
 
     function made(key) {
-      const button = root.ProjectContent.element("button");
+      const button = root.ProjectDom.element("button");
       button.type = "button";
       button.dataset.key = key;
       button.addEventListener("click", () => {

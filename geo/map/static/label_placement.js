@@ -7,10 +7,9 @@
 
   const { width } = root.ProjectLettering;
   const lineNames = root.ProjectLineNames;
-  const places = root.ProjectPlaces;
   const seats = root.ProjectSeats;
-  const hierarchy = root.ProjectHierarchy;
-  const { fill } = root.ProjectContent;
+  const lod = root.ProjectLevelOfDetail;
+  const { fill } = root.ProjectDom;
 
   /* Sizes in CSS pixels of a reader's usual text size. */
   const STYLES = {
@@ -96,8 +95,8 @@
       const over = controls();
       for (const box of over) room.take(box, 4);
       const marks = state.marks.filter((mark) => mark.near(inFrame));
-      const role = (mark) => hierarchy.drawn(mark.feature, state.band, ui.signatures);
-      const lines = hierarchy.foremost(marks.filter((mark) => role(mark) === "line"), ui.signatures);
+      const role = (mark) => lod.drawn(mark.feature, state.band, ui.signatures);
+      const lines = lod.foremost(marks.filter((mark) => role(mark) === "line"), ui.signatures);
       const sites = marks.filter((mark) => ["sign", "area"].includes(role(mark)));
       room.ground((context) => shifted(context, () => counties.forEach((one, index) => {
         context.fillStyle = `rgb(${numberOf(index)}, 0, 0)`;
@@ -118,7 +117,7 @@
       yield* nameGroups(groups.filter((group) => group.icon && !group.marks.some(chosen)), work);
       // A line of which the frame shows little has few places for its name: it goes first.
       const short = (mark) => lengthOf(courses.get(mark)) < SHORT * width(labelOf(mark, work), scaled(STYLES.line[language(work)]));
-      const large = hierarchy.large(frame);
+      const large = lod.large(frame);
       if (!large) yield* nameCounties(work);
       yield* nameLines(lines.filter((mark) => !chosen(mark) && short(mark)), courses, work, false);
       if (large) yield* nameCounties(work);
@@ -142,9 +141,9 @@
     function strike(context, lines, { band, today }) {
       const scale = ui.signatures.growth[band];
       for (const mark of lines) {
-        const look = root.ProjectPaint.dress(mark.feature, ui, today);
-        root.ProjectPaint.trace(context, mark.parts, false);
-        root.ProjectPaint.stroke(context, { width: root.ProjectPaint.body(look.strokes) * scale * look.weight + 1.5, colour: "#f00" });
+        const look = root.ProjectSymbology.dress(mark.feature, ui, today);
+        root.ProjectSymbology.trace(context, mark.parts, false);
+        root.ProjectSymbology.stroke(context, { width: root.ProjectSymbology.body(look.strokes) * scale * look.weight + 1.5, colour: "#f00" });
       }
     }
 
@@ -171,8 +170,8 @@
       const style = scaled(STYLES.line[language(work)]);
       let waiting = lines
         .filter((mark) => courses.get(mark).length)
-        .sort((one, two) => hierarchy.rank(one.feature, ui.signatures) - hierarchy.rank(two.feature, ui.signatures));
-      const far = work.band === "region" && hierarchy.large(work.frame);
+        .sort((one, two) => lod.rank(one.feature, ui.signatures) - lod.rank(two.feature, ui.signatures));
+      const far = work.band === "region" && lod.large(work.frame);
       const passes = always ? [["inside", 0.1], ["along", 0.2], ["apart", 0.5], ["along", 1]] : far ? FAR : NEAR;
       for (const [way, most] of passes) {
         const left = [];
@@ -185,8 +184,8 @@
 
       function nameLine(mark, way, most) {
           const text = labelOf(mark, work);
-          const look = root.ProjectPaint.dress(mark.feature, ui, work.today);
-          const half = (root.ProjectPaint.body(look.strokes) * work.scale * look.weight) / 2 + (look.upgraded ? 3.5 : 0)
+          const look = root.ProjectSymbology.dress(mark.feature, ui, work.today);
+          const half = (root.ProjectSymbology.body(look.strokes) * work.scale * look.weight) / 2 + (look.upgraded ? 3.5 : 0)
             + (mark.feature.properties.signature === "railway" ? 2.2 : 0);
           const runs = courses.get(mark);
           const paint = (all) => all.hue(mark.feature.properties.sector);
@@ -286,8 +285,8 @@
       const items = sites
         .map((mark) => ({ mark, at: mark.at.subtract(origin) }))
         .filter(({ mark, at }) => inFrame.contains(at.add(origin)) || mark.kind === "area")
-        .sort((one, two) => hierarchy.rank(one.mark.feature, ui.signatures) - hierarchy.rank(two.mark.feature, ui.signatures) || one.mark.size - two.mark.size);
-      return places.gather(items).map((group) => {
+        .sort((one, two) => lod.rank(one.mark.feature, ui.signatures) - lod.rank(two.mark.feature, ui.signatures) || one.mark.size - two.mark.size);
+      return lod.cluster(items).map((group) => {
         const point = group.marks.find((mark) => mark.kind === "point");
         const icon = point ? (band === "region" ? 18 : 16) * scale : 0;
         const at = point ? point.at.subtract(origin) : group.at;
@@ -308,11 +307,11 @@
       }
       const ids = marks.map((mark) => mark.id);
       if (marks.length > MOST_LISTED || most === 0) {
-        const shared = marks.length > MOST_LISTED ? "" : places.placeName(marks, language(work));
-        const text = shared ? `${shared} ${marks.length}` : places.composition(marks, ui, language(work));
+        const shared = marks.length > MOST_LISTED ? "" : lod.placeName(marks, language(work));
+        const text = shared ? `${shared} ${marks.length}` : lod.composition(marks, ui, language(work));
         return [{ text: `${text} ›`, style: scaled(STYLES.count), kind: "count", id: ids[0], paint: (all) => all.ink, among: ids, pill: true }];
       }
-      const named = places.placeName(marks, language(work));
+      const named = lod.placeName(marks, language(work));
       const shared = named.charAt(0).toUpperCase() + named.slice(1);
       const ordered = [...marks].sort((one, two) => Number(two.id === work.selected) - Number(one.id === work.selected));
       // A project that is named as the place is, is the place.
@@ -344,7 +343,7 @@
       const high = (row) => row.style.size * 1.24 + (row.pill ? PILL.high : 0);
       const wide = (row) => width(row.text, row.style) + (row.pill ? 2 * PILL.side : 0);
       const size = { width: Math.max(...said.map(wide)) + 2, height: said.reduce((sum, row) => sum + high(row), 0) };
-      const found = group.icon ? seats.beside(group, size, room, hierarchy.rank(group.marks[0].feature, ui.signatures) < 1) : seats.around(group, size, room);
+      const found = group.icon ? seats.beside(group, size, room, lod.rank(group.marks[0].feature, ui.signatures) < 1) : seats.around(group, size, room);
       if (!found) return false;
       let top = found.y - size.height / 2;
       if (found.leader) room.takeLine(...found.leader);

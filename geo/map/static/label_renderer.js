@@ -40,20 +40,20 @@
         context.beginPath();
         context.moveTo(entry.leader[0].x, entry.leader[0].y);
         context.lineTo(entry.leader[1].x, entry.leader[1].y);
-        root.ProjectPaint.stroke(context, { width: 2.6, colour: colours.land, opacity: 0.8 });
-        root.ProjectPaint.stroke(context, { width: 1, colour: entry.paint(colours), opacity: 0.9 });
+        root.ProjectSymbology.stroke(context, { width: 2.6, colour: colours.land, opacity: 0.8 });
+        root.ProjectSymbology.stroke(context, { width: 1, colour: entry.paint(colours), opacity: 0.9 });
         // A dot says which line it is that the leader ends on.
         context.beginPath();
         context.arc(entry.leader[0].x, entry.leader[0].y, 2.4, 0, 2 * Math.PI);
         context.globalAlpha = 1;
         context.fillStyle = entry.paint(colours);
         context.fill();
-        root.ProjectPaint.stroke(context, { width: 1, colour: colours.land });
+        root.ProjectSymbology.stroke(context, { width: 1, colour: colours.land });
         context.globalAlpha = 1;
       }
       context.translate(-from.x, -from.y);
       for (const icon of signs) {
-        root.ProjectPaint.sign(context, icon.at, icon.mark.feature, ui, colours, {
+        root.ProjectSymbology.sign(context, icon.at, icon.mark.feature, ui, colours, {
           size: icon.size, today, selected: icon.marks.some((mark) => mark.id === selected),
           hovered: icon.marks.some((mark) => hovered.has(mark.id)),
         });
@@ -73,7 +73,7 @@
       context.arc(at.x, at.y, seat ? 5 : 2.2, 0, 2 * Math.PI);
       context.fillStyle = colours.land;
       context.fill();
-      root.ProjectPaint.stroke(context, { width: seat ? 2 : 1.1, colour: seat ? colours.ink : colours.quiet });
+      root.ProjectSymbology.stroke(context, { width: seat ? 2 : 1.1, colour: seat ? colours.ink : colours.quiet });
       if (!seat) return;
       context.beginPath();
       context.arc(at.x, at.y, 1.8, 0, 2 * Math.PI);
@@ -89,7 +89,7 @@
       context.fill();
       context.globalAlpha = 1;
       context.setLineDash([]);
-      root.ProjectPaint.stroke(context, { width: 1, colour: kind === "count" ? colours.border : colours.quiet });
+      root.ProjectSymbology.stroke(context, { width: 1, colour: kind === "count" ? colours.border : colours.quiet });
     }
 
     /* What is written now, for whoever checks it: see the contract. */

@@ -2,8 +2,8 @@
 (function (root) {
   "use strict";
 
-  const { element, icon } = root.ProjectContent;
-  const paint = root.ProjectPaint;
+  const { element, icon } = root.ProjectDom;
+  const paint = root.ProjectSymbology;
   const SAMPLE = { width: 34, height: 14 };
   const PAIR = { width: 50, height: 14 };
   /* A frame that has room for the legend beside the place has it open. */

@@ -5,9 +5,10 @@
   const CALM = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const FORCED = matchMedia("(forced-colors: active)");
 
-  const content = root.ProjectContent;
+  const dom = root.ProjectDom;
+  const popups = root.ProjectPopups;
   const controls = root.ProjectControls;
-  const hierarchy = root.ProjectHierarchy;
+  const lod = root.ProjectLevelOfDetail;
 
   let map;
   let ui;
@@ -44,7 +45,7 @@
   }
 
   async function load(urls) {
-    const note = content.element("p", "pm-message", "…");
+    const note = dom.element("p", "pm-message", "…");
     map.getContainer().append(note);
     try {
       const [words, land, layer] = await Promise.all(
@@ -54,7 +55,7 @@
       build(land, layer.features);
       note.remove();
     } catch (error) {
-      note.replaceWith(content.failure(error, () => load(urls)));
+      note.replaceWith(dom.failureMessage(error, () => load(urls)));
       throw error;
     }
   }
@@ -63,15 +64,15 @@
     const home = L.latLngBounds(land.home);
     const own = land.counties.features.filter((one) => one.properties.ziyang);
     framing = root.ProjectFraming.create(map, home, own, { calm: CALM, foot: () => (legend ? legend.height() : 0) });
-    ground = root.ProjectGround.create(map, land);
+    ground = root.ProjectBasemap.createBackdrop(map, land);
     names = root.ProjectNames.create(map, { ui, ground, places: towns(land), counties: own, controls: () => controls.boxes(map) });
     // Before anything lies on the map, so that nothing is drawn twice.
     framing.fit(home);
-    sheet = new root.ProjectSheet.Sheet(draw);
+    sheet = new root.ProjectCanvas.CanvasRenderer(draw);
     projects = root.ProjectSet.create(map, features, sheet);
     projects.all().forEach(listen);
-    card = root.ProjectCard.create(map, { closed: () => ui.text[state.language].close });
-    hover = root.ProjectHover.create(map, find, (found) => content.tooltip(ui, found, state.language, state.today), (ids) => {
+    card = popups.createCard(map, { closed: () => ui.text[state.language].close });
+    hover = root.ProjectHover.create(map, find, (found) => popups.tooltip(ui, found, state.language, state.today), (ids) => {
       light(ids);
       root.ProjectPointing.point(ids);
     });
@@ -109,8 +110,8 @@
   }
 
   const theme_ = () => (FORCED.matches ? "forced" : theme);
-  const colours = () => root.ProjectPaint.palette(ui, theme_());
-  const band = () => hierarchy.band(map.getZoom(), framing.homeZoom(), projects.visible().length);
+  const colours = () => root.ProjectSymbology.palette(ui, theme_());
+  const band = () => lod.band(map.getZoom(), framing.homeZoom(), projects.visible().length);
 
   /* Called by the sheet whenever all of it has to be drawn. */
   function draw(context, bounds) {
@@ -126,15 +127,13 @@
         inView.update(names.all(), ui.text[state.language].in_view);
       });
     }
-    root.ProjectDrawing.draw(context, bounds, view);
+    root.ProjectCanvas.draw(context, bounds, view);
   }
 
   const viewed = (painted) => ({
     map, ui, ground, names, marks: projects.visible(), band: band(), colours: painted, hovered: lit,
     selected, today: Boolean(state.today), tiled: tiles.length > 0,
   });
-
-  const later = (work) => requestAnimationFrame(() => setTimeout(work));
 
   /* Everything is drawn again, and names find their room anew. */
   function replace() {
@@ -200,14 +199,14 @@
     const { language } = state;
     const shown = projects.visible();
     wide.update({
-      ui, language, count: projects.buckets().get("wide") || 0, few: shown.length <= hierarchy.FEW,
+      ui, language, count: projects.buckets().get("wide") || 0, few: shown.length <= lod.FEW,
       marks: shown.filter((mark) => mark.whole === "wide"),
     });
   }
 
   function lay(basemap) {
     tiles.forEach((layer) => layer.remove());
-    tiles = root.ProjectTiles.add(map, basemap, () => ui.text[state.language].tiles_failed);
+    tiles = root.ProjectBasemap.addTiles(map, basemap, () => ui.text[state.language].tiles_failed);
     replace();
   }
 
@@ -227,7 +226,7 @@
 
   function find(at) {
     const now = band();
-    const role = (mark) => hierarchy.drawn(mark.feature, now, ui.signatures);
+    const role = (mark) => lod.drawn(mark.feature, now, ui.signatures);
     return root.ProjectPicking.under(map, projects.visible(), names, role, at);
   }
 
@@ -244,7 +243,7 @@
   /* Lets the reader choose among several, where they do not lie under the pointer. */
   function offer(marks, at) {
     const features = marks.map((mark) => mark.feature);
-    card.show(content.chooser(ui, features, state.language, theme, (id) => take(id, at)), at);
+    card.show(popups.chooser(ui, features, state.language, theme, (id) => take(id, at)), at);
   }
 
   function take(id, at) {
@@ -266,7 +265,7 @@
     if (mark && mark.shown && move) framing.project(mark, mark.feature.properties.uncertainty_m);
     replace();
     if (!mark || !mark.shown) card.hide();
-    else if (!move) card.show(content.popup(ui, mark.feature, state.language, theme), at, id);
+    else if (!move) card.show(popups.popup(ui, mark.feature, state.language, theme), at, id);
     else card.hide();
   }
 
@@ -297,7 +296,7 @@
   /* The map as it is now, for paper: in light colours, twice as fine as a screen, with its credits. */
   function mapPicture() {
     if (!ready || !state) return "";
-    return root.ProjectPicture.png(map, viewed(root.ProjectPaint.palette(ui, "light")), ui.text[state.language]);
+    return root.ProjectCanvas.png(map, viewed(root.ProjectSymbology.palette(ui, "light")), ui.text[state.language]);
   }
 
   root.ProjectMap = { create, show, selected: () => selected, today: () => Boolean(current.today), share: () => framing.share() };

@@ -1,33 +1,8 @@
-/* What stands in popups and tooltips. Text enters by textContent only, so that no
-   name or quote can bring markup with it. */
+/* What popups and tooltips say of a project, and the card in which a click is answered at once. */
 (function (root) {
   "use strict";
 
-  function element(tag, className, text) {
-    const made = document.createElement(tag);
-    if (className) made.className = className;
-    if (text !== undefined) made.textContent = text;
-    return made;
-  }
-
-  function fill(template, values) {
-    return template.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? values[key] : whole));
-  }
-
-  function icon(ui, properties, theme) {
-    const sector = ui.sectors[properties.sector];
-    const made = element("span", "pm-icon", sector.icon);
-    made.style.setProperty("--hue", sector.hue[theme]);
-    made.setAttribute("aria-hidden", "true");
-    return made;
-  }
-
-  function name(properties, language) {
-    return language === "en" ? properties.name_en : properties.name_zh;
-  }
-
-  const short = (properties, language) =>
-    properties[`short_${language}`] || name(properties, language);
+  const { element, fill, icon, projectName } = root.ProjectDom;
 
   /* The quote, with the project's own name set off where the quote holds it. */
   function quote(properties) {
@@ -62,7 +37,7 @@
     const properties = feature.properties;
     const box = element("div", "pm-popup");
     const title = element("h3", "pm-title");
-    title.append(icon(ui, properties, theme), element("span", "", name(properties, language)));
+    title.append(icon(ui, properties, theme), element("span", "", projectName(properties, language)));
     const source = fill(ui.text[language].clause, { clause: properties.clause });
     box.append(title, facts(ui, properties, language), quote(properties));
     box.append(element("p", "pm-source", source));
@@ -80,7 +55,7 @@
       const button = element("button", "pm-choice");
       button.type = "button";
       button.append(icon(ui, feature.properties, theme));
-      button.append(element("span", "", name(feature.properties, language)));
+      button.append(element("span", "", projectName(feature.properties, language)));
       button.addEventListener("click", (event) => {
         // The choice replaces this button: out of the page, it would look like a click on the map.
         event.stopPropagation();
@@ -106,7 +81,7 @@
   function tooltip(ui, features, language, today) {
     const first = features[0].properties;
     const box = element("div", "pm-tooltip");
-    box.append(element("b", "", name(first, language)));
+    box.append(element("b", "", projectName(first, language)));
     const sector = ui.sectors[first.sector][language];
     const stage = (today ? ui.since[first.since] : ui.stages[first.stage])[language];
     box.append(element("span", "", sector + ui.text[language].separator + stage));
@@ -117,26 +92,57 @@
     return box;
   }
 
-  /* In both languages, as the words of the reader's own may be what did not load. */
-  function failure(error, again) {
-    const note = element("p", "pm-message");
-    note.setAttribute("role", "alert");
-    const said = `地图数据没有载入。/ The map's data did not load. (${error.message}) `;
-    const retry = element("button", "", "重试 / Retry");
-    retry.type = "button";
-    retry.addEventListener("click", () => {
-      note.remove();
-      again();
-    });
-    note.append(said, retry);
-    return note;
+  /* What a click says at once, in a corner of the map away from the click; it goes when the panel beside
+     the map says the same. */
+  function createCard(map, { closed }) {
+    let box = null;
+    let about = null;
+
+    function show(content, at, id = null) {
+      hide();
+      const made = element("div", "pm-card leaflet-popup");
+      const inside = element("div", "leaflet-popup-content");
+      const close = element("button", "pm-card-close", "×");
+      close.type = "button";
+      close.setAttribute("aria-label", closed());
+      close.addEventListener("click", (event) => {
+        event.stopPropagation();
+        hide();
+      });
+      inside.append(content);
+      made.append(close, inside);
+      L.DomEvent.disableClickPropagation(made);
+      L.DomEvent.disableScrollPropagation(made);
+      map.getContainer().append(made);
+      const { x: width, y: height } = map.getSize();
+      const spot = at || { x: width / 2, y: height };
+      made.dataset.side = spot.y < height / 2 ? "bottom" : "top";
+      made.dataset.end = spot.x < width / 2 ? "right" : "left";
+      box = made;
+      about = id;
+      if (id) said();
+    }
+
+    function hide() {
+      if (box) box.remove();
+      box = null;
+      about = null;
+    }
+
+    /* The panel may lie below the window's edge, as it does on a phone: then the card stays. */
+    function said() {
+      const page = root.parent.document;
+      const panel = page.querySelector("article[data-project]");
+      if (!panel || panel.dataset.project !== about) return;
+      const { top, height } = panel.getBoundingClientRect();
+      if (height && top < root.parent.innerHeight - 90) hide();
+    }
+
+    const listen = () => about && said();
+    root.parent.document.addEventListener("project-selected", listen);
+    addEventListener("pagehide", () => root.parent.document.removeEventListener("project-selected", listen));
+    return { show, hide };
   }
 
-  function svg(tag, attributes) {
-    const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    return made;
-  }
-
-  root.ProjectContent = { element, fill, icon, name, short, popup, choices, chooser, tooltip, failure, svg };
+  root.ProjectPopups = { popup, chooser, tooltip, createCard };
 })(window);

@@ -3,7 +3,7 @@
 (function (root) {
   "use strict";
 
-  const { kind, whole, bucket } = root.ProjectHierarchy;
+  const { kind, whole, bucket } = root.ProjectLevelOfDetail;
 
   class Mark {
     constructor(map, feature, sheet) {
@@ -28,7 +28,7 @@
 
     /* What its layer says of how it is drawn: Leaflet draws nothing, but whoever asks the layer is told. */
     dress(ui, colours, today) {
-      const look = root.ProjectPaint.dress(this.feature, ui, today);
+      const look = root.ProjectSymbology.dress(this.feature, ui, today);
       const [body] = look.strokes;
       Object.assign(this.layer.options, {
         color: colours.hue(this.feature.properties.sector), weight: body.width * look.weight * (this.lit ? 1.25 : 1),

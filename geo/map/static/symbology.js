@@ -196,5 +196,5 @@
     context.globalAlpha = 1;
   }
 
-  root.ProjectPaint = { palette, trace, stroke, line, halo, area, uncertainty, circle, sign, dress, body };
+  root.ProjectSymbology = { palette, trace, stroke, line, halo, area, uncertainty, circle, sign, dress, body };
 })(window);

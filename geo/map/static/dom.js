@@ -1,0 +1,50 @@
+/* Makes DOM elements. Text enters by textContent only, so that no name or quote can bring markup with
+   it. */
+(function (root) {
+  "use strict";
+
+  function element(tag, className, text) {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  }
+
+  function fill(template, values) {
+    return template.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? values[key] : whole));
+  }
+
+  function icon(ui, properties, theme) {
+    const sector = ui.sectors[properties.sector];
+    const made = element("span", "pm-icon", sector.icon);
+    made.style.setProperty("--hue", sector.hue[theme]);
+    made.setAttribute("aria-hidden", "true");
+    return made;
+  }
+
+  function projectName(properties, language) {
+    return language === "en" ? properties.name_en : properties.name_zh;
+  }
+
+  const shortName = (properties, language) =>
+    properties[`short_${language}`] || projectName(properties, language);
+
+  /* In both languages, as the words of the reader's own may be what did not load. */
+  function failureMessage(error, again) {
+    const note = element("p", "pm-message");
+    note.setAttribute("role", "alert");
+    const said = `地图数据没有载入。/ The map's data did not load. (${error.message}) `;
+    const retry = element("button", "", "重试 / Retry");
+    retry.type = "button";
+    retry.addEventListener("click", () => {
+      note.remove();
+      again();
+    });
+    note.append(said, retry);
+    return note;
+  }
+
+  root.ProjectDom = { element, fill, icon, projectName, shortName, failureMessage };
+  // The one-file edition still asks for these by their names of before.
+  root.ProjectContent = { element, fill, name: projectName, failure: failureMessage };
+})(window);
