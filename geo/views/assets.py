@@ -27,10 +27,9 @@ STATIC: Final = {
 }
 MAP_SCRIPTS: Final = (
     "dom.js", "level_of_detail.js", "symbology.js", "basemap.js", "canvas_renderer.js",
-    "occupancy_grid.js", "lettering.js", "line_labels.js", "seats.js", "exits.js",
-    "label_renderer.js", "label_placement.js", "viewport.js", "input.js", "popups.js",
-    "controls.js", "legend.js", "in_view.js", "pointing.js", "client_filter.js", "ahead.js",
-    "project_layers.js", "hover.js", "gestures.js", "streamlit_bridge.js", "map.js",
+    "occupancy_grid.js", "label_renderer.js", "line_labels.js", "label_placement.js", "viewport.js",
+    "client_filter.js", "project_layers.js", "popups.js", "controls.js", "legend.js", "input.js",
+    "streamlit_bridge.js", "map.js",
 )  # fmt: skip
 """In the order they need each other; served as one file, for one request."""
 

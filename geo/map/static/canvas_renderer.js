@@ -188,11 +188,11 @@
 
   function credits(context, bounds, colours, said) {
     const style = { size: 9.5, weight: 400 };
-    const width = root.ProjectLettering.width(said, style);
+    const width = root.ProjectLabelRenderer.textWidth(said, style);
     context.globalAlpha = 0.9;
     context.fillStyle = colours.paper;
     context.fillRect(bounds.max.x - width - 12, bounds.max.y - 16, width + 12, 16);
-    root.ProjectLettering.write(context, [{ text: said, x: bounds.max.x - width / 2 - 6, y: bounds.max.y - 8, angle: 0 }], style, colours.quiet, colours.paper);
+    root.ProjectLabelRenderer.drawText(context, [{ text: said, x: bounds.max.x - width / 2 - 6, y: bounds.max.y - 8, angle: 0 }], style, colours.quiet, colours.paper);
   }
 
   root.ProjectCanvas = { CanvasRenderer, draw, png };

@@ -1,10 +1,12 @@
-/* Which projects to show, as geo/map/client_data.py says it: bits that each project must carry or must not,
-   and what a search found. */
+/* Decodes the filter that the server sends as bit sets (geo/map/client_data.py), and applies a choice of the
+   reader before the server has answered. */
 (function (root) {
   "use strict";
 
   /* Bit operations take 32 bits, and a project carries more: it is held in two halves. */
   const halves = (bits) => [Math.floor(bits / 2 ** 32), bits >>> 0];
+
+  const share = (one, other) => ((one[0] & other[0]) | (one[1] & other[1])) !== 0;
 
   /* `held` is [high, low] of each project, in the order of the file; returns (index) => boolean. */
   function reader(told, held) {
@@ -12,7 +14,6 @@
     const any = (told.any || []).map(halves);
     const none = halves(told.none || 0);
     const found = told.found ? among(told.found) : () => true;
-    const share = (one, other) => ((one[0] & other[0]) | (one[1] & other[1])) !== 0;
     return (index) =>
       any.every((wanted) => share(held[index], wanted)) && !share(held[index], none) && found(index);
   }
@@ -36,5 +37,64 @@
     return (one) => found.has(one);
   }
 
-  root.ProjectTold = { reader, halves };
+  /* ---- a choice before its answer ----
+
+     The page says which words the facet holds now; what they mean is in ui.json. The server's answer, which may
+     be late or answer the choice before, has the last word when it says the same, or when it has said nothing
+     else in time. */
+
+  const PATIENCE_MS = 4000;
+  const sum = (bits) => bits.reduce((all, bit) => all + bit, 0);
+
+  /* What the map is told, with other words chosen in one facet; null where a word is not known. */
+  function choosing(told, facet, words) {
+    if (!facet) return null;
+    const bits = words.map((word) => facet.find((one) => one.zh === word || one.en === word)?.bit);
+    if (bits.includes(undefined)) return null;
+    const before = told === "all" ? {} : told;
+    const all = sum(facet.map((one) => one.bit));
+    const any = (before.any || []).filter((wanted) => !share(halves(wanted), halves(all)));
+    return { ...before, any: bits.length ? [...any, sum(bits)] : any };
+  }
+
+  /* `held` is what each project carries, `give(told)` lets the map show it. */
+  function create(facets, held, give) {
+    let told = "all";
+    let pending = null;
+    let patience = 0;
+
+    const same = (one, other) => {
+      const [passes, passed] = [reader(one, held), reader(other, held)];
+      return held.every((_, index) => passes(index) === passed(index));
+    };
+
+    function end() {
+      clearTimeout(patience);
+      pending = null;
+    }
+
+    /* The facet of this name holds these words now. */
+    function choose(name, words) {
+      const next = choosing(pending || told, facets[name], words);
+      if (!next || same(next, pending || told)) return;
+      end();
+      pending = next;
+      patience = setTimeout(() => {
+        end();
+        give(told);
+      }, PATIENCE_MS);
+      give(next);
+    }
+
+    /* Returns what to show now that the server has said this. */
+    function hear(next) {
+      told = next;
+      if (pending && same(pending, told)) end();
+      return pending || told;
+    }
+
+    return { choose, hear };
+  }
+
+  root.ProjectClientFilter = { reader, halves, choosing, create };
 })(window);

@@ -1,6 +1,10 @@
-/* What lies under the pointer: what is written there, a sign, lines, areas, in this order. */
+/* Mouse, finger and keyboard on the map. */
 (function (root) {
   "use strict";
+
+  const { element } = root.ProjectDom;
+
+  /* ---- hit testing: what lies under a point ---- */
 
   /* Pixels: a finger covers more than a mouse points at. */
   const TOLERANCE = matchMedia("(pointer: coarse)").matches ? 14 : 6;
@@ -36,7 +40,7 @@
   }
 
   /* Returns {marks}, or {among} for a count, of a point of the frame; `written` where a name stands there. */
-  function under(map, marks, names, role, at) {
+  function hitTest(map, marks, names, role, at) {
     const point = map.containerPointToLayerPoint(at);
     const lines = linesUnder(marks, role, point);
     const written = names.under(at);
@@ -55,5 +59,122 @@
     return { marks: areas.sort((one, two) => one.size - two.size) };
   }
 
-  root.ProjectPicking = { under };
+  /* ---- hover ---- */
+
+  /* What the pointer rests on is brought forward, and named beside the pointer unless its name is written
+     there. A finger rests on nothing, so nothing stays lit after a touch. */
+  function createHover(map, find, tell, light) {
+    const tooltip = L.tooltip({ direction: "top", offset: [0, -10], className: "pm-tip" });
+    let lit = "";
+
+    function clear() {
+      map.closeTooltip(tooltip);
+      map.getContainer().classList.remove("pm-over");
+      if (lit) light([]);
+      lit = "";
+    }
+
+    function point(event) {
+      const { originalEvent: source, containerPoint: at } = event;
+      const touch = source && source.sourceCapabilities && source.sourceCapabilities.firesTouchEvents;
+      const control = source && source.target.closest && source.target.closest(".leaflet-control, .pm-card");
+      if (touch || control || map.dragging.moving() || map._animatingZoom) {
+        clear();
+        return;
+      }
+      const { marks = [], among, written } = find(at);
+      map.getContainer().classList.toggle("pm-over", marks.length > 0 || Boolean(among));
+      const ids = marks.slice(0, 1).map((mark) => mark.id);
+      if (String(ids) !== lit) light(ids);
+      lit = String(ids);
+      if (!ids.length || written) {
+        map.closeTooltip(tooltip);
+        return;
+      }
+      tooltip.setLatLng(map.containerPointToLatLng(at));
+      tooltip.setContent(tell(marks.map((mark) => mark.feature)));
+      if (!map.hasLayer(tooltip)) tooltip.addTo(map);
+    }
+
+    map.on("mousemove", point);
+    map.on("mouseout movestart zoomstart", clear);
+    // Out of the frame at once, the map is not told.
+    document.addEventListener("mouseleave", clear);
+    return { clear };
+  }
+
+  /* ---- touch: under a finger the page scrolls and the map stays; two fingers move and zoom it ---- */
+
+  const SHOWN_MS = 1500;
+
+  function needTwoFingers(map, said) {
+    if (!matchMedia("(pointer: coarse)").matches) return;
+    // Without Leaflet's own dragging, its style sheet lets one finger scroll what is around.
+    map.dragging.disable();
+    const note = element("p", "pm-message pm-fingers");
+    note.setAttribute("aria-hidden", "true");
+    let hiding = 0;
+    map.getContainer().addEventListener("touchmove", (event) => {
+      const on = event.target.closest && event.target.closest(".leaflet-popup, .leaflet-control, details");
+      if (event.touches.length > 1 || on) {
+        note.remove();
+        return;
+      }
+      note.textContent = said();
+      map.getContainer().append(note);
+      clearTimeout(hiding);
+      hiding = setTimeout(() => note.remove(), SHOWN_MS);
+    }, { passive: true });
+  }
+
+  /* ---- keyboard and screen readers ---- */
+
+  const MOST_BUTTONS = 80;
+
+  /* A button for each name that is written, reached by the tabulator key and by screen readers, unseen
+     until it has the focus. */
+  function createKeyboardAccess(map, { light, take, list }) {
+    const nav = element("nav", "pm-in-view");
+    map.getContainer().append(nav);
+    const meant = new WeakMap();
+    L.DomEvent.disableClickPropagation(nav);
+
+    /* A button that is still wanted stays, and with it the focus. */
+    function update(entries, label) {
+      nav.setAttribute("aria-label", label);
+      const before = new Map([...nav.children].map((one) => [one.dataset.key, one]));
+      const wanted = new Map();
+      for (const entry of entries) {
+        const key = entry.among ? `among ${entry.among}` : entry.mark && entry.mark.id;
+        if (!key || entry.kind === "exit" || entry.kind === "county" || wanted.has(key) || wanted.size >= MOST_BUTTONS) continue;
+        const button = before.get(key) || made(key);
+        button.textContent = entry.text;
+        wanted.set(key, button);
+        meant.set(button, entry);
+      }
+      for (const [key, button] of before) if (!wanted.has(key)) button.remove();
+      for (const button of wanted.values()) if (!button.isConnected) nav.append(button);
+    }
+
+    function made(key) {
+      const button = element("button");
+      button.type = "button";
+      button.dataset.key = key;
+      button.addEventListener("click", () => {
+        const { among, mark } = meant.get(button);
+        if (among) list(among);
+        else take(mark.id);
+      });
+      button.addEventListener("focus", () => {
+        const { mark } = meant.get(button);
+        light(mark ? [mark.id] : []);
+      });
+      button.addEventListener("blur", () => light([]));
+      return button;
+    }
+
+    return { update };
+  }
+
+  root.ProjectInput = { hitTest, createHover, needTwoFingers, createKeyboardAccess };
 })(window);

@@ -5,9 +5,9 @@
 (function (root) {
   "use strict";
 
-  const { width } = root.ProjectLettering;
-  const lineNames = root.ProjectLineNames;
-  const seats = root.ProjectSeats;
+  const { textWidth } = root.ProjectLabelRenderer;
+  const lineLabels = root.ProjectLineLabels;
+  const occupancy = root.ProjectOccupancyGrid;
   const lod = root.ProjectLevelOfDetail;
   const { fill } = root.ProjectDom;
 
@@ -36,8 +36,8 @@
   const FAR = [...NEAR, ["apart", 0.3], ["along", 0.4], ["far", 0.3], ["far", 0.7]];
 
   function create(map, { ui, ground, places: towns, counties, controls }) {
-    const writing = root.ProjectWriting.create(map, ui);
-    /* What is being placed takes the place of what is written when all of it has found its room. */
+    const renderer = root.ProjectLabelRenderer.create(map, ui);
+    /* What is being placed takes the place of what is written when all of it has found its grid. */
     let entries = [];
     let origin = L.point(0, 0);
     let icons = [];
@@ -62,7 +62,7 @@
       };
       const end = () => {
         rest = null;
-        writing.write({ entries, icons, origin, zoom });
+        renderer.replace({ entries, icons, origin, zoom });
         done();
       };
       rest = () => {
@@ -86,29 +86,29 @@
       icons = [];
       if (!size.x || !size.y) return;
       yield;
-      const room = root.ProjectRoom.create(size.x, size.y);
+      const grid = occupancy.create(size.x, size.y);
       const inFrame = L.bounds(origin, origin.add(size));
       const scaled = (style) => ({ ...style, size: style.size * state.textScale });
       const blocked = ({ x, y }) => over.some((box) => Math.abs(x - box.x) < box.width / 2 + 3 && Math.abs(y - box.y) < box.height / 2 + 3);
-      const work = { ...state, room, frame, scaled, inFrame, blocked };
+      const work = { ...state, grid, frame, scaled, inFrame, blocked };
 
       const over = controls();
-      for (const box of over) room.take(box, 4);
+      for (const box of over) grid.take(box, 4);
       const marks = state.marks.filter((mark) => mark.near(inFrame));
       const role = (mark) => lod.drawn(mark.feature, state.band, ui.signatures);
       const lines = lod.foremost(marks.filter((mark) => role(mark) === "line"), ui.signatures);
       const sites = marks.filter((mark) => ["sign", "area"].includes(role(mark)));
-      room.ground((context) => shifted(context, () => counties.forEach((one, index) => {
+      grid.ground((context) => shifted(context, () => counties.forEach((one, index) => {
         context.fillStyle = `rgb(${numberOf(index)}, 0, 0)`;
         ground.fillCounty(context, one.properties.code);
       })));
       yield;
-      room.lines((context) => shifted(context, () => strike(context, lines, state)));
+      grid.lines((context) => shifted(context, () => strike(context, lines, state)));
 
       yield;
       const groups = grouped(sites, work);
-      for (const group of groups) if (group.icon) room.take({ ...group.at, width: group.icon + 3, height: group.icon + 3 });
-      const courses = new Map(lines.map((mark) => [mark, lineNames.stretches(mark, origin, frame)]));
+      for (const group of groups) if (group.icon) grid.take({ ...group.at, width: group.icon + 3, height: group.icon + 3 });
+      const courses = new Map(lines.map((mark) => [mark, lineLabels.stretches(mark, origin, frame)]));
 
       const chosen = (mark) => mark.id === state.selected;
       yield* nameLines(lines.filter(chosen), courses, work, true);
@@ -116,13 +116,13 @@
       yield* nameTowns(towns.filter((one) => one.seat), work);
       yield* nameGroups(groups.filter((group) => group.icon && !group.marks.some(chosen)), work);
       // A line of which the frame shows little has few places for its name: it goes first.
-      const short = (mark) => lengthOf(courses.get(mark)) < SHORT * width(labelOf(mark, work), scaled(STYLES.line[language(work)]));
+      const short = (mark) => lengthOf(courses.get(mark)) < SHORT * textWidth(labelOf(mark, work), scaled(STYLES.line[language(work)]));
       const large = lod.large(frame);
       if (!large) yield* nameCounties(work);
       yield* nameLines(lines.filter((mark) => !chosen(mark) && short(mark)), courses, work, false);
       if (large) yield* nameCounties(work);
       yield* nameLines(lines.filter((mark) => !chosen(mark) && !short(mark)), courses, work, false);
-      yield* root.ProjectExits.place(lines, { ...work, ui, origin, labelOf: (mark) => labelOf(mark, work), add, boxOf });
+      yield* lineLabels.placeDestinations(lines, { ...work, ui, origin, labelOf: (mark) => labelOf(mark, work), add, boxOf });
       yield* nameGroups(groups.filter((group) => !group.icon && !group.marks.some(chosen)), work);
       yield* nameTowns(towns.filter((one) => !one.seat), work);
     }
@@ -147,7 +147,7 @@
       }
     }
 
-    const lengthOf = (runs) => runs.reduce((sum, run) => sum + lineNames.lengthOf(run), 0);
+    const lengthOf = (runs) => runs.reduce((sum, run) => sum + lineLabels.lengthOf(run), 0);
     const language = (work) => work.language;
     const labelOf = (mark, work) => {
       const { properties } = mark.feature;
@@ -156,17 +156,17 @@
       return state && state.note ? name + ui.text[language(work)][state.note] : name;
     };
 
-    function add({ room, ...entry }) {
+    function add({ grid, ...entry }) {
       entries.push(entry);
-      for (const letter of entry.letters) room.take(letter, 1);
+      for (const letter of entry.letters) grid.take(letter, 1);
     }
 
-    const boxOf = (text, style, at) => ({ text, x: at.x, y: at.y, angle: 0, width: width(text, style), height: style.size * 1.16 });
+    const boxOf = (text, style, at) => ({ text, x: at.x, y: at.y, angle: 0, width: textWidth(text, style), height: style.size * 1.16 });
 
     /* ---- lines ---- */
 
     function* nameLines(lines, courses, work, always) {
-      const { room, scaled } = work;
+      const { grid, scaled } = work;
       const style = scaled(STYLES.line[language(work)]);
       let waiting = lines
         .filter((mark) => courses.get(mark).length)
@@ -189,19 +189,19 @@
             + (mark.feature.properties.signature === "railway" ? 2.2 : 0);
           const runs = courses.get(mark);
           const paint = (all) => all.hue(mark.feature.properties.sector);
-          const common = { kind: "project", id: mark.id, text, style, paint, room, mark };
+          const common = { kind: "project", id: mark.id, text, style, paint, grid, mark };
           if (way === "along" || way === "inside") {
-            const found = lineNames.alongLine(runs, text, style, room, {
+            const found = lineLabels.alongLine(runs, text, style, grid, {
               half, chinese: language(work) === "zh", most, onLand: way === "inside",
             });
             if (!found) return false;
             add({ ...common, letters: found.letters });
             return true;
           }
-          const size = { width: width(text, style), height: style.size * 1.16 };
-          const found = seats.apart(lineNames.spotsOf(runs, room), size, room, { most, farthest: way === "far" ? 280 : 150, clear: (box) => !lineNames.crosses(runs, box) });
+          const size = { width: textWidth(text, style), height: style.size * 1.16 };
+          const found = occupancy.withLeader(lineLabels.spotsOf(runs, grid), size, grid, { most, farthest: way === "far" ? 280 : 150, clear: (box) => !lineLabels.crosses(runs, box) });
           if (!found) return false;
-          room.takeLine(found.from, found.to);
+          grid.takeLine(found.from, found.to);
           add({ ...common, letters: [boxOf(text, style, found.box)], leader: [found.from, found.to] });
           return true;
       }
@@ -232,9 +232,9 @@
     }
 
     /* The share of a box's edge that lies beyond a county. */
-    function beyond({ x, y, width: wide, height: high }, county, room) {
+    function beyond({ x, y, width: wide, height: high }, county, grid) {
       const spots = [-0.5, 0, 0.5].flatMap((right) => [-0.5, 0, 0.5].map((down) => [x + right * wide, y + down * high]));
-      return spots.filter(([right, down]) => !room.onNumber(right, down, numberOf(counties.indexOf(county)))).length / spots.length;
+      return spots.filter(([right, down]) => !grid.onNumber(right, down, numberOf(counties.indexOf(county)))).length / spots.length;
     }
 
     /* In a narrow frame a county's name is smaller, or it would hide the county. */
@@ -244,7 +244,7 @@
     }
 
     function nameCounty(county, below, work) {
-      const { room, scaled, buckets, band } = work;
+      const { grid, scaled, buckets, band } = work;
       const style = narrowed(scaled(STYLES.county[language(work)]), work.frame.width);
       const small = scaled(STYLES.count);
       const { code, label, name_zh: zh, name_en: en } = county.properties;
@@ -256,15 +256,15 @@
         rows.push({ text: said, style: small, kind: "count", id: code, paint: (all) => all.ink, among: code, pill: true, high: small.size + PILL.high + 6 });
       }
       rows.push(...below.map((row) => ({ ...row, high: row.style.size * 1.26 })));
-      const wide = (row) => width(row.text, row.style) + (row.pill ? 2 * PILL.side : 0);
+      const wide = (row) => textWidth(row.text, row.style) + (row.pill ? 2 * PILL.side : 0);
       const size = { width: Math.max(...rows.map(wide)) + 6, height: rows.reduce((sum, row) => sum + row.high, 0) };
       const home = map.latLngToContainerPoint([label[1], label[0]]);
-      const free = room.freeNow();
+      const free = grid.freeNow();
       let best = null;
-      for (const spot of room.spots(numberOf(counties.indexOf(county)), 12)) {
+      for (const spot of grid.spots(numberOf(counties.indexOf(county)), 12)) {
         const box = { ...spot, ...size };
         if (!free(box, 2)) continue;
-        const cost = room.struck(box) * 900 + Math.hypot(spot.x - home.x, spot.y - home.y) * 0.25 + beyond(box, county, room) * 120;
+        const cost = grid.struck(box) * 900 + Math.hypot(spot.x - home.x, spot.y - home.y) * 0.25 + beyond(box, county, grid) * 120;
         if (!best || cost < best.cost) best = { ...box, cost };
       }
       if (!best || (band === "town" && best.cost > 260) || (below.length && best.cost > 90)) return false;
@@ -273,7 +273,7 @@
         const letter = { ...boxOf(row.text, row.style, { x: best.x, y: top + row.high / 2 }), width: wide(row) };
         if (row.pill) letter.height = row.style.size + PILL.high;
         top += row.high;
-        add({ ...row, room, letters: [letter] });
+        add({ ...row, grid, letters: [letter] });
       }
       return true;
     }
@@ -339,21 +339,21 @@
     }
 
     function seat(group, said, work) {
-      const { room } = work;
+      const { grid } = work;
       const high = (row) => row.style.size * 1.24 + (row.pill ? PILL.high : 0);
-      const wide = (row) => width(row.text, row.style) + (row.pill ? 2 * PILL.side : 0);
+      const wide = (row) => textWidth(row.text, row.style) + (row.pill ? 2 * PILL.side : 0);
       const size = { width: Math.max(...said.map(wide)) + 2, height: said.reduce((sum, row) => sum + high(row), 0) };
-      const found = group.icon ? seats.beside(group, size, room, lod.rank(group.marks[0].feature, ui.signatures) < 1) : seats.around(group, size, room);
+      const found = group.icon ? occupancy.besidePoint(group, size, grid, lod.rank(group.marks[0].feature, ui.signatures) < 1) : occupancy.insideArea(group, size, grid);
       if (!found) return false;
       let top = found.y - size.height / 2;
-      if (found.leader) room.takeLine(...found.leader);
+      if (found.leader) grid.takeLine(...found.leader);
       said.forEach((row, index) => {
         const half = wide(row) / 2;
         const x = found.side === "right" ? found.x - size.width / 2 + half : found.side === "left" ? found.x + size.width / 2 - half : found.x;
         const letter = { ...boxOf(row.text, row.style, { x, y: top + high(row) / 2 }), width: wide(row) };
         if (row.pill) letter.height = row.style.size + PILL.high;
         top += high(row);
-        add({ ...row, room, letters: [letter], leader: index ? null : found.leader });
+        add({ ...row, grid, letters: [letter], leader: index ? null : found.leader });
       });
       return true;
     }
@@ -361,7 +361,7 @@
     /* ---- towns ---- */
 
     function* nameTowns(some, work) {
-      const { room, scaled, band, inFrame } = work;
+      const { grid, scaled, band, inFrame } = work;
       const seat = some.some((one) => one.seat);
       const style = scaled(seat ? STYLES.city : STYLES.town);
       const ranked = [...some].sort((one, two) => one.rank - two.rank);
@@ -370,27 +370,27 @@
         if (!inFrame.contains(point)) continue;
         if (!seat && town.rank > (band === "region" ? 2 : 3)) continue;
         const at = point.subtract(origin);
-        if (!seat && !room.free({ ...at, width: 6, height: 6 })) continue;
+        if (!seat && !grid.free({ ...at, width: 6, height: 6 })) continue;
         const text = town[`name_${language(work)}`];
-        const size = { width: width(text, style), height: style.size * 1.16 };
-        let found = seats.beside({ at, icon: seat ? 12 : 6 }, size, room);
+        const size = { width: textWidth(text, style), height: style.size * 1.16 };
+        let found = occupancy.besidePoint({ at, icon: seat ? 12 : 6 }, size, grid);
         if (!found && seat) {
-          const far = seats.apart([{ spot: at, cost: 0 }], size, room, { most: 1, farthest: 400, free: 400 });
+          const far = occupancy.withLeader([{ spot: at, cost: 0 }], size, grid, { most: 1, farthest: 400, free: 400 });
           if (far) found = { ...far.box, leader: [far.from, far.to] };
         }
         if (!found || (!seat && found.leader)) continue;
-        if (found.leader) room.takeLine(...found.leader);
-        room.take({ ...at, width: seat ? 13 : 6, height: seat ? 13 : 6 });
+        if (found.leader) grid.takeLine(...found.leader);
+        grid.take({ ...at, width: seat ? 13 : 6, height: seat ? 13 : 6 });
         add({
-          kind: "town", id: town.name_zh, text, style, paint: (all) => (seat ? all.ink : all.quiet), room,
+          kind: "town", id: town.name_zh, text, style, paint: (all) => (seat ? all.ink : all.quiet), grid,
           letters: [boxOf(text, style, found)], leader: found.leader, dot: { at, seat },
         });
         yield;
       }
     }
 
-    return { place, finish, draw: writing.draw, shown: writing.shown, under: writing.under, signUnder: writing.signUnder, all: writing.all };
+    return { place, finish, draw: renderer.draw, shown: renderer.shown, under: renderer.under, signUnder: renderer.signUnder, all: renderer.all };
   }
 
-  root.ProjectNames = { create };
+  root.ProjectLabelPlacement = { create };
 })(window);

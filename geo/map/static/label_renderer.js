@@ -1,14 +1,65 @@
-/* What is written on the map now: drawn, followed through a zoom, and found under a pointer. */
+/* Text on the canvas: how wide it is, how it is drawn, and what is written on the map now, followed through
+   a zoom and found under a pointer. */
 (function (root) {
   "use strict";
 
-  const { corners } = root.ProjectRoom;
+  const { corners } = root.ProjectOccupancyGrid;
+  const symbology = root.ProjectSymbology;
+
+  const SANS = '"Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
+  const SERIF = '"Noto Serif CJK SC", "Noto Serif SC", "Songti SC", SimSun, serif';
+  const measuring = document.createElement("canvas").getContext("2d");
+  const known = new Map();
+
+  const font = ({ size, weight = 400, serif = false, italic = false }) =>
+    `${italic ? "italic " : ""}${weight} ${size}px ${serif ? SERIF : SANS}`;
+
+  function textWidth(text, style) {
+    const key = `${font(style)}|${text}`;
+    if (!known.has(key)) {
+      if (known.size > 5000) known.clear();
+      measuring.font = font(style);
+      known.set(key, measuring.measureText(text).width);
+    }
+    return known.get(key) + (style.spacing || 0) * text.length;
+  }
+
+  /* Writes letters or straight words with a halo in the ground's colour. */
+  function drawText(context, letters, style, colour, ground) {
+    context.font = font(style);
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.lineJoin = "round";
+    context.setLineDash([]);
+    context.letterSpacing = `${style.spacing || 0}px`;
+    for (const pass of ["halo", "ink"]) {
+      context.globalAlpha = pass === "halo" ? 0.92 : style.opacity || 1;
+      context.strokeStyle = ground;
+      context.lineWidth = 3.2;
+      context.fillStyle = colour;
+      for (const letter of letters) {
+        context.save();
+        context.translate(letter.x, letter.y);
+        if (letter.angle) context.rotate(letter.angle);
+        // Spacing follows the last letter too: half of it moves the word back to its middle.
+        const x = (style.spacing || 0) / 2;
+        const y = style.size * 0.04;
+        if (pass === "halo") context.strokeText(letter.text, x, y);
+        else context.fillText(letter.text, x, y);
+        context.restore();
+      }
+    }
+    context.letterSpacing = "0px";
+    context.globalAlpha = 1;
+  }
+
+  /* ---- what is written now ---- */
 
   function create(map, ui) {
     /* What is shown, and where its frame began, in layer pixels at its zoom. */
     let shown_ = { entries: [], icons: [], origin: L.point(0, 0), zoom: null };
 
-    function write(next) {
+    function replace(next) {
       const placeOf = ({ x, y }) => map.layerPointToLatLng(L.point(x, y).add(next.origin));
       if (next.zoom === map.getZoom()) {
         for (const entry of next.entries) entry.place = placeOf(entry.letters[entry.letters.length >> 1]);
@@ -40,20 +91,20 @@
         context.beginPath();
         context.moveTo(entry.leader[0].x, entry.leader[0].y);
         context.lineTo(entry.leader[1].x, entry.leader[1].y);
-        root.ProjectSymbology.stroke(context, { width: 2.6, colour: colours.land, opacity: 0.8 });
-        root.ProjectSymbology.stroke(context, { width: 1, colour: entry.paint(colours), opacity: 0.9 });
+        symbology.stroke(context, { width: 2.6, colour: colours.land, opacity: 0.8 });
+        symbology.stroke(context, { width: 1, colour: entry.paint(colours), opacity: 0.9 });
         // A dot says which line it is that the leader ends on.
         context.beginPath();
         context.arc(entry.leader[0].x, entry.leader[0].y, 2.4, 0, 2 * Math.PI);
         context.globalAlpha = 1;
         context.fillStyle = entry.paint(colours);
         context.fill();
-        root.ProjectSymbology.stroke(context, { width: 1, colour: colours.land });
+        symbology.stroke(context, { width: 1, colour: colours.land });
         context.globalAlpha = 1;
       }
       context.translate(-from.x, -from.y);
       for (const icon of signs) {
-        root.ProjectSymbology.sign(context, icon.at, icon.mark.feature, ui, colours, {
+        symbology.sign(context, icon.at, icon.mark.feature, ui, colours, {
           size: icon.size, today, selected: icon.marks.some((mark) => mark.id === selected),
           hovered: icon.marks.some((mark) => hovered.has(mark.id)),
         });
@@ -63,7 +114,7 @@
         if (entry.pill) pill(context, entry, colours);
         const on = entry.mark && (entry.mark.id === selected || hovered.has(entry.mark.id));
         const style = on ? { ...entry.style, weight: Math.max(entry.style.weight, 700) } : entry.style;
-        root.ProjectLettering.write(context, entry.letters, style, on && entry.mark.id === selected ? colours.accent : entry.paint(colours), colours.land);
+        drawText(context, entry.letters, style, on && entry.mark.id === selected ? colours.accent : entry.paint(colours), colours.land);
       }
       context.restore();
     }
@@ -73,7 +124,7 @@
       context.arc(at.x, at.y, seat ? 5 : 2.2, 0, 2 * Math.PI);
       context.fillStyle = colours.land;
       context.fill();
-      root.ProjectSymbology.stroke(context, { width: seat ? 2 : 1.1, colour: seat ? colours.ink : colours.quiet });
+      symbology.stroke(context, { width: seat ? 2 : 1.1, colour: seat ? colours.ink : colours.quiet });
       if (!seat) return;
       context.beginPath();
       context.arc(at.x, at.y, 1.8, 0, 2 * Math.PI);
@@ -89,7 +140,7 @@
       context.fill();
       context.globalAlpha = 1;
       context.setLineDash([]);
-      root.ProjectSymbology.stroke(context, { width: 1, colour: kind === "count" ? colours.border : colours.quiet });
+      symbology.stroke(context, { width: 1, colour: kind === "count" ? colours.border : colours.quiet });
     }
 
     /* What is written now, for whoever checks it: see the contract. */
@@ -115,8 +166,8 @@
         .sort((one, two) => one.at.distanceTo(point) - two.at.distanceTo(point))[0] || null;
     }
 
-    return { write, draw, shown, under, signUnder, all: () => shown_.entries };
+    return { replace, draw, shown, under, signUnder, all: () => shown_.entries };
   }
 
-  root.ProjectWriting = { create };
+  root.ProjectLabelRenderer = { textWidth, drawText, create };
 })(window);

@@ -1,9 +1,117 @@
-/* Where the name of a line stands along it, on its clearer side, and where it leaves the frame towards
-   the place to which it leads. */
+/* Labels of lines: letters along a line on its clearer side, points from which a leader leads to a label, and
+   the places to which lines lead, written where they leave the frame. */
 (function (root) {
   "use strict";
 
-  const { along, course, smoothed, width } = root.ProjectLettering;
+  const { textWidth } = root.ProjectLabelRenderer;
+  const { atFrameEdge } = root.ProjectOccupancyGrid;
+  const lod = root.ProjectLevelOfDetail;
+
+  /* ---- letters along a line ---- */
+
+  /* Latin letters and digits of Chinese text stay together, upright, where it is set from top to bottom. */
+  const units = (text) => text.match(/[A-Za-z0-9+–-]+|[\s\S]/gu) || [];
+
+  /* A polyline by the length along it. */
+  function course(points) {
+    const lengths = [0];
+    for (let index = 1; index < points.length; index += 1) {
+      const [one, two] = [points[index - 1], points[index]];
+      lengths.push(lengths[index - 1] + Math.hypot(two.x - one.x, two.y - one.y));
+    }
+    const total = lengths[lengths.length - 1];
+    function at(length) {
+      let [low, high] = [0, lengths.length - 1];
+      while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if (lengths[middle] <= length) low = middle;
+        else high = middle;
+      }
+      const share = (length - lengths[low]) / (lengths[high] - lengths[low] || 1);
+      return {
+        x: points[low].x + (points[high].x - points[low].x) * share,
+        y: points[low].y + (points[high].y - points[low].y) * share,
+      };
+    }
+    return { total, at };
+  }
+
+  /* Smooths a course, so that letters do not jump where the line has a corner: the mean over a window. */
+  function smoothed(line, reach) {
+    const points = [];
+    const step = 5;
+    const count = Math.max(2, Math.ceil(line.total / step));
+    for (let index = 0; index <= count; index += 1) {
+      const length = (line.total * index) / count;
+      const own = Math.min(reach, length, line.total - length);
+      let [x, y, all] = [0, 0, 0];
+      for (const share of [-1, -0.5, 0, 0.5, 1]) {
+        const found = line.at(length + share * own);
+        x += found.x;
+        y += found.y;
+        all += 1;
+      }
+      points.push({ x: x / all, y: y / all });
+    }
+    return course(points);
+  }
+
+  const turn = (one, two) => Math.abs(Math.atan2(Math.sin(one - two), Math.cos(one - two)));
+
+  /* The letters of a name beside a course, its middle at `middle`; null where the course bends too much
+     or is too short. `side` is 1 below or right of the line, -1 above or left of it. Chinese beside a
+     steep line runs from top to bottom with its characters upright, as on printed maps. */
+  function along(line, text, style, { middle, side, apart, chinese }) {
+    const length = textWidth(text, style);
+    const steep = (() => {
+      const [one, two] = [line.at(middle - length / 2), line.at(middle + length / 2)];
+      return Math.abs(two.y - one.y) > Math.abs(two.x - one.x);
+    })();
+    const stacked = chinese && steep;
+    const parts = chinese ? units(text) : [...text];
+    const advance = (part) => (stacked ? style.size * 1.08 : textWidth(part, style));
+    const whole = stacked ? parts.reduce((sum, part) => sum + advance(part), 0) : length;
+    const begin = middle - whole / 2;
+    if (begin < 0 || begin + whole > line.total) return null;
+    const [first, last] = [line.at(begin), line.at(begin + whole)];
+    const backwards = stacked ? last.y < first.y : last.x < first.x;
+    const letters = [];
+    let done = 0;
+    let before = null;
+    for (const part of parts) {
+      const wide = advance(part);
+      const at = begin + (backwards ? whole - done - wide / 2 : done + wide / 2);
+      const spot = line.at(at);
+      const [one, two] = [line.at(Math.max(0, at - 4)), line.at(Math.min(line.total, at + 4))];
+      let angle = Math.atan2(two.y - one.y, two.x - one.x);
+      if (backwards) angle += Math.PI;
+      if (before !== null && turn(angle, before) > (chinese ? 0.3 : 0.16)) return null;
+      before = angle;
+      // Right of the way of reading is below a line that reads to the right.
+      const normal = angle + Math.PI / 2;
+      const off = side * (apart + (stacked && part.length > 1 ? textWidth(part, style) : style.size) / 2);
+      letters.push({
+        text: part,
+        x: spot.x + Math.cos(normal) * off,
+        y: spot.y + Math.sin(normal) * off,
+        angle: stacked ? angle - Math.PI / 2 : angle,
+        width: stacked ? textWidth(part, style) : wide,
+        height: style.size * 1.06,
+      });
+      done += wide;
+    }
+    // On the inner side of a bend letters would run into each other.
+    for (let index = 1; index < letters.length; index += 1) {
+      const [one, two] = [letters[index - 1], letters[index]];
+      const room = stacked ? style.size * 0.94 : ((one.width + two.width) / 2) * 0.86;
+      if (Math.hypot(two.x - one.x, two.y - one.y) < room) return null;
+    }
+    const [start, end] = [letters[0], letters[letters.length - 1]];
+    if (turn(start.angle, end.angle) > 1.3) return null;
+    return letters;
+  }
+
+  /* ---- where the name of a line can stand ---- */
 
   /* The stretches of a mark's line that the frame shows, as arrays of {x, y} in frame pixels. */
   function stretches(mark, origin, frame) {
@@ -44,8 +152,8 @@
 
   /* The best place along a line: {letters, cost}, or null. `most` is the share of the letters that
      lines may strike through. */
-  function alongLine(runs, text, style, room, { half, chinese, most, onLand }) {
-    const needed = width(text, style);
+  function alongLine(runs, text, style, grid, { half, chinese, most, onLand }) {
+    const needed = textWidth(text, style);
     let best = null;
     for (const run of runs) {
       const line = smooth(run);
@@ -54,12 +162,12 @@
         for (const middle of off ? [line.total / 2 - off, line.total / 2 + off] : [line.total / 2]) {
           for (const side of [-1, 1]) {
             const letters = along(line, text, style, { middle, side, apart: half + 3, chinese });
-            if (!letters || !letters.every((one) => room.free(one, 1))) continue;
-            const each = letters.map(room.struck);
+            if (!letters || !letters.every((one) => grid.free(one, 1))) continue;
+            const each = letters.map(grid.struck);
             const struck = each.reduce((sum, one) => sum + one, 0) / letters.length;
             if (struck > most || Math.max(...each) > Math.max(0.2, 2 * most)) continue;
             const centre = letters[letters.length >> 1];
-            const inside = room.onLand(centre.x, centre.y);
+            const inside = grid.onLand(centre.x, centre.y);
             if (onLand && !inside) continue;
             const beyond = inside ? 0 : 40;
             const cost = struck * 300 + (off / line.total) * 24 + beyond + (side > 0 ? 2 : 0);
@@ -79,13 +187,13 @@
       index && L.LineUtil.clipSegment(L.point(run[index - 1].x, run[index - 1].y), L.point(to.x, to.y), box, false)));
   }
 
-  function spotsOf(runs, room) {
+  function spotsOf(runs, grid) {
     const all = runs.reduce((sum, run) => sum + lengthOf(run), 0);
     return runs.flatMap((run) => FRACTIONS.map((fraction) => {
       const spot = smooth(run).at(lengthOf(run) * fraction);
       // Where other lines run close by, a leader would seem to end on one of them.
-      const close = room.struck({ ...spot, width: 16, height: 16 }) * 50;
-      const beyond = (room.onLand(spot.x, spot.y) ? 0 : 45) + close;
+      const close = grid.struck({ ...spot, width: 16, height: 16 }) * 50;
+      const beyond = (grid.onLand(spot.x, spot.y) ? 0 : 45) + close;
       return { spot, cost: beyond + Math.abs(fraction - 0.5) * 16 + (1 - lengthOf(run) / all) * 30 };
     }));
   }
@@ -128,5 +236,59 @@
   const ARROWS = ["→", "↘", "↓", "↙", "←", "↖", "↑", "↗"];
   const arrow = (direction) => ARROWS[(Math.round(direction / (Math.PI / 4)) + 8) % 8];
 
-  root.ProjectLineNames = { stretches, lengthOf, alongLine, crosses, spotsOf, exit, arrow };
+  /* ---- where lines lead: at the edge of the frame, at the point where each leaves it ---- */
+
+  const DESTINATION_STYLE = { size: 11.5, weight: 500 };
+  /* Pixels between two places where lines leave the frame, below which they need their names. */
+  const CLOSE_EXITS = 110;
+  /* Pixels along a line from the frame's edge within which it still says where it leads. */
+  const FARTHEST_EXIT = 420;
+
+  function* placeDestinations(lines, work) {
+    const { ui, grid, frame, origin, language, labelOf, add, boxOf } = work;
+    const style = work.scaled(DESTINATION_STYLE);
+    const found = [];
+    for (const mark of lines) {
+      for (const end of mark.feature.properties.ends || []) {
+        const leaving = exit(mark, end, origin, frame);
+        if (leaving) found.push({ ...leaving, mark, place: end[language === "en" ? 3 : 2] });
+      }
+    }
+    found.sort((one, two) => lod.rank(one.mark.feature, ui.signatures) - lod.rank(two.mark.feature, ui.signatures));
+    for (const one of found) {
+      // Where several leave the frame together, or for one place, each has its line's name with it.
+      // A small frame has no room for that.
+      const alike = lod.large(frame) && found.some((other) => other.mark !== one.mark && (other.at.distanceTo(one.at) < CLOSE_EXITS || other.place === one.place));
+      const plain = `${arrow(one.direction)} ${one.place}`;
+      for (const text of alike ? [`${plain} · ${labelOf(one.mark)}`, plain] : [plain]) {
+        const box = atExit(one, { width: textWidth(text, style), height: style.size * 1.16 }, work);
+        // Away from its line, and with no name, it would be anybody's.
+        const near = box && Math.abs(box.y - one.at.y) < 20 && Math.abs(box.x - one.at.x) < box.width / 2 + 20;
+        if (!box || (alike && text === plain && !near)) continue;
+        add({
+          kind: "exit", id: one.mark.id, text, style: { ...style, opacity: 0.9 }, grid, mark: one.mark,
+          paint: (all) => all.hue(one.mark.feature.properties.sector), letters: [boxOf(text, style, box)],
+        });
+        break;
+      }
+      yield;
+    }
+  }
+
+  /* At the frame's edge, or where a control lies there, beside it along the line; nowhere else, as
+     farther in it would be taken for another line's. */
+  function atExit({ inward }, size, { grid, frame, blocked }) {
+    for (let length = 0; length <= Math.min(inward.total, FARTHEST_EXIT); length += 12) {
+      const at = inward.at(length);
+      if (blocked(at)) continue;
+      for (const farther of [0, 14, 28, 42]) {
+        const box = atFrameEdge(inward.at(length + farther), size, grid, frame);
+        if (box) return box;
+      }
+      return null;
+    }
+    return null;
+  }
+
+  root.ProjectLineLabels = { stretches, lengthOf, alongLine, crosses, spotsOf, placeDestinations };
 })(window);

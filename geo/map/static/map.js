@@ -25,6 +25,7 @@
   let ahead;
   let tiles = [];
   let lit = new Set();
+  let pointed = "";
   let selected = null;
   let clicks = 0;
   let state = null;
@@ -40,7 +41,7 @@
     map.getPane("pm-sheet").style.pointerEvents = "none";
     root.ProjectBridge.onTheme(dress);
     FORCED.addEventListener("change", wear);
-    root.ProjectGestures.calm(map, () => ui.text[state.language].two_fingers);
+    root.ProjectInput.needTwoFingers(map, () => ui.text[state.language].two_fingers);
     load(urls);
   }
 
@@ -63,29 +64,27 @@
   function build(land, features) {
     const home = L.latLngBounds(land.home);
     const own = land.counties.features.filter((one) => one.properties.ziyang);
-    framing = root.ProjectFraming.create(map, home, own, { calm: CALM, foot: () => (legend ? legend.height() : 0) });
+    framing = root.ProjectViewport.create(map, home, own, { calm: CALM, foot: () => (legend ? legend.height() : 0) });
     ground = root.ProjectBasemap.createBackdrop(map, land);
-    names = root.ProjectNames.create(map, { ui, ground, places: towns(land), counties: own, controls: () => controls.boxes(map) });
+    names = root.ProjectLabelPlacement.create(map, { ui, ground, places: towns(land), counties: own, controls: () => controls.boxes(map) });
     // Before anything lies on the map, so that nothing is drawn twice.
     framing.fit(home);
     sheet = new root.ProjectCanvas.CanvasRenderer(draw);
-    projects = root.ProjectSet.create(map, features, sheet);
+    projects = root.ProjectLayers.create(map, features, sheet);
     projects.all().forEach(listen);
     card = popups.createCard(map, { closed: () => ui.text[state.language].close });
-    hover = root.ProjectHover.create(map, find, (found) => popups.tooltip(ui, found, state.language, state.today), (ids) => {
+    hover = root.ProjectInput.createHover(map, find, (found) => popups.tooltip(ui, found, state.language, state.today), (ids) => {
       light(ids);
-      root.ProjectPointing.point(ids);
+      tellHovered(ids);
     });
-    ahead = root.ProjectAhead.create(ui.facets, projects.held, filter);
-    root.ProjectPointing.follow({
-      light, select: (id) => id !== selected && choose(id, { move: true }), choose: ahead.choose,
-    });
+    ahead = root.ProjectClientFilter.create(ui.facets, projects.held, filter);
+    followPage();
     wide = controls.wideLine(map, { list, take });
     // Below the line of what is wider: at the foot the legend may need the whole width.
     L.control.scale({ imperial: false, maxWidth: 110, position: "topright" }).addTo(map);
     controls.fitButton(framing.again).addTo(map);
     legend = root.ProjectLegend.create(map, { changed: replace });
-    inView = root.ProjectInView.create(map, { light, take, list });
+    inView = root.ProjectInput.createKeyboardAccess(map, { light, take, list });
     map.on("click", (event) => pick(event.containerPoint));
     map.on("moveend resize", () => {
       stale = true;
@@ -95,6 +94,22 @@
     if (state) apply();
     sheet.addTo(map);
     document.fonts.load('900 12px "pm-icons"').then(() => sheet.redraw());
+  }
+
+  /* Page and map point at the same projects: each hears of it as an event of the page's document. A map
+     without a frame is its own page. */
+  function followPage() {
+    const page = root.parent.document;
+    page.addEventListener("page-points", (event) => light(event.detail));
+    page.addEventListener("page-selects", (event) => event.detail !== selected && choose(event.detail, { move: true }));
+    page.addEventListener("page-chooses", (event) => ahead.choose(event.detail.facet, event.detail.words));
+  }
+
+  function tellHovered(ids) {
+    const said = ids.join(" ");
+    if (said === pointed) return;
+    pointed = said;
+    root.parent.document.dispatchEvent(new CustomEvent("map-points", { detail: ids }));
   }
 
   const towns = (land) => land.places.features
@@ -227,7 +242,7 @@
   function find(at) {
     const now = band();
     const role = (mark) => lod.drawn(mark.feature, now, ui.signatures);
-    return root.ProjectPicking.under(map, projects.visible(), names, role, at);
+    return root.ProjectInput.hitTest(map, projects.visible(), names, role, at);
   }
 
   function pick(at) {

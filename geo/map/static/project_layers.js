@@ -64,7 +64,7 @@
   /* `features` are those of map.json, in its order, by which `held` says what each carries. */
   function create(map, features, sheet) {
     const marks = features.map((feature) => (feature.geometry ? new Mark(map, feature, sheet) : null));
-    const held = features.map((feature) => root.ProjectTold.halves(feature.properties.codes));
+    const held = features.map((feature) => root.ProjectClientFilter.halves(feature.properties.codes));
     const byId = new Map(marks.filter(Boolean).map((mark) => [mark.id, mark]));
     const inOrder = [...byId.values()];
     let said = "";
@@ -77,7 +77,7 @@
       const next = JSON.stringify(told);
       if (next === said) return false;
       said = next;
-      const passes = root.ProjectTold.reader(told, held);
+      const passes = root.ProjectClientFilter.reader(told, held);
       const before = passing;
       passing = features.map((_, index) => passes(index));
       marks.forEach((mark, index) => mark && mark.show(passing[index]));
@@ -102,5 +102,5 @@
     };
   }
 
-  root.ProjectSet = { create };
+  root.ProjectLayers = { create };
 })(window);

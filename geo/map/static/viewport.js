@@ -98,5 +98,5 @@
     return { counties: counties_, county, project, homeZoom, fit, share, settle: () => placed && placed.again(), again: () => fit(own, { animate: !calm }) };
   }
 
-  root.ProjectFraming = { create };
+  root.ProjectViewport = { create };
 })(window);
