@@ -27,7 +27,7 @@ NAMES = """() => new Promise((done) => {
 CONTROLS = """() => {
   const frame = document.querySelector("#map_div").getBoundingClientRect();
   const own = [...document.querySelectorAll(".leaflet-control")].map((one) => one.getBoundingClientRect());
-  return [...own, ...ProjectBridge.over()].filter((one) => one.width && one.height)
+  return [...own, ...ProjectBridge.overlayBoxes()].filter((one) => one.width && one.height)
     .map((one) => [one.left - frame.left, one.top - frame.top, one.right - frame.left, one.bottom - frame.top]);
 }"""
 

@@ -2,7 +2,7 @@
 (function (root) {
   "use strict";
 
-  const { element } = root.ProjectContent;
+  const { element } = root.ProjectDom;
   const { say, label, name, listed, within, language } = root.EditionWords;
 
   const WIDE = "wide";

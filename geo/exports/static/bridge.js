@@ -6,14 +6,14 @@
   let clicks = 0;
 
   /* A project leaves the list it may stand in open; a count opens its own, and nothing closes both. */
-  function tell(id, among = null) {
+  function sendSelection(id, among = null) {
     clicks += 1;
     root.EditionState.change(id ? { project: id } : { project: null, among: among || [] });
     return clicks;
   }
 
   /* The boxes that the page lays over the map. */
-  const over = () => [...document.querySelectorAll(".ed-over-map")].map((node) => node.getBoundingClientRect());
+  const overlayBoxes = () => [...document.querySelectorAll(".ed-over-map")].map((node) => node.getBoundingClientRect());
 
   const USUAL_TEXT = 16;
   const LARGEST_TEXT = 1.6;
@@ -22,7 +22,7 @@
     return Math.min(LARGEST_TEXT, Math.max(1, size / USUAL_TEXT));
   }
 
-  async function read(name) {
+  async function readJson(name) {
     return JSON.parse(document.getElementById(name).textContent);
   }
 
@@ -39,5 +39,5 @@
     follow();
   }
 
-  root.ProjectBridge = { tell, read, onTheme, over, watchOver: () => {}, textScale, clicks: () => clicks };
+  root.ProjectBridge = { sendSelection, readJson, onTheme, overlayBoxes, watchOverlays: () => {}, textScale, clicks: () => clicks };
 })(window);

@@ -2,7 +2,7 @@
 (function (root) {
   "use strict";
 
-  const { element } = root.ProjectContent;
+  const { element } = root.ProjectDom;
   const { say, label, listed } = root.EditionWords;
   const state = root.EditionState;
   const filters = root.EditionFilters;

@@ -2,7 +2,7 @@
 (function (root) {
   "use strict";
 
-  const { element } = root.ProjectContent;
+  const { element } = root.ProjectDom;
   const { say, label, name, counties } = root.EditionWords;
 
   function fields(project) {

@@ -2,7 +2,7 @@
 (function (root) {
   "use strict";
 
-  const { element } = root.ProjectContent;
+  const { element } = root.ProjectDom;
   const words = root.EditionWords;
   const state = root.EditionState;
   const filters = root.EditionFilters;
@@ -22,7 +22,7 @@
 
   async function begin() {
     const [content, codelists, layer] = await Promise.all(
-      ["content", "ui", "projects"].map(root.ProjectBridge.read),
+      ["content", "ui", "projects"].map(root.ProjectBridge.readJson),
     );
     data = content;
     ui = codelists;
@@ -127,7 +127,7 @@
   }
 
   begin().catch((error) => {
-    node("map").append(root.ProjectContent.failure(error, () => location.reload()));
+    node("map").append(root.ProjectDom.failureMessage(error, () => location.reload()));
     throw error;
   });
 })(window);

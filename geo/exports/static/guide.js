@@ -2,7 +2,7 @@
 (function (root) {
   "use strict";
 
-  const { element } = root.ProjectContent;
+  const { element } = root.ProjectDom;
   const { say, label, name, language } = root.EditionWords;
   const { inPlace, placeName, to } = root.EditionAmong;
 

@@ -2,7 +2,7 @@
 (function (root) {
   "use strict";
 
-  const { element } = root.ProjectContent;
+  const { element } = root.ProjectDom;
   const { say, label, name, counties, within, language } = root.EditionWords;
   const { snippet, marked } = root.EditionSnippet;
 

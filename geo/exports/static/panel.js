@@ -2,7 +2,7 @@
 (function (root) {
   "use strict";
 
-  const { element } = root.ProjectContent;
+  const { element } = root.ProjectDom;
   const { say, label, name, listed, counties, within, language } = root.EditionWords;
 
   function panel(project, data, ui, { shown, back, paragraph, other }) {
@@ -121,7 +121,7 @@
 
   function citation(project, document_) {
     const [first] = project.quotes;
-    const text = root.ProjectContent.fill(document_.citation[language()], first);
+    const text = root.ProjectDom.fill(document_.citation[language()], first);
     const button = element("button", "pm-copy", say("copy-citation"));
     button.type = "button";
     button.dataset.copy = text;

@@ -3,7 +3,7 @@
 (function (root) {
   "use strict";
 
-  const { element } = root.ProjectContent;
+  const { element } = root.ProjectDom;
   const { say, label, language } = root.EditionWords;
   const state = root.EditionState;
 

@@ -3,7 +3,7 @@
   "use strict";
 
   const { fold, wordsOf } = root.EditionSearch;
-  const { element } = root.ProjectContent;
+  const { element } = root.ProjectDom;
 
   /* All that a search looks in, as a reader would see it: [part, text]. */
   function* parts(project, counties) {

@@ -2,7 +2,7 @@
 (function (root) {
   "use strict";
 
-  const { fill } = root.ProjectContent;
+  const { fill } = root.ProjectDom;
 
   let data = null;
   let ui = null;
@@ -43,7 +43,7 @@
     Object.assign(document.querySelector(".pm-paper").dataset, { paper: say("paper"), picture: say("paper-map") });
   }
 
-  const name = (project) => root.ProjectContent.name(project, language);
+  const name = (project) => root.ProjectDom.projectName(project, language);
 
   const listed = (names) => names.join(say("list-separator"));
 

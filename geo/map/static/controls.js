@@ -88,7 +88,7 @@
   function boxes(map) {
     const frame = map.getContainer().getBoundingClientRect();
     const found = [...map.getContainer().querySelectorAll(".leaflet-control")].map((node) => node.getBoundingClientRect());
-    found.push(...root.ProjectBridge.over());
+    found.push(...root.ProjectBridge.overlayBoxes());
     return found
       .filter(({ width, height }) => width && height)
       .map(({ left, top, width, height }) => ({ x: left - frame.left + width / 2, y: top - frame.top + height / 2, width, height }));

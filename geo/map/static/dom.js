@@ -45,6 +45,4 @@
   }
 
   root.ProjectDom = { element, fill, icon, projectName, shortName, failureMessage };
-  // The one-file edition still asks for these by their names of before.
-  root.ProjectContent = { element, fill, name: projectName, failure: failureMessage };
 })(window);

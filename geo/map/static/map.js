@@ -50,7 +50,7 @@
     map.getContainer().append(note);
     try {
       const [words, land, layer] = await Promise.all(
-        [urls.ui, urls.backdrop, urls.projects].map(root.ProjectBridge.read),
+        [urls.ui, urls.backdrop, urls.projects].map(root.ProjectBridge.readJson),
       );
       ui = words;
       build(land, layer.features);
@@ -90,7 +90,7 @@
       stale = true;
     });
     ready = true;
-    root.ProjectBridge.watchOver(replace);
+    root.ProjectBridge.watchOverlays(replace);
     if (state) apply();
     sheet.addTo(map);
     document.fonts.load('900 12px "pm-icons"').then(() => sheet.redraw());
@@ -263,7 +263,7 @@
 
   function take(id, at) {
     choose(id, { at });
-    clicks = root.ProjectBridge.tell(id);
+    clicks = root.ProjectBridge.sendSelection(id);
   }
 
   /* A count opens its list in the panel; that of a county frames the county as well. */
@@ -271,7 +271,7 @@
     const ids = Array.isArray(among) ? among : [among];
     choose(null, {});
     if (ids.length === 1 && framing.county(ids[0])) stale = true;
-    clicks = root.ProjectBridge.tell(null, ids);
+    clicks = root.ProjectBridge.sendSelection(null, ids);
   }
 
   function choose(id, { at, move }) {

@@ -7,7 +7,7 @@
   /* Tell the page at once which project is selected, or of which some are to be listed: `among` is a
      county's code, "wide" or ids, as in the page's address. `previous_data` kept in step, the component's own debounced message
      finds nothing new to send; the counter makes a repeated click an event of its own. */
-  function tell(id, among = null) {
+  function sendSelection(id, among = null) {
     clicks += 1;
     const value = { last_active_drawing: { project: id, click: clicks, among } };
     const shared = root.__GLOBAL_DATA__;
@@ -35,7 +35,7 @@
   }
 
   /* The boxes that the page lays over the map, in the frame's own pixels. */
-  function over() {
+  function overlayBoxes() {
     const frame = root.frameElement && root.frameElement.getBoundingClientRect();
     if (!frame) return [];
     return [...root.parent.document.querySelectorAll(".st-key-today")]
@@ -45,12 +45,12 @@
   }
 
   /* Calls `changed` when such a box comes, goes or moves: the page draws some of them after the map. */
-  function watchOver(changed) {
+  function watchOverlays(changed) {
     const page = root.parent.ProjectPage;
     if (!page) return;
     let before = "";
     const look = () => {
-      const now = JSON.stringify(over());
+      const now = JSON.stringify(overlayBoxes());
       if (now !== before) changed();
       before = now;
     };
@@ -66,7 +66,7 @@
     return Math.min(LARGEST_TEXT, Math.max(1, size / USUAL_TEXT));
   }
 
-  async function read(url) {
+  async function readJson(url) {
     const response = await fetch(url);
     if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
     return response.json();
@@ -91,5 +91,5 @@
   }
 
   introduce();
-  root.ProjectBridge = { tell, onTheme, read, over, watchOver, textScale };
+  root.ProjectBridge = { sendSelection, onTheme, readJson, overlayBoxes, watchOverlays, textScale };
 })(window);
