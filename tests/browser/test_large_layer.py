@@ -10,7 +10,7 @@ from support.servers import serving
 
 from geo.checks import load
 from geo.layer.codes import SINCE as STATES
-from tools.bench.layers import write_layer
+from tools.bench.synthetic_layers import write_layer
 
 SINCE = {one.code: one for one in STATES}
 

@@ -18,7 +18,7 @@ from geo.exports.formats import FORMAT, FORMATS, export, file_names
 from geo.layer.filters import FACETS, ProjectFilter
 from geo.layer.query import parse_query
 from geo.layer.selection import Stamp, select
-from tools.bench.layers import write_layer
+from tools.bench.synthetic_layers import write_layer
 
 CODES = list(FORMAT)
 LANGUAGES = list(i18n.LANGUAGES)

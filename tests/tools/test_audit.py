@@ -7,11 +7,11 @@ import pytest
 from packaging.utils import canonicalize_name
 from support import ROOT
 
-from tools.audit import BILL, REPORT, REQUIREMENTS, asking
-from tools.audit.asking import Answer, ask, read
+from tools.audit import BILL, REPORT, REQUIREMENTS, vulnerabilities
 from tools.audit.packages import installed, required
 from tools.audit.report import KNOWN, NOBODY, NONE, conclusion, fingerprint, judge, report
 from tools.audit.sbom import pruned
+from tools.audit.vulnerabilities import Answer, ask, read
 
 PACKAGES = {"jinja2": "3.1.6", "numpy": "2.0"}
 GOOD = {"name": "jinja2", "version": "3.1.6", "vulns": []}
@@ -37,7 +37,7 @@ def tool(tmp_path, monkeypatch):
         script = tmp_path / "pip-audit"
         script.write_text(f'#!/bin/sh\nfor last; do :; done\ncat "{tmp_path}/$last"\nexit 1\n')
         script.chmod(0o755)
-        monkeypatch.setattr(asking, "TOOLS", tmp_path)
+        monkeypatch.setattr(vulnerabilities, "TOOLS", tmp_path)
 
     return put
 

@@ -8,16 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.event_loop import run
 
+from tools.bench.load_report import HEAD, renew
 from tools.bench.process import cpu_s, memory_mb, wait_for_rest
-from tools.bench.reader import Reader
-from tools.bench.record import HEAD, renew
+from tools.bench.session import Session
 from tools.bench.soak import Look, growth, plan
 
 SIZES = st.floats(min_value=-1e4, max_value=1e4)
 
 
 def visit(app, dataset):
-    reader = Reader(dataset)
+    reader = Session(dataset)
 
     async def read():
         await reader.arrive(app)

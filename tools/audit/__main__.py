@@ -1,4 +1,4 @@
-"""`python -m audit`: ask now. `report`: write docs/audit.md. `sbom`: write sbom.cdx.json."""
+"""`python -m tools.audit`: ask now. `report`: write docs/audit.md. `sbom`: write sbom.cdx.json."""
 
 import argparse
 import sys
@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 
 from geo.core.files import write_whole
 from tools.audit import REPORT, REQUIREMENTS
-from tools.audit.asking import ask
 from tools.audit.packages import installed
 from tools.audit.report import judge, report
 from tools.audit.sbom import write_bill
+from tools.audit.vulnerabilities import ask
 
 
 def main() -> int:
     """Run one of the three; return the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m audit", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.audit", description=__doc__)
     parser.add_argument("what", nargs="?", default="ask", choices=("ask", "report", "sbom"))
     what = parser.parse_args().what
     if what == "sbom":

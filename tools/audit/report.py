@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from tools.audit import REPORT, REQUIREMENTS
-from tools.audit.asking import Answer
+from tools.audit.vulnerabilities import Answer
 
 NOBODY: Final = "nobody answered: nothing is known of these versions"
 NONE: Final = "no vulnerability is known"

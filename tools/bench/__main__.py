@@ -1,4 +1,4 @@
-"""`python -m bench`: visit the pages in turn, at every size, print the report, and write it if asked."""
+"""`python -m tools.bench`: visit the pages in turn, at every size, print the report, and write it if asked."""
 
 import argparse
 import sys
@@ -8,19 +8,19 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from geo.core.files import write_whole
+from tools.bench.app_steps import read, read_text
 from tools.bench.browser import FULL, SHELL, find_browser
-from tools.bench.chart import write_chart
-from tools.bench.growth import growth
-from tools.bench.measure import Visit, steps, visit
-from tools.bench.reading import read, read_text
 from tools.bench.report import report
+from tools.bench.scaling import SIZES, run_sizes
+from tools.bench.scaling_chart import write_chart
+from tools.bench.scaling_report import growth
 from tools.bench.servers import serving
-from tools.bench.sizes import SIZES, run_sizes
+from tools.bench.visit import Visit, steps, visit
 
 
 def main() -> None:
     """Run the benchmark; a target that is missed is said, and is no failure."""
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
     parser.add_argument("--rounds", type=_positive, default=5, help="visits of each page (5)")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the report there too")
     parser.add_argument(

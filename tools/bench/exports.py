@@ -1,6 +1,6 @@
-"""`python -m bench.exports`: how long each download takes to make, and how large it is.
+"""`python -m tools.bench.exports`: how long each download takes to make, and how large it is.
 
-At the real layer and at one of 10 000 projects that keeps the contract (`bench/layers.py`).
+At the real layer and at one of 10 000 projects that keeps the contract (`tools/bench/synthetic_layers.py`).
 """
 
 import gzip
@@ -16,7 +16,7 @@ from geo.core.home import find_home
 from geo.exports.formats import FORMATS, export
 from geo.layer.filters import ProjectFilter
 from geo.layer.selection import Selection, select
-from tools.bench.layers import write_layer
+from tools.bench.synthetic_layers import write_layer
 
 LARGE: Final = 10_000
 ROUNDS: Final = 3

@@ -1,4 +1,4 @@
-"""`python -m bench.load`: what fifty readers at once cost the server, and what they wait.
+"""`python -m tools.bench.load`: what fifty readers at once cost the server, and what they wait.
 
 Each is a session over a websocket of its own, that filters and selects without end for a while, and
 checks each answer against the filter itself. All of it stays on this machine and stops by itself.
@@ -21,11 +21,11 @@ from geo.checks import load as load_dataset
 from geo.core.home import Home, find_home
 from geo.layer.dataset import Dataset
 from geo.layer.filters import FACETS
-from tools.bench.layers import write_layer
+from tools.bench.load_report import conditions, renew, table
 from tools.bench.process import cpu_s, memory_mb
-from tools.bench.reader import Reader
-from tools.bench.record import conditions, renew, table
 from tools.bench.servers import ROOT, free_port, started
+from tools.bench.session import Session
+from tools.bench.synthetic_layers import write_layer
 
 FIRST_PORT: Final = 8751
 CHOICES: Final = 3
@@ -103,7 +103,7 @@ def _share(values: Sequence[float], percent: int) -> float:
     return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
 
 
-async def read_on(reader: Reader, chance: random.Random, until: float, pause: float) -> None:
+async def read_on(reader: Session, chance: random.Random, until: float, pause: float) -> None:
     """Filter and select until the time is over; `pause` is the mean rest, in seconds."""
     names = sorted(reader.dataset.projects)
     try:
@@ -129,7 +129,7 @@ async def measured(address: str, pid: int, dataset: Dataset, plan: Plan) -> Outc
     """Let readers come, read and leave; return what it cost."""
     made = Outcome(len(dataset.projects))
     chance = random.Random(SEED)
-    crowd = {Reader(dataset): random.Random(chance.random()) for _ in range(plan.readers)}
+    crowd = {Session(dataset): random.Random(chance.random()) for _ in range(plan.readers)}
     first, *others = crowd
     await first.arrive(address)
     made.memory_mb["first"] = memory_mb(pid)
@@ -156,7 +156,7 @@ async def measured(address: str, pid: int, dataset: Dataset, plan: Plan) -> Outc
 
 
 async def _without_rest(
-    some: list[tuple[Reader, random.Random]], plan: Plan
+    some: list[tuple[Session, random.Random]], plan: Plan
 ) -> tuple[float, list[float]]:
     """Let a few readers never rest; return how long they did, and the times of their reruns."""
     for one, _ in some:
@@ -180,7 +180,7 @@ def home_of(dataset: Dataset, count: int) -> Iterator[Home]:
 
 def main() -> None:
     """Run it for each number of projects; print the table, and write it if asked."""
-    parser = argparse.ArgumentParser(prog="python -m bench.load", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.bench.load", description=__doc__)
     parser.add_argument(
         "--seconds", type=_between(5, LONGEST_S), default=120, help="how long (120)"
     )

@@ -56,7 +56,7 @@ MOMENTS: Final = {
 HOW: Final = """\
 # Benchmark
 
-Run it with `make bench`, or `python -m bench --rounds 5 --write docs/benchmark.md` to renew this page.
+Run it with `make bench`, or `python -m tools.bench --rounds 5 --write docs/benchmark.md` to renew this page.
 Nothing here fails a build: times depend on the machine, and are for comparison within one run.
 
 Three pages are visited in turn, A B C, A B C …, each visit in a fresh context of the same headless
@@ -64,8 +64,8 @@ Chromium, with a cold cache, after one visit of each that does not count. A visi
 machine is at rest: a page that was closed is taken down for a while yet, which slowed the load of
 whatever came next by more than a tenth.
 
-- **A empty** (`bench/pages/empty.py`): two multiselects and a count. What Streamlit itself costs.
-- **B usual** (`bench/pages/usual.py`): the same filters, and a `folium.Map` with the chosen features,
+- **A empty** (`tools/bench/pages/empty.py`): two multiselects and a count. What Streamlit itself costs.
+- **B usual** (`tools/bench/pages/usual.py`): the same filters, and a `folium.Map` with the chosen features,
   tooltips and popups, built at each rerun and given to `st_folium(m)` with its default settings.
   The hosts of Folium's scripts and of the tiles are answered by this machine, so that it works
   offline: Leaflet from XStatic-Leaflet, everything else (jQuery, Bootstrap, icons) empty, tiles blank.

@@ -1,4 +1,4 @@
-"""`python -m bench.soak`: whether a long visit costs more and more.
+"""`python -m tools.bench.soak`: whether a long visit costs more and more.
 
 One reader changes the filter a thousand times in one page, and selects a project now and then. After each
 hundred the browser collects its garbage, and what it and the server hold is noted. All of it stays on this
@@ -23,8 +23,8 @@ from geo.layer.codes import COUNTY_CODES, SECTOR_CODES
 from geo.layer.dataset import Dataset
 from geo.layer.filters import ProjectFilter
 from tools.bench.browser import FULL, SHELL, find_browser
+from tools.bench.load_report import conditions, renew, table
 from tools.bench.process import memory_mb
-from tools.bench.record import conditions, renew, table
 from tools.bench.servers import ROOT, free_port, started
 
 FIRST_PORT: Final = 8771
@@ -156,7 +156,7 @@ def report(looks: Sequence[Look], changes: int) -> str:
 
 def main() -> None:
     """Run it, print the table, and write it if asked."""
-    parser = argparse.ArgumentParser(prog="python -m bench.soak", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.bench.soak", description=__doc__)
     parser.add_argument("--changes", type=_some, default=1000, help="changes of the filter (1000)")
     parser.add_argument("--write", type=Path, metavar="FILE", help="renew the section there too")
     asked = parser.parse_args()

@@ -18,10 +18,10 @@ from geo.core.files import read_json
 from geo.core.home import Home, find_home
 from geo.core.i18n import text
 from geo.layer.codes import SECTOR_CODES
-from tools.bench.cdn import stand_in
+from tools.bench.fake_cdn import stand_in
 from tools.bench.process import Meter, wait_for_rest
 
-PROBE: Final = Path(__file__).parent / "probe.js"
+PROBE: Final = Path(__file__).parent / "page_probe.js"
 FILTERS: Final = 2
 LISTED: Final = 6
 """So many options are in view when a list opens; one that scrolls under the mouse is not chosen."""

@@ -25,12 +25,12 @@ from geo.layer.codes import SECTOR_CODES
 from geo.layer.dataset import Dataset
 from geo.layer.filters import ProjectFilter
 from geo.layer.projects import Project
-from tools.bench.layers import load_once, write_layer
-from tools.bench.measure import Step, Visit, steps, visiting
+from tools.bench.app_steps import read
 from tools.bench.process import Meter, memory_mb
-from tools.bench.reader import Reader
-from tools.bench.reading import read
 from tools.bench.servers import PAGES, ROOT, free_port, started
+from tools.bench.session import Session
+from tools.bench.synthetic_layers import load_once, write_layer
+from tools.bench.visit import Step, Visit, steps, visiting
 
 SIZES: Final = (137, 1_000, 10_000, 50_000)
 LARGEST_USUAL: Final = 1_000
@@ -91,7 +91,7 @@ def _layer(folder: Path, size: int) -> Iterator[None]:
 
 def _run_size(browser: Browser, size: int, rounds: int) -> dict[str, dict[str, list[float]]]:
     samples: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    pages = dict(PAGES) | {"deck": ROOT / "bench" / "pages" / "deck.py"}
+    pages = dict(PAGES) | {"deck": ROOT / "tools" / "bench" / "pages" / "deck.py"}
     if size > LARGEST_USUAL:
         del pages["usual"]
     if size > LARGEST_DECK:
@@ -208,10 +208,10 @@ def _session_mb(address: str, pid: int) -> float:
 
     async def visits() -> float:
         dataset = load_once(str(find_home().root))
-        first = Reader(dataset)
+        first = Session(dataset)
         await first.arrive(address)
         before = memory_mb(pid)
-        readers = [Reader(dataset) for _ in range(SESSIONS)]
+        readers = [Session(dataset) for _ in range(SESSIONS)]
         for reader in readers:
             await reader.arrive(address)
         cost = (memory_mb(pid) - before) / SESSIONS

@@ -13,7 +13,7 @@ HEAD = """\
 # Load
 
 What many readers, and a long visit, cost the server. Renew this page with
-`python -m bench.load --write docs/load.md` and `python -m bench.soak --write docs/load.md`.
+`python -m tools.bench.load --write docs/load.md` and `python -m tools.bench.soak --write docs/load.md`.
 Nothing here fails a build: the figures depend on the machine.
 """
 

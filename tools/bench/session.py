@@ -27,7 +27,7 @@ COUNT: Final = re.compile(r'class="pm-count"[^>]*>\D*([\d,]+) / ([\d,]+)')
 
 
 @dataclass(eq=False)
-class Reader:
+class Session:
     """A session of the app; `errors` says what was wrong in it, `reruns_ms` how long each took."""
 
     dataset: Dataset

@@ -9,8 +9,8 @@ from geo.core.home import find_home
 from geo.layer.filters import ProjectFilter
 from geo.layer.query import SORTS
 from geo.views.list_view import listing
-from tools.bench.layers import load_once
-from tools.bench.measure import Visit
+from tools.bench.synthetic_layers import load_once
+from tools.bench.visit import Visit
 
 LETTERS: Final = ("k", "ke")
 """A search as it grows, letter by letter; each leaves fewer projects than before, on one page."""

@@ -1,4 +1,4 @@
-"""Layers of any size that keep the contract: `python -m bench.layers DIR --projects 10000`.
+"""Layers of any size that keep the contract: `python -m tools.bench.synthetic_layers DIR --projects 10000`.
 
 A province's projects are many and mostly small: most are sites, some are short lines, some are
 zones. Each stands in one of Ziyang's counties, quotes the words of a real project, and is drawn
@@ -125,7 +125,9 @@ def load_once(home: str) -> Dataset:
 
 def main() -> None:
     """Write the folder that the command line names."""
-    parser = argparse.ArgumentParser(prog="python -m bench.layers", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.bench.synthetic_layers", description=__doc__
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--projects", type=int, default=10_000)
     asked = parser.parse_args()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from statistics import median
 from typing import Final
 
-from tools.bench.sizes import LARGEST_DECK, LARGEST_USUAL, SESSIONS, Samples
+from tools.bench.scaling import LARGEST_DECK, LARGEST_USUAL, SESSIONS, Samples
 
 COLUMNS: Final = {"empty": "A empty", "usual": "B usual", "deck": "D deck.gl", "app": "C this app"}
 
@@ -30,8 +30,8 @@ SMOOTH_TO: Final = 1_000
 """Up to so many projects the map moves with fifty frames a second; above, with thirty."""
 
 HOW: Final = """\
-The same visits with layers made by `bench/layers.py`: real projects first, then made ones that keep the
-contract. A is the floor, with the curated layer alone. **D deck.gl** (`bench/pages/deck.py`) gives the
+The same visits with layers made by `tools/bench/synthetic_layers.py`: real projects first, then made ones that keep the
+contract. A is the floor, with the curated layer alone. **D deck.gl** (`tools/bench/pages/deck.py`) gives the
 chosen features to `st.pydeck_chart`; its drawing cannot be asked what it shows, so it counts as right
 when its number is, which is before it has drawn. B is left out above {largest:,}, as it sends all
 its features at each filter, and D above {largest_deck:,}, as it is sent a hundred megabytes.
