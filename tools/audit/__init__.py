@@ -1,6 +1,7 @@
-"""What the app is made of, and whether anything of it is known to be vulnerable.
+"""Lists the packages that the app runs with, and looks up their known vulnerabilities.
 
-Neither the app nor its tests need the tools (`requirements-audit.txt`): they have a folder of their own.
+The programs for this (the dependency group `audit` in pyproject.toml) are installed in `.venv/audit`,
+because neither the app nor its tests need them.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""`python -m tools.audit`: ask now. `report`: write docs/audit.md. `sbom`: write sbom.cdx.json."""
+"""Look up known vulnerabilities; `report` writes docs/audit.md, `sbom` writes deploy/sbom.cdx.json."""
 
 import argparse
 import sys
@@ -13,7 +13,7 @@ from tools.audit.vulnerabilities import ask
 
 
 def main() -> int:
-    """Run one of the three; return the exit status."""
+    """Run one of the three commands; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tools.audit", description=__doc__)
     parser.add_argument("what", nargs="?", default="ask", choices=("ask", "report", "sbom"))
     what = parser.parse_args().what

@@ -1,4 +1,4 @@
-"""The packages that the app runs with: those required, and all that they require in turn."""
+"""The packages that the app runs with: its requirements and all their dependencies."""
 
 from collections.abc import Iterator, Mapping
 from importlib.metadata import distribution
@@ -9,16 +9,16 @@ from packaging.utils import canonicalize_name
 
 
 def required(requirements: Path) -> list[Requirement]:
-    """Return the lines of a requirements file that name a package."""
+    """Return the packages that a requirements file names."""
     lines = requirements.read_text(encoding="utf-8").splitlines()
     return [Requirement(line) for line in lines if line and not line.startswith(("#", "-"))]
 
 
 def installed(requirements: Path) -> Mapping[str, str]:
-    """Return version by canonical name of all packages that the requirements lead to.
+    """Return the version of each package that the requirements need, by canonical name.
 
-    Those of the tests lie in the same folder, and are not among them. Raises PackageNotFoundError
-    where one is not installed.
+    Packages that only the tests need are left out, though they are installed in the same place.
+    Raises PackageNotFoundError if one is not installed.
     """
     found: dict[str, str] = {}
     seen: set[tuple[str, frozenset[str]]] = set()

@@ -1,4 +1,4 @@
-"""The pinned report, for where no service answers, and the verdict on an audit."""
+"""The verdict on an audit, and the report that is kept for when no service answers."""
 
 import hashlib
 import re
@@ -9,23 +9,23 @@ from typing import Final
 from tools.audit import REPORT, REQUIREMENTS
 from tools.audit.vulnerabilities import Answer
 
-NOBODY: Final = "nobody answered: nothing is known of these versions"
+NOBODY: Final = "no service answered: nothing is known about these versions"
 NONE: Final = "no vulnerability is known"
 KNOWN: Final = "vulnerabilities are known"
 
 
 def fingerprint(requirements: Path) -> str:
-    """Return the sha256 of a requirements file, by which a report says what it is about."""
+    """Return the sha256 of a requirements file; a report states it to show which versions it covers."""
     return hashlib.sha256(requirements.read_bytes()).hexdigest()
 
 
 def found(answers: Iterable[Answer]) -> dict[str, tuple[str, ...]]:
-    """Return the vulnerabilities that any service knows, by package."""
+    """Return the vulnerabilities that any service knows of, by package."""
     return {name: ids for one in answers for name, ids in one.known.items() if ids}
 
 
 def conclusion(answers: Sequence[Answer]) -> str:
-    """Return what the answers come to, in one sentence."""
+    """Return the result of all answers as one sentence."""
     if found(answers):
         return KNOWN
     return NONE if any(not one.silent for one in answers) else NOBODY
@@ -41,8 +41,8 @@ def report(packages: Mapping[str, str], answers: Sequence[Answer], day: str) -> 
     )
     return f"""# Audit of the packages
 
-Written by `make audit-report`. `make audit` asks anew, and falls back on this page where no service
-answers; it fails once `requirements.txt` is no longer the one below.
+Written by `make audit-report`. `make audit` asks again. Where no service answers, it uses this page
+instead, and fails if `requirements.txt` has changed since.
 
 | | |
 |---|---|
@@ -58,7 +58,10 @@ answers; it fails once `requirements.txt` is no longer the one below.
 
 
 def judge(answers: Sequence[Answer], requirements: Path = REQUIREMENTS, page: Path = REPORT) -> int:
-    """Say what the audit came to; return 0 where nothing is known against the packages, else 1."""
+    """Print the result of the audit; return the exit status.
+
+    It is 1 if a vulnerability is known, or if no service answered and the report covers other versions.
+    """
     for one in answers:
         print(one)
     known = found(answers)
@@ -79,6 +82,6 @@ def judge(answers: Sequence[Answer], requirements: Path = REQUIREMENTS, page: Pa
         return 1
     print(
         f"No service answered. The pinned report of {pinned['asked on']} is about these very "
-        f"requirements; it says: {pinned['verdict']}. It knows nothing of what was found since."
+        f"requirements; it says: {pinned['verdict']}. It does not cover what was found since."
     )
     return 1 if pinned["verdict"] == KNOWN else 0

@@ -1,4 +1,4 @@
-"""The software bill of materials: CycloneDX, by its own tool, without what only the tests need."""
+"""The software bill of materials (CycloneDX), without packages that only the tests need."""
 
 import json
 import subprocess
@@ -15,7 +15,7 @@ from tools.audit.packages import installed
 
 
 def write_bill() -> int:
-    """Write the bill of this environment; the same environment gives the same bytes."""
+    """Write the bill of this environment; the same environment always gives the same bytes."""
     command: list[str | Path] = [
         TOOLS / "cyclonedx-py", "environment", "--output-reproducible", "--short-PURLs",
         "--spec-version", "1.6", "--pyproject", ROOT / "pyproject.toml", sys.executable,

@@ -1,4 +1,7 @@
-"""Asking services which vulnerabilities they know of, and taking no silence for a good answer."""
+"""Asks online services for known vulnerabilities of packages.
+
+A package that a service does not answer for counts as unanswered, not as safe.
+"""
 
 import json
 import subprocess
@@ -15,7 +18,7 @@ SERVICES: Final = ("pypi", "osv")
 
 @dataclass(frozen=True)
 class Answer:
-    """What a service said: vulnerabilities by package, and the packages it said nothing of."""
+    """What a service answered: the vulnerabilities by package, and the packages it gave no answer for."""
 
     service: str
     known: Mapping[str, tuple[str, ...]]
@@ -27,7 +30,7 @@ class Answer:
 
 
 def ask(packages: Mapping[str, str]) -> list[Answer]:
-    """Ask one service after the other until one has answered for every package."""
+    """Ask one service after another until one has answered for every package."""
     answers = []
     for service in SERVICES:
         answers.append(ask_one(service, packages))
@@ -37,7 +40,7 @@ def ask(packages: Mapping[str, str]) -> list[Answer]:
 
 
 def ask_one(service: str, packages: Mapping[str, str]) -> Answer:
-    """Ask one service; one that cannot be reached is silent about all."""
+    """Ask one service; if it cannot be reached, it has answered for no package."""
     with tempfile.TemporaryDirectory() as folder:
         listed = Path(folder) / "packages.txt"
         lines = "".join(f"{name}=={version}\n" for name, version in packages.items())
@@ -46,13 +49,13 @@ def ask_one(service: str, packages: Mapping[str, str]) -> Answer:
             TOOLS / "pip-audit", "--requirement", listed, "--no-deps", "--disable-pip",
             "--format", "json", "--progress-spinner", "off", "--vulnerability-service", service,
         ]  # fmt: skip
-        # It ends with 1 both for a vulnerability and for an error; only the former writes JSON.
+        # It exits with 1 both for a vulnerability and for an error; only for the former it prints JSON.
         said = subprocess.run(command, check=False, capture_output=True, text=True)
     return read(service, packages, said.stdout)
 
 
 def read(service: str, packages: Iterable[str], said: str) -> Answer:
-    """Return what pip-audit's JSON says; it calls a package that it skipped not vulnerable."""
+    """Return the answer in pip-audit's JSON, where a package that was skipped counts as unanswered."""
     told: list[dict[str, Any]] = json.loads(said)["dependencies"] if said.strip() else []
     known = {
         one["name"]: tuple(f"{found['id']} (fixed in {_fixed(found)})" for found in one["vulns"])

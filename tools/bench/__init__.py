@@ -1,10 +1,12 @@
-"""What the page costs its reader, measured in a real browser: `python -m tools.bench`.
+"""Measures how fast the page is in a real browser: `python -m tools.bench`.
 
-Three pages are visited in turn, in one run, so that a slow minute of the machine hits all alike:
-`empty` (what Streamlit itself costs), `usual` (a Folium map as most pages make it) and the app.
-`servers` runs them, `measure` and `page_probe.js` take the times, `cdn` answers for the hosts that the
-usual page asks for, `report` writes it all down. Times are milliseconds, sizes are bytes.
+Three pages are visited in turn in the same run, so that a slow minute of the machine affects all of them:
+`empty` (the cost of Streamlit itself), `usual` (a Folium map as most pages build it) and the app.
+`servers` starts them, `visit`, `app_steps` and `page_probe.js` take the times, `fake_cdn` answers for the
+hosts that the usual page loads from, and `report` writes the results. `scaling` repeats the visits with
+`synthetic_layers` of many sizes. Times are in milliseconds, sizes in bytes.
 
-Beside it: `exports` (what a download costs), `load` (many readers at once; a `reader` is a session without
-a browser) and `soak` (a long visit), of which `record` keeps docs/load.md and `process` asks the machine.
+There are three more programs: `exports` (time and size of each download), `load` (many readers at once,
+each a `session` without a browser) and `soak` (one long visit). The last two use `process` to measure
+the server and `load_report` to write docs/load.md.
 """

@@ -1,4 +1,4 @@
-"""`python -m tools.bench`: visit the pages in turn, at every size, print the report, and write it if asked."""
+"""Visit the pages with layers of every size; print the report, and write it to a file if asked."""
 
 import argparse
 import sys
@@ -8,24 +8,26 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from geo.core.files import write_whole
-from tools.bench.app_steps import read, read_text
+from tools.bench.app_steps import read_list, read_text
 from tools.bench.browser import FULL, SHELL, find_browser
 from tools.bench.report import report
 from tools.bench.scaling import SIZES, run_sizes
 from tools.bench.scaling_chart import write_chart
-from tools.bench.scaling_report import growth
+from tools.bench.scaling_report import scaling_section
 from tools.bench.servers import serving
 from tools.bench.visit import Visit, steps, visit
 
 
 def main() -> None:
-    """Run the benchmark; a target that is missed is said, and is no failure."""
+    """Run the benchmark; a missed target is reported, but is not a failure."""
     parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
     parser.add_argument("--rounds", type=_positive, default=5, help="visits of each page (5)")
-    parser.add_argument("--write", type=Path, metavar="FILE", help="write the report there too")
+    parser.add_argument(
+        "--write", type=Path, metavar="FILE", help="also write the report to this file"
+    )
     parser.add_argument(
         "--sizes", type=_positive, nargs="*", default=SIZES, metavar="N",
-        help="numbers of projects to grow to; none to leave that part out",
+        help="numbers of projects to test with; none to leave this part out",
     )  # fmt: skip
     asked = parser.parse_args()
     found = find_browser(FULL + SHELL)
@@ -35,7 +37,7 @@ def main() -> None:
         grown = run_sizes(browser, sorted(asked.sizes), asked.rounds) if asked.sizes else {}
         browser.close()
     if grown:
-        text += f"\n## At any size\n\n{growth(grown)}"
+        text += f"\n## At any size\n\n{scaling_section(grown)}"
     print(text)
     if asked.write:
         asked.write.parent.mkdir(parents=True, exist_ok=True)
@@ -45,7 +47,7 @@ def main() -> None:
 
 
 def run(browser: Browser, rounds: int) -> str:
-    """Visit all pages `rounds` times in turn, after one visit each that does not count."""
+    """Visit all pages `rounds` times in turn, after a first visit of each that is not counted."""
     samples = defaultdict(lambda: defaultdict(list))
     moments = defaultdict(lambda: defaultdict(list))
     plan = steps()
@@ -64,7 +66,7 @@ def run(browser: Browser, rounds: int) -> str:
 
 
 def _more(visited: Visit, address: str) -> None:
-    read(visited, address)
+    read_list(visited, address)
     read_text(visited, address)
 
 

@@ -1,4 +1,4 @@
-"""What a reader does in the list and in the text: type a letter, choose a row, choose words."""
+"""What a visit does in the app alone: search, choose rows of the list and phrases of the text."""
 
 import json
 from typing import Final
@@ -13,16 +13,16 @@ from tools.bench.synthetic_layers import load_once
 from tools.bench.visit import Visit
 
 LETTERS: Final = ("k", "ke")
-"""A search as it grows, letter by letter; each leaves fewer projects than before, on one page."""
+"""A search as it is typed; each finds fewer projects than the one before, and all fit on one page."""
 
 READ: Final = 2
-"""So many rows, and so many marked phrases, are chosen in a visit."""
+"""The number of rows, and of marked phrases, that are chosen in a visit."""
 
 PROJECTS: Final = "() => document.querySelectorAll('.st-key-list tbody tr').length > 0"
 
 
-def read(visit: Visit, address: str) -> None:
-    """Search and choose rows on the app's page; take the time of each."""
+def read_list(visit: Visit, address: str) -> None:
+    """Search, and choose rows of the list; measure the time of each."""
     dataset = load_once(str(find_home().root))
     page = visit.page
     page.goto(f"{address}/?view=list", wait_until="commit")
@@ -31,7 +31,7 @@ def read(visit: Visit, address: str) -> None:
     page.locator(".st-key-q input").click()
     for letters in LETTERS:
         visit.traffic.settle(page)
-        # The list comes in pages: its first one must stand.
+        # The list has several pages; compare with the first.
         left = listing(ProjectFilter(q=letters).apply(dataset.frame), SORTS[0], "zh", 1).ids
         page.evaluate(f"() => bench.watch('listed', () => bench.lists({json.dumps(list(left))}))")
         page.keyboard.press(letters[-1])
@@ -42,7 +42,7 @@ def read(visit: Visit, address: str) -> None:
 
 
 def read_text(visit: Visit, address: str) -> None:
-    """Choose phrases of the text that name one project each; take the time of each."""
+    """Choose phrases that name a single project in the text; measure the time of each."""
     page = visit.page
     page.goto(f"{address}/?view=document", wait_until="commit")
     phrases = page.locator(".pm-mark[data-first]:not([data-ids*=' '])")

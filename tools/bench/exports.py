@@ -1,6 +1,6 @@
 """`python -m tools.bench.exports`: how long each download takes to make, and how large it is.
 
-At the real layer and at one of 10 000 projects that keeps the contract (`tools/bench/synthetic_layers.py`).
+Measured with the real layer and with a made-up one of 10,000 projects (`synthetic_layers`).
 """
 
 import gzip
@@ -23,7 +23,7 @@ ROUNDS: Final = 3
 
 
 def measured(selection: Selection) -> Iterator[str]:
-    """Yield a row per format: milliseconds (median), bytes, and bytes as sent with gzip."""
+    """Yield a table row for each format: median time in ms, size in kB, size in kB with gzip."""
     for one in FORMATS:
         times = []
         for _ in range(ROUNDS):

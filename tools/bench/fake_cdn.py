@@ -1,7 +1,7 @@
-"""Stands in for the hosts of Folium's scripts and tiles, so that the usual page works offline.
+"""Answers for the hosts of Folium's scripts and tiles, so that the usual page works offline.
 
-Leaflet comes from the package XStatic-Leaflet; everything else Folium asks for (jQuery, Bootstrap,
-icons) is answered empty, which spares the usual page time that it costs its readers.
+Leaflet comes from the package XStatic-Leaflet. Everything else that Folium loads (jQuery, Bootstrap,
+icons) is answered with an empty file, so the usual page is faster here than for its readers.
 """
 
 import base64
@@ -19,8 +19,8 @@ BLANK_PNG: Final = base64.b64decode(
 )
 
 
-def stand_in(session: CDPSession) -> None:
-    """Answer all https requests of a page at once; its own server speaks http."""
+def answer_https(session: CDPSession) -> None:
+    """Answer all https requests of a page immediately; its own server uses http."""
 
     def answer(event: dict[str, Any]) -> None:
         name = Path(urlsplit(event["request"]["url"]).path).name
@@ -39,7 +39,7 @@ def stand_in(session: CDPSession) -> None:
         )
 
     session.on("Fetch.requestPaused", answer)
-    # Playwright's own routes would pause every request of the page, and so slow it down.
+    # Playwright's own routes would pause every request of the page and slow it down.
     session.send("Fetch.enable", {"patterns": [{"urlPattern": "https://*"}]})
 
 

@@ -1,7 +1,7 @@
-"""`python -m tools.bench.load`: what fifty readers at once cost the server, and what they wait.
+"""`python -m tools.bench.load`: what fifty readers at once cost the server, and how long they wait.
 
-Each is a session over a websocket of its own, that filters and selects without end for a while, and
-checks each answer against the filter itself. All of it stays on this machine and stops by itself.
+Each reader is a session with its own websocket. For a while it filters and selects, and checks each answer
+against the filter itself. Everything runs on this machine and stops by itself.
 """
 
 import argparse
@@ -29,13 +29,13 @@ from tools.bench.synthetic_layers import write_layer
 
 FIRST_PORT: Final = 8751
 CHOICES: Final = 3
-"""At most so many values of a facet are chosen at once."""
+"""At most this many values of a facet are chosen at once."""
 
 ONE_IN: Final = 3
-"""One action of so many is a click on the map, the others are filters."""
+"""One in this many actions is a click on the map; the others are filters."""
 
 SEED: Final = 20200725
-"""The same readers do the same things in each run."""
+"""Fixed, so that the readers do the same things in each run."""
 
 BUSY: Final = 8
 BUSY_SHARE: Final = 0.2
@@ -45,19 +45,19 @@ MOST_READERS: Final = 500
 
 TITLE: Final = "Many readers at once"
 HOW: Final = """\
-{readers} sessions, each over a websocket of its own in the messages of Streamlit's own page, for
-{seconds:.0f} s. Each does something every {pause:g} s on average (a rest drawn at random): of three
-actions two choose up to three values of a facet and one clicks a project on the map. After each the
-number that the page shows is held against the filter itself; a wrong number, an error on the page or a
-lost connection counts as an error. A rerun is from the message until the page has all of its answer, of
-which 40 ms are a rest that the page itself takes, so that the browser draws the map first. The last two
-rows are of {busy} sessions that never rest, for a fifth of the time.
+{readers} sessions run for {seconds:.0f} s, each over its own websocket and with the same messages as Streamlit's
+own page. Each does something every {pause:g} s on average, at random intervals: two of three actions choose up
+to three values of a facet, one clicks a project on the map. After each action the number that the page shows
+is compared with the filter itself; a wrong number, an error on the page or a lost connection counts as an
+error. A rerun takes from the message until the page has its whole answer. This includes 40 ms that the page
+waits so that the browser can draw the map first. The last two rows are of {busy} sessions that never pause, for
+a fifth of the time.
 """
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How many read, how many of them without rest at the end, how long, with what mean rest."""
+    """The number of readers, how many of them never pause at the end, the duration and the mean pause."""
 
     readers: int
     busy: int
@@ -67,7 +67,7 @@ class Plan:
 
 @dataclass
 class Outcome:
-    """What a run has cost."""
+    """What a run cost."""
 
     projects: int
     reruns_ms: list[float] = field(default_factory=list)
@@ -82,7 +82,9 @@ class Outcome:
     def cells(self, readers: int) -> Iterator[tuple[str, str]]:
         """Yield the title and the value of each row."""
         count = len(self.reruns_ms)
-        per_reader = (self.memory_mb["all here"] - self.memory_mb["first"]) / max(1, readers - 1)
+        per_reader = (self.memory_mb["all sessions"] - self.memory_mb["one session"]) / max(
+            1, readers - 1
+        )
         yield "errors", f"{len(self.errors):,}"
         yield "reruns", f"{count:,}"
         yield "reruns per second", f"{count / self.elapsed_s:.1f}"
@@ -94,9 +96,9 @@ class Outcome:
         yield "by websocket per rerun, kB", f"{self.received / count / 1000:.1f}"
         for moment, amount in self.memory_mb.items():
             yield f"server, memory, {moment}, MB", f"{amount:,.0f}"
-        yield "memory per session over the first, MB", f"{per_reader:.2f}"
-        yield "most reruns per second", f"{len(self.busy_ms) / self.busy_s:.1f}"
-        yield "rerun at that rate, p95, ms", f"{_share(self.busy_ms, 95):,.0f}"
+        yield "memory per further session, MB", f"{per_reader:.2f}"
+        yield "reruns per second without pauses", f"{len(self.busy_ms) / self.busy_s:.1f}"
+        yield "rerun without pauses, p95, ms", f"{_share(self.busy_ms, 95):,.0f}"
 
 
 def _share(values: Sequence[float], percent: int) -> float:
@@ -104,7 +106,7 @@ def _share(values: Sequence[float], percent: int) -> float:
 
 
 async def read_on(reader: Session, chance: random.Random, until: float, pause: float) -> None:
-    """Filter and select until the time is over; `pause` is the mean rest, in seconds."""
+    """Filter and select until the time is up; `pause` is the mean pause in seconds."""
     names = sorted(reader.dataset.projects)
     try:
         while True:
@@ -119,46 +121,46 @@ async def read_on(reader: Session, chance: random.Random, until: float, pause: f
             codes = chance.sample(
                 FACETS[facet], chance.randint(0, min(CHOICES, len(FACETS[facet])))
             )
-            # The page lists the values in the order of the codelist, whatever was chosen first.
+            # The page lists the values in the order of the codelist, not in the order of choice.
             await reader.choose(facet, tuple(sorted(codes, key=FACETS[facet].index)))
     except (OSError, EOFError, RuntimeError, TimeoutError) as error:
-        reader.errors.append(f"lost: {error!r}")
+        reader.errors.append(f"connection lost: {error!r}")
 
 
 async def measured(address: str, pid: int, dataset: Dataset, plan: Plan) -> Outcome:
-    """Let readers come, read and leave; return what it cost."""
+    """Let readers arrive, read and leave; return what it cost."""
     made = Outcome(len(dataset.projects))
     chance = random.Random(SEED)
     crowd = {Session(dataset): random.Random(chance.random()) for _ in range(plan.readers)}
     first, *others = crowd
     await first.arrive(address)
-    made.memory_mb["first"] = memory_mb(pid)
+    made.memory_mb["one session"] = memory_mb(pid)
     for one in others:
         await one.arrive(address)
-    made.memory_mb["all here"] = memory_mb(pid)
+    made.memory_mb["all sessions"] = memory_mb(pid)
     for one in crowd:
         one.clear()
     used, begun = cpu_s(pid), time.perf_counter()
     until = begun + plan.seconds
     reading = asyncio.gather(*(read_on(*each, until, plan.pause_s) for each in crowd.items()))
     await asyncio.sleep(plan.seconds / 2)
-    made.memory_mb["in the middle"] = memory_mb(pid)
+    made.memory_mb["halfway"] = memory_mb(pid)
     await reading
     made.elapsed_s, made.cpu_s = time.perf_counter() - begun, cpu_s(pid) - used
     made.memory_mb["at the end"] = memory_mb(pid)
     made.reruns_ms = [value for one in crowd for value in one.reruns_ms]
     made.received = sum(one.received for one in crowd)
-    made.busy_s, made.busy_ms = await _without_rest(list(crowd.items())[: plan.busy], plan)
+    made.busy_s, made.busy_ms = await _without_pauses(list(crowd.items())[: plan.busy], plan)
     made.errors = [said for one in crowd for said in one.errors]
     for one in crowd:
         await one.leave()
     return made
 
 
-async def _without_rest(
+async def _without_pauses(
     some: list[tuple[Session, random.Random]], plan: Plan
 ) -> tuple[float, list[float]]:
-    """Let a few readers never rest; return how long they did, and the times of their reruns."""
+    """Let a few readers read without pauses; return for how long, and the times of their reruns."""
     for one, _ in some:
         one.clear()
     begun = time.perf_counter()
@@ -170,7 +172,7 @@ async def _without_rest(
 
 @contextmanager
 def home_of(dataset: Dataset, count: int) -> Iterator[Home]:
-    """Yield a folder with as many projects as asked for, made from the real ones."""
+    """Yield a folder with this many projects, made from the real ones."""
     if count == len(dataset.projects):
         yield dataset.home
         return
@@ -179,17 +181,21 @@ def home_of(dataset: Dataset, count: int) -> Iterator[Home]:
 
 
 def main() -> None:
-    """Run it for each number of projects; print the table, and write it if asked."""
+    """Run the test for each number of projects; print the table, and write it to a file if asked."""
     parser = argparse.ArgumentParser(prog="python -m tools.bench.load", description=__doc__)
     parser.add_argument(
-        "--seconds", type=_between(5, LONGEST_S), default=120, help="how long (120)"
+        "--seconds", type=_between(5, LONGEST_S), default=120, help="duration in s (120)"
     )
     parser.add_argument(
-        "--readers", type=_between(2, MOST_READERS), default=50, help="sessions (50)"
+        "--readers", type=_between(2, MOST_READERS), default=50, help="number of sessions (50)"
     )
-    parser.add_argument("--pause", type=_between(0, 60), default=5, help="mean rest in s (5)")
-    parser.add_argument("--projects", type=int, nargs="*", default=[], help="and at these numbers")
-    parser.add_argument("--write", type=Path, metavar="FILE", help="renew the section there too")
+    parser.add_argument("--pause", type=_between(0, 60), default=5, help="mean pause in s (5)")
+    parser.add_argument(
+        "--projects", type=int, nargs="*", default=[], help="also test with these sizes"
+    )
+    parser.add_argument(
+        "--write", type=Path, metavar="FILE", help="also update the section in this file"
+    )
     asked = parser.parse_args()
     real = load_dataset(find_home())
     readers = int(asked.readers)

@@ -1,4 +1,4 @@
-"""The sections of docs/load.md: each program renews its own, and leaves the others as they are."""
+"""The sections of docs/load.md: each program updates its own and leaves the others unchanged."""
 
 import os
 import platform
@@ -12,14 +12,14 @@ from geo.core.files import write_whole
 HEAD = """\
 # Load
 
-What many readers, and a long visit, cost the server. Renew this page with
+What many readers at once, and a long visit, cost the server. Update this page with
 `python -m tools.bench.load --write docs/load.md` and `python -m tools.bench.soak --write docs/load.md`.
 Nothing here fails a build: the figures depend on the machine.
 """
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Return a table in Markdown, its first column on the left and the others on the right."""
+    """Return a table in Markdown; all columns but the first are aligned to the right."""
     head = list(head)
     lines = [f"| {' | '.join(head)} |", "|---" + "|---:" * (len(head) - 1) + "|"]
     lines += [f"| {' | '.join(row)} |" for row in rows]
@@ -27,18 +27,18 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def conditions() -> str:
-    """Return a sentence on the machine and the versions."""
+    """Return a sentence about the machine and the versions."""
     busy = os.getloadavg()[0]
     named = ", ".join(f"{name} {version(name)}" for name in ("streamlit", "uvicorn"))
     return (
-        f"Taken on {os.cpu_count()} cores, {platform.system()} {platform.release()}, Python "
+        f"Measured on {os.cpu_count()} cores, {platform.system()} {platform.release()}, Python "
         f"{platform.python_version()}, {named}. Server and readers shared these cores with each "
         f"other and with other work; the load average at the end was {busy:.1f}."
     )
 
 
 def renew(path: Path, title: str, body: str) -> None:
-    """Write a section into the file, in the place of the one with the same title if there is one."""
+    """Write a section to the file; it replaces the section with the same title, if there is one."""
     text = path.read_text(encoding="utf-8") if path.exists() else HEAD
     section = f"## {title}\n\n{body.strip()}\n"
     found = re.search(rf"^## {re.escape(title)}\n.*?(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)

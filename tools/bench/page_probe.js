@@ -1,11 +1,11 @@
-/* Runs in every frame before the page's own scripts. The outer page watches the map's frame, which
-   has the same origin, from its own animation frames: so a frame may come and go while it looks. */
+/* Runs in every frame before the page's own scripts. The outer page checks the map's frame, which has
+   the same origin, in its own animation frames, so that it does not matter if that frame is replaced. */
 (function () {
   "use strict";
 
   const now = () => performance.now();
 
-  /* The press of the mouse or of a key, in the outer page's time, wherever it happens. */
+  /* The time of the last press of mouse or key in any frame, by the outer page's clock. */
   const pressed = (event) => {
     const outer = top.performance.timeOrigin;
     if (top.bench) top.bench.pressed = performance.timeOrigin - outer + event.timeStamp;
@@ -50,7 +50,7 @@
     return rows.length === ids.length && rows.every((row) => ids.includes(row.dataset.ids));
   };
 
-  /* The map's frame, once it is in view and has a map. */
+  /* The map's frame, once it is visible and has a map. */
   bench.frame = function () {
     for (const frame of document.querySelectorAll("iframe")) {
       if (frame.offsetHeight > 100 && frame.contentWindow?.map?._layers) return frame;
@@ -69,7 +69,7 @@
     return shown.length === ids.length && [...shown].sort().every((id, at) => id === ids[at]);
   };
 
-  /* From its first visible frame: Leaflet fades a popup in. */
+  /* True as soon as the popup begins to appear: Leaflet fades it in. */
   bench.pops = function (name) {
     const inner = bench.frame()?.contentWindow;
     const popups = inner ? [...inner.document.querySelectorAll(".leaflet-popup")] : [];
@@ -78,7 +78,7 @@
     );
   };
 
-  /* A spot of the window on a line or a point with no other project within 20 pixels:
+  /* A position in the window on a line or a point with no other project within 20 pixels:
      {x, y, name} or null. */
   bench.alone = function (taken) {
     const frame = bench.frame();
@@ -122,7 +122,7 @@
     bench.frame().contentWindow.map.setView([lat, lon], zoom, { animate: false });
   };
 
-  /* The middle of the map in the window: of Leaflet's frame, or of deck.gl's canvas. */
+  /* The middle of the map in the window: that of Leaflet's frame or of deck.gl's canvas. */
   bench.middle = function () {
     const box = (bench.frame() ?? document.querySelector("canvas")).getBoundingClientRect();
     return [box.left + box.width / 2, box.top + Math.min(box.height, innerHeight - box.top) / 2];
@@ -152,7 +152,7 @@
   bench.mark = () => { bench.frame().contentWindow.benchMark = true; };
   bench.marked = () => bench.frame()?.contentWindow.benchMark === true;
 
-  /* When what arrived in the load, in milliseconds since the navigation began. */
+  /* When each part of the page arrived, in milliseconds since the navigation began. */
   bench.timeline = function () {
     const found = { ...seen };
     const note = (inner, what) => {

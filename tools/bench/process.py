@@ -1,4 +1,4 @@
-"""What a process costs its machine, as Linux counts it, and whether the machine is at rest."""
+"""Processor time and memory of a process on Linux, and whether the machine is idle."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import Final
 
 SCHEDULED: Final = 2
-"""What the C library's clock_getcpuclockid(3) makes of a process id: its bits turned over, and this,
-the time that the kernel's scheduler has counted. /proc/PID/stat says the same in steps of 10 ms."""
+"""The clock of a process's processor time, as clock_getcpuclockid(3) numbers it: the inverted bits of the
+process id, followed by these three bits. /proc/PID/stat has the same time, but only in steps of 10 ms."""
 
 LOOK_S: Final = 0.2
 CALM_LOOKS: Final = 3
 CALM_SHARE: Final = 0.1
-"""At rest is a machine whose processors are busy for no more than a tenth, three looks in a row."""
+"""A machine is idle if its processors are busy for at most a tenth of the time, three times in a row."""
 
 
 def cpu_s(pid: int) -> float:
-    """Return the processor time that a process has used, in seconds, all its threads together.
+    """Return the processor time of a process in seconds, all its threads together.
 
-    Raises ProcessLookupError where there is no such process.
+    Raises ProcessLookupError if there is no such process.
     """
     try:
         return time.clock_gettime((~pid << 3) | SCHEDULED)
@@ -28,9 +28,9 @@ def cpu_s(pid: int) -> float:
 
 
 class Meter:
-    """What a process uses beyond what it uses at rest, which is its event loop's and goes on always.
+    """Measures the processor time of a process, less what its event loop always uses, even when idle.
 
-    `wait(seconds)` lets a while pass in which it is at rest.
+    `wait(seconds)` must leave the process idle for that long.
     """
 
     REST_S: Final = 1.0
@@ -40,11 +40,11 @@ class Meter:
         begun, before = time.monotonic(), cpu_s(pid)
         wait(self.REST_S)
         self.at_rest = (cpu_s(pid) - before) / (time.monotonic() - begun)
-        """The share of a processor that it uses at rest."""
+        """The share of a processor that it uses when idle."""
 
     @contextmanager
     def measuring(self, samples: list[float]) -> Iterator[None]:
-        """Add what is used from here to the end, in milliseconds, to the samples."""
+        """Add the processor time of the `with` block to the samples, in milliseconds."""
         begun, before = time.monotonic(), cpu_s(self._pid)
         yield
         rest = self.at_rest * (time.monotonic() - begun)
@@ -52,10 +52,10 @@ class Meter:
 
 
 def wait_for_rest(patience_s: float = 10.0, stat: Path = Path("/proc/stat")) -> bool:
-    """Wait until the whole machine has been at rest for a while; return False where it never was.
+    """Wait until the whole machine has been idle for a while; return False if it never was.
 
-    `stat` is what the kernel says of its processors, as in proc_stat(5). A page that was closed goes on
-    being taken down, and would slow whatever is measured next.
+    Chromium works on for a while after a page was closed, which would slow down the next measurement.
+    `stat` is the kernel's file on its processors, see proc_stat(5).
     """
     until = time.monotonic() + patience_s
     calm = 0
@@ -70,7 +70,7 @@ def wait_for_rest(patience_s: float = 10.0, stat: Path = Path("/proc/stat")) -> 
 
 
 def _spent(stat: Path) -> tuple[int, int]:
-    """Return what the processors were busy for since the machine began, and all their time, in ticks."""
+    """Return the busy time of the processors since the machine started, and their total time, in ticks."""
     first = stat.read_text(encoding="ascii").partition("\n")[0]
     # user, nice, system, idle, iowait, irq, softirq, steal
     ticks = [int(one) for one in first.split()[1:9]]
@@ -78,7 +78,7 @@ def _spent(stat: Path) -> tuple[int, int]:
 
 
 def memory_mb(pid: int) -> float:
-    """Return what a process holds in memory (resident set), in megabytes."""
+    """Return the memory of a process (resident set) in megabytes."""
     for line in Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) * 1024 / 1e6

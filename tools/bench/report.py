@@ -1,4 +1,4 @@
-"""The report: medians with their spread side by side, what was aimed at, and on what machine."""
+"""The report of the benchmark: medians and their spread side by side, the targets, the machine."""
 
 import os
 import platform
@@ -20,16 +20,16 @@ COLUMNS: Final = {"empty": "A empty", "usual": "B usual", "app": "C this app"}
 
 MEASURES: Final = {
     "load-filters": ("load → filters in view, ms", "navigation start until both filters are visible"),
-    "load": ("load → ready, ms", "until the count stands (A), all located projects are drawn (B, C)"),
-    "load-bytes": ("load, bytes on the wire", "HTTP as encoded, by `Network.loadingFinished`; no cache"),
-    "load-received": ("load, bytes by websocket", "received until the page is at rest"),
-    "filter": ("filter → right, ms", "press on an option until the right count (A), the right projects (B, C)"),
-    "filter-received": ("filter, websocket bytes in", "payload of all frames until the page is at rest"),
+    "load": ("load → ready, ms", "until the count is shown (A) or all located projects are drawn (B, C)"),
+    "load-bytes": ("load, bytes on the wire", "HTTP as compressed for sending (`Network.loadingFinished`), without a cache"),
+    "load-received": ("load, bytes by websocket", "received until the page is idle"),
+    "filter": ("filter → right, ms", "press on an option until the right count (A) or the right projects (B, C) are shown"),
+    "filter-received": ("filter, websocket bytes in", "payload of all frames until the page is idle"),
     "filter-sent": ("filter, websocket bytes out", "likewise"),
     "remounted": ("filter remounts the map", "1 when a mark set in the map's frame is gone afterwards"),
-    "popup": ("click → popup, ms", "press on a project that is alone at its spot until its popup begins to show"),
-    "panel": ("click → panel, ms", "until the page beside the map names it"),
-    "search": ("search: letter → list, ms", "press of a key until the list holds the projects found"),
+    "popup": ("click → popup, ms", "press on a project with no other nearby until its popup begins to appear"),
+    "panel": ("click → panel, ms", "until the panel beside the map names it"),
+    "search": ("search: letter → list, ms", "press of a key until the list shows the projects found"),
     "row": ("list: row → map, ms", "press on a row until the map has selected its project"),
     "text": ("text: phrase → map, ms", "press on a marked phrase until the map has selected its project"),
     "outside": ("requests to other machines", "in a whole visit; those of B are answered by this machine"),
@@ -37,18 +37,18 @@ MEASURES: Final = {
 """Each measure: its row's title, and what it means."""
 
 MOMENTS: Final = {
-    "html": "the page's HTML is here",
-    "script": "Streamlit's scripts are here",
+    "html": "the page's HTML has loaded",
+    "script": "Streamlit's scripts have loaded",
     "socket": "the websocket is open",
-    "message": "the first message came",
+    "message": "the first message has arrived",
     "filters": "both filters are in view",
-    "frame": "the map's frame begins",
-    "component": "the component's script is here",
-    "leaflet.js": "leaflet.js is here",
-    "map.js": "map.js is here",
-    "ui.json": "ui.json is here",
-    "backdrop.json": "backdrop.json is here",
-    "map.json": "map.json is here",
+    "frame": "the map's frame starts to load",
+    "component": "the component's script has loaded",
+    "leaflet.js": "leaflet.js has loaded",
+    "map.js": "map.js has loaded",
+    "ui.json": "ui.json has loaded",
+    "backdrop.json": "backdrop.json has loaded",
+    "map.json": "map.json has loaded",
     "ready": "ready",
 }
 """The moments of a load, in their usual order."""
@@ -56,13 +56,13 @@ MOMENTS: Final = {
 HOW: Final = """\
 # Benchmark
 
-Run it with `make bench`, or `python -m tools.bench --rounds 5 --write docs/benchmark.md` to renew this page.
-Nothing here fails a build: times depend on the machine, and are for comparison within one run.
+Run it with `make bench`, or `python -m tools.bench --rounds 5 --write docs/benchmark.md` to update this page.
+Nothing here fails a build: times depend on the machine, and can only be compared within one run.
 
 Three pages are visited in turn, A B C, A B C …, each visit in a fresh context of the same headless
-Chromium, with a cold cache, after one visit of each that does not count. A visit begins when the
-machine is at rest: a page that was closed is taken down for a while yet, which slowed the load of
-whatever came next by more than a tenth.
+Chromium with an empty cache, after a first visit of each that is not counted. A visit begins only when the
+machine is idle: Chromium works on for a while after a page was closed, which slowed the next load by more
+than a tenth.
 
 - **A empty** (`tools/bench/pages/empty.py`): two multiselects and a count. What Streamlit itself costs.
 - **B usual** (`tools/bench/pages/usual.py`): the same filters, and a `folium.Map` with the chosen features,
@@ -72,16 +72,16 @@ whatever came next by more than a tenth.
   B is therefore faster here than on the internet.
 - **C this app** (`app.py`).
 
-Per visit one load, two filters (the second added to the first) and, on B and C, two clicks; on C
-also two letters of a search, two rows of the list and two phrases of the text. Times
-are taken in the page, from the mouse event or the navigation start to the first animation frame in
-which the condition holds, so they are right to about 17 ms.
+A visit has one load and two filters, the second added to the first; on B and C also two clicks; on C also
+two letters of a search, two rows of the list and two phrases of the text. Times are taken in the page, from
+the mouse event or the start of the navigation to the first animation frame in which the condition holds, so
+they are accurate to about 17 ms.
 """
 
 
 @dataclass(frozen=True)
 class Target:
-    """What is aimed at: a value made from the samples, and its bound."""
+    """A target: a value computed from the samples, and its bound."""
 
     title: str
     value: Callable[[Samples], float]
@@ -104,7 +104,7 @@ def _ratio(measure: str, over: str, under: str) -> Callable[[Samples], float]:
 
 
 def _over_rerun(measure: str) -> Callable[[Samples], float]:
-    """Return a measure of the app over what the empty page needs for a rerun."""
+    """Return a measure of the app divided by the time of a rerun of the empty page."""
     return lambda samples: median(samples["app"][measure]) / median(samples["empty"]["filter"])
 
 

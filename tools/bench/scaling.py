@@ -1,7 +1,7 @@
-"""The same visits with layers of many sizes: what each page costs from a hundred projects on.
+"""The same visits with layers of different sizes, from a hundred projects on.
 
-The floor is the empty page with the curated layer; the peers get the same layers as the app, and are
-left out where they are too slow to wait for.
+The empty page is the baseline and always has the real layer. The other pages get the same layers as the
+app, and are left out at sizes for which they are too slow.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ from geo.layer.codes import SECTOR_CODES
 from geo.layer.dataset import Dataset
 from geo.layer.filters import ProjectFilter
 from geo.layer.projects import Project
-from tools.bench.app_steps import read
+from tools.bench.app_steps import read_list
 from tools.bench.process import Meter, memory_mb
 from tools.bench.servers import PAGES, ROOT, free_port, started
 from tools.bench.session import Session
@@ -34,26 +34,26 @@ from tools.bench.visit import Step, Visit, steps, visiting
 
 SIZES: Final = (137, 1_000, 10_000, 50_000)
 LARGEST_USUAL: Final = 1_000
-"""The usual page with more than this is not waited for: it sends all its features at each rerun."""
+"""Above this size the usual page is left out: it sends all its features at each rerun."""
 
 LARGEST_DECK: Final = 10_000
-"""deck.gl with more than this is not waited for: it is sent a hundred megabytes as it loads."""
+"""Above this size deck.gl is left out: it loads a hundred megabytes."""
 
 FEW_ROUNDS: Final = 3
-"""So many rounds with more than that, which take long to make and to check."""
+"""At most this many rounds above that size: such layers take long to make and to check."""
 
 LARGEST_DRAGGED: Final = 1_000
-"""With more than this only the app's map is dragged: without a graphics card deck.gl takes minutes."""
+"""Above this size only the app's map is dragged: without a graphics card deck.gl takes minutes."""
 
 FIRST_PORT: Final = 8731
 SESSIONS: Final = 20
-"""So many sessions more show what one costs in memory."""
+"""The number of further sessions over which the memory of one is averaged."""
 
 NEAR: Final = 16
-"""A zoom at which a site can be clicked among thousands."""
+"""The zoom level at which one site among thousands can be clicked."""
 
 CLEAR_DEG: Final = 0.002
-"""A site with no other project of its sector within some 200 m is alone under the mouse."""
+"""About 200 m: a site can be clicked if no other project of its sector is nearer than this."""
 
 DRAGS: Final = 40
 DRAG_PX: Final = 6
@@ -64,7 +64,7 @@ Samples = Mapping[int, Mapping[str, Mapping[str, list[float]]]]
 
 
 def run_sizes(browser: Browser, sizes: Sequence[int], rounds: int) -> Samples:
-    """Visit every page with every size `rounds` times in turn, after one visit that does not count."""
+    """Visit every page with every size `rounds` times in turn, after a first visit that is not counted."""
     samples: dict[int, dict[str, dict[str, list[float]]]] = {}
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder, _layer(Path(folder), size):
@@ -75,7 +75,7 @@ def run_sizes(browser: Browser, sizes: Sequence[int], rounds: int) -> Samples:
 
 @contextmanager
 def _layer(folder: Path, size: int) -> Iterator[None]:
-    """Make a layer of this size, and let this program and its servers read it."""
+    """Make a layer of this size, and have this program and its servers read it."""
     before = os.environ.get("PROJECT_MAP_HOME")
     real = len(load(find_home()).projects)
     if size != real:
@@ -100,7 +100,7 @@ def _run_size(browser: Browser, size: int, rounds: int) -> dict[str, dict[str, l
         logs = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         servers = {}
         for at, (name, script) in enumerate(pages.items()):
-            # The floor does not depend on the layer.
+            # The empty page does not depend on the layer.
             home = {"PROJECT_MAP_HOME": str(ROOT)} if name == "empty" else {}
             port = free_port(FIRST_PORT + at)
             servers[name] = stack.enter_context(started(script, port, logs / name, **home))
@@ -132,9 +132,9 @@ def _visit(
             if os.environ.get("PROJECT_MAP_HOME"):
                 _click(made, address)
             else:
-                # Of the curated layer no sector has a site to itself: look for one in view.
+                # In the real layer no sector has a site far enough from others: take one in view.
                 made.click([])
-            read(made, address)
+            read_list(made, address)
         return made.samples
 
 
@@ -148,7 +148,7 @@ def _plan(name: str) -> tuple[Step, ...]:
 
 
 def _click(visit: Visit, address: str) -> None:
-    """Click a site that is alone among those of its sector; wait for popup and panel."""
+    """Click a site with no other project of its sector nearby; wait for popup and panel."""
     dataset = load_once(str(find_home().root))
     sector, project = _lone(dataset)
     name, at = project.name_zh, project.geometry
@@ -169,7 +169,7 @@ def _click(visit: Visit, address: str) -> None:
 
 @lru_cache(maxsize=2)
 def _lone(dataset: Dataset) -> tuple[str, Project]:
-    """Return a sector and a site of it with no other project of that sector at hand."""
+    """Return a sector and one of its sites with no other project of that sector nearby."""
     for sector in SECTOR_CODES:
         own = [one for one in dataset.projects.values() if one.sector == sector and one.geometry]
         tree = shapely.STRtree([one.geometry for one in own])
@@ -179,11 +179,13 @@ def _lone(dataset: Dataset) -> tuple[str, Project]:
             close = tree.query(one.geometry, predicate="dwithin", distance=CLEAR_DEG)
             if len(close) == 1:
                 return sector, one
-    raise RuntimeError(f"no site is alone in its sector in {dataset.home.root}")
+    raise RuntimeError(
+        f"in {dataset.home.root} no site is far enough from the others of its sector"
+    )
 
 
 def _frames(visit: Visit) -> None:
-    """Drag the map to and fro and zoom in and out; take the frames drawn per second of each."""
+    """Drag the map to and fro and zoom in and out; measure the frames per second of each."""
     page = visit.page
     visit.traffic.settle(page)
     x, y = page.evaluate("() => bench.middle()")
@@ -204,7 +206,7 @@ def _frames(visit: Visit) -> None:
 
 
 def _session_mb(address: str, pid: int) -> float:
-    """Return what each further session adds to the memory of a server, in megabytes."""
+    """Return how much memory each further session needs on the server, in megabytes."""
 
     async def visits() -> float:
         dataset = load_once(str(find_home().root))
@@ -219,6 +221,6 @@ def _session_mb(address: str, pid: int) -> float:
             await reader.leave()
         return cost
 
-    # In a thread of its own: the browser's event loop runs in this one.
+    # In another thread, because the browser's event loop runs in this one.
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, visits()).result()

@@ -1,4 +1,4 @@
-"""The chart of the benchmark: how each measure grows with the number of projects, page by page."""
+"""The chart of the benchmark: how each figure grows with the number of projects, for each page."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,21 +13,21 @@ CHARTED: Final = {
     "cpu": "processor time of the server per filter, ms",
     "filter-received": "bytes by websocket per filter",
 }
-"""What is drawn, a panel each."""
+"""The figures in the chart, one panel each."""
 
 PAGES: Final = {"empty": "empty page", "usual": "usual page", "deck": "deck.gl", "app": "this app"}
 HUES: Final = ["#8a8f98", "#b278b4", "#3b6fb6", "#b3261e"]
-"""One for each of PAGES, in their order; symbols tell them apart too."""
+"""One for each of PAGES, in the same order; each page has its own symbol, too."""
 
 
 def write_chart(path: Path, samples: Mapping[int, Mapping[str, Mapping[str, list[float]]]]) -> None:
     """Write the medians as an SVG file, both axes logarithmic."""
-    floor = next(iter(samples.values()))["empty"]
+    baseline = next(iter(samples.values()))["empty"]
     rows: list[dict[str, Any]] = []
     for size, pages in samples.items():
-        # The floor does not depend on the layer: it is drawn through all sizes.
-        for page, measured in ({"empty": floor} | dict(pages)).items():
-            shown = floor if page == "empty" else measured
+        # The empty page does not depend on the layer: it has the same value at all sizes.
+        for page, measured in ({"empty": baseline} | dict(pages)).items():
+            shown = baseline if page == "empty" else measured
             rows += [
                 {"projects": size, "page": PAGES[page], "panel": title, "value": median(shown[key])}
                 for key, title in CHARTED.items()

@@ -1,4 +1,4 @@
-"""The report on layers of many sizes: a table for each size, the targets, and the chart."""
+"""The report on layers of different sizes: a table for each size, the targets and the chart."""
 
 from collections.abc import Callable
 from statistics import median
@@ -27,25 +27,26 @@ MEASURES: Final = {
 }
 
 SMOOTH_TO: Final = 1_000
-"""Up to so many projects the map moves with fifty frames a second; above, with thirty."""
+"""Up to this many projects the map should move at fifty frames per second; above that, at thirty."""
 
 HOW: Final = """\
-The same visits with layers made by `tools/bench/synthetic_layers.py`: real projects first, then made ones that keep the
-contract. A is the floor, with the curated layer alone. **D deck.gl** (`tools/bench/pages/deck.py`) gives the
-chosen features to `st.pydeck_chart`; its drawing cannot be asked what it shows, so it counts as right
-when its number is, which is before it has drawn. B is left out above {largest:,}, as it sends all
-its features at each filter, and D above {largest_deck:,}, as it is sent a hundred megabytes.
-Processor time is that of the server's process from the press on an option until all is at rest, less
-what its event loop uses at rest in that while; memory is of {sessions} further sessions in one figure.
-Frames are what the browser paints while the mouse drags the map to and fro, and while the wheel zooms
-in and out; without a graphics card deck.gl is drawn by the processor, and is not dragged above
-{largest:,}.
+The same visits with layers made by `tools/bench/synthetic_layers.py`: the real projects first,
+then made-up ones that pass the same checks. A is the baseline and always has the real layer. **D deck.gl**
+(`tools/bench/pages/deck.py`) passes the chosen features to `st.pydeck_chart`. There is no way to ask what it
+shows, so it counts as right when its number of projects is, which is before it has drawn them. B is left
+out above {largest:,} projects, because it sends all its features at each filter, and D above {largest_deck:,},
+because it loads a hundred megabytes.
+
+Processor time is that of the server process, from the press on an option until the page is idle, less what
+its event loop uses when idle. Memory is the average over {sessions} further sessions. Frames are those that
+the browser paints while the mouse drags the map to and fro and while the wheel zooms in and out. Without a
+graphics card deck.gl is drawn by the processor; it is not dragged above {largest:,} projects.
 
 ![Load, filter, processor time and bytes by number of projects](benchmark.svg)
 """
 
 
-def growth(samples: Samples) -> str:
+def scaling_section(samples: Samples) -> str:
     """Return the section as Markdown, without its heading."""
     parts = [
         HOW.format(largest=LARGEST_USUAL, largest_deck=LARGEST_DECK, sessions=SESSIONS),
@@ -70,7 +71,7 @@ def growth(samples: Samples) -> str:
 
 def _targets(samples: Samples) -> str:
     small, large = min(samples), 10_000
-    floor = samples[small]["empty"]
+    baseline = samples[small]["empty"]
     lines = ["| target | value | bound |  |", "|---|---:|---:|---:|"]
 
     def row(
@@ -85,11 +86,11 @@ def _targets(samples: Samples) -> str:
     def of(size: int, measure: str, pick: Callable[[list[float]], float] = median) -> float:
         return pick(samples[size]["app"][measure])
 
-    row(f"load at {small}, C / A", of(small, "load") / median(floor["load"]), 1.5)
-    row(f"filter at {small}, C / A", of(small, "filter") / median(floor["filter"]), 1.3)
+    row(f"load at {small}, C / A", of(small, "load") / median(baseline["load"]), 1.5)
+    row(f"filter at {small}, C / A", of(small, "filter") / median(baseline["filter"]), 1.3)
     row(f"processor time per filter at {small}", of(small, "cpu"), 20, " ms")
     if large in samples:
-        row("load at 10 000, C / A", of(large, "load") / median(floor["load"]), 2.5)
+        row("load at 10 000, C / A", of(large, "load") / median(baseline["load"]), 2.5)
         row(
             f"filter at 10 000 / filter at {small}, C",
             of(large, "filter") / of(small, "filter"),

@@ -1,4 +1,4 @@
-"""The three Streamlit servers: started on free ports, waited for, stopped."""
+"""Starts Streamlit servers on free ports, waits until they answer, and stops them."""
 
 import os
 import socket
@@ -18,18 +18,18 @@ PAGES: Final = {
     "usual": ROOT / "tools" / "bench" / "pages" / "usual.py",
     "app": ROOT / "app.py",
 }
-"""The script of each page, in the order they are visited."""
+"""The script of each page, in the order of the visits."""
 
 FIRST_PORT: Final = 8701
 PATIENCE_S: Final = 300
-"""Fifty thousand projects take minutes to check; a server that ends is noticed at once."""
+"""Checking fifty thousand projects takes minutes; a server that exits is noticed at once."""
 
 
 @contextmanager
 def serving() -> Iterator[Mapping[str, str]]:
     """Run all pages at once, each in its own process; yield their addresses by name.
 
-    Raises RuntimeError when one does not start; each error bears a note of what the servers said.
+    Raises RuntimeError if one does not start, with the server's log as a note.
     """
     with ExitStack() as stack:
         logs = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -41,7 +41,7 @@ def serving() -> Iterator[Mapping[str, str]]:
 
 
 def free_port(first: int) -> int:
-    """Return the first port from `first` on that nobody listens on."""
+    """Return the first port from `first` on that is free."""
     for port in range(first, 65536):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) != 0:
@@ -51,7 +51,7 @@ def free_port(first: int) -> int:
 
 @contextmanager
 def running(script: Path, port: int, log: Path, **environment: str) -> Iterator[str]:
-    """Run a Streamlit script on a port; yield its address once it answers, as `started` does."""
+    """Run a Streamlit script on a port, as `started` does; yield its address once it answers."""
     with started(script, port, log, **environment) as (address, _):
         yield address
 
@@ -60,9 +60,9 @@ def running(script: Path, port: int, log: Path, **environment: str) -> Iterator[
 def started(script: Path, port: int, log: Path, **environment: str) -> Iterator[tuple[str, int]]:
     """Run a Streamlit script on a port; yield its address and process id once it answers.
 
-    Raises RuntimeError when it does not start; an error bears a note of what the server said.
+    Raises RuntimeError if it does not start; any error gets the server's log as a note.
     """
-    # The working directory decides which .streamlit/config.toml counts: all pages have the app's.
+    # The working directory decides which .streamlit/config.toml is used: all pages use the app's.
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     with log.open("wb") as output:
         server = subprocess.Popen(
@@ -78,8 +78,8 @@ def started(script: Path, port: int, log: Path, **environment: str) -> Iterator[
         _wait_until_healthy(address, server)
         yield address, server.pid
     except Exception as error:
-        ended = "still runs" if server.poll() is None else f"ended with {server.returncode}"
-        error.add_note(f"{script.name} {ended}; it said:\n{_said(log)}")
+        ended = "is still running" if server.poll() is None else f"ended with {server.returncode}"
+        error.add_note(f"{script.name} {ended}; its log:\n{_said(log)}")
         raise
     finally:
         server.terminate()
@@ -97,7 +97,7 @@ def _wait_until_healthy(address: str, server: subprocess.Popen[bytes]) -> None:
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):
                 return
         except OSError:
-            time.sleep(0.1)  # the server offers nothing else to wait on before it listens
+            time.sleep(0.1)  # there is nothing else to wait for until it listens
     raise RuntimeError(f"{address} did not start")
 
 

@@ -1,9 +1,9 @@
-"""A reader without a browser: one session, in the messages that Streamlit's own page sends.
+"""A session without a browser, with the same messages as Streamlit's own page.
 
-The page sends a `BackMsg` with the URL's query and the state of every widget; the server answers
-with `ForwardMsg`s: a delta for each element, the new query, and at last that the script has ended.
-Both are defined in `streamlit.proto`. As in a browser, a widget is known by its key at the end of its
-id, and its options by their labels.
+The page sends a `BackMsg` with the query of the URL and the state of every widget. The server answers with
+`ForwardMsg`s: a delta for each element, the new query, and finally that the script has ended. Both are
+defined in `streamlit.proto`. A widget is recognised by the key at the end of its id, and its options by
+their labels.
 """
 
 import json
@@ -28,7 +28,7 @@ COUNT: Final = re.compile(r'class="pm-count"[^>]*>\D*([\d,]+) / ([\d,]+)')
 
 @dataclass(eq=False)
 class Session:
-    """A session of the app; `errors` says what was wrong in it, `reruns_ms` how long each took."""
+    """A session of the app; `errors` lists what went wrong, `reruns_ms` how long each rerun took."""
 
     dataset: Dataset
     query: str = ""
@@ -52,7 +52,7 @@ class Session:
         await self._rerun(self.query)
 
     async def choose(self, facet: str, codes: tuple[str, ...]) -> None:
-        """Choose these values of a facet, and no others; check what the page says is left."""
+        """Choose exactly these values of a facet; check the number of projects that the page shows."""
         self.filter = self.filter.choosing(facet, codes)
         await self._rerun(self.query, facet)
 
@@ -65,7 +65,7 @@ class Session:
             self.errors.append(f"{project} was not selected: {self.query}")
 
     def clear(self) -> None:
-        """Count times and bytes from zero; errors are never forgotten."""
+        """Reset times and bytes; errors are kept."""
         self.reruns_ms.clear()
         self.received = 0
 
@@ -75,7 +75,7 @@ class Session:
             await self._socket.close()
 
     async def _rerun(self, query: str, facet: str = "") -> None:
-        """Send what a page sends, read until the script has ended, and check what it says."""
+        """Send what a page sends, read until the script has ended, and check the number of projects."""
         message = BackMsg()
         message.rerun_script.query_string = query
         message.rerun_script.context_info.locale = "zh-CN"
@@ -107,7 +107,7 @@ class Session:
         return states
 
     def _take(self, payload: str | bytes) -> bool:
-        """Take in a message; say whether it is the last of a rerun."""
+        """Handle a message; return whether it is the last one of a rerun."""
         self.received += len(payload)
         message = ForwardMsg.FromString(payload)
         kind = message.WhichOneof("type")
@@ -116,7 +116,7 @@ class Session:
         elif kind == "script_finished":
             if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
                 self.errors.append("the script did not compile")
-            # One that was ended early is run again at once.
+            # A script that was stopped early runs again at once.
             return message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._draw(message.delta.new_element)
@@ -135,7 +135,7 @@ class Session:
         elif kind == "html" and 'class="pm-note"' in element.html.body:
             self.errors.append(f"the page says of its link: {element.html.body[:200]}")
         elif kind == "exception" or (
-            # To say that a filter leaves nothing is the page's right answer.
+            # A message that the filter leaves no project is no error.
             kind == "alert" and element.alert.format != Alert.INFO
         ):
             self.errors.append(f"the page shows an {kind}: {str(element)[:200]}")

@@ -1,8 +1,8 @@
-"""`python -m tools.bench.soak`: whether a long visit costs more and more.
+"""`python -m tools.bench.soak`: whether a long visit takes more and more memory.
 
-One reader changes the filter a thousand times in one page, and selects a project now and then. After each
-hundred the browser collects its garbage, and what it and the server hold is noted. All of it stays on this
-machine and stops by itself.
+One reader changes the filter a thousand times in one page, and selects a project now and then. After every
+hundred changes the browser collects its garbage, and the memory of browser and server is recorded.
+Everything runs on this machine and stops by itself.
 """
 
 import argparse
@@ -29,19 +29,20 @@ from tools.bench.servers import ROOT, free_port, started
 
 FIRST_PORT: Final = 8771
 BETWEEN: Final = 100
-"""Changes between two looks at the memory."""
+"""Changes between two measurements of the memory."""
 
 SELECT_EACH: Final = 7
-"""So often a project is selected too; no divisor of the number of sectors, so that all take turns."""
+"""A project is selected every so many changes; no divisor of the number of sectors, so that each has its turn."""
 
 PATIENCE_MS: Final = 60_000
 
 TITLE: Final = "A long visit"
 HOW: Final = """\
-{changes:,} changes of the filter in one page, by the same way that a link on the page takes, each waited
-for until the map shows just what is left; every {select}th also selects a project, with its popup. Memory
-of the browser is that of the page and its frames after a collection of garbage. The growth is the slope
-of a straight line through the looks after the first {between}, in which caches fill.
+{changes:,} changes of the filter in one page, each made the way a link of the page makes it. The next one
+follows only when the map shows exactly the remaining projects. Every {select}th change also selects a project
+and opens its popup. The memory of the browser is that of the page and its frames after a garbage collection.
+The growth is the slope of a regression line through all measurements after the first {between} changes, during
+which caches fill.
 """
 
 READY: Final = "() => frames.length && Array.from(frames).some(one => one.shownProjects)"
@@ -54,7 +55,7 @@ AT_REST: Final = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 @dataclass(frozen=True)
 class Look:
-    """What is held after so many changes."""
+    """The memory in use after this many changes."""
 
     changes: int
     heap_mb: float
@@ -69,15 +70,15 @@ COLUMNS: Final = {
     "listeners": ("browser, listeners", 0),
     "server_mb": ("server, memory, MB", 1),
 }
-"""Each figure: its title, and its decimals."""
+"""The title and the decimals of each figure."""
 
 
 def plan(dataset: Dataset, changes: int) -> Iterator[tuple[str, list[str]]]:
-    """Yield for each change the query, and the ids that the map must show then, sorted."""
+    """Yield for each change the query and the ids, sorted, that the map must then show."""
     located = dataset.frame[dataset.frame["precision"] != "unlocated"]
     for number in range(changes):
         sector = SECTOR_CODES[number % len(SECTOR_CODES)]
-        # Every other time in one county, each in turn.
+        # Every other time also in one county, each in turn.
         county = (COUNTY_CODES[number % len(COUNTY_CODES)],) if number % 2 else ()
         shown = sorted(ProjectFilter(sector=(sector,), county=county).apply(located).index)
         query = [("sector", sector), *(("county", code) for code in county)]
@@ -87,7 +88,7 @@ def plan(dataset: Dataset, changes: int) -> Iterator[tuple[str, list[str]]]:
 
 
 def look(session: CDPSession, changes: int, pid: int) -> Look:
-    """Collect garbage, and note what browser and server hold."""
+    """Collect garbage, and measure the memory of browser and server."""
     session.send("HeapProfiler.collectGarbage")
     metrics = {
         one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]
@@ -102,7 +103,7 @@ def look(session: CDPSession, changes: int, pid: int) -> Look:
 
 
 def soak(browser: Browser, address: str, pid: int, dataset: Dataset, changes: int) -> list[Look]:
-    """Change the filter so many times in one page; return a look for each hundred."""
+    """Change the filter this many times in one page; return a measurement for each hundred."""
     context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="zh-CN")
     page = context.new_page()
     page.set_default_timeout(PATIENCE_MS)
@@ -124,12 +125,12 @@ def travel(page: Page, query: str, shown: list[str]) -> None:
     """Go to a query as a link of the page does; wait until the map shows these projects."""
     page.evaluate("query => ProjectPage.travel(query)", query)
     page.wait_for_function(SHOWS, arg=json.dumps(shown, separators=(",", ":")))
-    # A reader has seen the map before the rest of the page has answered; here each change is whole.
+    # The map is ready before the rest of the page; wait for both.
     page.locator(AT_REST).wait_for()
 
 
 def growth(looks: Sequence[Look], name: str) -> float:
-    """Return how much a figure grows in a hundred changes: the slope of the line of least squares."""
+    """Return how much a figure grows per hundred changes: the slope of the least-squares line."""
     later = [one for one in looks if one.changes > BETWEEN] or list(looks)
     middle = sum(one.changes for one in later) / len(later)
     spread = sum((one.changes - middle) ** 2 for one in later)
@@ -139,7 +140,7 @@ def growth(looks: Sequence[Look], name: str) -> float:
 
 
 def report(looks: Sequence[Look], changes: int) -> str:
-    """Return the table in Markdown, with how it was made."""
+    """Return the table in Markdown, with a description of the method."""
     rows = [
         [f"{one.changes:,}"]
         + [f"{getattr(one, name):,.{digits}f}" for name, (_, digits) in COLUMNS.items()]
@@ -155,10 +156,12 @@ def report(looks: Sequence[Look], changes: int) -> str:
 
 
 def main() -> None:
-    """Run it, print the table, and write it if asked."""
+    """Run the test; print the table, and write it to a file if asked."""
     parser = argparse.ArgumentParser(prog="python -m tools.bench.soak", description=__doc__)
-    parser.add_argument("--changes", type=_some, default=1000, help="changes of the filter (1000)")
-    parser.add_argument("--write", type=Path, metavar="FILE", help="renew the section there too")
+    parser.add_argument("--changes", type=_some, default=1000, help="number of changes (1000)")
+    parser.add_argument(
+        "--write", type=Path, metavar="FILE", help="also update the section in this file"
+    )
     asked = parser.parse_args()
     dataset = load(find_home())
     found = find_browser(FULL + SHELL)

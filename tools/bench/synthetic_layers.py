@@ -1,8 +1,9 @@
-"""Layers of any size that keep the contract: `python -m tools.bench.synthetic_layers DIR --projects 10000`.
+"""Made-up layers of any size that pass the checks.
 
-A province's projects are many and mostly small: most are sites, some are short lines, some are
-zones. Each stands in one of Ziyang's counties, quotes the words of a real project, and is drawn
-anew from a seed, so that the same number gives the same bytes.
+`python -m tools.bench.synthetic_layers DIR --projects 10000` writes one. Most of its projects are small, as
+in a province: mostly sites, some short lines, some zones. Each lies in one of Ziyang's counties, quotes the
+words of a real project and has a random geometry. The random seed is fixed, so that the same number of
+projects always gives the same bytes.
 """
 
 import argparse
@@ -27,14 +28,14 @@ from geo.layer.projects import SHORT_NAMES, Reference
 
 SEED: Final = 20200725
 KINDS: Final = (("point", 0.7), ("line", 0.2), ("zone", 0.1))
-"""What projects are, and how often."""
+"""The kinds of geometry, and the share of each."""
 
 REFERENCE: Final = Reference("Made for the benchmark", "none needed")
 DECIMALS: Final = 4
 
 
 def features(dataset: Dataset, count: int) -> Iterator[dict[str, Any]]:
-    """Yield `count` features: the real ones first, then made ones, each with an id of its own."""
+    """Yield `count` features: the real ones first, then made-up ones, each with its own id."""
     real = json.loads(dataset.home.projects.read_text(encoding="utf-8"))["features"]
     yield from real[:count]
     chance = random.Random(SEED)
@@ -64,7 +65,7 @@ def features(dataset: Dataset, count: int) -> Iterator[dict[str, Any]]:
 
 
 def _shape(chance: random.Random, kind: str, county: BaseGeometry) -> BaseGeometry:
-    """Return a shape within a county (lon, lat): a site, a line of some 15 km, a zone of some 4 km."""
+    """Return a geometry in a county (lon, lat): a site, a line of about 15 km or a zone 4 km across."""
     while True:
         made = _drawn(chance, kind, county.bounds)
         if county.contains(made):
@@ -107,7 +108,7 @@ def _feature(project: Any) -> dict[str, Any]:
 
 
 def write_layer(folder: Path, count: int) -> Home:
-    """Make a folder with the real seeds and data, but `count` projects; return it, checked."""
+    """Fill a folder with the real seeds and data, but `count` projects; return it once it passes the checks."""
     home = find_home()
     for name in ("seeds", "data"):
         shutil.copytree(home.root / name, folder / name, dirs_exist_ok=True)
@@ -119,12 +120,12 @@ def write_layer(folder: Path, count: int) -> Home:
 
 @lru_cache(maxsize=2)
 def load_once(home: str) -> Dataset:
-    """Return the layer of a folder, read once for all visits."""
+    """Return the layer of a folder, which is read only once for all visits."""
     return load(Home(Path(home)))
 
 
 def main() -> None:
-    """Write the folder that the command line names."""
+    """Write the folder named on the command line."""
     parser = argparse.ArgumentParser(
         prog="python -m tools.bench.synthetic_layers", description=__doc__
     )

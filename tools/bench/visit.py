@@ -1,4 +1,4 @@
-"""One visit of one page in a fresh browser context, and what it cost."""
+"""One visit of a page in a fresh browser context, and its measurements."""
 
 import json
 import re
@@ -18,29 +18,29 @@ from geo.core.files import read_json
 from geo.core.home import Home, find_home
 from geo.core.i18n import text
 from geo.layer.codes import SECTOR_CODES
-from tools.bench.fake_cdn import stand_in
+from tools.bench.fake_cdn import answer_https
 from tools.bench.process import Meter, wait_for_rest
 
 PROBE: Final = Path(__file__).parent / "page_probe.js"
 FILTERS: Final = 2
 LISTED: Final = 6
-"""So many options are in view when a list opens; one that scrolls under the mouse is not chosen."""
+"""The number of options visible when a list opens; one that has to be scrolled to is not chosen."""
 
 CLICKS: Final = 2
 TRIES: Final = 6
 QUIET_S: Final = 0.5
-"""Without traffic for this long a page is at rest; streamlit-folium waits 0.25 s before it speaks."""
+"""A page without traffic for this long is idle; streamlit-folium waits 0.25 s before it sends anything."""
 
 PATIENCE_MS: Final = 30_000
 
 
 COUNTED: Final = ("empty", "deck")
-"""Pages whose drawing, if any, cannot be asked what it shows: they are right when their count is."""
+"""Pages that cannot be asked what they draw: they are right when their number of projects is."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """A filter to choose, and what is right after it; the first step is the load, with no filter."""
+    """A filter to choose, and the right result; the first step is the load, without a filter."""
 
     label: str
     located: tuple[str, ...]
@@ -48,9 +48,9 @@ class Step:
 
 
 def steps(home: Home | None = None) -> list[Step]:
-    """Return the load and the filters, with the ids each must show, read from the layer itself.
+    """Return the load and the filters, with the ids that each must show according to the layer.
 
-    The filters are the sectors with most located projects, chosen each in addition to those before.
+    The filters are the sectors with most located projects; each is added to the ones before.
     """
     layer = read_json((home or find_home()).projects)["features"]
     every = Counter(one["properties"]["sector"] for one in layer)
@@ -71,7 +71,7 @@ def _step(label: str, left: list[dict[str, Any]], layer: list[dict[str, Any]]) -
 
 @dataclass
 class Traffic:
-    """What went over the wire since the last `clear`."""
+    """The traffic of a page since the last `clear`."""
 
     received: int = 0
     sent: int = 0
@@ -88,14 +88,14 @@ class Traffic:
         page.on("request", self._request)
 
     def clear(self) -> None:
-        """Count from zero; what left the machine is never forgotten."""
+        """Reset the counts; the list of requests to other machines is kept."""
         self.received = self.sent = self.loaded = 0
 
     def settle(self, page: Page) -> None:
-        """Return once the page has been quiet for a while, counted from now."""
+        """Wait until the page has been idle for a while, starting now."""
         self.last = time.monotonic()
         while time.monotonic() - self.last < QUIET_S:
-            page.wait_for_timeout(20)  # pumps the browser's events; the loop waits on a condition
+            page.wait_for_timeout(20)  # lets Playwright handle events
 
     def _finished(self, event: dict[str, Any]) -> None:
         self.loaded += int(event["encodedDataLength"])
@@ -121,7 +121,7 @@ class Traffic:
 
 @dataclass
 class Visit:
-    """One visit of one page by a new reader: its samples by measure, and the moments of its load."""
+    """One visit of a page by a new reader: samples by measure, and the moments of the load."""
 
     name: str
     page: Page
@@ -130,8 +130,8 @@ class Visit:
     moments: Mapping[str, float] = field(default_factory=dict)
 
     def load(self, address: str, step: Step) -> None:
-        """Open the page, and wait until it shows all there is."""
-        # One script, because the order of several is not defined.
+        """Open the page, and wait until it shows everything."""
+        # A single script, because the order of several is not defined.
         self.page.add_init_script(
             PROBE.read_text(encoding="utf-8")
             + "if (window === top) { bench.watch('filters', bench.filters);"
@@ -147,9 +147,9 @@ class Visit:
         self.moments = self.page.evaluate("() => bench.timeline()")
 
     def filter(self, step: Step, meter: Meter | None = None) -> None:
-        """Choose a value in the sector filter, and wait until the page shows what is left.
+        """Choose a value in the sector filter, and wait until the page shows the remaining projects.
 
-        `meter` says what it costs the server, until all is at rest again.
+        `meter` measures the processor time of the server until the page is idle again.
         """
         page, traffic = self.page, self.traffic
         if self.name not in COUNTED:
@@ -172,7 +172,7 @@ class Visit:
         page.locator("[role=option]").first.wait_for(state="detached")
 
     def click(self, taken: list[str]) -> None:
-        """Click a project that is alone at its spot and not yet taken; wait for popup and panel."""
+        """Click a project with no other nearby that is not in `taken`; wait for popup and panel."""
         page = self.page
         spot = self._spot(taken)
         taken.append(spot["name"])
@@ -185,7 +185,7 @@ class Visit:
         self.samples["panel"].append(self.since_press("panel"))
 
     def _spot(self, taken: list[str]) -> Mapping[str, Any]:
-        """Put the mouse on a project that is alone, and stays there: an open popup moves the map."""
+        """Move the mouse to a project with no other nearby, and again if an open popup has moved the map."""
         found = None
         for _ in range(TRIES):
             self.traffic.settle(self.page)
@@ -195,36 +195,38 @@ class Visit:
             found = again
             if found is not None:
                 self.page.mouse.move(found["x"], found["y"])
-        raise RuntimeError(f"no project stays alone in view of {self.page.url}, besides {taken}")
+        raise RuntimeError(
+            f"no project in view of {self.page.url} stands by itself, apart from {taken}"
+        )
 
     def _right(self, step: Step) -> str:
-        """Return the script that says whether the page shows what a step must show."""
+        """Return a script that checks whether the page shows what a step must show."""
         if self.name in COUNTED:
             drawn = " && document.querySelector('canvas') !== null" if self.name == "deck" else ""
             return f"bench.counts({json.dumps(step.count)}){drawn}"
         return f"bench.draws({json.dumps(step.located)})"
 
     def _seen(self, moment: str) -> float:
-        """Wait for a moment that is watched for; return it, in ms since the navigation began."""
+        """Wait for a watched moment; return it in milliseconds since the navigation began."""
         script = f"() => bench.seen[{json.dumps(moment)}]"
         return float(self.page.wait_for_function(script, polling="raf").json_value())
 
     def since_press(self, moment: str) -> float:
-        """Wait for a moment that is watched for; return the milliseconds since the last press."""
+        """Wait for a watched moment; return it in milliseconds since the last press of mouse or key."""
         return self._seen(moment) - float(self.page.evaluate("() => bench.pressed"))
 
 
 @contextmanager
 def visiting(browser: Browser, name: str, patience_ms: int = PATIENCE_MS) -> Iterator[Visit]:
-    """Yield a visit of a page by a new reader, with nothing loaded yet, on a machine at rest."""
+    """Yield a visit of a page by a new reader, with nothing loaded yet, once the machine is idle."""
     if not wait_for_rest():
-        print(f"the machine does not come to rest before {name}", file=sys.stderr)
+        print(f"the machine is still busy before the visit of {name}", file=sys.stderr)
     context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="zh-CN")
     try:
         page = context.new_page()
         page.set_default_timeout(patience_ms)
         if name == "usual":
-            stand_in(context.new_cdp_session(page))
+            answer_https(context.new_cdp_session(page))
         made = Visit(name, page, Traffic())
         made.traffic.follow(page)
         yield made
@@ -239,9 +241,9 @@ def visit(
     plan: list[Step],
     more: Callable[[Visit, str], None] | None = None,
 ) -> Visit:
-    """Load a page as a new reader, choose each filter, click some projects; return what it cost.
+    """Load a page as a new reader, choose each filter, click some projects; return the visit.
 
-    `more` is what else this page is visited for; it is given the visit and the address.
+    `more` is called with the visit and the address, for steps that only this page has.
     """
     with visiting(browser, name) as made:
         made.load(address, plan[0])

@@ -1,4 +1,4 @@
-"""The other usual page: all chosen features on a deck.gl map, given to `st.pydeck_chart`."""
+"""Another usual page: all chosen features on a deck.gl map, with `st.pydeck_chart`."""
 
 import pydeck
 import streamlit as st
@@ -19,7 +19,7 @@ layer = pydeck.Layer(
     line_width_min_pixels=2,
 )
 view = pydeck.ViewState(latitude=30.1, longitude=105.0, zoom=8)
-# Without a map style deck.gl asks no other machine for a ground.
+# Without a map style deck.gl loads no background map from another machine.
 deck = pydeck.Deck([layer], initial_view_state=view, map_provider=None, map_style=None)
 answer = st.pydeck_chart(deck, key="deck", on_select="rerun", selection_mode="single-object")
 with st.container(key="detail"):

@@ -1,4 +1,4 @@
-"""The floor: what Streamlit itself costs, with two filters and a count, and no map."""
+"""The baseline: what Streamlit itself costs, with two filters, a count and no map."""
 
 import streamlit as st
 from shared import chosen

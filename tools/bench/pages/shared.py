@@ -1,4 +1,4 @@
-"""What the two pages to compare with have in common: the layer, and two filters over it."""
+"""What the pages to compare with have in common: the layer and two filters."""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ from geo.layer.codes import COUNTY_CODES, SECTOR_CODES
 
 @st.cache_data
 def features() -> list[dict[str, Any]]:
-    """Return the Features of the curated layer."""
+    """Return the features of the real layer."""
     return read_json(find_home().projects)["features"]
 
 
 def chosen() -> list[dict[str, Any]]:
-    """Draw the two filters and a count; return the Features that the filters leave."""
+    """Show the two filters and a count; return the features that match the filters."""
     every = features()
     with st.sidebar:
         sectors = _multiselect("sector", SECTOR_CODES, [_sector(one) for one in every])

@@ -1,4 +1,4 @@
-"""The usual page: a Folium map with all chosen features, made anew at each rerun."""
+"""The usual page: a Folium map with all chosen features, built again at each rerun."""
 
 import folium
 import streamlit as st
