@@ -1,8 +1,11 @@
-# Two commands: `make run` serves the app, `make test` proves it. Both install what they need.
+# `make run` serves the app, `make test` tests it. Both install what they need.
 PORT ?= 8501
 OPEN ?= 1
 PYTHON ?= python3
 BIN := .venv/bin
+# Dependency groups need pip 25.1; the one that comes with Python 3.11 is older.
+PIP := pip==26.3
+INSTALL := -m pip install --quiet --disable-pip-version-check
 
 .PHONY: run test check lint bench bad-input colours audit audit-report sbom browser postgis nginx faketime clean
 
@@ -55,17 +58,19 @@ faketime: .venv/bin/python
 	$(PYTHON) -m venv .venv
 
 .venv/run: .venv/bin/python requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python $(INSTALL) -r requirements.txt
 	touch $@
 
-.venv/test: .venv/run requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+.venv/test: .venv/run pyproject.toml
+	$(BIN)/python $(INSTALL) $(PIP)
+	$(BIN)/python $(INSTALL) -r requirements.txt --group test
 	touch $@
 
-# The tools have a folder of their own: what they bring is not of the app.
-.venv/audit/installed: .venv/run requirements-audit.txt
+# In a virtual environment of its own, because the app must not depend on it.
+.venv/audit/installed: .venv/run pyproject.toml
 	$(PYTHON) -m venv .venv/audit
-	.venv/audit/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-audit.txt
+	.venv/audit/bin/python $(INSTALL) $(PIP)
+	.venv/audit/bin/python $(INSTALL) --group audit
 	touch $@
 
 clean:

@@ -7,7 +7,6 @@ import sys
 from functools import partial
 
 import pytest
-from conftest import ROOT
 
 CONFIG = """\
 [core]
@@ -44,12 +43,13 @@ def git(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def clone(git, tmp_path_factory):
+def clone(git, pytestconfig, tmp_path_factory):
     """The last commit of this checkout, cloned."""
-    if not (ROOT / ".git").exists():
+    root = pytestconfig.rootpath
+    if not (root / ".git").exists():
         pytest.skip("this folder is not a checkout, so there is nothing to clone")
     made = tmp_path_factory.mktemp("clone") / "clone"
-    git(ROOT, "clone", "--quiet", ROOT, made)
+    git(root, "clone", "--quiet", root, made)
     return made
 
 

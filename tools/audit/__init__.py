@@ -11,5 +11,5 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parents[2]
 REQUIREMENTS: Final = ROOT / "requirements.txt"
 REPORT: Final = ROOT / "docs" / "audit.md"
-BILL: Final = ROOT / "sbom.cdx.json"
+BILL: Final = ROOT / "deploy" / "sbom.cdx.json"
 TOOLS: Final = Path(os.environ.get("AUDIT_TOOLS", ROOT / ".venv" / "audit" / "bin"))
