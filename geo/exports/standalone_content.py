@@ -4,19 +4,23 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
+from pypinyin import Style
+
+from geo.core.faults import HIDDEN
 from geo.core.i18n import LANGUAGES, Words, text
 from geo.layer import filters
-from geo.layer.codes import COUNTY_CODES, PRECISIONS
+from geo.layer.codes import COUNTY_CODES
 from geo.layer.counts import beginnings
 from geo.layer.dataset import Dataset
 from geo.layer.filters import BITS, FACETS
 from geo.layer.projects import Project, Reference, others
-from geo.layer.query import LONGEST_SEARCH, SORTS
+from geo.layer.query import LONGEST_SEARCH, LONGEST_TOLD, MOST_TOLD, SORTS
 from geo.layer.search import syllables
 from geo.text.document import Anchor
 from geo.text.marked_text import cut, name_spans
 from geo.views.detail import mail_link
 from geo.views.document import reason_letters
+from geo.views.list_view import KEYS
 
 MESSAGES: Final = (
     "title", "subtitle", "project-count", "project-count-unmapped", "facet-sector", "facet-county",
@@ -27,10 +31,10 @@ MESSAGES: Final = (
     "guide-try-text", "guide-document", "guide-families", "guide-choose", "guide-unchoose",
     "guide-places", "among-wide", "among-shown", "among-hidden", "among-none", "among-around",
     "among-place", "among-sector", "among-rest", "among-close", "among-back", "detail-stage", "detail-term",
-    "detail-counties", "detail-outside", "detail-precision", "detail-within", "detail-source",
+    "detail-counties", "detail-outside", "detail-precision", "detail-source",
     "detail-also", "detail-paragraph", "detail-basis", "detail-licence", "detail-retrieved",
     "detail-spot", "detail-citation", "detail-hidden", "detail-unmapped", "detail-related",
-    "detail-related-place", "detail-close", "detail-no-counties", "language", "view", "view-map",
+    "detail-related-place", "detail-close", "language", "view", "view-map",
     "view-list", "view-document", "list-name", "list-sector", "list-stage", "list-county",
     "list-precision", "list-clause", "list-match", "list-help", "list-separator", "document-left",
     "detail-since", "detail-nothing", "map-separator", "facet-since", "list-since", "today", "today-plan",
@@ -40,7 +44,7 @@ MESSAGES: Final = (
 """What the scripts say, by the key of the catalogue; the file holds no other message."""
 
 VALUES: Final = (
-    "active", "address", "clause", "count", "county", "date", "distance", "end", "exact", "facet", "family",
+    "active", "address", "clause", "count", "county", "date", "end", "exact", "facet", "family",
     "field", "id", "licence", "link", "name", "place", "precision", "query", "sector", "shown",
     "start", "term", "unmapped", "value", "values",
 )  # fmt: skip
@@ -49,12 +53,21 @@ VALUES: Final = (
 
 def content(held: Dataset, whole: Dataset) -> dict[str, Any]:
     """Return what the scripts need; `held` has the projects of the file, `whole` all there are."""
+    ranks = _ranks(held)
+    places = _places(held)
     return {
-        "projects": {one.id: record(held, one) for one in held.projects.values()},
+        "projects": {
+            one.id: record(held, one) | {"ranks": ranks[one.id], "place": places[one.id]}
+            for one in held.projects.values()
+        },
         "facets": {facet: list(FACETS[facet]) for facet in whole.facets},
         "sorts": [one for one in SORTS if one != "since" or whole.since],
         "longest_search": LONGEST_SEARCH,
+        "longest_told": LONGEST_TOLD,
+        "most_told": MOST_TOLD,
+        "hidden": _for_scripts(HIDDEN.pattern),
         "places": list(filters.PLACES),
+        "wide": filters.WIDE_PLACE,
         "most_ids": filters.MOST_IDS,
         "groups": [
             {"zh": one.place_zh, "en": one.place_en, "projects": list(one.projects)}
@@ -70,9 +83,10 @@ def content(held: Dataset, whole: Dataset) -> dict[str, Any]:
             for letter, label in reason_letters(held).values()
         ],
         "mail": mail_link(),
-        "unlocated": [one.code for one in PRECISIONS if not one.mapped],
         "documents": {one.id: _document(one.about) for one in held.documents.values()},
+        "locales": LANGUAGES,
         "text": {language: _messages(language, held, whole) for language in LANGUAGES},
+        "counted": {language: _counted(language, held, whole) for language in LANGUAGES},
     }
 
 
@@ -88,6 +102,8 @@ def record(dataset: Dataset, project: Project) -> dict[str, Any]:
             for facet in dataset.facets
         },
         "outside": list(project.outside),
+        "mapped": project.geometry is not None,
+        "told": {language: _told(project, Words(language)) for language in LANGUAGES},
         "term": project.stage_term,
         "document": project.anchors[0].document,
         "start": project.anchors[0].start,
@@ -101,8 +117,49 @@ def record(dataset: Dataset, project: Project) -> dict[str, Any]:
             if name in dataset.projects
         ],
         "words": row["words"],
-        "spelled": syllables(project.name_zh),
+        "spelled": [syllables(project.name_zh, one) for one in (Style.NORMAL, Style.FIRST_LETTER)],
     }
+
+
+def _told(project: Project, words: Words) -> dict[str, str]:
+    """Return what several parts of the page say of a project in the same words."""
+    metres = project.uncertainty_m
+    return {
+        "counties": words.counties(project.counties),
+        "within": words("detail-within", distance=words.distance(metres)) if metres else "",
+    }
+
+
+def _ranks(dataset: Dataset) -> dict[str, dict[str, list[int]]]:
+    """Return by project and language its rank in each order of the list, which equals share.
+
+    The ranks of a project stand in the order of the content's "sorts".
+    """
+    frame = dataset.frame
+    made: dict[str, dict[str, list[int]]] = {name: {} for name in frame.index}
+    for language in LANGUAGES:
+        keys = [KEYS[one](frame, language) for one in SORTS if one != "since" or dataset.since]
+        orders = [{key: rank for rank, key in enumerate(sorted(set(one)))} for one in keys]
+        for name in frame.index:
+            made[name][language] = [
+                order[one[name]] for one, order in zip(keys, orders, strict=True)
+            ]
+    return made
+
+
+def _places(dataset: Dataset) -> dict[str, str]:
+    """Return by project which of `filters.PLACES` it belongs to."""
+    frame = dataset.frame
+    return {
+        name: place
+        for place in filters.PLACES
+        for name in frame.index[filters.in_place(frame, place)]
+    }
+
+
+def _for_scripts(pattern: str) -> str:
+    """Return a set of characters as a script's regular expression (flag "u"): all by their number."""
+    return "".join(one if one in "[-]" else f"\\u{{{ord(one):x}}}" for one in pattern)
 
 
 def _quote(dataset: Dataset, project: Project, anchor: Anchor) -> dict[str, Any]:
@@ -147,11 +204,29 @@ def _document(about: Mapping[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _messages(language: str, held: Dataset, whole: Dataset) -> dict[str, str]:
+def _counted(language: str, held: Dataset, whole: Dataset) -> dict[int, dict[str, str]]:
+    """Return for the counts none and one the messages that say these in words of their own.
+
+    No other count has such words in these languages; the rest of the messages fit every count.
+    """
+    usual = _messages(language, held, whole)
+    made = {}
+    for count in (0, 1):
+        own = _messages(language, held, whole, count=count)
+        made[count] = {
+            key: said
+            for key, said in own.items()
+            if said != usual[key].replace("{count}", str(count))
+        }
+    return made
+
+
+def _messages(language: str, held: Dataset, whole: Dataset, **known: Any) -> dict[str, str]:
+    """Return each message; values that are not `known` here stay as {braces} for the scripts."""
     values: dict[str, Any] = {name: "{" + name + "}" for name in VALUES}
     # Plurals follow these numbers, which are the file's own and do not change in it.
     values |= {
         "total": len(held.projects), "held": len(held.projects), "whole": len(whole.projects),
-        "version": held.version,
+        "version": held.version, **known,
     }  # fmt: skip
     return {key: text(language, key, **values) for key in MESSAGES}

@@ -24,7 +24,13 @@ OWN_SCRIPTS: Final = (
     "controls.js", "chips.js", "order.js", "listing.js", "since.js", "correction.js", "panel.js", "among.js", "guide.js", "beside.js", "prose.js",
     "edition.js",
 )  # fmt: skip
-SHARED_SCRIPTS: Final = ("copy_and_report.js", "report.js", "highlighting.js", "print.js", "document.js")
+SHARED_SCRIPTS: Final = (
+    "copy_and_report.js",
+    "report.js",
+    "highlighting.js",
+    "print.js",
+    "document.js",
+)
 """Scripts of the app's page that serve here as they are."""
 
 FONT_FACE: Final = re.compile(r"@font-face\s*\{[^}]*\}")

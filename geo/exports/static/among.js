@@ -5,20 +5,17 @@
   const { element } = root.ProjectDom;
   const { say, label, name, listed, within, language } = root.EditionWords;
 
-  const WIDE = "wide";
   const MOST_SECTORS = 3;
 
-  const inPlace = (project, place) =>
-    place === WIDE ? project.counties.length !== 1 : project.counties.length === 1 && project.counties[0] === place;
+  /* Whether a project touches this county and another one. */
+  const wider = (project, county) => project.place !== county && project.counties.includes(county);
 
-  const wider = (project, county) => project.counties.length > 1 && project.counties.includes(county);
-
-  const placeName = (place) => (place === WIDE ? say("among-wide") : label("county", place));
+  const placeName = (place, data) => (place === data.wide ? say("among-wide") : label("county", place));
 
   /* The projects that `among` names: those shown, how many the filter hides, and their name. */
   function gather(projects, shown, among, data, ui) {
     const belongs = (one) =>
-      among.some((named) => (data.places.includes(named) ? inPlace(one, named) : one.id === named));
+      among.some((named) => one.place === named || one.id === named);
     const found = shown.filter(belongs).sort((one, two) => one.start - two.start);
     const hidden = projects.filter(belongs).length - found.length;
     return { found, hidden, ...title(projects, found, among, data, ui) };
@@ -26,7 +23,7 @@
 
   /* `counted`: the title tells the number already. */
   function title(projects, found, among, data, ui) {
-    if (among.every((one) => data.places.includes(one))) return { title: listed(among.map(placeName)) };
+    if (among.every((one) => data.places.includes(one))) return { title: listed(among.map((one) => placeName(one, data))) };
     if (among.length === 1) return { title: name(projects.find((one) => one.id === among[0])) };
     const [group] = data.groups
       .filter((one) => among.every((id) => one.projects.includes(id)))
@@ -63,11 +60,11 @@
       line.append(element("span", "pm-aside", say("among-hidden", { count: gathered.hidden })));
     }
     box.append(line);
-    const county = among.length === 1 && among[0] !== WIDE && data.places.includes(among[0]) && among[0];
+    const county = among.length === 1 && among[0] !== data.wide && data.places.includes(among[0]) && among[0];
     const around = county ? shown.filter((one) => wider(one, county)).length : 0;
     if (around) {
       const told = element("p", "pm-around");
-      told.append(to(`#among=${WIDE}`, say("among-around", { count: around, county: label("county", county) })));
+      told.append(to(`#among=${data.wide}`, say("among-around", { count: around, county: label("county", county) })));
       box.append(told);
     }
     for (const code of Object.keys(ui.sectors)) {
@@ -118,5 +115,5 @@
     return made;
   }
 
-  root.EditionAmong = { list, gather, back, inPlace, placeName, ways, way, to };
+  root.EditionAmong = { list, gather, back, placeName, ways, way, to };
 })(window);

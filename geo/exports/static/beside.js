@@ -3,7 +3,7 @@
   "use strict";
 
   const { element } = root.ProjectDom;
-  const { say, language } = root.EditionWords;
+  const { say, name, language } = root.EditionWords;
   const { snippet, marked } = root.EditionSnippet;
 
   /* What a search left, those found by name first. */
@@ -11,7 +11,7 @@
     const box = element("article", "pm-detail pm-results");
     box.append(element("h2", "", say("results-title", { query: now.q, count: shown.length })));
     const list = element("ol");
-    root.EditionOrder.ordered(shown, now.sort, language(), data.facets)
+    root.EditionOrder.ordered(shown, now.sort, language(), data.sorts)
       .map((project) => ({ project, found: snippet(project, now.q, data.counties) }))
       .sort((one, two) => Number(one.found.part !== "name") - Number(two.found.part !== "name"))
       .forEach(({ project, found }) => list.append(result(project, found, ui)));
@@ -23,7 +23,7 @@
     const item = element("li");
     item.dataset.ids = project.id;
     const link = root.EditionListing.link(project);
-    const named = found.part === "name" && language() === "zh";
+    const named = found.text === name(project);
     if (named) link.replaceChildren(...marked(found.runs));
     link.prepend(root.EditionListing.glyph(project, ui));
     item.append(link);

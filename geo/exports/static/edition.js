@@ -35,8 +35,9 @@
     buttons();
     state.followers.push(render);
     state.begin({
-      facets: data.facets, ids: [...byId.keys()], sorts: data.sorts, longest: data.longest_search,
-      places: data.places, most: data.most_ids,
+      facets: data.facets, ids: [...byId.keys()], sorts: data.sorts, places: data.places,
+      most: { ids: data.most_ids, search: data.longest_search, told: data.most_told, letters: data.longest_told },
+      hidden: data.hidden,
     });
     // After the first state, which says how large the map is: it fits itself to that.
     draw();
@@ -85,7 +86,7 @@
       shown: filters.bits(passed), project: now.project, click: root.ProjectBridge.clicks(),
       language, basemap: GROUND, today: now.today && "since" in data.facets,
     });
-    const unmapped = shown.filter((one) => data.unlocated.includes(one.precision)).length;
+    const unmapped = shown.filter((one) => !one.mapped).length;
     root.EditionChips.count(shown.length, unmapped);
     root.EditionChips.chips(facets, now);
     root.EditionChips.notes(projects, facets, now, shown.length);

@@ -4,7 +4,7 @@
 
   const { element } = root.ProjectDom;
   const { say, label, name, language } = root.EditionWords;
-  const { inPlace, placeName, to } = root.EditionAmong;
+  const { placeName, to } = root.EditionAmong;
 
   function guide(projects, shown, now, data, ui) {
     const box = element("article", "pm-detail pm-guide");
@@ -25,9 +25,9 @@
     }
     const places = element("span", "pm-places");
     for (const place of data.places) {
-      const count = shown.filter((one) => inPlace(one, place)).length;
+      const count = shown.filter((one) => one.place === place).length;
       if (!count) continue;
-      const link = to(`#among=${place}`, placeName(place));
+      const link = to(`#among=${place}`, placeName(place, data));
       link.append(element("b", "", count));
       places.append(link);
     }

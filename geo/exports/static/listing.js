@@ -13,7 +13,7 @@
     const made = element("table", "pm-table");
     made.append(element("caption", "", say("list-help")), head(now, data.sorts));
     const body = element("tbody");
-    const ordered = root.EditionOrder.ordered(shown, now.sort, language(), data.facets);
+    const ordered = root.EditionOrder.ordered(shown, now.sort, language(), data.sorts);
     for (const project of ordered) body.append(row(project, now.q, data, ui));
     made.append(body);
     box.append(made);

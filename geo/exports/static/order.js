@@ -2,31 +2,12 @@
 (function (root) {
   "use strict";
 
-  /* By the first county; within it, what lies in one county before what lies in more. */
-  function county(project, codes) {
-    const first = project.counties.length ? codes.indexOf(project.counties[0]) : codes.length;
-    return first * (codes.length + 1) + project.counties.length;
-  }
-
-  function key(project, by, language, facets) {
-    if (by === "clause") return project.start;
-    if (by === "name") return language === "en" ? project.name_en.toLowerCase() : project.spelled.join(" ");
-    if (by === "county") return county(project, facets.county);
-    return facets[by].indexOf(project[by]);
-  }
-
-  /* By code unit, as the app sorts, so that one list is never in two orders. */
-  const compare = (one, two) => (one < two ? -1 : Number(one > two));
-
-  function ordered(projects, sort, language, facets) {
+  /* Each project carries its rank by each of the `sorts`. */
+  function ordered(projects, sort, language, sorts) {
     const turned = sort.startsWith("-") ? -1 : 1;
-    const by = sort.replace(/^-/, "");
-    return projects
-      .map((project) => ({ project, key: key(project, by, language, facets) }))
-      .sort((one, two) =>
-        turned * compare(one.key, two.key) || one.project.start - two.project.start,
-      )
-      .map((one) => one.project);
+    const by = sorts.indexOf(sort.replace(/^-/, ""));
+    const rank = (project) => project.ranks[language][by];
+    return [...projects].sort((one, two) => turned * (rank(one) - rank(two)) || one.start - two.start);
   }
 
   root.EditionOrder = { ordered };

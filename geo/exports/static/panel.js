@@ -16,7 +16,7 @@
     ));
     box.append(header(project, ui));
     if (!shown) box.append(element("p", "pm-notice", say("detail-hidden")));
-    if (data.unlocated.includes(project.precision)) {
+    if (!project.mapped) {
       box.append(element("p", "pm-notice", say("detail-unmapped")));
     }
     project.quotes.forEach((quote, at) => box.append(source(quote, at === 0)));
@@ -135,6 +135,7 @@
     const list = element("ul");
     for (const one of project.related) {
       const item = element("li");
+      item.dataset.ids = one.id;
       item.append(root.EditionListing.link(other(one.id)));
       item.append(element("span", "pm-aside", say("detail-related-place", { place: one[language()] })));
       list.append(item);

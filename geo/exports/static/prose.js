@@ -62,12 +62,17 @@
   function paragraph(id) {
     const first = texts.zh.querySelector(`[data-first~="${CSS.escape(id)}"]`);
     if (!first) return null;
-    return [...first.closest("[data-start]").childNodes]
-      .filter((node) => !(node.classList && node.classList.contains("pm-why")))
-      .map((node) => {
-        const ids = node.dataset && node.dataset.ids ? node.dataset.ids.split(" ") : [];
-        return [node.textContent, Number(ids.includes(id))];
-      });
+    const runs = [];
+    for (const node of first.closest("[data-start]").childNodes) {
+      if (node.classList && node.classList.contains("pm-why")) continue;
+      const ids = node.dataset && node.dataset.ids ? node.dataset.ids.split(" ") : [];
+      const depth = Number(ids.includes(id));
+      const last = runs[runs.length - 1];
+      // Where the quotes of other projects cut it, a quote is several elements of the text.
+      if (last && last[1] === depth) last[0] += node.textContent;
+      else runs.push([node.textContent, depth]);
+    }
+    return runs;
   }
 
   root.EditionProse = { begin, show, paragraph };

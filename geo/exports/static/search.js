@@ -6,9 +6,9 @@
   /* What Python takes for space beyond what a regular expression does. */
   const SPACE = /[\s\x1c-\x1f\x85]+/g;
 
-  /* Up and down again spells out what lower case alone leaves, such as ß; one letter at a time, as
-     a last sigma is no other letter here. The dotless i keeps its own. */
-  const folded = (letter) => (letter === "ı" ? letter : letter.toUpperCase().toLowerCase());
+  /* Down, up and down again spells out what lower case alone leaves, such as ß and ẞ; one letter at
+     a time, as a last sigma is no other letter here. The dotless i keeps its own. */
+  const folded = (letter) => (letter === "ı" ? letter : letter.toLowerCase().toUpperCase().toLowerCase());
 
   const fold = (words) => [...words.normalize("NFKC")].map(folded).join("").replace(SPACE, "");
 

@@ -17,19 +17,17 @@
     yield ["id", project.id];
   }
 
-  /* The part that holds most words of a query: { part, runs: [[text, whether it matched]] }. */
+  /* The part that holds most words of a query: { part, text, runs: [[piece, whether it matched]] }. */
   function snippet(project, query, counties) {
     const words = wordsOf(query);
     let best = { part: "name", text: project.name_zh, marks: [] };
     for (const [part, text] of parts(project, counties)) {
       const spellings = [[...text]];
-      if (text === project.name_zh) {
-        spellings.push(project.spelled, project.spelled.map((one) => [...one][0]));
-      }
+      if (text === project.name_zh) spellings.push(...project.spelled);
       const marks = merged(words.map((word) => first(spellings, word)).filter(Boolean));
       if (marks.length > best.marks.length) best = { part, text, marks };
     }
-    return { part: best.part, runs: runs(best) };
+    return { part: best.part, text: best.text, runs: runs(best) };
   }
 
   /* [start, end) of the characters that spell a word, in the first spelling that does. */

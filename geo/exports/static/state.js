@@ -5,19 +5,21 @@
 
   const VIEWS = ["list", "document"];
   const POSITION = /^(\d{1,7})-(\d{1,7})$/;
-  const LONGEST_VALUE = 40;
 
   let known = null;
-  let told = null;
+  let shown = null;
   const followers = [];
 
   const query = () => new URLSearchParams(location.hash.slice(1));
 
   /* `facets` maps each facet to its codes; `ids` are the projects of the file, `places` what can be
-     gathered besides, and `most` how many ids at once. */
-  function begin({ facets, ids, sorts, longest, places, most }) {
+     gathered besides. `most` says how many ids can be gathered at once, how many letters of a search
+     count, and how many unknown values are told, with how many `letters` of each. `hidden` is a
+     pattern of the characters that nobody sees. */
+  function begin({ facets, ids, sorts, places, most, hidden }) {
     known = {
-      facets, ids: new Set(ids), sorts: sorts.flatMap((one) => [one, `-${one}`]), longest, places, most,
+      facets, ids: new Set(ids), sorts: sorts.flatMap((one) => [one, `-${one}`]), places, most,
+      hidden: new RegExp(hidden, "gu"),
     };
     addEventListener("popstate", tell);
     addEventListener("hashchange", tell);
@@ -30,14 +32,14 @@
     const several = (key, codes) =>
       [...new Set(asked.getAll(key))].filter((value) => {
         const there = codes.includes(value);
-        if (!there) unknown.push(`${key}=${value.slice(0, LONGEST_VALUE)}`);
+        if (!there) unknown.push(told(key, value));
         return there;
       });
     const one = (key, codes) => several(key, codes).pop() || null;
     const state = {};
     for (const [facet, codes] of Object.entries(known.facets)) state[facet] = several(facet, codes);
     return Object.assign(state, {
-      q: asked.getAll("q").join(" ").trim().slice(0, known.longest),
+      q: search(asked.getAll("q").join(" ")),
       local: one("scope", ["all", "local"]) === "local",
       project: one("project", [...known.ids]),
       among: fewer(several("among", [...known.places, ...known.ids])),
@@ -47,21 +49,38 @@
       sort: one("sort", known.sorts) || known.sorts[0],
       language: one("lang", ["zh", "en"]),
       today: one("show", ["plan", "today"]) === "today",
-      unknown,
+      unknown: unknown.slice(0, known.most.told),
     });
+  }
+
+  /* Letters are counted whole, and not by the halves that a string is made of. */
+  const cut = (text, most) => [...text].slice(0, most).join("");
+
+  const search = (text) => cut(text.replace(known.hidden, " ").trim(), known.most.search).trim();
+
+  /* A value that is not known as it can be shown: short, and with nothing hidden in it. */
+  const told = (key, value) => `${key}=${cut(value, known.most.letters).replace(known.hidden, escaped)}`;
+
+  /* As the app writes it: a tab as \\t, U+0007 as \\x07, U+202E as \\u202e. */
+  function escaped(character) {
+    const named = { "\t": "\\t", "\n": "\\n", "\r": "\\r" }[character];
+    if (named) return named;
+    const number = character.codePointAt(0);
+    const [letter, digits] = number < 0x100 ? ["x", 2] : number < 0x10000 ? ["u", 4] : ["U", 8];
+    return `\\${letter}${number.toString(16).padStart(digits, "0")}`;
   }
 
   /* The places, and no more ids than a link may hold. */
   function fewer(among) {
     const places = among.filter((one) => known.places.includes(one));
-    return [...places, ...among.filter((one) => !known.places.includes(one)).slice(0, known.most)];
+    return [...places, ...among.filter((one) => !known.places.includes(one)).slice(0, known.most.ids)];
   }
 
   function position(value, unknown) {
-    if (!value) return null;
-    const match = POSITION.exec(value);
-    if (match && Number(match[1]) < Number(match[2])) return value;
-    unknown.push(`at=${value.slice(0, LONGEST_VALUE)}`);
+    if (value === undefined) return null;
+    const [start, end] = (POSITION.exec(value) || []).slice(1).map(Number);
+    if (start < end) return `${start}-${end}`;
+    unknown.push(told("at", value));
     return null;
   }
 
@@ -103,11 +122,14 @@
 
   /* "Back" is told twice by the browser, as a step in its history and as a new fragment. */
   function tell() {
-    if (location.hash === told) return;
-    told = location.hash;
+    if (location.hash === shown) return;
+    shown = location.hash;
     const state = read();
     followers.forEach((follow) => follow(state));
   }
 
-  root.EditionState = { begin, read, change, query, followers };
+  /* The fragment of a state. */
+  const address = (state) => String(write(state));
+
+  root.EditionState = { begin, read, address, change, query, followers };
 })(window);

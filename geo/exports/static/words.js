@@ -16,7 +16,14 @@
   /* Chinese for any kind of it, else English, as the app decides. */
   const own = () => (navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en");
 
-  const say = (key, values = {}) => fill(data.text[language][key], values);
+  /* Numbers are said as the app says them: 1,234. */
+  function say(key, values = {}) {
+    const own = (data.counted[language][values.count] || {})[key];
+    const said = Object.entries(values).map(([name, value]) => [name, typeof value === "number" ? number(value) : value]);
+    return fill(own || data.text[language][key], Object.fromEntries(said));
+  }
+
+  const number = (value) => value.toLocaleString(data.locales[language]);
 
   function label(codelist, code) {
     const lists = {
@@ -47,17 +54,8 @@
 
   const listed = (names) => names.join(say("list-separator"));
 
-  function counties(project) {
-    return listed(project.counties.map((code) => label("county", code))) || say("detail-no-counties");
-  }
-
-  /* As people say it: 300 m, 2.5 km. */
-  function within(project) {
-    const metres = project.uncertainty_m;
-    if (!metres) return "";
-    const distance = metres < 1000 ? `${metres} m` : `${Number((metres / 1000).toPrecision(3))} km`;
-    return say("detail-within", { distance });
-  }
+  const counties = (project) => project.told[language].counties;
+  const within = (project) => project.told[language].within;
 
   root.EditionWords = {
     begin, own, say, label, speak, name, listed, counties, within, language: () => language,
