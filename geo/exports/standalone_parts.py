@@ -20,9 +20,9 @@ APP_ONLY: Final = ("streamlit_bridge.js",)
 """Scripts of the map that talk to Streamlit; the edition has its own in their place."""
 
 OWN_SCRIPTS: Final = (
-    "state.js", "bridge.js", "words.js", "search.js", "filters.js", "snippet.js", "links.js",
-    "controls.js", "chips.js", "order.js", "listing.js", "since.js", "correction.js", "panel.js", "among.js", "guide.js", "beside.js", "prose.js",
-    "edition.js",
+    "router.js", "bridge.js", "i18n.js", "search.js", "filters.js", "snippet.js", "links.js",
+    "controls.js", "chips.js", "order.js", "list.js", "since.js", "correction.js", "detail_panel.js", "among.js", "guide.js", "beside.js", "document_view.js",
+    "main.js",
 )  # fmt: skip
 SHARED_SCRIPTS: Final = (
     "copy_and_report.js",
@@ -45,8 +45,8 @@ def scripts() -> tuple[Markup, ...]:
     drawing = [STATIC["map"] / name for name in MAP_SCRIPTS if name not in APP_ONLY]
     own = {name: STATIC["edition"] / name for name in OWN_SCRIPTS}
     # The bridge comes before the map that calls it; the page's scripts find the page's links.
-    first = [own.pop("state.js"), own.pop("bridge.js")]
-    last = own.pop("edition.js")
+    first = [own.pop("router.js"), own.pop("bridge.js")]
+    last = own.pop("main.js")
     shared = [STATIC["page"] / name for name in SHARED_SCRIPTS]
     return _inline([leaflet]), _inline([*first, *drawing, *own.values(), *shared, last])
 
