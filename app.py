@@ -10,10 +10,9 @@ from streamlit.file_util import get_static_dir
 import geo.page.main  # noqa: F401 - so that its many libraries are there before the first reader
 from geo.core.i18n import language_of, text
 from geo.editions.store import store
-from geo.web.security import SecurityHeaders
-from geo.web.front_end import Rerouted
-from geo.web.security import own_pages_only
+from geo.web.front_end import ComponentRewrite
 from geo.web.routes import routes
+from geo.web.security import SecurityHeaders, reject_other_sites
 
 
 def say_calmly(error: Exception) -> bool:
@@ -35,8 +34,8 @@ app = st.App(
     routes=routes(base_path, front_end),
     middleware=[
         Middleware(security.around),
-        Middleware(own_pages_only),
-        Middleware(Rerouted, base_path=base_path),
+        Middleware(reject_other_sites),
+        Middleware(ComponentRewrite, base_path=base_path),
     ],
     exception_handlers={Exception: security.failed},
     on_script_error=say_calmly,

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo.authoring.drafts import TO_JUDGE, to_do
-from geo.authoring.new_home import found, ground_of, ziyang_ground
+from geo.authoring.new_home import create_home, read_place_layers, ziyang_layers
 from geo.authoring.review import (
     compare_editions,
     diff_json,
@@ -31,8 +31,8 @@ from geo.core.files import (
     format_collection,
     format_json,
     read_json,
-    unwritten,
-    write_whole,
+    write_atomically,
+    write_fault,
 )
 from geo.core.home import Home, find_home, source_of
 from geo.core.i18n import LANGUAGES
@@ -92,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(error, BrokenPipeError):
             # A reader of the beginning alone, such as `head`, needs no message.
             return 1
-        return _refused([unwritten(Path(error.filename or "standard output"), error)])
+        return _refused([write_fault(Path(error.filename or "standard output"), error)])
     return status
 
 
@@ -189,7 +189,7 @@ def _add_review(commands: Any) -> None:
 def review(options: argparse.Namespace, home: Home) -> int:
     """Print the review, or write it as a page."""
     if options.html:
-        write_whole(options.html, review_html(load(home)))
+        write_atomically(options.html, review_html(load(home)))
     else:
         print(review_text(load(home)))
     return 0
@@ -204,17 +204,17 @@ def format_files(_options: argparse.Namespace, home: Home) -> int:
     """Sort and indent the files of the layer; raises DataError when one breaks its schema."""
     # Sorting is what this command is for, so records out of order are no reason to refuse.
     features = read_features(home.projects, in_order=False)
-    write_whole(home.folder / "data" / home.projects.name, format_collection(features))
+    write_atomically(home.folder / "data" / home.projects.name, format_collection(features))
     print(f"{home.projects}: {len(features)} projects")
     if home.events.exists():
         read_events(home)
         events = sorted_events(read_json(home.events))
-        write_whole(home.folder / "data" / home.events.name, format_json(events))
+        write_atomically(home.folder / "data" / home.events.name, format_json(events))
         print(f"{home.events}: {len(events)} events")
     if home.destinations.exists():
         read_destinations(home)
         ends = sorted_destinations(read_json(home.destinations))
-        write_whole(home.folder / "data" / home.destinations.name, format_json(ends))
+        write_atomically(home.folder / "data" / home.destinations.name, format_json(ends))
         print(f"{home.destinations}: {len(ends)} destinations")
     return 0
 
@@ -225,7 +225,7 @@ def _add_dictionary(commands: Any) -> None:
 
 def dictionary(_options: argparse.Namespace, home: Home) -> int:
     """Write the data dictionary; raises DataError when the data has faults."""
-    write_whole(home.folder / "docs" / "data.md", data_dictionary(load(home)))
+    write_atomically(home.folder / "docs" / "data.md", data_dictionary(load(home)))
     return 0
 
 
@@ -235,7 +235,7 @@ def _add_datapackage(commands: Any) -> None:
 
 def datapackage(_options: argparse.Namespace, home: Home) -> int:
     """Write the data package's descriptor; raises DataError when the data has faults."""
-    write_whole(home.folder / "datapackage.json", format_json(data_package(load(home))))
+    write_atomically(home.folder / "datapackage.json", format_json(data_package(load(home))))
     return 0
 
 
@@ -277,7 +277,7 @@ def export_file(options: argparse.Namespace, home: Home) -> int:
     asked = read_query(options.query.removeprefix("?"))
     selection = select(load(home), asked.filter)
     language = options.lang or asked.language or "zh"
-    write_whole(options.output, export(selection, options.format, language))
+    write_atomically(options.output, export(selection, options.format, language))
     print(f"{options.output}: {len(selection.projects)} projects")
     return 0
 
@@ -294,7 +294,7 @@ def html(options: argparse.Namespace, home: Home) -> int:
     """Write the one-file edition; raises DataError for a query that is not known or finds nothing."""
     asked = read_query(options.query.removeprefix("?"))
     page = edition_html(load(home), asked.filter)
-    write_whole(options.output, page)
+    write_atomically(options.output, page)
     print(f"{options.output}: {len(page) / 1000:.0f} kB")
     return 0
 
@@ -325,7 +325,7 @@ def print_sheet(options: argparse.Namespace, home: Home) -> int:
         pages = sheet_png(dataset, asked.filter, language)
         files = {_page_path(output, number): page for number, page in enumerate(pages, start=1)}
     for path, content in files.items():
-        write_whole(path, content)
+        write_atomically(path, content)
     shown = int(asked.filter.mask(dataset.frame).sum())
     print(f"{', '.join(map(str, files))}: {shown} of {len(dataset.projects)} projects")
     return 0
@@ -361,8 +361,8 @@ def init(options: argparse.Namespace, _home: Home) -> int:
     """Make the folder and say what is in it; raises DataError and leaves nothing where it cannot."""
     names = (name.replace("-", "_") for name in STATED)
     stated = {name: value for name in names if (value := getattr(options, name))}
-    ground = ground_of(options.counties) if options.counties else ziyang_ground()
-    new = found(options.directory, options.text, stated, ground)
+    ground = read_place_layers(options.counties) if options.counties else ziyang_layers()
+    new = create_home(options.directory, options.text, stated, ground)
     print(f"{new.clauses} clauses, numbered {new.numbering.sample}, {new.numbering.code}")
     if new.missing:
         numbers = ", ".join(map(str, new.missing))

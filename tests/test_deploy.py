@@ -19,7 +19,7 @@ from support import ROOT
 from support.map_page import MARK, Runs, choose, frame_of, wait_for_shown
 from support.nginx import CONF, fronting
 
-from geo.web.security import ALWAYS, EMBED_VARIABLE
+from geo.web.security import COMMON_HEADERS, EMBED_VARIABLE
 from tools.bench.servers import free_port, running
 
 FIRST_PORT = 9101
@@ -184,7 +184,7 @@ def test_each_security_header_comes_once_from_app_or_nginx(front):
     script = re.search(r'src="\./(shell/[^"]+)"', page[2].decode())[1]
     for name in ("", "any", "api/", "api/codelists.json", script, "_stcore/health"):
         _, headers, _ = ask(f"{front.address}/{name}")
-        for header, value in ALWAYS.items():
+        for header, value in COMMON_HEADERS.items():
             assert headers.get_all(header) == [value], name
         assert len(headers.get_all("Content-Security-Policy")) == 1, name
 

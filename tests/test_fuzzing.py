@@ -20,16 +20,16 @@ from support.event_loop import run
 from support.export_readers import bare
 
 from geo.checks import check
-from geo.core.faults import HIDDEN, DataError, hidden, quoted
-from geo.core.files import Held, parse
+from geo.core.faults import INVISIBLE, DataError, first_invisible, quoted
+from geo.core.files import InMemoryPath, parse_json
 from geo.core.i18n import Words
-from geo.core.validation import DEPTH, shape_faults
+from geo.core.validation import LIST_DEPTH, coordinate_faults
 from geo.exports.formats import export
 from geo.exports.spreadsheets import FORMULA, _cell
 from geo.exports.standalone_parts import as_json
 from geo.layer.filters import ProjectFilter
 from geo.layer.projects import parse_project, read_features
-from geo.layer.query import CODES, MOST_TOLD, address, parse_query, write_query
+from geo.layer.query import MAX_REPORTED, QUERY_CODES, parse_query, url_query, write_query
 from geo.layer.selection import Selection
 from geo.views import render
 from geo.web.api import api_routes
@@ -43,7 +43,7 @@ nasty = st.sampled_from(
     ["</script>", "<!--", "]]>", "&amp;", "=1+1", "'=1", "\u202e", "\ufeff", "\0", "%00", "[x](y)"]
 )
 words = st.lists(any_text | nasty, max_size=4).map("".join)
-plain_words = words.map(lambda text: HIDDEN.sub("x", text)).filter(str.strip)
+plain_words = words.map(lambda text: INVISIBLE.sub("x", text)).filter(str.strip)
 
 numbers = st.integers() | st.floats() | st.just(10**400) | st.booleans()
 values = st.recursive(
@@ -73,7 +73,8 @@ def feature(home):
 def told(faults):
     """Say whether each fault has all its parts and can be shown on a line of a terminal."""
     return all(
-        fault.value and fault.rule and fault.cure and not hidden(str(fault)) for fault in faults
+        fault.value and fault.rule and fault.cure and not first_invisible(str(fault))
+        for fault in faults
     )
 
 
@@ -87,12 +88,12 @@ def attempted(kind, attempt):
 
 def layer_of(*features):
     content = {"type": "FeatureCollection", "features": list(features)}
-    return Held({LAYER: json.dumps(content).encode()}) / "data" / "projects.geojson"
+    return InMemoryPath({LAYER: json.dumps(content).encode()}) / "data" / "projects.geojson"
 
 
 @given(written=words | values.map(json.dumps))
 def test_a_text_is_json_that_every_program_reads_alike_or_it_is_refused(written):
-    value, reason = attempted(ValueError, lambda: parse(written))
+    value, reason = attempted(ValueError, lambda: parse_json(written))
     if reason:
         assert str(reason)
         return
@@ -102,7 +103,7 @@ def test_a_text_is_json_that_every_program_reads_alike_or_it_is_refused(written)
 
 @given(value=values)
 def test_whatever_stands_in_the_place_of_the_layer_it_is_read_or_refused(value):
-    written = Held({LAYER: json.dumps(value).encode()}) / "data" / "projects.geojson"
+    written = InMemoryPath({LAYER: json.dumps(value).encode()}) / "data" / "projects.geojson"
     with pytest.raises(DataError) as caught:
         read_features(written)
     assert told(caught.value.faults)
@@ -131,10 +132,10 @@ def test_a_feature_spoiled_anywhere_is_checked_or_refused_and_nothing_else(data,
     assert told(check(replace(dataset, projects={project.id: project})))
 
 
-@given(kind=st.sampled_from(list(DEPTH)), made=coordinates)
+@given(kind=st.sampled_from(list(LIST_DEPTH)), made=coordinates)
 def test_coordinates_without_a_fault_make_a_geometry(kind, made):
     geometry = {"type": kind, "coordinates": made}
-    faults = list(shape_faults("check", "record", geometry))
+    faults = list(coordinate_faults("check", "record", geometry))
     assert told(faults)
     if not faults:
         assert shapely.geometry.shape(geometry).geom_type == kind
@@ -146,21 +147,23 @@ def test_coordinates_without_a_fault_make_a_geometry(kind, made):
 )
 def test_coordinates_as_they_should_be_have_no_fault(kind, places):
     made = {"Polygon": [[*places, places[0]]], "LineString": places, "Point": places[0]}[kind]
-    assert list(shape_faults("check", "record", {"type": kind, "coordinates": made})) == []
+    assert list(coordinate_faults("check", "record", {"type": kind, "coordinates": made})) == []
 
 
 @given(
     query=st.dictionaries(
-        st.sampled_from([*CODES, "q", "project", "view", "at", "left", "sort", "page", "compare"])
+        st.sampled_from(
+            [*QUERY_CODES, "q", "project", "view", "at", "left", "sort", "page", "compare"]
+        )
         | any_text,
         st.lists(words | st.sampled_from(["rail", "list", "document", "1-2", "2"]), max_size=4),
     )
 )
 def test_no_link_breaks_the_page_and_what_it_leaves_is_a_link_again(query):
     state, unknown = parse_query(query, ("chengziyi-hsr",))
-    assert len(unknown) <= MOST_TOLD
-    assert not any(hidden(one.value) for one in unknown)
-    assert address(state).isascii()
+    assert len(unknown) <= MAX_REPORTED
+    assert not any(first_invisible(one.value) for one in unknown)
+    assert url_query(state).isascii()
     again, rest = parse_query(write_query(state), ("chengziyi-hsr",))
     assert rest == ()
     assert write_query(again) == write_query(state)
@@ -191,7 +194,7 @@ paths = st.sampled_from(["/api/projects.csv", "/api/projects.geojson", "/api/"])
     st.text(max_size=20).map(lambda text: text.replace("\n", "")),
 )
 queries = st.binary(max_size=60) | st.lists(
-    st.builds("{}={}".format, st.sampled_from([*CODES, "q"]), st.text(max_size=8)), max_size=5
+    st.builds("{}={}".format, st.sampled_from([*QUERY_CODES, "q"]), st.text(max_size=8)), max_size=5
 ).map(lambda pairs: quote_from_bytes("&".join(pairs).encode(), safe="=&").encode())
 
 
@@ -249,6 +252,6 @@ def test_no_text_can_end_the_script_that_it_stands_in(value):
 def test_what_is_quoted_is_one_short_line_with_nothing_hidden_in_it(value):
     assume(value is not None)
     shown = quoted(value if isinstance(value, str) else repr(value)[:500])
-    assert hidden(shown) is None
+    assert first_invisible(shown) is None
     assert len(shown.splitlines()) == 1
     assert len(shown) <= 60 * 10 + 3

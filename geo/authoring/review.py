@@ -22,7 +22,7 @@ from geo.layer.dataset import Dataset
 from geo.layer.events import Event, read_events
 from geo.layer.projects import PROPERTIES, Project, parse_project, read_features
 from geo.text.document import Clause
-from geo.text.marked_text import Run, cut
+from geo.text.marked_text import Run, split_runs
 from geo.views import render
 
 
@@ -59,7 +59,7 @@ def sheets(dataset: Dataset) -> tuple[Sheet, ...]:
             for anchor in dataset.projects[name].anchors
             if anchor.clause == clause.numeral
         ]
-        runs = tuple(tuple(cut(document, span, marks)) for span in clause.paragraphs)
+        runs = tuple(tuple(split_runs(document, span, marks)) for span in clause.paragraphs)
         made.append(Sheet(clause, runs, tuple(dataset.projects[name] for name in names)))
     return tuple(made)
 
@@ -159,8 +159,8 @@ class Comparison:
     added: tuple[Feature, ...]
     removed: tuple[Feature, ...]
     changed: tuple[Change, ...]
-    told: tuple[Event, ...] = ()
-    untold: tuple[Event, ...] = ()
+    events_added: tuple[Event, ...] = ()
+    events_removed: tuple[Event, ...] = ()
 
 
 def read_edition(path: Path) -> dict[str, Feature]:
@@ -256,8 +256,8 @@ def diff_text(comparison: Comparison) -> Iterator[str]:
     for change in comparison.changed:
         yield f"~ {_name(change.feature)}"
         yield from (f"    {line}" for line in _details(change))
-    yield from (f"+ event {_event(one)}" for one in comparison.told)
-    yield from (f"- event {_event(one)}" for one in comparison.untold)
+    yield from (f"+ event {_event(one)}" for one in comparison.events_added)
+    yield from (f"- event {_event(one)}" for one in comparison.events_removed)
 
 
 def diff_markdown(comparison: Comparison) -> Iterator[str]:
@@ -272,7 +272,10 @@ def diff_markdown(comparison: Comparison) -> Iterator[str]:
     for change in comparison.changed:
         yield f"- {_marked_name(change.feature)}"
         yield from (f"  - {_escaped(line)}" for line in _details(change))
-    for title, events in (("told", comparison.told), ("no longer told", comparison.untold)):
+    for title, events in (
+        ("told", comparison.events_added),
+        ("no longer told", comparison.events_removed),
+    ):
         if events:
             yield from ("", f"### Events {title}", "")
             yield from (f"- {_escaped(_event(one))}" for one in events)
@@ -296,8 +299,8 @@ def diff_json(comparison: Comparison) -> dict[str, Any]:
             for one in comparison.changed
         ],
         "events": {
-            "added": [asdict(one) for one in comparison.told],
-            "removed": [asdict(one) for one in comparison.untold],
+            "added": [asdict(one) for one in comparison.events_added],
+            "removed": [asdict(one) for one in comparison.events_removed],
         },
     }
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from geo.core.faults import Fault, quoted
 from geo.layer.codes import EVENT_TYPES, STATES
 from geo.layer.dataset import Dataset
-from geo.layer.events import FORMS, Event, days
+from geo.layer.events import DATE_LENGTHS, Event, date_range
 
 OPENING: Final = tuple(one.code for one in EVENT_TYPES if one.shows == STATES[-1])
 
@@ -38,7 +38,7 @@ def event_project(dataset: Dataset) -> Iterator[Fault]:
 def event_date(dataset: Dataset) -> Iterator[Fault]:
     """Each date exists, and is as long as its precision says."""
     for event in dataset.events:
-        if len(event.date) != FORMS[event.date_precision]:
+        if len(event.date) != DATE_LENGTHS[event.date_precision]:
             yield Fault(
                 "event-date",
                 event.record,
@@ -186,7 +186,7 @@ def _shared(ours: str, theirs: str) -> Iterator[str]:
 
 def _span(written: str) -> tuple[date, date] | None:
     try:
-        return days(written)
+        return date_range(written)
     except ValueError:
         return None
 

@@ -11,7 +11,7 @@ from fluent.syntax import ast
 from geo.core.faults import DataError, Fault, quoted
 from geo.core.files import read_text
 from geo.core.home import Home
-from geo.core.i18n import FOLDER, LANGUAGES, messages, unsayable
+from geo.core.i18n import FOLDER, LANGUAGES, message_errors, messages
 from geo.layer.base_layers import own
 from geo.layer.dataset import Dataset
 
@@ -118,7 +118,7 @@ def _catalogue_faults(home: Home, language: str) -> Iterator[Fault]:
                 "use the keys and values of the catalogue in this project's data/i18n/",
             )
 
-    for key, reason in unsayable(LANGUAGES[language], shipped, written):
+    for key, reason in message_errors(LANGUAGES[language], shipped, written):
         yield Fault(
             "words-known",
             record,

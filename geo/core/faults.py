@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-HIDDEN: Final = re.compile(
+INVISIBLE: Final = re.compile(
     "["
     "\u0000-\u001f\u007f-\u009f"  # controls
     "\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e"
@@ -24,45 +24,47 @@ HIDDEN: Final = re.compile(
 )
 """Unicode's categories Cc, Cf, Cs, Co, Zl and Zp, and what it promises never to assign."""
 
-HALF: Final = re.compile("[\ud800-\udfff]")
+SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
-def hidden(text: str, *, besides: str = "") -> str | None:
+def first_invisible(text: str, *, besides: str = "") -> str | None:
     """Return the name of the first character that a text may not hold, or None.
 
     `besides` are characters that may stand in this one all the same, such as a line break.
     """
-    found = (one[0] for one in HIDDEN.finditer(text) if one[0] not in besides)
+    found = (one[0] for one in INVISIBLE.finditer(text) if one[0] not in besides)
     first = next(found, None)
-    return None if first is None else named(first)
+    return None if first is None else character_name(first)
 
 
-def named(character: str) -> str:
+def character_name(character: str) -> str:
     """Return a character by its code point and, where it has one, its name: "U+202E RIGHT-TO…"."""
     name = unicodedata.name(character, "")
     return f"U+{ord(character):04X} {name}".strip()
 
 
-def visible(text: str) -> str:
+def escape_invisible(text: str) -> str:
     """Return a text in which each hidden character stands as its escape, U+202E as backslash, u, 202e."""
-    return HIDDEN.sub(lambda one: one[0].encode("unicode_escape", "surrogatepass").decode(), text)
+    return INVISIBLE.sub(
+        lambda one: one[0].encode("unicode_escape", "surrogatepass").decode(), text
+    )
 
 
-def without_hidden(text: str, *, instead: str = " ") -> str:
+def replace_invisible(text: str, *, instead: str = " ") -> str:
     """Return a text with a space, or something else, in place of each hidden character."""
-    return HIDDEN.sub(instead, text)
+    return INVISIBLE.sub(instead, text)
 
 
-def texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+def iter_texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
     """Yield (path, text) for each text in a JSON value, such as ("references[0].title", "OSM")."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, list):
         for number, one in enumerate(value):
-            yield from texts(one, f"{path}[{number}]")
+            yield from iter_texts(one, f"{path}[{number}]")
     elif isinstance(value, dict):
         for key, one in value.items():
-            yield from texts(one, f"{path}.{key}" if path else key)
+            yield from iter_texts(one, f"{path}.{key}" if path else key)
 
 
 @dataclass(frozen=True)
@@ -96,5 +98,5 @@ def quoted(value: object, limit: int = 60) -> str:
     """
     # No more of it than is shown need be looked at: a text may be megabytes long.
     text = " ".join(str(value)[: 4 * limit].split())
-    shown = visible(text[:limit])
+    shown = escape_invisible(text[:limit])
     return f"'{shown}…'" if len(text) > limit or len(str(value)) > 4 * limit else f"'{shown}'"

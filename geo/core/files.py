@@ -2,7 +2,7 @@
 
 `json` accepts duplicate keys, NaN, numbers beyond a double, halves of surrogate pairs and any depth;
 no map can use these, and other programs read them differently (RFC 7493). No library refuses all of
-them, so `parse` does.
+them, so `parse_json` does.
 """
 
 import errno
@@ -17,21 +17,21 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, Protocol
 
-from geo.core.faults import HALF, DataError, Fault, named, quoted, texts
+from geo.core.faults import SURROGATE, DataError, Fault, character_name, iter_texts, quoted
 
-DEEPEST: Final = 40
+MAX_DEPTH: Final = 40
 """Lists and objects within each other; a MultiPolygon of the layer takes nine."""
 
-LARGEST: Final = 2**53
+MAX_INTEGER: Final = 2**53
 """The largest whole number up to which every program reads the same one."""
 
-DIGITS: Final = 17
+MAX_DIGITS: Final = 17
 """Characters of a whole number: as many as the largest has, and a sign."""
 
-ESCAPED_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
+ESCAPED_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 
-def parse(text: str) -> Any:
+def parse_json(text: str) -> Any:
     """Return the JSON value of a text; raises ValueError with the reason why it is none."""
     try:
         value = json.loads(
@@ -43,11 +43,11 @@ def parse(text: str) -> Any:
         )
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
-    if _depth(value) > DEEPEST:
-        raise ValueError(f"it is nested too deeply: more than {DEEPEST} lists and objects")
+    if _depth(value) > MAX_DEPTH:
+        raise ValueError(f"it is nested too deeply: more than {MAX_DEPTH} lists and objects")
     # Only an escape can write half a pair, as no UTF-8 can: few files have one to be looked for.
-    if ESCAPED_HALF.search(text):
-        _refuse_halves(value)
+    if ESCAPED_SURROGATE.search(text):
+        _reject_surrogates(value)
     return value
 
 
@@ -68,13 +68,13 @@ def _constant(name: str) -> None:
 def _float(digits: str) -> float:
     number = float(digits)
     if math.isinf(number):
-        raise ValueError(f"{digits[:DIGITS]} is more than any number a map can hold")
+        raise ValueError(f"{digits[:MAX_DIGITS]} is more than any number a map can hold")
     return number
 
 
 def _int(digits: str) -> int:
-    if len(digits) > DIGITS or abs(int(digits)) > LARGEST:
-        raise ValueError(f"{digits[:DIGITS]}… is a whole number beyond 2^53")
+    if len(digits) > MAX_DIGITS or abs(int(digits)) > MAX_INTEGER:
+        raise ValueError(f"{digits[:MAX_DIGITS]}… is a whole number beyond 2^53")
     return int(digits)
 
 
@@ -93,13 +93,13 @@ def _depth(value: Any) -> int:
     return depth
 
 
-def _refuse_halves(value: Any) -> None:
-    for path, text in texts(value):
-        half = HALF.search(text)
+def _reject_surrogates(value: Any) -> None:
+    for path, text in iter_texts(value):
+        half = SURROGATE.search(text)
         if half:
-            raise ValueError(f"{path} holds {named(half[0])}, half a surrogate pair")
+            raise ValueError(f"{path} holds {character_name(half[0])}, half a surrogate pair")
     for key in _keys(value):
-        if HALF.search(key):
+        if SURROGATE.search(key):
             raise ValueError(f"the key {quoted(key)} holds half a surrogate pair")
 
 
@@ -110,11 +110,11 @@ def _keys(value: Any) -> list[str]:
     return [key for one in value for key in _keys(one)] if isinstance(value, list) else []
 
 
-TOP: Final = PurePosixPath()
+ROOT_PATH: Final = PurePosixPath()
 
 
 class Readable(Protocol):
-    """A folder or file that a home is read from: a `Path`, or a `Held`."""
+    """A folder or file that a home is read from: a `Path`, or a `InMemoryPath`."""
 
     @property
     def name(self) -> str:
@@ -134,11 +134,11 @@ class Readable(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Held:
+class InMemoryPath:
     """A place among files in memory, which are named like "data/ledger.json"."""
 
     files: Mapping[str, bytes] = field(repr=False)
-    place: PurePosixPath = TOP
+    place: PurePosixPath = ROOT_PATH
 
     @property
     def name(self) -> str:
@@ -146,12 +146,12 @@ class Held:
         return self.place.name
 
     @property
-    def parent(self) -> "Held":
+    def parent(self) -> "InMemoryPath":
         """The folder it lies in."""
-        return Held(self.files, self.place.parent)
+        return InMemoryPath(self.files, self.place.parent)
 
-    def __truediv__(self, name: str) -> "Held":
-        return Held(self.files, self.place / name)
+    def __truediv__(self, name: str) -> "InMemoryPath":
+        return InMemoryPath(self.files, self.place / name)
 
     def __str__(self) -> str:
         return str(self.place)
@@ -169,7 +169,7 @@ class Held:
             raise FileNotFoundError(errno.ENOENT, message, str(self.place)) from None
 
 
-UNWRITTEN: Final = "file-writable"
+WRITE_CHECK: Final = "file-writable"
 """The check of what is wrong with the machine, not with the data or the query."""
 LONGEST_REASON: Final = 120
 """Characters of a system's own words; a database's hold the whole statement."""
@@ -195,7 +195,7 @@ def format_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
+def write_atomically(path: Path, content: str | bytes) -> None:
     """Write a file (text as UTF-8) so that a reader sees the old content or the new, never a part.
 
     Raises DataError where it cannot be written; what stood there before stands there still.
@@ -205,14 +205,14 @@ def write_whole(path: Path, content: str | bytes) -> None:
         _refuse_other(path)
         _replace(path, body)
     except (OSError, ValueError) as error:
-        raise DataError([unwritten(path, error)]) from error
+        raise DataError([write_fault(path, error)]) from error
 
 
-def unwritten(path: Path | str, error: Exception) -> Fault:
+def write_fault(path: Path | str, error: Exception) -> Fault:
     """Return the fault of a file, by its path or by what it is, that could not be written."""
     reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
     return Fault(
-        UNWRITTEN,
+        WRITE_CHECK,
         quoted(path, 120).strip("'"),
         f"the file cannot be written ({reason[:LONGEST_REASON]})",
         "so what stood there was left as it was",
@@ -286,7 +286,7 @@ def read_json(path: Readable) -> Any:
     Raises DataError with the place where reading stopped.
     """
     try:
-        return parse(read_text(path))
+        return parse_json(read_text(path))
     except ValueError as error:
         fault = Fault(
             "file-json",

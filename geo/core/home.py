@@ -86,7 +86,7 @@ class Home:
         """Return the catalogue of a language: every message here, some in another's folder."""
         return self.data / "i18n" / f"{language}.ftl"
 
-    def watched(self) -> list[Readable]:
+    def dataset_files(self) -> list[Readable]:
         """Return the files that a dataset is made from, beside the seeds."""
         own = [self.documents, self.projects, self.ledger, self.related]
         own += [path for path in self.optional() if path.exists()]
@@ -117,7 +117,7 @@ class Source(Protocol):
     def remote(self) -> bool:
         """Whether an answer may be long in coming."""
 
-    def mark(self) -> object:
+    def fingerprint(self) -> object:
         """Return what changes when the data does; raises DataError when nothing answers."""
 
     def root(self) -> Readable:
@@ -129,7 +129,7 @@ def _watched(folder: Path) -> tuple[Path, ...]:
     """Return the files of a folder's layer, there or not; asked for at each choice of each reader."""
     home = Home(folder)
     # What a folder need not have may come later.
-    return tuple(folder / "data" / path.name for path in (*home.watched(), *home.optional()))
+    return tuple(folder / "data" / path.name for path in (*home.dataset_files(), *home.optional()))
 
 
 def _stat(path: Path) -> tuple[Path, int, int]:
@@ -148,7 +148,7 @@ class FolderSource:
 
     remote = False
 
-    def mark(self) -> object:
+    def fingerprint(self) -> object:
         """Return time and size of each file; costs a few `stat` calls."""
         try:
             seeds = sorted((self.path / "seeds").iterdir())

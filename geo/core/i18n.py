@@ -41,7 +41,7 @@ def messages(catalogue: str) -> dict[str, set[str]]:
     return found
 
 
-def unsayable(locale: str, shipped: str, written: str) -> Iterator[tuple[str, str]]:
+def message_errors(locale: str, shipped: str, written: str) -> Iterator[tuple[str, str]]:
     """Yield (key, reason) of each message of a place's own catalogue that cannot be said.
 
     `shipped` is the catalogue that it stands above, and whose values it is given. What refers to
@@ -86,7 +86,7 @@ def bundle(language: str) -> FluentBundle:
         # A database holds the data alone: words of its own are for a folder.
         if isinstance(own, Path) and own != PACKAGE_HOME.words(language) and own.exists():
             written = read_text(own)
-            if not list(unsayable(LANGUAGES[language], shipped, written)):
+            if not list(message_errors(LANGUAGES[language], shipped, written)):
                 made.add_resource(FluentResource(written), allow_overrides=True)
     except DataError:
         # The check `words-known` reports it; the page that shows the report must still open.
@@ -97,10 +97,10 @@ def bundle(language: str) -> FluentBundle:
 def _label(county: County, language: str) -> str:
     """Return the message that names a county."""
     name = county.name_en if language == "en" else county.name_zh
-    return f"county-{county.code} = {literal(name)}"
+    return f"county-{county.code} = {fluent_literal(name)}"
 
 
-def literal(words: str) -> str:
+def fluent_literal(words: str) -> str:
     """Return words as a Fluent literal, in which no brace means anything; its escapes are JSON's."""
     return f"{{ {json.dumps(words, ensure_ascii=False)} }}"
 
@@ -110,11 +110,11 @@ def text(language: str, key: str, /, **values: Any) -> str:
 
     Raises KeyError for a key that the catalogue lacks, and ValueError for a value it needs.
     """
-    return _said(language, key, tuple(values.items()))
+    return _format(language, key, tuple(values.items()))
 
 
 @lru_cache(maxsize=20_000)
-def _said(language: str, key: str, values: tuple[tuple[str, Any], ...]) -> str:
+def _format(language: str, key: str, values: tuple[tuple[str, Any], ...]) -> str:
     """Format a message; most are the same from rerun to rerun, and a rerun says two hundred."""
     message = bundle(language).get_message(key)
     if message.value is None:

@@ -14,11 +14,11 @@ from psycopg import IsolationLevel, errors
 from psycopg.conninfo import conninfo_to_dict
 
 from geo.core.faults import DataError, Fault, quoted
-from geo.core.files import Held, format_collection
+from geo.core.files import InMemoryPath, format_collection
 
 SCHEMES: Final = ("postgresql://", "postgres://")
 
-STRICT: Final = re.compile(
+ADDRESS_PATTERN: Final = re.compile(
     r"""postgres(ql)?://
     ([^@/?\#\s]*@)?         # user:password@
     [\w.,:%\[\]-]*          # host:port, or several
@@ -28,14 +28,14 @@ STRICT: Final = re.compile(
 )
 """An unescaped @ or / in a password would make its tail a host, and a message would quote it."""
 
-PORTS: Final = re.compile(r"[0-9,]*")
+PORT_PATTERN: Final = re.compile(r"[0-9,]*")
 SECRETS: Final = ("password", "sslpassword")
 
-ANSWER_S: Final = 3
+QUERY_TIMEOUT_S: Final = 3
 """Longer than a healthy database needs for a small query, short enough to say so to a reader."""
 
 DEFAULTS: Final[Mapping[str, object]] = {
-    "connect_timeout": ANSWER_S,
+    "connect_timeout": QUERY_TIMEOUT_S,
     "application_name": "project-map",
     # A machine that vanished says nothing more; the system's own patience is two hours.
     "keepalives_idle": 10,
@@ -53,13 +53,13 @@ def is_address(named: str) -> bool:
     return named.startswith(SCHEMES)
 
 
-def parts_of(address: str) -> dict[str, Any]:
+def connection_parameters(address: str) -> dict[str, Any]:
     """Return the connection parameters of an address; raises DataError, which quotes nothing of it."""
     try:
-        parts = conninfo_to_dict(address) if STRICT.fullmatch(address) else None
+        parts = conninfo_to_dict(address) if ADDRESS_PATTERN.fullmatch(address) else None
     except psycopg.Error:
         parts = None
-    if parts is None or not PORTS.fullmatch(str(parts.get("port", ""))):
+    if parts is None or not PORT_PATTERN.fullmatch(str(parts.get("port", ""))):
         fault = Fault(
             "database-address",
             "the database",
@@ -71,7 +71,7 @@ def parts_of(address: str) -> dict[str, Any]:
     return dict(parts)
 
 
-def masked(parts: Mapping[str, Any]) -> str:
+def redacted_address(parts: Mapping[str, Any]) -> str:
     """Return the address that these parameters make, without a password or an option."""
     user = f"{parts['user']}@" if "user" in parts else ""
     port = f":{parts['port']}" if "port" in parts else ""
@@ -79,7 +79,7 @@ def masked(parts: Mapping[str, Any]) -> str:
 
 
 @contextmanager
-def connected(
+def connect(
     address: str, *, timeout_s: float = 0, isolation: psycopg.IsolationLevel | None = None
 ) -> Iterator[Connection]:
     """Open a connection and one transaction, committed at the end, undone by any error.
@@ -87,7 +87,7 @@ def connected(
     A statement may take `timeout_s`, 0 for ever; `isolation` is the server's own if None.
     Raises DataError where the database says no.
     """
-    parts = parts_of(address)
+    parts = connection_parameters(address)
     try:
         with psycopg.connect(**{**DEFAULTS, **parts}) as connection:
             connection.isolation_level = isolation
@@ -103,7 +103,7 @@ def _fault(error: psycopg.Error, parts: Mapping[str, Any]) -> Fault:
     for key in SECRETS:
         if parts.get(key):
             said = said.replace(str(parts[key]), "…")
-    record, said = masked(parts), quoted(said, 200)
+    record, said = redacted_address(parts), quoted(said, 200)
     rule = "keeps the database from being used"
     match error:
         case errors.UndefinedTable() | errors.InvalidSchemaName() | errors.UndefinedColumn():
@@ -128,9 +128,11 @@ def _asked_password(error: psycopg.Error) -> bool:
     return failed is not None and bool(failed.used_password or failed.needs_password)
 
 
-def unpublished(address: str) -> DataError:
+def not_published_error(address: str) -> DataError:
     """Return the error of a database that no edition was published to."""
-    return DataError([_unpublished(masked(parts_of(address)), "the schema project_map")])
+    return DataError(
+        [_unpublished(redacted_address(connection_parameters(address)), "the schema project_map")]
+    )
 
 
 def _unpublished(record: str, value: str) -> Fault:
@@ -143,7 +145,7 @@ def _unpublished(record: str, value: str) -> Fault:
     )
 
 
-FETCH_S = 30
+READ_TIMEOUT_S = 30
 """Seconds that reading one table may take; ten thousand projects took six on a busy machine."""
 
 
@@ -155,29 +157,29 @@ class DatabaseSource:
 
     remote = True
 
-    def mark(self) -> str:
+    def fingerprint(self) -> str:
         """Return the version of the current edition.
 
         Raises DataError when the database does not answer in seconds, or has no edition.
         """
-        with connected(self.address, timeout_s=ANSWER_S) as connection:
+        with connect(self.address, timeout_s=QUERY_TIMEOUT_S) as connection:
             version = current_version(connection)
         if version is None:
-            raise unpublished(self.address)
+            raise not_published_error(self.address)
         return version
 
-    def root(self) -> Held:
+    def root(self) -> InMemoryPath:
         """Return `seeds/` and `data/` of the current edition, all of it from one moment.
 
         Raises DataError as `mark` does.
         """
         snapshot = IsolationLevel.REPEATABLE_READ
-        with connected(self.address, timeout_s=FETCH_S, isolation=snapshot) as connection:
+        with connect(self.address, timeout_s=READ_TIMEOUT_S, isolation=snapshot) as connection:
             version = current_version(connection)
             files = dict(_files(connection, version)) if version else {}
         if not files:
-            raise unpublished(self.address)
-        return Held(files)
+            raise not_published_error(self.address)
+        return InMemoryPath(files)
 
 
 def current_version(connection: Connection) -> str | None:

@@ -11,12 +11,12 @@ from typing import Any, Final
 
 import jsonschema
 
-from geo.core.faults import Fault, hidden, quoted, texts
+from geo.core.faults import Fault, first_invisible, iter_texts, quoted
 
-BREAKS: Final = "\n"
+LINE_BREAK: Final = "\n"
 
 
-def text_faults(
+def character_faults(
     check: str,
     record: str,
     value: Any,
@@ -29,11 +29,11 @@ def text_faults(
     In the fields of `lines` a line break may stand; those of `besides` are bound to a text elsewhere,
     whatever it holds. A field is known by the end of its path, such as "basis".
     """
-    for path, text in texts(value):
+    for path, text in iter_texts(value):
         field = path.rpartition(".")[2]
         if field in besides:
             continue
-        name = hidden(text, besides=BREAKS if field in lines else "")
+        name = first_invisible(text, besides=LINE_BREAK if field in lines else "")
         if name:
             yield Fault(
                 check,
@@ -44,7 +44,7 @@ def text_faults(
             )
 
 
-DEPTH: Final = {
+LIST_DEPTH: Final = {
     "Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2,
     "Polygon": 2, "MultiPolygon": 3,
 }  # fmt: skip
@@ -53,7 +53,7 @@ DEPTH: Final = {
 POLYGONS: Final = ("Polygon", "MultiPolygon")
 LINES: Final = ("LineString", "MultiLineString")
 
-FEWEST: Final = {"Polygon": 4, "LineString": 2}
+FEWEST_POSITIONS: Final = {"Polygon": 4, "LineString": 2}
 """Positions of a ring, and of a line."""
 
 AXES: Final = 2
@@ -61,8 +61,8 @@ NUMBERS: Final = frozenset({int, float})
 POSITION_CURE: Final = "write numbers as [longitude, latitude], nested as RFC 7946 says"
 
 
-def shape_faults(check: str, record: str, geometry: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield the first fault in a geometry's coordinates; its type must be one of `DEPTH`."""
+def coordinate_faults(check: str, record: str, geometry: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield the first fault in a geometry's coordinates; its type must be one of `LIST_DEPTH`."""
     kind = geometry["type"]
     for path, value, rule in _coordinate_errors(kind, geometry["coordinates"]):
         yield Fault(
@@ -76,18 +76,18 @@ def _coordinate_errors(kind: str, coordinates: Any) -> Iterator[tuple[str, str, 
     whole = kind.removeprefix("Multi")
     parts: list[tuple[str, Any]] = [("coordinates", coordinates)]
     # The last list around positions is a line or a ring; a MultiPoint's has no length of its own.
-    for _ in range(DEPTH[kind] - 1):
+    for _ in range(LIST_DEPTH[kind] - 1):
         inner: list[tuple[str, Any]] = []
         for path, value in parts:
             yield from _list_errors(path, value)
             inner += _inside(path, value)
         parts = inner
-    positions: list[tuple[str, Any]] = [] if DEPTH[kind] else parts
-    for path, value in parts if DEPTH[kind] else []:
+    positions: list[tuple[str, Any]] = [] if LIST_DEPTH[kind] else parts
+    for path, value in parts if LIST_DEPTH[kind] else []:
         yield from _list_errors(path, value)
         if not _are_positions(value):
             positions += _inside(path, value)
-        elif whole in FEWEST:
+        elif whole in FEWEST_POSITIONS:
             yield from _line_errors(whole, path, value)
     for path, value in positions:
         if not _is_position(value):
@@ -106,7 +106,7 @@ def _inside(path: str, value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _line_errors(whole: str, path: str, positions: list[Any]) -> Iterator[tuple[str, str, str]]:
-    fewest = FEWEST[whole]
+    fewest = FEWEST_POSITIONS[whole]
     if len(positions) < fewest:
         yield path, f"of {len(positions)} positions", f"it needs {fewest} at least"
     elif whole == "Polygon" and positions[0] != positions[-1]:
@@ -133,7 +133,7 @@ Error = Any
 """A `jsonschema.ValidationError`, which has no types of its own."""
 
 
-def breaches(schema: Mapping[str, Any], value: Any, record: str) -> Iterator[Fault]:
+def schema_faults(schema: Mapping[str, Any], value: Any, record: str) -> Iterator[Fault]:
     """Yield a fault for each way in which a value breaks a JSON Schema."""
     kind = jsonschema.Draft202012Validator
     validator = kind(schema, format_checker=kind.FORMAT_CHECKER)
@@ -207,7 +207,7 @@ COUNTY_CODE: Final = {"type": "string", "pattern": "^[0-9]{6}$"}
 TEXT: Final = {"type": "string", "minLength": 1, "maxLength": 2000, "pattern": r"\S"}
 
 
-def record(properties: dict[str, Any], optional: tuple[str, ...] = ()) -> dict[str, Any]:
+def object_schema(properties: dict[str, Any], optional: tuple[str, ...] = ()) -> dict[str, Any]:
     """Return the schema of an object with these keys and no others."""
     return {
         "type": "object",
@@ -217,11 +217,12 @@ def record(properties: dict[str, Any], optional: tuple[str, ...] = ()) -> dict[s
     }
 
 
-def _unique(items: dict[str, Any]) -> dict[str, Any]:
+def unique_list(items: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a list in which no entry stands twice."""
     return {"type": "array", "items": items, "uniqueItems": True}
 
 
-def field(
+def documented(
     schema: dict[str, Any],
     zh: str,
     en: str,
@@ -255,7 +256,7 @@ ADDRESS: Final = {"type": "string", "pattern": r"^https?://[^\s\"<>]+$", "maxLen
 CODE_POINTS: Final = "code points"
 
 
-GROUND: Final = {
+COLLECTION_SCHEMA: Final = {
     "type": "object",
     "properties": {"type": {"const": "FeatureCollection"}, "features": {"type": "array"}},
     "required": ["type", "features"],
@@ -263,7 +264,7 @@ GROUND: Final = {
 """The envelope of a layer of the ground, in which more may stand, such as a bbox."""
 
 
-def ground_feature(properties: dict[str, Any], kinds: tuple[str, ...]) -> dict[str, Any]:
+def feature_schema(properties: dict[str, Any], kinds: tuple[str, ...]) -> dict[str, Any]:
     """Return the schema of a feature of the ground with these properties and types of geometry."""
     return {
         "type": "object",

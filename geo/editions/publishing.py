@@ -8,9 +8,15 @@ from typing import Any, Final
 
 from geo.checks import load
 from geo.core.faults import DataError, Fault, quoted
-from geo.core.files import Held, format_collection, read_text
+from geo.core.files import InMemoryPath, format_collection, read_text
 from geo.core.home import Home
-from geo.core.postgis import Connection, connected, current_version, masked, parts_of
+from geo.core.postgis import (
+    Connection,
+    connect,
+    connection_parameters,
+    current_version,
+    redacted_address,
+)
 from geo.layer.dataset import version_of
 from geo.layer.projects import read_features
 
@@ -46,14 +52,14 @@ def publish(home: Home, address: str) -> Publication:
         raise DataError(faults)
     # The layer is stored in its canonical form, so that this is the version that readers compute.
     files = {"data/projects.geojson": format_collection(features).encode()}
-    for path in home.watched():
+    for path in home.dataset_files():
         files.setdefault(f"data/{path.name}", read_text(path).encode())
-    version = version_of(Home(Held(files)))
+    version = version_of(Home(InMemoryPath(files)))
     seeds = {
         document.about["file"]: document.text.encode() for document in dataset.documents.values()
     }
-    with connected(address) as connection:
-        _prepare(connection, masked(parts_of(address)))
+    with connect(address) as connection:
+        _prepare(connection, redacted_address(connection_parameters(address)))
         is_news = current_version(connection) != version
         if is_news:
             if not _is_kept(connection, version):

@@ -20,7 +20,7 @@ from geo.layer.dataset import Dataset
 from geo.views.assets import Asset, data_assets, folder_of
 
 
-def settle() -> None:
+def freeze_memory() -> None:
     """Take all that is in memory now out of the garbage collector's sight.
 
     Libraries and data are some 400 000 objects, and to look through them all takes a tenth of a
@@ -36,7 +36,7 @@ INTERVAL_S: Final = 1.0
 """A publication may take this long to be seen; a process asks no more often."""
 
 
-class Polling:
+class BackgroundRefresh:
     """Has a task done in a thread of its own, one at a time, and never before it is due."""
 
     def __init__(self, task: Callable[[], None]) -> None:
@@ -84,7 +84,7 @@ class Polling:
         return run
 
 
-PATIENCE_S: Final = 0.25
+WAIT_S: Final = 0.25
 """How long a reader waits for a database; one that is well answers in a tenth of that."""
 
 
@@ -98,28 +98,28 @@ class Edition:
 
 
 @dataclass(frozen=True)
-class Reading:
+class StoreState:
     """The last good edition, if there is one, and the faults of a newer one that is not good."""
 
     edition: Edition | None
     faults: tuple[Fault, ...]
 
 
-class Keeper:
+class SourceCache:
     """Keeps the last good edition of one source; safe to call from many threads."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self._lock = threading.Lock()
-        self._seen: tuple[object, Reading] | None = None
-        self._reading = Reading(None, ())
-        self._polling = Polling(self._refresh)
+        self._seen: tuple[object, StoreState] | None = None
+        self._reading = StoreState(None, ())
+        self._polling = BackgroundRefresh(self._refresh)
 
-    def read(self) -> Reading:
+    def read(self) -> StoreState:
         """Return what is known now; waits only for a folder, or while nothing is known at all."""
         if self.source.remote:
             known = self._reading.edition is not None or self._reading.faults
-            self._polling.ask(PATIENCE_S if known else None)
+            self._polling.ask(WAIT_S if known else None)
         else:
             self._refresh()
         return self._reading
@@ -128,15 +128,17 @@ class Keeper:
         with self._lock:
             self._reading = self._now()
 
-    def _now(self) -> Reading:
+    def _now(self) -> StoreState:
         last = self._reading.edition
         try:
-            mark = self.source.mark()
+            mark = self.source.fingerprint()
             if self._seen is not None and self._seen[0] == mark:
                 return self._seen[1]
             home = Home(self.source.root())
         except DataError as error:
-            return Reading(last, tuple(_still(fault, last) for fault in error.faults))
+            return StoreState(
+                last, tuple(_with_shown_edition(fault, last) for fault in error.faults)
+            )
         reading = _read(home, last)
         self._seen = mark, reading
         return reading
@@ -147,32 +149,32 @@ class Store:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._keeper: Keeper | None = None
+        self._keeper: SourceCache | None = None
 
-    def read(self) -> Reading:
+    def read(self) -> StoreState:
         """Return what is known now; costs a few `stat` calls when nothing has changed."""
         source = find_source()
         with self._lock:
             if self._keeper is None or self._keeper.source != source:
-                self._keeper = Keeper(source)
+                self._keeper = SourceCache(source)
             keeper = self._keeper
         return keeper.read()
 
 
-def _read(home: Home, last: Edition | None) -> Reading:
+def _read(home: Home, last: Edition | None) -> StoreState:
     try:
         dataset = load(home)
         assets = data_assets(dataset)
     except DataError as error:
-        return Reading(last, error.faults)
+        return StoreState(last, error.faults)
     edition = Edition(dataset, assets, folder_of(assets))
     # Made now, as the first reader would wait for it: the table that every filter looks at.
     _ = dataset.frame
-    settle()
-    return Reading(edition, ())
+    freeze_memory()
+    return StoreState(edition, ())
 
 
-def _still(fault: Fault, last: Edition | None) -> Fault:
+def _with_shown_edition(fault: Fault, last: Edition | None) -> Fault:
     """Say beside the fault which edition a reader sees all the same."""
     if last is None:
         return fault

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 from geo.core.i18n import Words, text
 from geo.layer.codes import PRECISIONS, SECTOR, STAGES
 from geo.layer.dataset import Dataset
-from geo.layer.events import Event, Standing
+from geo.layer.events import CurrentState, Event
 from geo.layer.projects import Project, Reference
 from geo.layer.selection import Selection
 from geo.text.document import Anchor
@@ -105,7 +105,7 @@ def since_line(dataset: Dataset, project: str, language: str) -> tuple[str, str]
 STAGE: Final = {one.code: one for one in STAGES}
 PRECISION: Final = {one.code: one for one in PRECISIONS}
 
-BETWEEN: Final = ";"
+LIST_SEPARATOR: Final = ";"
 """Stands between the values of a list in one cell."""
 
 DECIMALS: Final = {"exact": 5}
@@ -123,12 +123,12 @@ class Row:
     project: Project
     as_of: str
     language: str
-    standing: Standing | None = None
+    standing: CurrentState | None = None
     events: str | None = None
 
     def label(self, codelist: str, code: str) -> str:
         """Return the label of a code in the language of the table."""
-        return said(self.language, f"{codelist}-{code}")
+        return label_text(self.language, f"{codelist}-{code}")
 
     @property
     def anchor(self) -> Anchor:
@@ -159,11 +159,11 @@ COLUMNS: Final = (
     Column("sector_label", "text", "column-sector-label", "sector",
            lambda row: row.label("sector", row.project.sector)),
     Column("counties", "text", "column-counties", "counties",
-           lambda row: BETWEEN.join(row.project.counties)),
+           lambda row: LIST_SEPARATOR.join(row.project.counties)),
     Column("counties_label", "text", "column-counties-label", "counties",
            lambda row: county_names(row.project, row.language)),
     Column("outside", "text", "column-outside", "outside",
-           lambda row: BETWEEN.join(row.project.outside)),
+           lambda row: LIST_SEPARATOR.join(row.project.outside)),
     Column("stage", "text", "column-stage", "stage", lambda row: row.project.stage),
     Column("stage_label", "text", "column-stage-label", "stage",
            lambda row: row.label("stage", row.project.stage)),
@@ -232,15 +232,17 @@ def row_of(dataset: Dataset, project: Project, language: str) -> Row:
 
 
 @cache
-def said(language: str, key: str) -> str:
+def label_text(language: str, key: str) -> str:
     """Return a message that takes no values: a label, which is wanted once per project."""
     return text(language, key)
 
 
 def county_names(project: Project, language: str) -> str:
     """Return the names of a project's counties, or that it lies wholly outside Ziyang."""
-    named = [said(language, f"county-{code}") for code in project.counties]
-    return said(language, "list-separator").join(named) or said(language, "detail-no-counties")
+    named = [label_text(language, f"county-{code}") for code in project.counties]
+    return label_text(language, "list-separator").join(named) or label_text(
+        language, "detail-no-counties"
+    )
 
 
 def lon_lat(project: Project) -> tuple[float, float] | tuple[None, None]:

@@ -18,7 +18,7 @@ import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
 from geo.core.faults import DataError
-from geo.core.files import unwritten
+from geo.core.files import write_fault
 from geo.core.i18n import text
 from geo.exports.columns import COLUMNS, EVENT_COLUMNS, LISTS, Value, event_rows, rows_of
 from geo.exports.xml import DECLARATION, add, encoded
@@ -127,7 +127,7 @@ def write_geopackage(selection: Selection, language: str) -> bytes:
             return path.read_bytes()
         except (OSError, sqlite3.Error, DataSourceError, DataLayerError, FeatureError) as error:
             raise DataError(
-                [unwritten("the GeoPackage, in the temporary folder", error)]
+                [write_fault("the GeoPackage, in the temporary folder", error)]
             ) from error
 
 

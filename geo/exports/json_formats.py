@@ -19,13 +19,13 @@ from geo.exports.columns import (
     STAGE,
     as_json,
     county_names,
+    label_text,
     reference_values,
-    said,
     since_values,
 )
 from geo.layer.codes import SECTOR
 from geo.layer.dataset import Dataset
-from geo.layer.events import KIND, timeline_entry
+from geo.layer.events import EVENT_TYPE, timeline_entry
 from geo.layer.projects import SHORT_NAMES, Project
 from geo.layer.selection import LICENCE_URL, Selection
 
@@ -35,7 +35,9 @@ def write_geojson(selection: Selection, language: str) -> bytes:
     collection = {
         "type": "FeatureCollection",
         "stamp": asdict(selection.stamp(language)),
-        "features": [told(selection.dataset, project) for project in selection.projects],
+        "features": [
+            feature_with_events(selection.dataset, project) for project in selection.projects
+        ],
     }
     return as_json(collection).encode()
 
@@ -43,10 +45,10 @@ def write_geojson(selection: Selection, language: str) -> bytes:
 def write_feature(selection: Selection, language: str) -> bytes:
     """Return the first project of a selection as one Feature, with the stamp."""
     stamp = {"stamp": asdict(selection.stamp(language))}
-    return as_json(told(selection.dataset, selection.projects[0]) | stamp).encode()
+    return as_json(feature_with_events(selection.dataset, selection.projects[0]) | stamp).encode()
 
 
-def told(dataset: Dataset, project: Project) -> dict[str, Any]:
+def feature_with_events(dataset: Dataset, project: Project) -> dict[str, Any]:
     """Return a project as a Feature with what happened since beside what the contract holds."""
     feature = feature_of(project)
     feature["properties"] |= since_values(dataset, project.id)
@@ -128,7 +130,7 @@ def _project(project: Project, dataset: Dataset, language: str) -> dict[str, Any
             "oc4ids-description",
             exact=anchor.exact,
             clause=anchor.clause,
-            stage=said(language, f"stage-{project.stage}"),
+            stage=label_text(language, f"stage-{project.stage}"),
             term=project.stage_term,
             adopted=about["adopted"],
         ),
@@ -172,7 +174,7 @@ def _classifications(project: Project, dataset: Dataset, language: str) -> Itera
         yield {
             "scheme": codelist,
             "id": code,
-            "description": said(language, f"{codelist}-{code}"),
+            "description": label_text(language, f"{codelist}-{code}"),
         }
     yield {"scheme": EXACTNESS, "id": PRECISION[project.precision].iati}
 
@@ -180,16 +182,16 @@ def _classifications(project: Project, dataset: Dataset, language: str) -> Itera
 def _locations(project: Project, language: str) -> Iterator[dict[str, Any]]:
     metres = project.uncertainty_m
     parts = [
-        said(language, f"precision-{project.precision}"),
+        label_text(language, f"precision-{project.precision}"),
         *([f"±{metres:g} m"] if metres is not None else []),
-        said(language, f"precision-{project.precision}-note"),
+        label_text(language, f"precision-{project.precision}-note"),
         project.basis_in(language),
         county_names(project, language),
         *project.outside,
     ]
     place: dict[str, Any] = {
         "id": f"{project.id}/place",
-        "description": said(language, "map-separator").join(parts),
+        "description": label_text(language, "map-separator").join(parts),
     }
     shape = project.geometry
     if shape is not None:
@@ -198,7 +200,7 @@ def _locations(project: Project, language: str) -> Iterator[dict[str, Any]]:
     for code in project.counties:
         yield {
             "id": f"{project.id}/{code}",
-            "description": said(language, f"county-{code}"),
+            "description": label_text(language, f"county-{code}"),
             "gazetteer": {"scheme": GAZETTEER, "identifiers": [code]},
         }
 
@@ -233,7 +235,11 @@ def _documents(project: Project, dataset: Dataset, language: str) -> Iterator[di
         yield entry
     for number, event in enumerate(dataset.events_of.get(project.id, ()), start=1):
         told = timeline_entry(event, Words(language))
-        kind = {"documentType": PROGRESS} if KIND[event.type].shows in {"building", "open"} else {}
+        kind = (
+            {"documentType": PROGRESS}
+            if EVENT_TYPE[event.type].shows in {"building", "open"}
+            else {}
+        )
         yield kind | {
             "id": f"{project.id}/event-{number}",
             "title": event.source.title,

@@ -9,12 +9,20 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.core.i18n import text
-from geo.exports.columns import COLUMNS, Value, county_names, row_of, rows_of, said, since_line
+from geo.exports.columns import (
+    COLUMNS,
+    Value,
+    county_names,
+    label_text,
+    row_of,
+    rows_of,
+    since_line,
+)
 from geo.exports.xml import add, encoded
 from geo.layer.codes import FAMILIES, SECTOR, SECTORS
 from geo.layer.projects import Project
 from geo.layer.selection import Selection
-from geo.text.marked_text import Run, cut
+from geo.text.marked_text import Run, split_runs
 from geo.views import render
 
 NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
@@ -90,7 +98,7 @@ def _balloon(project: Project, selection: Selection, language: str) -> str:
     quotes = []
     for anchor in project.anchors:
         document = selection.dataset.documents[anchor.document]
-        runs: Iterator[Run] = cut(
+        runs: Iterator[Run] = split_runs(
             document, document.sentence(anchor.span), [(anchor.span, project.id)]
         )
         quotes.append((text(language, "detail-source", clause=anchor.clause), list(runs)))
@@ -102,16 +110,16 @@ def _balloon(project: Project, selection: Selection, language: str) -> str:
         gloss=project.name_zh if language == "en" else project.name_en,
         quotes=quotes,
         facts=[
-            (said(language, "column-sector-label"), row.label("sector", project.sector)),
+            (label_text(language, "column-sector-label"), row.label("sector", project.sector)),
             (text(language, "detail-stage", date=row.as_of), row.label("stage", project.stage)),
             *([since] if since else []),
             *(("", line) for line in (row.events or "").splitlines()),
-            (said(language, "detail-counties"), county_names(project, language)),
+            (label_text(language, "detail-counties"), county_names(project, language)),
             (
-                said(language, "detail-precision"),
-                said(language, f"precision-{project.precision}-note"),
+                label_text(language, "detail-precision"),
+                label_text(language, f"precision-{project.precision}-note"),
             ),
-            (said(language, "detail-basis"), project.basis_in(language)),
+            (label_text(language, "detail-basis"), project.basis_in(language)),
         ],
         references=project.references,
     )

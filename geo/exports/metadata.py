@@ -159,7 +159,7 @@ def _counties(dataset: Dataset) -> dict[str, Any]:
 
 
 def _others(dataset: Dataset) -> Iterator[dict[str, Any]]:
-    paths = {PurePosixPath(path.name).stem: path for path in dataset.home.watched()}
+    paths = {PurePosixPath(path.name).stem: path for path in dataset.home.dataset_files()}
     for name, said in OTHER_FILES.items():
         if name in paths:
             yield _resource(name, paths[name], said)

@@ -6,7 +6,7 @@ from geo.core.i18n import LANGUAGES, Words
 from geo.exports.metadata import dataset_jsonld
 from geo.exports.standalone_content import content
 from geo.exports.standalone_parts import as_json, policy, scripts, styles
-from geo.exports.standalone_selection import subset
+from geo.exports.standalone_selection import filtered_dataset
 from geo.layer.dataset import Dataset
 from geo.layer.filters import ProjectFilter
 from geo.map.client_data import backdrop, map_features, map_words
@@ -22,7 +22,7 @@ def edition_html(dataset: Dataset, wanted: ProjectFilter = EVERYTHING) -> bytes:
     It holds the projects that `wanted` leaves, mapped or not, and asks nothing of the network. The
     same dataset gives the same bytes. Raises DataError when no project is left.
     """
-    held = subset(dataset, wanted)
+    held = filtered_dataset(dataset, wanted)
     running = scripts()
     languages = [Words(language) for language in LANGUAGES]
     page = render(

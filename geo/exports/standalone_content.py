@@ -6,18 +6,18 @@ from typing import Any, Final
 
 from pypinyin import Style
 
-from geo.core.faults import HIDDEN
+from geo.core.faults import INVISIBLE
 from geo.core.i18n import LANGUAGES, Words, text
 from geo.layer import filters
 from geo.layer.codes import COUNTY_CODES
-from geo.layer.counts import beginnings
+from geo.layer.counts import suggested_projects
 from geo.layer.dataset import Dataset
 from geo.layer.filters import BITS, FACETS
-from geo.layer.projects import Project, Reference, others
-from geo.layer.query import LONGEST_SEARCH, LONGEST_TOLD, MOST_TOLD, SORTS
+from geo.layer.projects import Project, Reference, projects_at_same_place
+from geo.layer.query import MAX_REPORTED, MAX_REPORTED_LENGTH, MAX_SEARCH_LENGTH, SORTS
 from geo.layer.search import syllables
 from geo.text.document import Anchor
-from geo.text.marked_text import cut, name_spans
+from geo.text.marked_text import name_spans, split_runs
 from geo.views.detail import mail_link
 from geo.views.document import reason_letters
 from geo.views.list_view import KEYS
@@ -62,10 +62,10 @@ def content(held: Dataset, whole: Dataset) -> dict[str, Any]:
         },
         "facets": {facet: list(FACETS[facet]) for facet in whole.facets},
         "sorts": [one for one in SORTS if one != "since" or whole.since],
-        "longest_search": LONGEST_SEARCH,
-        "longest_told": LONGEST_TOLD,
-        "most_told": MOST_TOLD,
-        "hidden": _for_scripts(HIDDEN.pattern),
+        "longest_search": MAX_SEARCH_LENGTH,
+        "longest_told": MAX_REPORTED_LENGTH,
+        "most_told": MAX_REPORTED,
+        "hidden": _for_scripts(INVISIBLE.pattern),
         "places": list(filters.PLACES),
         "wide": filters.WIDE_PLACE,
         "most_ids": filters.MOST_IDS,
@@ -73,7 +73,7 @@ def content(held: Dataset, whole: Dataset) -> dict[str, Any]:
             {"zh": one.place_zh, "en": one.place_en, "projects": list(one.projects)}
             for one in whole.related
         ],
-        "beginnings": beginnings(held.frame),
+        "beginnings": suggested_projects(held.frame),
         "counties": {
             code: {language: text(language, f"county-{code}") for language in LANGUAGES}
             for code in COUNTY_CODES
@@ -113,7 +113,7 @@ def record(dataset: Dataset, project: Project) -> dict[str, Any]:
         "references": [_reference(one) for one in project.references],
         "related": [
             {"id": name, "zh": group.place_zh, "en": group.place_en}
-            for group, name in others(dataset.related, project.id)
+            for group, name in projects_at_same_place(dataset.related, project.id)
             if name in dataset.projects
         ],
         "words": row["words"],
@@ -167,7 +167,7 @@ def _quote(dataset: Dataset, project: Project, anchor: Anchor) -> dict[str, Any]
     marks = [(anchor.span, project.id)]
     # Covered twice, the name itself is set off within the marked words.
     marks += [(span, project.id) for span in name_spans(anchor, project.name_zh)]
-    runs = cut(document, document.sentence(anchor.span), marks)
+    runs = split_runs(document, document.sentence(anchor.span), marks)
     return {
         "clause": anchor.clause,
         "exact": anchor.exact,

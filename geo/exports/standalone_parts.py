@@ -13,7 +13,7 @@ import xstatic.pkg.leaflet
 from markupsafe import Markup
 
 from geo.exports.standalone_icons import icon_font
-from geo.map.symbology import family_css, ground_css
+from geo.map.symbology import family_css, theme_css
 from geo.views.assets import MAP_SCRIPTS, PAGE_STYLES, STATIC
 
 APP_ONLY: Final = ("streamlit_bridge.js",)
@@ -61,7 +61,7 @@ def styles() -> Markup:
     font = base64.b64encode(icon_font()).decode("ascii")
     return Markup(  # noqa: S704 - our own files and a font in base64
         '@font-face { font-family: "pm-icons"; font-weight: 900; font-display: block; '
-        f'src: url("data:font/woff;base64,{font}") format("woff"); }}\n{ground_css() + family_css()}{text}'
+        f'src: url("data:font/woff;base64,{font}") format("woff"); }}\n{theme_css() + family_css()}{text}'
     )
 
 

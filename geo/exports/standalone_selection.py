@@ -7,7 +7,7 @@ from geo.layer.dataset import Dataset
 from geo.layer.filters import ProjectFilter
 
 
-def subset(dataset: Dataset, wanted: ProjectFilter) -> Dataset:
+def filtered_dataset(dataset: Dataset, wanted: ProjectFilter) -> Dataset:
     """Return the dataset with only the projects that a filter leaves, in their order.
 
     Raises DataError when none is left: a file of nothing would look like a broken one.

@@ -16,15 +16,15 @@ from geo.core.faults import DataError, Fault, quoted
 from geo.core.files import read_json
 from geo.core.home import Home
 from geo.core.validation import (
+    COLLECTION_SCHEMA,
     COUNTY_CODE,
-    GROUND,
     LINES,
     NAME,
     POLYGONS,
-    breaches,
-    ground_feature,
-    shape_faults,
-    text_faults,
+    character_faults,
+    coordinate_faults,
+    feature_schema,
+    schema_faults,
 )
 
 GLOBE: Final = shapely.box(-180, -90, 180, 90)
@@ -73,17 +73,17 @@ PLACE: Final = {
 
 KINDS: Final = {
     "counties": Kind(
-        ground_feature(COUNTY, POLYGONS),
+        feature_schema(COUNTY, POLYGONS),
         "counties-readable",
         "each feature needs code, name_zh, name_en, ziyang, label and a polygon (lon, lat)",
     ),
     "rivers": Kind(
-        ground_feature(RIVER, (*LINES, *POLYGONS)),
+        feature_schema(RIVER, (*LINES, *POLYGONS)),
         "ground-readable",
         "each feature needs name_zh, name_en and a line or polygon (lon, lat)",
     ),
     "places": Kind(
-        ground_feature(PLACE, ("Point",)),
+        feature_schema(PLACE, ("Point",)),
         "ground-readable",
         "each feature needs kind, rank (1 to 3), name_zh, name_en and a point (lon, lat)",
     ),
@@ -98,7 +98,7 @@ def read_layer(home: Home, name: str) -> dict[str, Any]:
     """
     kind, record = KINDS[name], f"data/{name}.geojson"
     collection: dict[str, Any] = read_json(home.layers()[name])
-    found = list(breaches(GROUND, collection, record))
+    found = list(schema_faults(COLLECTION_SCHEMA, collection, record))
     if not found:
         for number, feature in enumerate(collection["features"], start=1):
             found += _feature_faults(kind, f"{record}, feature {number}", feature)
@@ -111,10 +111,10 @@ def read_layer(home: Home, name: str) -> dict[str, Any]:
 
 def _feature_faults(kind: Kind, record: str, feature: Any) -> list[Fault]:
     """Return the faults of a feature: of its keys, or else of what these hold."""
-    found = list(breaches(kind.feature, feature, record))
+    found = list(schema_faults(kind.feature, feature, record))
     found = found or [
-        *text_faults(kind.check, record, feature["properties"]),
-        *shape_faults(kind.check, record, feature["geometry"]),
+        *character_faults(kind.check, record, feature["properties"]),
+        *coordinate_faults(kind.check, record, feature["geometry"]),
     ]
     return found or list(_geometry_faults(kind, record, feature["geometry"]))
 

@@ -8,7 +8,7 @@ import geopandas as gpd
 import numpy as np
 
 from geo.layer.codes import FAMILIES, PRECISION_CODES, SECTORS, SINCE, STATES
-from geo.layer.filters import BITS, FACETS, PLACES, ProjectFilter, carrying, in_place
+from geo.layer.filters import BITS, FACETS, PLACES, ProjectFilter, has_code, in_place
 from geo.layer.query import COMPARABLE
 
 
@@ -34,7 +34,7 @@ class Crosstab:
 
 
 @dataclass(frozen=True)
-class Realised:
+class CompletedShare:
     """How much of some projects was realised, as far as a page tells.
 
     Of `total` projects `told` have a page that tells of their state; of these `whole` are open, and
@@ -62,40 +62,40 @@ def crosstab(projects: gpd.GeoDataFrame, facet: str, by: str = "sector") -> Cros
     """Return the counts of the projects given by the codes of two facets."""
     columns = tuple(FACETS[facet])
     rows = []
-    carried = [carrying(projects, facet, code) for code in columns]
+    carried = [has_code(projects, facet, code) for code in columns]
     for code in FACETS[by]:
-        own = carrying(projects, by, code)
+        own = has_code(projects, by, code)
         total = int(own.sum())
         if total:
             rows.append((code, tuple(int((own & one).sum()) for one in carried), total))
-    totals = tuple(tally(projects, facet).values())
+    totals = tuple(count_by_code(projects, facet).values())
     return Crosstab(facet, columns, tuple(rows), totals, len(projects), by)
 
 
-def realised(projects: gpd.GeoDataFrame, by: str) -> list[Realised]:
+def completed_by(projects: gpd.GeoDataFrame, by: str) -> list[CompletedShare]:
     """Return how much was realised for each code of a facet that occurs."""
-    found = [_realised(code, projects[carrying(projects, by, code)]) for code in FACETS[by]]
+    found = [_realised(code, projects[has_code(projects, by, code)]) for code in FACETS[by]]
     return [one for one in found if one.total]
 
 
-def realised_in_all(projects: gpd.GeoDataFrame) -> Realised:
+def completed_in_all(projects: gpd.GeoDataFrame) -> CompletedShare:
     """Return how much was realised of all the projects given; its code is ""."""
     return _realised("", projects)
 
 
-def _realised(code: str, own: gpd.GeoDataFrame) -> Realised:
-    counts = tally(own, "since")
+def _realised(code: str, own: gpd.GeoDataFrame) -> CompletedShare:
+    counts = count_by_code(own, "since")
     whole, part = (
         next(one.code for one in SINCE if (one.state, one.scope) == (STATES[-1], scope))
         for scope in ("whole", "part")
     )
     told = sum(counts[one.code] for one in SINCE if one.state)
-    return Realised(code, counts[whole], counts[part], told, len(own))
+    return CompletedShare(code, counts[whole], counts[part], told, len(own))
 
 
-def tally(projects: gpd.GeoDataFrame, facet: str) -> Mapping[str, int]:
+def count_by_code(projects: gpd.GeoDataFrame, facet: str) -> Mapping[str, int]:
     """Return how many of the projects carry each code of a facet, zeros included."""
-    return {code: int(carrying(projects, facet, code).sum()) for code in FACETS[facet]}
+    return {code: int(has_code(projects, facet, code).sum()) for code in FACETS[facet]}
 
 
 @dataclass(frozen=True)
@@ -137,14 +137,14 @@ def compare_codes(
     """Return what two codes of one facet have, under the filter but for that facet."""
     facet = facet_of(codes)
     left, right = (
-        chosen.choosing(facet, [code]).apply(projects).sort_values("start", kind="stable")
+        chosen.with_codes(facet, [code]).apply(projects).sort_values("start", kind="stable")
         for code in codes
     )
     counts = {}
     for other in FACETS:
         if other == facet:
             continue
-        one, two = tally(left, other), tally(right, other)
+        one, two = count_by_code(left, other), count_by_code(right, other)
         counts[other] = [(code, one[code], two[code]) for code in one if one[code] or two[code]]
     return Comparison(
         facet,
@@ -164,7 +164,7 @@ LINES: Final = ("LineString", "MultiLineString")
 
 
 @dataclass(frozen=True)
-class Bar:
+class FamilyBar:
     """A family with the number of its projects shown, as a bar that filters.
 
     `width` is in percent of the largest family when nothing is filtered; `asked` is the filter that
@@ -185,7 +185,7 @@ class Guide:
     `example` is the id of a project to begin with; None where none is shown.
     """
 
-    bars: tuple[Bar, ...]
+    bars: tuple[FamilyBar, ...]
     places: dict[str, int]
     precisions: dict[str, int]
     example: str | None
@@ -198,13 +198,13 @@ def guide(projects: gpd.GeoDataFrame, asked: ProjectFilter) -> Guide:
         bars=_bars(projects, shown, asked),
         places={place: int(in_place(shown, place).sum()) for place in PLACES},
         precisions={
-            code: int(carrying(shown, "precision", code).sum()) for code in PRECISION_CODES
+            code: int(has_code(shown, "precision", code).sum()) for code in PRECISION_CODES
         },
-        example=next(iter(beginnings(shown)), None),
+        example=next(iter(suggested_projects(shown)), None),
     )
 
 
-def toggled(asked: ProjectFilter, family: str) -> tuple[bool, ProjectFilter]:
+def toggle_family(asked: ProjectFilter, family: str) -> tuple[bool, ProjectFilter]:
     """Return whether a family's sectors are all chosen, and the filter with this turned round."""
     own = [one.code for one in SECTORS if one.family == family]
     others = [code for code in asked.sector if code not in own]
@@ -214,13 +214,13 @@ def toggled(asked: ProjectFilter, family: str) -> tuple[bool, ProjectFilter]:
 
 def _bars(
     projects: gpd.GeoDataFrame, shown: gpd.GeoDataFrame, asked: ProjectFilter
-) -> tuple[Bar, ...]:
+) -> tuple[FamilyBar, ...]:
     most = max(_of_family(projects, one.code) for one in FAMILIES) or 1
     made = []
     for one in FAMILIES:
         count = _of_family(shown, one.code)
-        chosen, then = toggled(asked, one.code)
-        made.append(Bar(one.code, count, round(100 * count / most, 1), chosen, then))
+        chosen, then = toggle_family(asked, one.code)
+        made.append(FamilyBar(one.code, count, round(100 * count / most, 1), chosen, then))
     return tuple(made)
 
 
@@ -229,7 +229,7 @@ def _of_family(projects: gpd.GeoDataFrame, family: str) -> int:
     return int(np.count_nonzero(projects["codes"].to_numpy() & bits))
 
 
-def beginnings(projects: gpd.GeoDataFrame) -> list[str]:
+def suggested_projects(projects: gpd.GeoDataFrame) -> list[str]:
     """Return the ids in the order in which they are offered to begin with.
 
     Lines come before all else, of these the ones whose place is known best, then the shortest names.

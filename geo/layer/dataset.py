@@ -15,12 +15,12 @@ from geo.core.files import ENVIRONMENT_VARIABLE, read_text
 from geo.core.home import Home
 from geo.core.i18n import Words
 from geo.layer.base_layers import CRS, Bounds, read_counties, read_layer, read_window
-from geo.layer.events import Event, Standing, Timeline, read_events, standings, timeline
-from geo.layer.filters import FACETS, codes_of
+from geo.layer.events import CurrentState, Event, Timeline, current_states, read_events, timeline
+from geo.layer.filters import FACETS, code_bits
 from geo.layer.projects import (
     Destination,
-    Group,
     Project,
+    RelatedGroup,
     parse_project,
     read_destinations,
     read_features,
@@ -49,7 +49,7 @@ class Dataset:
     counties: gpd.GeoDataFrame
     window: Bounds
     ledger: Ledger
-    related: tuple[Group, ...]
+    related: tuple[RelatedGroup, ...]
     events: tuple[Event, ...]
     destinations: tuple[Destination, ...]
     version: str
@@ -71,9 +71,9 @@ class Dataset:
         return [(one.id, anchor) for one in self.projects.values() for anchor in one.anchors]
 
     @cached_property
-    def since(self) -> Mapping[str, Standing]:
+    def since(self) -> Mapping[str, CurrentState]:
         """What became of each project by id; empty where the folder has no events."""
-        return standings(self.projects, self.events_of)
+        return current_states(self.projects, self.events_of)
 
     @cached_property
     def events_of(self) -> Mapping[str, tuple[Event, ...]]:
@@ -114,7 +114,7 @@ class Dataset:
         table = pd.DataFrame(rows, columns=columns).set_index("id")
         # As plain objects: a search looks at each of them at every letter.
         table = table.astype({"words": object})
-        table["codes"] = codes_of(table)
+        table["codes"] = code_bits(table)
         shapes = [project.geometry for project in self.projects.values()]
         return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, index=table.index), crs=CRS)
 
@@ -190,6 +190,6 @@ def read_projects(home: Home) -> dict[str, Project]:
 def version_of(home: Home) -> str:
     """Return the first 12 hex digits of the sha256 over the data files."""
     digest = hashlib.sha256()
-    for path in home.watched():
+    for path in home.dataset_files():
         digest.update(read_text(path).encode())
     return digest.hexdigest()[:12]

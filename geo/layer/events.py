@@ -15,7 +15,16 @@ from geo.core.faults import DataError
 from geo.core.files import read_json
 from geo.core.home import Home
 from geo.core.i18n import Words
-from geo.core.validation import ADDRESS, DATE, SLUG, TEXT, breaches, field, record, text_faults
+from geo.core.validation import (
+    ADDRESS,
+    DATE,
+    SLUG,
+    TEXT,
+    character_faults,
+    documented,
+    object_schema,
+    schema_faults,
+)
 from geo.layer.codes import (
     CONFIDENCES,
     DATE_PRECISIONS,
@@ -28,44 +37,46 @@ from geo.layer.codes import (
 
 OPTIONAL_TEXT: Final = TEXT | {"type": ["string", "null"]}
 
-EVENT_SOURCE: Final = record(
+EVENT_SOURCE: Final = object_schema(
     {
-        "title": field(TEXT, "报道标题", "title of the page"),
-        "publisher": field(TEXT, "发布者", "who published it"),
-        "url": field(ADDRESS, "网址", "its address"),
-        "link": field({"enum": ["original", "repost"]}, "原页或转载", "the original or a repost"),
+        "title": documented(TEXT, "报道标题", "title of the page"),
+        "publisher": documented(TEXT, "发布者", "who published it"),
+        "url": documented(ADDRESS, "网址", "its address"),
+        "link": documented(
+            {"enum": ["original", "repost"]}, "原页或转载", "the original or a repost"
+        ),
     }
 )
 
-EVENT: Final = record(
+EVENT: Final = object_schema(
     {
-        "project": field({"type": "string", "pattern": SLUG}, "项目编号", "id of the project"),
-        "type": field(
+        "project": documented({"type": "string", "pattern": SLUG}, "项目编号", "id of the project"),
+        "type": documented(
             {"enum": list(EVENT_TYPE_CODES)}, "事件类型", "what happened", codelist="event-type",
         ),
-        "date": field(
+        "date": documented(
             {"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}){0,2}$"},
             "事件日期，已知到哪一级写到哪一级", "its date, as far as it is known",
             oc4ids="completion.endDate",
         ),
-        "date_precision": field(
+        "date_precision": documented(
             {"enum": list(DATE_PRECISIONS)}, "日期精度：日、月、年", "day, month or year",
         ),
-        "as_of": field(DATE, "报道所说的截至日期", "the day for which the page says so"),
-        "scope": field(
+        "as_of": documented(DATE, "报道所说的截至日期", "the day for which the page says so"),
+        "scope": documented(
             {"enum": list(EVENT_SCOPES)}, "全部、部分或仅相关", "the whole, a part, or only related",
             codelist="event-scope",
         ),
-        "scope_note_zh": field(OPTIONAL_TEXT, "是哪一部分，或为何相关", "which part, or why (Chinese)"),
-        "scope_note_en": field(OPTIONAL_TEXT, "同上（英文）", "which part, or why (English)"),
-        "statement_zh": field(TEXT, "一句自己的话", "one sentence of our own, in Chinese"),
-        "statement_en": field(TEXT, "同上（英文）", "the same in English"),
-        "source": field(EVENT_SOURCE, "出处", "where it was found", oc4ids="documents[]"),
-        "confidence": field(
+        "scope_note_zh": documented(OPTIONAL_TEXT, "是哪一部分，或为何相关", "which part, or why (Chinese)"),
+        "scope_note_en": documented(OPTIONAL_TEXT, "同上（英文）", "which part, or why (English)"),
+        "statement_zh": documented(TEXT, "一句自己的话", "one sentence of our own, in Chinese"),
+        "statement_en": documented(TEXT, "同上（英文）", "the same in English"),
+        "source": documented(EVENT_SOURCE, "出处", "where it was found", oc4ids="documents[]"),
+        "confidence": documented(
             {"enum": list(CONFIDENCES)}, "可信度", "how sure it is", codelist="confidence",
         ),
-        "conflicts_zh": field(OPTIONAL_TEXT, "其他报道的不同说法", "what others say (Chinese)"),
-        "conflicts_en": field(OPTIONAL_TEXT, "同上（英文）", "what others say (English)"),
+        "conflicts_zh": documented(OPTIONAL_TEXT, "其他报道的不同说法", "what others say (Chinese)"),
+        "conflicts_en": documented(OPTIONAL_TEXT, "同上（英文）", "what others say (English)"),
     }
 )  # fmt: skip
 
@@ -73,7 +84,7 @@ EVENTS: Final = {"type": "array"}
 """The list; its entries are validated one by one, so that a fault can name its record."""
 
 
-FORMS: Final = {"year": 4, "month": 7, "day": 10}
+DATE_LENGTHS: Final = {"year": 4, "month": 7, "day": 10}
 """Characters of a date, by how far it is known."""
 
 
@@ -113,7 +124,7 @@ class Event:
     @property
     def order(self) -> tuple[str, str, str]:
         """What the file is sorted by."""
-        return order_of(vars(self))
+        return event_sort_key(vars(self))
 
     @property
     def record(self) -> str:
@@ -145,12 +156,12 @@ def read_events(home: Home) -> tuple[Event, ...]:
     if not home.events.exists():
         return ()
     content = read_json(home.events)
-    faults = list(breaches(EVENTS, content, "data/events.json"))
+    faults = list(schema_faults(EVENTS, content, "data/events.json"))
     if not faults:
         for number, one in enumerate(content, start=1):
             record = _record_name(one, number)
-            faults += breaches(EVENT, one, record)
-            faults += text_faults("text-plain", record, one)
+            faults += schema_faults(EVENT, one, record)
+            faults += character_faults("text-plain", record, one)
     if faults:
         raise DataError(faults)
     return tuple(Event(**(one | {"source": EventSource(**one["source"])})) for one in content)
@@ -158,15 +169,15 @@ def read_events(home: Home) -> tuple[Event, ...]:
 
 def sorted_events(content: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the entries of a file that keeps the schema in the order the contract asks for."""
-    return sorted(content, key=order_of)
+    return sorted(content, key=event_sort_key)
 
 
-def order_of(entry: Mapping[str, Any]) -> tuple[str, str, str]:
+def event_sort_key(entry: Mapping[str, Any]) -> tuple[str, str, str]:
     """Return what an entry of the file is sorted by."""
     return entry["project"], entry["date"], entry["type"]
 
 
-def days(written: str) -> tuple[date, date]:
+def date_range(written: str) -> tuple[date, date]:
     """Return the first and the last day that YYYY, YYYY-MM or YYYY-MM-DD may mean.
 
     Raises ValueError when the calendar has no such day.
@@ -182,14 +193,14 @@ def _record_name(entry: Any, number: int) -> str:
     return f"event {number}" + (f" ({str(named)[:80]})" if named else "")
 
 
-KIND: Final = {one.code: one for one in EVENT_TYPES}
+EVENT_TYPE: Final = {one.code: one for one in EVENT_TYPES}
 CODE: Final = {(one.state, one.scope): one.code for one in SINCE if one.state}
-SCOPES: Final = ("part", "whole")
+SCOPE_ORDER: Final = ("part", "whole")
 """Of two that have come equally far the later one counts."""
 
 
 @dataclass(frozen=True)
-class Standing:
+class CurrentState:
     """What became of a project: a code of `geo.layer.codes.SINCE`, and the day to which that is known.
 
     Where no page was found, that is the last day of which any page of the layer tells.
@@ -199,50 +210,54 @@ class Standing:
     as_of: str
 
 
-def standings(
+def current_states(
     projects: Iterable[str], events: Mapping[str, tuple[Event, ...]]
-) -> dict[str, Standing]:
+) -> dict[str, CurrentState]:
     """Return the standing of each project by id; none at all where the layer has no events."""
     searched = max((one.as_of for own in events.values() for one in own), default="")
     if not searched:
         return {}
-    return {name: standing(events.get(name, ()), searched) for name in projects}
+    return {name: current_state(events.get(name, ()), searched) for name in projects}
 
 
-def standing(events: tuple[Event, ...], searched: str) -> Standing:
+def current_state(events: tuple[Event, ...], searched: str) -> CurrentState:
     """Return what the events of one project tell: how far the whole has come, or else a part.
 
     A part counts where it has come further than the whole, and is called a part. What is only
     related, a new name, or a successor tells of no state.
     """
     if not events:
-        return Standing("nothing", searched)
-    found = {"part": furthest(events), "whole": latest(events)}
+        return CurrentState("nothing", searched)
+    found = {"part": furthest_part(events), "whole": latest_state(events)}
     told = {scope: state for scope, state in found.items() if state}
-    scope = max(told, key=lambda one: (STATES.index(told[one]), SCOPES.index(one)), default="")
+    scope = max(told, key=lambda one: (STATES.index(told[one]), SCOPE_ORDER.index(one)), default="")
     code = CODE[told[scope], scope] if scope else "related"
-    return Standing(code, max(one.as_of for one in events))
+    return CurrentState(code, max(one.as_of for one in events))
 
 
-def furthest(events: Iterable[Event]) -> str:
+def furthest_part(events: Iterable[Event]) -> str:
     """Return the state of the part that has come furthest; "" where no event tells of a part.
 
     Each event may be of another part: one that is open stays so while the next is being built.
     """
-    told = (KIND[one.type].shows for one in events if one.scope == "part")
+    told = (EVENT_TYPE[one.type].shows for one in events if one.scope == "part")
     return max((state for state in told if state), key=STATES.index, default="")
 
 
-def latest(events: Iterable[Event]) -> str:
+def latest_state(events: Iterable[Event]) -> str:
     """Return the state that the latest events of the whole show; "" where none shows any.
 
     Dates are known to a day, a month or a year. Of events whose time may be the same, the one that
     is further on counts: what opened "in 2021" came after what was begun that May.
     """
-    own = [one for one in events if one.scope == "whole" and KIND[one.type].shows]
-    told = [(days(one.date), KIND[one.type].shows) for one in own if not KIND[one.type].undone]
+    own = [one for one in events if one.scope == "whole" and EVENT_TYPE[one.type].shows]
+    told = [
+        (date_range(one.date), EVENT_TYPE[one.type].shows)
+        for one in own
+        if not EVENT_TYPE[one.type].undone
+    ]
     if not any(state != STATES[0] for _, state in told):
-        told = [(days(one.date), KIND[one.type].shows) for one in own]
+        told = [(date_range(one.date), EVENT_TYPE[one.type].shows) for one in own]
     if not told:
         return ""
     begins = max(first for (first, _), _ in told)
@@ -286,7 +301,7 @@ class Timeline:
     entries: tuple[TimelineEntry, ...]
 
 
-def timeline(state: Standing | None, events: Iterable[Event], words: Words) -> Timeline | None:
+def timeline(state: CurrentState | None, events: Iterable[Event], words: Words) -> Timeline | None:
     """Return the state of a project with its events, which are given oldest first.
 
     None where the layer has no events, and so no state either.

@@ -22,7 +22,7 @@ from geo.layer.codes import (
     SINCE_CODES,
     STAGE_CODES,
 )
-from geo.layer.projects import Group
+from geo.layer.projects import RelatedGroup
 from geo.layer.search import words_of
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
@@ -40,13 +40,13 @@ FACETS: Final = {
 }
 """The facets by the name they have in the URL and on the page, with the codes of each."""
 
-WIDE: Final = ("scope", "wide")
+WIDE_SCOPE: Final = ("scope", "wide")
 """What the switch sets aside: what stands for more than one whole county."""
 
 BITS: Final = {
     pair: 1 << number
     for number, pair in enumerate(
-        [*((facet, code) for facet, codes in FACETS.items() for code in codes), WIDE]
+        [*((facet, code) for facet, codes in FACETS.items() for code in codes), WIDE_SCOPE]
     )
 }
 """The bit of each (facet, code) in the column "codes"."""
@@ -67,33 +67,33 @@ class ProjectFilter:
 
     def apply(self, projects: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         """Return the rows of `projects` (indexed by id, EPSG:4326) that pass, in their order."""
-        return self.sieve(projects).shown
+        return self.result(projects).shown
 
     def codes(self, facet: str) -> tuple[str, ...]:
         """Return what is chosen in a facet."""
         chosen: tuple[str, ...] = getattr(self, facet)
         return chosen
 
-    def choosing(self, facet: str, codes: Iterable[str]) -> "ProjectFilter":
+    def with_codes(self, facet: str, codes: Iterable[str]) -> "ProjectFilter":
         """Return this filter with other codes chosen in one facet."""
         changes: dict[str, Any] = {facet: tuple(codes)}
         return replace(self, **changes)
 
     def mask(self, projects: gpd.GeoDataFrame) -> "pd.Series[bool]":
         """Return which rows pass: a boolean Series over the index of `projects`."""
-        return pd.Series(self.sieve(projects).passed(), index=projects.index)
+        return pd.Series(self.result(projects).passed(), index=projects.index)
 
     def counts(self, projects: gpd.GeoDataFrame, facet: str) -> dict[str, int]:
-        """Return what `Sieve.counts` does."""
-        return self.sieve(projects).counts(facet)
+        """Return what `FilterResult.counts` does."""
+        return self.result(projects).counts(facet)
 
-    def loosened(self, projects: gpd.GeoDataFrame) -> dict[str, int]:
-        """Return what `Sieve.loosened` does."""
-        return self.sieve(projects).loosened()
+    def counts_without_each(self, projects: gpd.GeoDataFrame) -> dict[str, int]:
+        """Return what `FilterResult.loosened` does."""
+        return self.result(projects).counts_without_each()
 
-    def sieve(self, projects: gpd.GeoDataFrame) -> "Sieve":
+    def result(self, projects: gpd.GeoDataFrame) -> "FilterResult":
         """Return this filter laid over projects: for those who ask for more than one answer."""
-        return Sieve(self, projects)
+        return FilterResult(self, projects)
 
     @property
     def active(self) -> int:
@@ -101,7 +101,7 @@ class ProjectFilter:
         return sum(len(self.codes(facet)) for facet in FACETS) + bool(self.q.strip()) + self.local
 
 
-class Sieve:
+class FilterResult:
     """A filter over projects, each of its parts tried on each row once.
 
     `projects` are indexed by id. A part is a facet, "q" (the search) or "local" (the switch).
@@ -116,7 +116,7 @@ class Sieve:
         }
         self.wanted = tuple(bits for bits in wanted.values() if bits)
         """For each facet with a choice its bits: a row must carry one of them."""
-        self.unwanted = BITS[WIDE] if asked.local else 0
+        self.unwanted = BITS[WIDE_SCOPE] if asked.local else 0
         """Bits that a row must not carry."""
         for facet, bits in wanted.items():
             if bits:
@@ -157,7 +157,7 @@ class Sieve:
         left = self._codes[self.passed(without=facet)]
         return {code: int(np.count_nonzero(left & BITS[facet, code])) for code in FACETS[facet]}
 
-    def loosened(self) -> dict[str, int]:
+    def counts_without_each(self) -> dict[str, int]:
         """Return for each part how many projects would pass without it alone."""
         return {name: int(self.passed(without=name).sum()) for name in self._parts}
 
@@ -166,11 +166,11 @@ class Sieve:
         return int((self.passed(without="local") & self._wide()).sum())
 
     def _wide(self) -> Mask:
-        wide: Mask = (self._codes & BITS[WIDE]) != 0
+        wide: Mask = (self._codes & BITS[WIDE_SCOPE]) != 0
         return wide
 
 
-def codes_of(projects: pd.DataFrame) -> Codes:
+def code_bits(projects: pd.DataFrame) -> Codes:
     """Return what each row carries, one bit per code of each facet, and one for the switch.
 
     Made once with the frame, as its column "codes", so that neither a filter nor its counts look at
@@ -190,7 +190,7 @@ def codes_of(projects: pd.DataFrame) -> Codes:
     return made
 
 
-def carrying(projects: gpd.GeoDataFrame, facet: str, code: str) -> Mask:
+def has_code(projects: gpd.GeoDataFrame, facet: str, code: str) -> Mask:
     """Return which rows carry a code of a facet."""
     mask: Mask = (projects["codes"].to_numpy() & BITS[facet, code]) != 0
     return mask
@@ -218,13 +218,13 @@ def in_place(projects: gpd.GeoDataFrame, place: str) -> Mask:
     return found
 
 
-def wider(projects: gpd.GeoDataFrame, county: str) -> Mask:
+def in_county_and_beyond(projects: gpd.GeoDataFrame, county: str) -> Mask:
     """Return which rows touch this county and another one."""
     touching: Mask = (projects["codes"].to_numpy() & BITS["county", county]) != 0
     return touching & ~in_place(projects, county)
 
 
-def gathered(projects: gpd.GeoDataFrame, among: Iterable[str]) -> Mask:
+def in_list(projects: gpd.GeoDataFrame, among: Iterable[str]) -> Mask:
     """Return which rows belong to the places or have the ids in `among`."""
     named = set(among)
     found: Mask = np.asarray(projects.index.isin(named - set(PLACES)))
@@ -234,7 +234,7 @@ def gathered(projects: gpd.GeoDataFrame, among: Iterable[str]) -> Mask:
     return found
 
 
-def shared_place(groups: Iterable[Group], among: Sequence[str]) -> Group | None:
+def shared_group(groups: Iterable[RelatedGroup], among: Sequence[str]) -> RelatedGroup | None:
     """Return the smallest group that all these ids belong to."""
     found = [one for one in groups if set(among) <= set(one.projects)]
     return min(found, key=lambda one: len(one.projects), default=None) if among else None

@@ -25,12 +25,12 @@ from geo.core.validation import (
     POSITION,
     SLUG,
     TEXT,
-    _unique,
-    breaches,
-    field,
-    record,
-    shape_faults,
-    text_faults,
+    character_faults,
+    coordinate_faults,
+    documented,
+    object_schema,
+    schema_faults,
+    unique_list,
 )
 from geo.layer.codes import PRECISION_CODES, SECTOR_CODES, STAGE_CODES
 from geo.text.document import Anchor
@@ -41,79 +41,79 @@ SHORT_EN: Final = TEXT | {"maxLength": 28}
 SHORT_NAMES: Final = ("short_zh", "short_en")
 TERM: Final = TEXT | {"maxLength": 40}
 
-ANCHOR: Final = record(
+ANCHOR: Final = object_schema(
     {
-        "document": field(TEXT, "文件编号", "id of the document", oc4ids="documents[].id"),
-        "clause": field(TEXT, "条款的汉字序号", "numeral of the clause, without brackets"),
-        "start": field(POSITION, "起点", "first position", unit=CODE_POINTS),
-        "end": field(POSITION, "终点（不含）", "position after the last", unit=CODE_POINTS),
-        "exact": field(TEXT, "原文", "the words", oc4ids="documents[].description"),
-        "prefix": field(ANY_TEXT, "前文", "the words before, so that the quote is unique"),
-        "suffix": field(ANY_TEXT, "后文", "the words after, likewise"),
+        "document": documented(TEXT, "文件编号", "id of the document", oc4ids="documents[].id"),
+        "clause": documented(TEXT, "条款的汉字序号", "numeral of the clause, without brackets"),
+        "start": documented(POSITION, "起点", "first position", unit=CODE_POINTS),
+        "end": documented(POSITION, "终点（不含）", "position after the last", unit=CODE_POINTS),
+        "exact": documented(TEXT, "原文", "the words", oc4ids="documents[].description"),
+        "prefix": documented(ANY_TEXT, "前文", "the words before, so that the quote is unique"),
+        "suffix": documented(ANY_TEXT, "后文", "the words after, likewise"),
     }
 )
 
-REFERENCE: Final = record(
+REFERENCE: Final = object_schema(
     {
-        "title": field(TEXT, "资料名称", "what the source is called"),
-        "url": field(ADDRESS, "网址", "its address"),
-        "licence": field(TEXT, "许可", "the terms it is used under"),
-        "retrieved": field(DATE, "取用日期", "the day it was read"),
+        "title": documented(TEXT, "资料名称", "what the source is called"),
+        "url": documented(ADDRESS, "网址", "its address"),
+        "licence": documented(TEXT, "许可", "the terms it is used under"),
+        "retrieved": documented(DATE, "取用日期", "the day it was read"),
     },
     optional=("url", "retrieved"),
 )
 
-PROPERTIES: Final = record(
+PROPERTIES: Final = object_schema(
     {
-        "id": field(
+        "id": documented(
             {"type": "string", "pattern": SLUG, "maxLength": 80},
             "永久编号，不重复使用", "permanent slug, never reused", oc4ids="id",
         ),
-        "name_zh": field(NAME, "名称，用决定原文的字", "name, in the decision's own words", oc4ids="title"),
-        "name_en": field(NAME, "英文名称", "name in English", oc4ids="title (translation)"),
-        "short_zh": field(
+        "name_zh": documented(NAME, "名称，用决定原文的字", "name, in the decision's own words", oc4ids="title"),
+        "name_en": documented(NAME, "英文名称", "name in English", oc4ids="title (translation)"),
+        "short_zh": documented(
             SHORT_ZH, "地图上写的简称；没有时写全名",
             "the name as the map writes it, in Chinese; without it the map writes the whole name",
         ),
-        "short_en": field(SHORT_EN, "地图上写的英文简称", "the same in English"),
-        "sector": field(
+        "short_en": documented(SHORT_EN, "地图上写的英文简称", "the same in English"),
+        "sector": documented(
             {"enum": list(SECTOR_CODES)}, "领域", "what it is for",
             codelist="sector", oc4ids="sector[]",
         ),
-        "counties": field(
-            _unique(COUNTY_CODE), "所涉资阳县（区）；全市则三个都列，全在市外则为空",
+        "counties": documented(
+            unique_list(COUNTY_CODE), "所涉资阳县（区）；全市则三个都列，全在市外则为空",
             "counties of Ziyang it touches; all three when city-wide; none when wholly outside",
             codelist="county (GB/T 2260)", oc4ids="locations[].gazetteers",
         ),
-        "outside": field(
-            _unique(NAME), "所涉市外地方", "places outside Ziyang it touches",
+        "outside": documented(
+            unique_list(NAME), "所涉市外地方", "places outside Ziyang it touches",
             oc4ids="locations[].description",
         ),
-        "stage": field(
+        "stage": documented(
             {"enum": list(STAGE_CODES)}, "阶段，依原文动词，截至决定通过之日",
             "stage by the governing verb, as of the adoption",
             codelist="stage", oc4ids="status, type",
         ),
-        "stage_term": field(TERM, "该动词原文", "that verb, verbatim, inside an anchor"),
-        "anchors": field(
+        "stage_term": documented(TERM, "该动词原文", "that verb, verbatim, inside an anchor"),
+        "anchors": documented(
             {"type": "array", "items": ANCHOR, "minItems": 1},
             "原文引文，主要的在前", "the quotes, the operative one first", oc4ids="documents[]",
         ),
-        "precision": field(
+        "precision": documented(
             {"enum": list(PRECISION_CODES)}, "位置精度", "how the place is known",
             codelist="precision", oc4ids="locations[].description / IATI exactness",
         ),
-        "uncertainty_m": field(
+        "uncertainty_m": documented(
             {"type": ["number", "null"], "exclusiveMinimum": 0},
             "位置可能的误差（半径或半宽）", "how far off the place may be (radius or half-width)",
             unit="m", oc4ids="locations[].description",
         ),
-        "basis": field(
+        "basis": documented(
             TEXT, "图形的依据：首行中文，次行英文",
             "how the geometry was made: a line in Chinese, a line in English",
             oc4ids="locations[].description",
         ),
-        "references": field(
+        "references": documented(
             {"type": "array", "items": REFERENCE}, "位置的资料来源", "sources of the place",
             oc4ids="documents[]",
         ),
@@ -135,7 +135,7 @@ GEOMETRY: Final = {
     "additionalProperties": False,
 }  # fmt: skip
 
-FEATURE: Final = record(
+FEATURE: Final = object_schema(
     {
         "type": {"const": "Feature"},
         "id": {"type": "string"},
@@ -145,7 +145,7 @@ FEATURE: Final = record(
 )
 
 
-COLLECTION: Final = record(
+COLLECTION: Final = object_schema(
     {
         "type": {"const": "FeatureCollection"},
         "features": {"type": "array"},
@@ -222,11 +222,11 @@ def read_features(path: Readable, *, in_order: bool = True) -> list[dict[str, An
     a breach.
     """
     collection = read_json(path)
-    faults = list(breaches(COLLECTION, collection, f"data/{path.name}"))
+    faults = list(schema_faults(COLLECTION, collection, f"data/{path.name}"))
     if not faults:
         features = collection["features"]
         for number, feature in enumerate(features, start=1):
-            faults += breaches(FEATURE, feature, _record_name(feature, number))
+            faults += schema_faults(FEATURE, feature, _record_name(feature, number))
     if not faults:
         for feature in features:
             faults += _content_faults(feature)
@@ -271,9 +271,11 @@ def _geometry(feature: Mapping[str, Any]) -> BaseGeometry | None:
 def _content_faults(feature: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield what a schema cannot say of texts and coordinates."""
     name = _record_name(feature, 0)
-    yield from text_faults("text-plain", name, feature["properties"], lines=LINES, besides=QUOTED)
+    yield from character_faults(
+        "text-plain", name, feature["properties"], lines=LINES, besides=QUOTED
+    )
     if feature["geometry"] is not None:
-        yield from shape_faults("geometry-readable", name, feature["geometry"])
+        yield from coordinate_faults("geometry-readable", name, feature["geometry"])
 
 
 def _identity_faults(features: list[dict[str, Any]]) -> Iterator[Fault]:
@@ -305,7 +307,7 @@ def _record_name(feature: Any, number: int) -> str:
 
 
 @dataclass(frozen=True)
-class Group:
+class RelatedGroup:
     """A place in both languages, and the ids of the projects there."""
 
     place_zh: str
@@ -313,17 +315,21 @@ class Group:
     projects: tuple[str, ...]
 
 
-def read_related(home: Home) -> tuple[Group, ...]:
+def read_related(home: Home) -> tuple[RelatedGroup, ...]:
     """Return the groups of a folder; raises DataError with every breach of their schema."""
     content = read_json(home.related)
-    faults = list(breaches(RELATED, content, "data/related.json"))
-    faults = faults or list(text_faults("text-plain", "data/related.json", content))
+    faults = list(schema_faults(RELATED, content, "data/related.json"))
+    faults = faults or list(character_faults("text-plain", "data/related.json", content))
     if faults:
         raise DataError(faults)
-    return tuple(Group(one["place_zh"], one["place_en"], tuple(one["projects"])) for one in content)
+    return tuple(
+        RelatedGroup(one["place_zh"], one["place_en"], tuple(one["projects"])) for one in content
+    )
 
 
-def others(groups: Iterable[Group], project: str) -> Iterator[tuple[Group, str]]:
+def projects_at_same_place(
+    groups: Iterable[RelatedGroup], project: str
+) -> Iterator[tuple[RelatedGroup, str]]:
     """Yield (group, id) for each other project that shares a place with this one, once."""
     seen = {project}
     for group in groups:
@@ -336,16 +342,16 @@ def others(groups: Iterable[Group], project: str) -> Iterator[tuple[Group, str]]
 
 RELATED: Final = {
     "type": "array",
-    "items": record(
-        {"place_zh": NAME, "place_en": NAME, "projects": _unique(TEXT) | {"minItems": 2}}
+    "items": object_schema(
+        {"place_zh": NAME, "place_en": NAME, "projects": unique_list(TEXT) | {"minItems": 2}}
     ),
 }
 
 
-DESTINATION: Final = record(
+DESTINATION: Final = object_schema(
     {
-        "project": field({"type": "string", "pattern": SLUG}, "项目编号", "id of the project"),
-        "at": field(
+        "project": documented({"type": "string", "pattern": SLUG}, "项目编号", "id of the project"),
+        "at": documented(
             {
                 "type": "array",
                 "prefixItems": [
@@ -358,11 +364,11 @@ DESTINATION: Final = record(
             },
             "线路的这一端：经度、纬度", "the end of its line: longitude, latitude", unit="degrees",
         ),
-        "name_zh": field(
+        "name_zh": documented(
             TEXT | {"maxLength": 8}, "通往的地方，至多两个，由近及远",
             "the places it leads to, two at most, the nearer first, in Chinese",
         ),
-        "name_en": field(TEXT | {"maxLength": 24}, "同上（英文）", "the same in English"),
+        "name_en": documented(TEXT | {"maxLength": 24}, "同上（英文）", "the same in English"),
     }
 )  # fmt: skip
 
@@ -402,12 +408,12 @@ def read_destinations(home: Home) -> tuple[Destination, ...]:
     if not home.destinations.exists():
         return ()
     content = read_json(home.destinations)
-    faults = list(breaches(DESTINATIONS, content, "data/destinations.json"))
+    faults = list(schema_faults(DESTINATIONS, content, "data/destinations.json"))
     if not faults:
         for number, one in enumerate(content, start=1):
             name = _destination_record(one, number)
-            faults += breaches(DESTINATION, one, name)
-            faults += text_faults("text-plain", name, one)
+            faults += schema_faults(DESTINATION, one, name)
+            faults += character_faults("text-plain", name, one)
     if faults:
         raise DataError(faults)
     return tuple(Destination(**(one | {"at": tuple(one["at"])})) for one in content)

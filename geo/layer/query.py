@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import parse_qs, urlencode
 
-from geo.core.faults import DataError, Fault, quoted, visible, without_hidden
+from geo.core.faults import DataError, Fault, escape_invisible, quoted, replace_invisible
 from geo.layer.filters import FACETS, MOST_IDS, PLACES, ProjectFilter
 
 LANGUAGES: Final = ("zh", "en")
@@ -21,17 +21,17 @@ SORTS: Final = ("clause", "name", "sector", "stage", "since", "county", "precisi
 """What the list can be sorted by; a "-" before it turns the order round."""
 COMPARABLE: Final = ("county", "sector")
 """The facets of which two codes can be set side by side."""
-SHOWN: Final = ("plan", "today")
+MAP_MODES: Final = ("plan", "today")
 """What the marks of the map tell: the plan of the decision, or what became of it."""
-FOR_THE_PAGE: Final = (
+PAGE_ONLY_KEYS: Final = (
     "project", "among", "view", "at", "left", "sort", "page", "compare", "basemap", "show",
 )  # fmt: skip
 """Keys of a link that do not change which projects are shown."""
-LONGEST_SEARCH: Final = 100
+MAX_SEARCH_LENGTH: Final = 100
 """Characters of a search that are kept; no name or phrase of the document is longer."""
-LONGEST_TOLD: Final = 40
+MAX_REPORTED_LENGTH: Final = 40
 """Characters of a value that is not known, where it is told: as many as the longest code has twice."""
-MOST_TOLD: Final = 6
+MAX_REPORTED: Final = 6
 """Values that are not known, of which a link of 100 kB could hold ten thousand."""
 POSITION: Final = re.compile(r"([0-9]{1,7})-([0-9]{1,7})")
 PAGE: Final = re.compile(r"[1-9][0-9]{0,4}")
@@ -64,7 +64,7 @@ class PageState:
 
 
 @dataclass(frozen=True)
-class Unknown:
+class UnknownValue:
     """A value in a link that names nothing here."""
 
     key: str
@@ -73,12 +73,12 @@ class Unknown:
 
 def parse_query(
     query: Mapping[str, Sequence[str]], ids: Collection[str]
-) -> tuple[PageState, tuple[Unknown, ...]]:
+) -> tuple[PageState, tuple[UnknownValue, ...]]:
     """Return the state that a query asks for, and the first values in it that are not known.
 
     `query` maps each key to all its values; `ids` are the projects that exist.
     """
-    unknown: list[Unknown] = []
+    unknown: list[UnknownValue] = []
 
     def known(key: str, codes: Collection[str]) -> tuple[str, ...]:
         asked = dict.fromkeys(query.get(key, ()))
@@ -91,7 +91,7 @@ def parse_query(
 
     facets: dict[str, Any] = {facet: known(facet, codes) for facet, codes in FACETS.items()}
     # A half of a pair could not be written to a link again; the rest no reader could have typed.
-    search = without_hidden(" ".join(query.get("q", ()))).strip()[:LONGEST_SEARCH].strip()
+    search = replace_invisible(" ".join(query.get("q", ()))).strip()[:MAX_SEARCH_LENGTH].strip()
     state = PageState(
         filter=ProjectFilter(**facets, q=search, local=one("scope", SCOPES) == "local"),
         project=one("project", ids),
@@ -104,14 +104,14 @@ def parse_query(
         compare=_sides(query.get("compare", ()), unknown),
         language=one("lang", LANGUAGES),
         basemap=one("basemap", BASEMAP_CODES) or "none",
-        today=one("show", SHOWN) == "today",
+        today=one("show", MAP_MODES) == "today",
     )
-    return state, tuple(unknown[:MOST_TOLD])
+    return state, tuple(unknown[:MAX_REPORTED])
 
 
-def _unknown(key: str, value: str) -> Unknown:
+def _unknown(key: str, value: str) -> UnknownValue:
     """Return a value that is not known as it can be shown: short, and with nothing hidden in it."""
-    return Unknown(key, visible(value[:LONGEST_TOLD]))
+    return UnknownValue(key, escape_invisible(value[:MAX_REPORTED_LENGTH]))
 
 
 def _fewer(among: tuple[str, ...]) -> tuple[str, ...]:
@@ -120,7 +120,7 @@ def _fewer(among: tuple[str, ...]) -> tuple[str, ...]:
     return (*places, *[one for one in among if one not in PLACES][:MOST_IDS])
 
 
-def _position(values: Sequence[str], unknown: list[Unknown]) -> tuple[int, int] | None:
+def _position(values: Sequence[str], unknown: list[UnknownValue]) -> tuple[int, int] | None:
     if not values:
         return None
     match = POSITION.fullmatch(values[-1])
@@ -130,7 +130,7 @@ def _position(values: Sequence[str], unknown: list[Unknown]) -> tuple[int, int] 
     return None
 
 
-def _page(values: Sequence[str], unknown: list[Unknown]) -> int:
+def _page(values: Sequence[str], unknown: list[UnknownValue]) -> int:
     if not values:
         return 1
     if PAGE.fullmatch(values[-1]):
@@ -139,7 +139,7 @@ def _page(values: Sequence[str], unknown: list[Unknown]) -> int:
     return 1
 
 
-def _sides(values: Sequence[str], unknown: list[Unknown]) -> tuple[str, ...]:
+def _sides(values: Sequence[str], unknown: list[UnknownValue]) -> tuple[str, ...]:
     asked = tuple(dict.fromkeys(values))
     if not asked:
         return ()
@@ -170,56 +170,56 @@ def write_query(state: PageState) -> dict[str, list[str]]:
     return {key: values for key, values in query.items() if any(values)}
 
 
-def address(state: PageState) -> str:
+def url_query(state: PageState) -> str:
     """Return a state as a relative URL, such as "?sector=rail&project=s3"."""
     return "?" + urlencode(write_query(state), doseq=True)
 
 
-CODES: Final[Mapping[str, tuple[str, ...]]] = {**FACETS, "scope": SCOPES, "lang": LANGUAGES}
+QUERY_CODES: Final[Mapping[str, tuple[str, ...]]] = {**FACETS, "scope": SCOPES, "lang": LANGUAGES}
 """The keys of a query with the codes each takes; `q` takes any words."""
 
-LONGEST_QUERY: Final = 2000
+MAX_QUERY_LENGTH: Final = 2000
 """Characters of a query: every code of every facet, and the longest search, take fewer."""
 
 
 @dataclass(frozen=True)
-class Asked:
+class ApiQuery:
     """What a query asks for; `language` is None where it names none."""
 
     filter: ProjectFilter
     language: str | None
 
 
-def read_query(query: str) -> Asked:
+def read_query(query: str) -> ApiQuery:
     """Return what a query string (without "?") asks for, in the words of the page's own links.
 
     Raises DataError that names each unknown key or value and what is allowed in its place.
     """
-    if len(query) > LONGEST_QUERY:
+    if len(query) > MAX_QUERY_LENGTH:
         fault = Fault(
             "query-length", "the query", f"{len(query)} characters",
-            f"are more than {LONGEST_QUERY}", "ask for less",
+            f"are more than {MAX_QUERY_LENGTH}", "ask for less",
         )  # fmt: skip
         raise DataError([fault])
     asked = parse_qs(query, keep_blank_values=True)
-    for key in FOR_THE_PAGE:
+    for key in PAGE_ONLY_KEYS:
         asked.pop(key, None)
     state, unknown = parse_query(asked, ())
     faults = [
         Fault(
             "query-value", "the query", quoted(f"{one.key}={one.value}"), "is not known",
-            f"{one.key} is one of {', '.join(CODES[one.key])}",
+            f"{one.key} is one of {', '.join(QUERY_CODES[one.key])}",
         )
         for one in unknown
     ]  # fmt: skip
     faults += _key_faults(asked)
     if faults:
         raise DataError(faults)
-    return Asked(state.filter, state.language)
+    return ApiQuery(state.filter, state.language)
 
 
 def _key_faults(asked: Mapping[str, list[str]]) -> Iterator[Fault]:
-    keys = (*CODES, "q")
+    keys = (*QUERY_CODES, "q")
     for key in asked:
         if key not in keys:
             yield Fault(
@@ -227,8 +227,8 @@ def _key_faults(asked: Mapping[str, list[str]]) -> Iterator[Fault]:
                 f"the keys are {', '.join(keys)}",
             )  # fmt: skip
     search = " ".join(asked.get("q", ()))
-    if len(search) > LONGEST_SEARCH:
+    if len(search) > MAX_SEARCH_LENGTH:
         yield Fault(
             "query-search", "the query", f"q of {len(search)} characters",
-            f"is longer than {LONGEST_SEARCH}", "search for fewer words",
+            f"is longer than {MAX_SEARCH_LENGTH}", "search for fewer words",
         )  # fmt: skip

@@ -11,7 +11,7 @@ from pypinyin import Style, lazy_pinyin
 from geo.core.i18n import LANGUAGES, text
 from geo.layer.projects import Project
 
-BETWEEN: Final = "\n"
+PART_SEPARATOR: Final = "\n"
 """Stands between the parts of an index, so that no word is found across two of them."""
 
 
@@ -71,7 +71,9 @@ def searchable(project: Project) -> str:
     spelled = (
         "".join(syllables(project.name_zh, style)) for style in (Style.NORMAL, Style.FIRST_LETTER)
     )
-    return BETWEEN.join(fold(one) for one in (*(part for _, part in parts_of(project)), *spelled))
+    return PART_SEPARATOR.join(
+        fold(one) for one in (*(part for _, part in parts_of(project)), *spelled)
+    )
 
 
 def words_of(query: str) -> list[str]:

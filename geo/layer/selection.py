@@ -7,7 +7,7 @@ from geo.core.i18n import text
 from geo.layer.dataset import Dataset
 from geo.layer.filters import FACETS, ProjectFilter
 from geo.layer.projects import Project
-from geo.layer.query import PageState, address
+from geo.layer.query import PageState, url_query
 
 LICENCE: Final = "ODbL 1.0"
 LICENCE_URL: Final = "https://opendatacommons.org/licenses/odbl/1-0/"
@@ -45,7 +45,7 @@ class Selection:
     @property
     def query(self) -> str:
         """The filter as the page's link writes it, without "?"; "" when nothing is filtered."""
-        return address(PageState(filter=self.filter)).removeprefix("?")
+        return url_query(PageState(filter=self.filter)).removeprefix("?")
 
     def stamp(self, language: str) -> Stamp:
         """Return the stamp, with its title and citation in "zh" or "en"."""
@@ -86,6 +86,6 @@ def select(dataset: Dataset, chosen: ProjectFilter) -> Selection:
     canonical = replace(chosen, q=" ".join(chosen.q.split()))
     for facet, codes in FACETS.items():
         asked = chosen.codes(facet)
-        canonical = canonical.choosing(facet, [code for code in codes if code in asked])
+        canonical = canonical.with_codes(facet, [code for code in codes if code in asked])
     shown = canonical.apply(dataset.frame).index
     return Selection(dataset, canonical, tuple(dataset.projects[one] for one in shown))

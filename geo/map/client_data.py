@@ -17,10 +17,10 @@ from geo.core.i18n import LANGUAGES, text
 from geo.layer.base_layers import own, read_layer
 from geo.layer.codes import FAMILIES, LOOKS, PRECISIONS, SECTORS, SINCE, STAGES
 from geo.layer.dataset import Dataset
-from geo.layer.filters import BITS, FACETS, Mask, Sieve
-from geo.layer.projects import Group, Project
+from geo.layer.filters import BITS, FACETS, FilterResult, Mask
+from geo.layer.projects import Project, RelatedGroup
 from geo.map import symbology
-from geo.map.symbology import GROUNDS
+from geo.map.symbology import THEME_COLOURS
 from geo.text.marked_text import name_spans
 
 WORDS: Final = "ui.json"
@@ -77,7 +77,7 @@ def map_features(dataset: Dataset) -> dict[str, Any]:
                     **_drawn(project),
                     **({"ends": ends[project.id]} if project.id in ends else {}),
                     **_shared(groups.get(project.id)),
-                    **_standing(dataset, project),
+                    **_state_values(dataset, project),
                     "scope": project.scope,
                     "counties": project.counties,
                     "uncertainty_m": project.uncertainty_m,
@@ -101,7 +101,7 @@ def _short(project: Project) -> dict[str, str]:
 def _drawn(project: Project) -> dict[str, Any]:
     """Return the signature of a line or point, or the middle of an area (lon, lat)."""
     shape = project.geometry
-    code = symbology.signature(project)
+    code = symbology.symbol_code(project)
     if code:
         return {"signature": code}
     if shape is None:
@@ -110,12 +110,12 @@ def _drawn(project: Project) -> dict[str, Any]:
     return {"at": [round(middle.x, 5), round(middle.y, 5)]}
 
 
-def _shared(group: Group | None) -> dict[str, str]:
+def _shared(group: RelatedGroup | None) -> dict[str, str]:
     """Return the name of the place that a project shares with others."""
     return {"place_zh": group.place_zh, "place_en": group.place_en} if group else {}
 
 
-def _standing(dataset: Dataset, project: Project) -> dict[str, str]:
+def _state_values(dataset: Dataset, project: Project) -> dict[str, str]:
     """Return what became of a project, and as of when; nothing where the folder has no events."""
     own = dataset.since.get(project.id)
     return {"since": own.code, "since_as_of": own.as_of} if own else {}
@@ -189,16 +189,17 @@ def map_words() -> dict[str, Any]:
         },
         "looks": [labels("look", code) | {"code": code} for code in LOOKS],
         "forms": symbology.FORMS,
-        "themes": {theme: asdict(ground) for theme, ground in GROUNDS.items()},
+        "themes": {theme: asdict(ground) for theme, ground in THEME_COLOURS.items()},
         "signatures": {
             "lines": {
-                one.code: labels("signature", one.code) | asdict(one) for one in symbology.LINES
+                one.code: labels("signature", one.code) | asdict(one)
+                for one in symbology.LINE_SYMBOLS
             },
-            "signs": {one.code: asdict(one) for one in symbology.SIGNS},
+            "signs": {one.code: asdict(one) for one in symbology.POINT_SYMBOLS},
             "upgraded": symbology.UPGRADED,
-            "soft": symbology.SOFT,
+            "soft": symbology.SOFT_EDGE,
             "outside": symbology.OUTSIDE,
-            "growth": symbology.GROWTH,
+            "growth": symbology.WEIGHT_BY_BAND,
         },
         "facets": {
             facet: [labels(facet, code) | {"bit": BITS[facet, code]} for code in codes]
@@ -229,21 +230,21 @@ SEVEN: Final = 0x7F
 MORE: Final = 0x80
 
 
-def encode_filter(sieve: Sieve) -> str | dict[str, Any]:
+def encode_filter(filtered: FilterResult) -> str | dict[str, Any]:
     """Return what the map needs to show what passes: "all", or {any, none, found}.
 
     `any` is a list of bit sets, each of which a project must share a bit with, `none` a bit set with
     which it must share none, and `encode_rows` {"bits": …} or {"gaps": …}, see `encode_rows`.
     """
-    if sieve.passed().all():
+    if filtered.passed().all():
         return ALL
     said: dict[str, Any] = {}
-    if sieve.wanted:
-        said["any"] = list(sieve.wanted)
-    if sieve.unwanted:
-        said["none"] = sieve.unwanted
-    if sieve.matched is not None:
-        said["found"] = encode_rows(sieve.matched)
+    if filtered.wanted:
+        said["any"] = list(filtered.wanted)
+    if filtered.unwanted:
+        said["none"] = filtered.unwanted
+    if filtered.matched is not None:
+        said["found"] = encode_rows(filtered.matched)
     return said
 
 

@@ -17,7 +17,7 @@ from jinja2 import Template
 from geo.map.basemaps import basemap as basemap_of
 from geo.map.client_data import BACKDROP, PROJECTS, WORDS
 
-CALM: Final = {"fade_animation": False}
+MAP_OPTIONS: Final = {"fade_animation": False}
 """Leaflet's options: a tooltip is there at once instead of fading in."""
 
 ZOOM: Final = {
@@ -28,7 +28,7 @@ ZOOM: Final = {
 100 m, which is 24 pixels at zoom 15: nearer there would be nothing more to see."""
 
 
-class Unrendered:
+class ComponentOnly:
     """An element that Folium renders nothing of into a page of its own."""
 
     def render(self, **_options: Any) -> str:
@@ -36,7 +36,7 @@ class Unrendered:
         return ""
 
 
-class ProjectLayer(Unrendered, MacroElement):
+class ProjectLayer(ComponentOnly, MacroElement):
     """A layer that fetches what it draws by URL, in the browser, once."""
 
     _template = Template(
@@ -51,7 +51,7 @@ class ProjectLayer(Unrendered, MacroElement):
         self.urls = urls
 
 
-class Showing(Unrendered, folium.FeatureGroup):
+class ShowCommand(ComponentOnly, folium.FeatureGroup):
     """An empty group whose script tells the map what to show; see `show` in map/static/map.js."""
 
     _template = Template(
@@ -67,7 +67,7 @@ class Showing(Unrendered, folium.FeatureGroup):
         self.state = state
 
 
-class OfflineMap(Unrendered, folium.Map):
+class OfflineMap(ComponentOnly, folium.Map):
     """A Folium map that loads nothing: its scripts and styles are in its frame's page (`frame`)."""
 
     def __init__(self, **options: Any) -> None:
@@ -79,7 +79,7 @@ class OfflineMap(Unrendered, folium.Map):
 def base_map(static: str, data: str) -> folium.Map:
     """Return the base map; `static` and `data` are the URLs of the two asset folders."""
     # Any centre will do: the script fits the map to Ziyang before anything is drawn.
-    made = OfflineMap(location=(30.1, 105.0), zoom_start=9, **ZOOM, **CALM)
+    made = OfflineMap(location=(30.1, 105.0), zoom_start=9, **ZOOM, **MAP_OPTIONS)
     urls = {
         "ui": f"{static}/{WORDS}",
         "backdrop": f"{data}/{BACKDROP}",
@@ -89,7 +89,7 @@ def base_map(static: str, data: str) -> folium.Map:
     return made
 
 
-def showing(
+def show_command(
     shown: str | Mapping[str, Any],
     *,
     project: str | None,
@@ -99,7 +99,7 @@ def showing(
     today: bool,
     counties: Sequence[str] = (),
     among: bool = False,
-) -> Showing:
+) -> ShowCommand:
     """Return the group for a rerun: which projects to show, and which is selected.
 
     `shown` is what `telling.told` says; `today` says that the marks tell what became of each
@@ -108,7 +108,7 @@ def showing(
     """
     ground = basemap_of(basemap)
     layers = [layer.as_leaflet() for layer in ground.layers]
-    return Showing(
+    return ShowCommand(
         {
             "shown": shown,
             "project": project,

@@ -19,7 +19,7 @@ from geo.layer.projects import Project
 
 
 @dataclass(frozen=True)
-class Ground:
+class Theme:
     """The colours below and around the projects in one theme.
 
     `paper` lies outside the place's own counties and `land` within; `edge` runs along its boundary;
@@ -37,17 +37,17 @@ class Ground:
     accent: str
 
 
-GROUNDS: Final = {
-    "light": Ground(
+THEME_COLOURS: Final = {
+    "light": Theme(
         paper="#efebe3", land="#fffefb", edge="#f0d9d3", ink="#23272e", quiet="#5d6168",
         county="#6b665c", border="#a09c92", river="#a9cfe6", accent="#b3261e",
     ),
-    "dark": Ground(
+    "dark": Theme(
         paper="#0f1216", land="#222932", edge="#46333a", ink="#e9e6df", quiet="#a7abb2",
         county="#b9b4a8", border="#656b74", river="#2f5673", accent="#ff8a7a",
     ),
     # Where the reader's system forces its own colours, these are its names for them.
-    "forced": Ground(
+    "forced": Theme(
         paper="Canvas", land="Canvas", edge="Canvas", ink="CanvasText", quiet="CanvasText",
         county="CanvasText", border="GrayText", river="GrayText", accent="Highlight",
     ),
@@ -55,10 +55,10 @@ GROUNDS: Final = {
 """The ground by the name of its theme."""
 
 
-def ground_css() -> str:
+def theme_css() -> str:
     """Return the ground's colours as custom properties (`--pm-paper`, `--pm-land` …) in each theme."""
     light, dark = (
-        " ".join(f"--pm-{name}: {colour};" for name, colour in asdict(GROUNDS[theme]).items())
+        " ".join(f"--pm-{name}: {colour};" for name, colour in asdict(THEME_COLOURS[theme]).items())
         for theme in ("light", "dark")
     )
     return f':root {{ {light} }}\n:root[data-theme="dark"] {{ {dark} }}\n'
@@ -96,7 +96,7 @@ class Stroke:
 
 
 @dataclass(frozen=True)
-class Signature:
+class LineSymbol:
     """A kind of line: the strokes of what stands or is being built, and of what is only planned.
 
     `rank` orders names by importance, the lowest first; `region` says whether it is drawn at the
@@ -111,7 +111,7 @@ class Signature:
 
 
 @dataclass(frozen=True)
-class Sign:
+class PointSymbol:
     """A kind of point: its letter for a reader of Chinese, its rank, and whether it is of the first view."""
 
     code: str
@@ -119,44 +119,44 @@ class Sign:
     region: bool
 
 
-LINES: Final = (
-    Signature(
+LINE_SYMBOLS: Final = (
+    LineSymbol(
         "hsr", 1,
         (Stroke(3.4), Stroke(1.5, "ground", (8, 8))),
         (Stroke(3, dash=(9, 5)), Stroke(1, "ground", (9, 5))),
     ),
-    Signature(
+    LineSymbol(
         "expressway", 2,
         (Stroke(4.6), Stroke(2.4, "tint")),
         (Stroke(4.6, dash=(9, 5)), Stroke(2.4, "tint", (9, 5))),
     ),
-    Signature(
+    LineSymbol(
         "railway", 3,
         (Stroke(1.6), Stroke(7, dash=(1.3, 8.7))),
         (Stroke(1.6, dash=(6.5, 3.5)), Stroke(7, dash=(1.3, 8.7), shift=-2.6)),
     ),
-    Signature(
+    LineSymbol(
         "metro", 4,
         (Stroke(4.8), Stroke(3, "ground")),
         (Stroke(4.8, dash=(7, 3.5)), Stroke(3, "ground")),
     ),
-    Signature("avenue", 5, (Stroke(2.2),), (Stroke(2.2, dash=(6, 4)),)),
-    Signature(
+    LineSymbol("avenue", 5, (Stroke(2.2),), (Stroke(2.2, dash=(6, 4)),)),
+    LineSymbol(
         "waterworks", 6,
         (Stroke(1.8), Stroke(5, dash=(0, 13), cap="round")),
         (Stroke(1.8, dash=(5, 3.5)), Stroke(5, dash=(0, 17), cap="round", shift=-2.5)),
     ),
-    Signature(
+    LineSymbol(
         "line", 8, (Stroke(2.2),), (Stroke(2.2, dash=(2, 4)),), region=False
     ),
 )  # fmt: skip
 """The kinds of line by the rank of their names; "line" is any other, such as a waterway."""
 
-SIGNS: Final = (
-    Sign("station", 0, region=True),
-    Sign("airport", 0, region=True),
-    Sign("logistics", 4, region=True),
-    Sign("site", 9, region=False),
+POINT_SYMBOLS: Final = (
+    PointSymbol("station", 0, region=True),
+    PointSymbol("airport", 0, region=True),
+    PointSymbol("logistics", 4, region=True),
+    PointSymbol("site", 9, region=False),
 )
 """The kinds of point: station hubs and airports first."""
 
@@ -164,14 +164,14 @@ UPGRADED: Final = (0.8, 2)
 """What exists and is to be improved has a fine line along each side: its width, and how far it
 stands from the edge of the line."""
 
-SOFT: Final = ((3, 0.13), (6, 0.08), (10, 0.05))
+SOFT_EDGE: Final = ((3, 0.13), (6, 0.08), (10, 0.05))
 """What is placed only approximately has a soft edge: the pixels by which each stroke below the line
 is wider than the line, and its opacity. Planned lines are broken; soft ones are not."""
 
 OUTSIDE: Final = (0.62, 0.5)
 """Beyond the place's own counties lines are this much thinner, and this strong."""
 
-GROWTH: Final = {"region": 1.0, "county": 1.25, "town": 1.5}
+WEIGHT_BY_BAND: Final = {"region": 1.0, "county": 1.25, "town": 1.5}
 """How much heavier lines and signs are at each band of scale."""
 
 FORMS: Final = {
@@ -189,7 +189,7 @@ EXPRESSWAY: Final = re.compile(r"高速(?!铁)|expressway|motorway", re.IGNORECA
 English plans; a test holds each line of this layer to the kind that a reader found for it."""
 
 
-def signature(project: Project) -> str | None:
+def symbol_code(project: Project) -> str | None:
     """Return the code of the kind of line or point a project is; None for areas and what has no place."""
     shape = project.geometry
     if shape is None or shape.area > 0:

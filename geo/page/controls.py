@@ -11,10 +11,24 @@ from typing import Any, Final
 import streamlit as st
 
 from geo.core.i18n import Words
-from geo.layer.filters import FACETS, ProjectFilter, Sieve
-from geo.layer.query import BASEMAP_CODES, COMPARABLE, LONGEST_SEARCH, SHOWN, VIEWS, PageState
+from geo.layer.filters import FACETS, FilterResult, ProjectFilter
+from geo.layer.query import (
+    BASEMAP_CODES,
+    COMPARABLE,
+    MAP_MODES,
+    MAX_SEARCH_LENGTH,
+    VIEWS,
+    PageState,
+)
 from geo.map.basemaps import available
-from geo.page.state import asked, change, codes_of, is_news, show, show_text
+from geo.page.state import (
+    codes_from_labels,
+    has_changed,
+    set_text_widget,
+    set_widget,
+    update_url,
+    url_state,
+)
 from geo.views.status import header_html
 
 FIRST: Final = 2
@@ -35,28 +49,28 @@ def _changed(key: str) -> None:
     """Take a widget's new value into the URL."""
     value = st.session_state[key]
     if key in FACETS:
-        value = codes_of(key, value)
-    if not is_news(key, value):
+        value = codes_from_labels(key, value)
+    if not has_changed(key, value):
         return
-    chosen = asked()[0].filter
+    chosen = url_state()[0].filter
     if key == "basemap":
-        change(basemap=value)
+        update_url(basemap=value)
     elif key == "lang":
-        change(language=value)
+        update_url(language=value)
     elif key == "local":
-        change(filter=replace(chosen, local=bool(value)))
+        update_url(filter=replace(chosen, local=bool(value)))
     elif key == "q":
         # What is found takes the place of a list that was open.
         ended: dict[str, Any] = {"among": ()} if value.strip() else {}
-        change(filter=replace(chosen, q=value.strip()), **ended)
+        update_url(filter=replace(chosen, q=value.strip()), **ended)
     else:
-        change(filter=chosen.choosing(key, value))
+        update_url(filter=chosen.with_codes(key, value))
 
 
 def masthead(words: Words) -> None:
     """Draw the title, and the two languages, each by its own name."""
     st.html(header_html(words))
-    show("lang", words.language)
+    set_widget("lang", words.language)
     st.segmented_control(
         words("language"),
         ["zh", "en"],
@@ -69,7 +83,9 @@ def masthead(words: Words) -> None:
     )
 
 
-def first_controls(sieve: Sieve, facets: tuple[str, ...], state: PageState, words: Words) -> None:
+def first_controls(
+    filtered: FilterResult, facets: tuple[str, ...], state: PageState, words: Words
+) -> None:
     """Draw the reset, the search and these facets, each value with its number."""
     # Above the facets and always there: below them it would move as their chips come and go,
     # and a click that began on it would end beside it.
@@ -79,14 +95,14 @@ def first_controls(sieve: Sieve, facets: tuple[str, ...], state: PageState, word
         key="reset",
         disabled=not active,
         width="stretch",
-        on_click=change,
+        on_click=update_url,
         kwargs={"filter": ProjectFilter(), "among": ()},
     )
-    show_text("q", state.filter.q)
+    set_text_widget("q", state.filter.q)
     st.text_input(
         words("facet-q"),
         key="q",
-        max_chars=LONGEST_SEARCH,
+        max_chars=MAX_SEARCH_LENGTH,
         type="search",
         live=TYPING_PAUSE,
         placeholder=words("facet-q-placeholder"),
@@ -94,21 +110,23 @@ def first_controls(sieve: Sieve, facets: tuple[str, ...], state: PageState, word
         args=("q",),
     )
     for facet in facets:
-        _facet(facet, sieve.counts(facet), state, words)
+        _facet(facet, filtered.counts(facet), state, words)
 
 
-def more_controls(sieve: Sieve, facets: tuple[str, ...], state: PageState, words: Words) -> None:
+def more_controls(
+    filtered: FilterResult, facets: tuple[str, ...], state: PageState, words: Words
+) -> None:
     """Draw these facets, the switch for what stands for more than a county, and the basemap."""
     for facet in facets:
-        _facet(facet, sieve.counts(facet), state, words)
-    show("local", state.filter.local)
+        _facet(facet, filtered.counts(facet), state, words)
+    set_widget("local", state.filter.local)
     st.toggle(
-        words("facet-local", count=sieve.wide()),
+        words("facet-local", count=filtered.wide()),
         key="local",
         on_change=_changed,
         args=("local",),
     )
-    show("basemap", state.basemap)
+    set_widget("basemap", state.basemap)
     st.selectbox(
         words("facet-basemap"),
         sorted({*available(), state.basemap}, key=BASEMAP_CODES.index),
@@ -122,7 +140,7 @@ def more_controls(sieve: Sieve, facets: tuple[str, ...], state: PageState, words
 
 def _facet(facet: str, counts: Mapping[str, int], state: PageState, words: Words) -> None:
     chosen = state.filter.codes(facet)
-    show(facet, list(chosen))
+    set_widget(facet, list(chosen))
     st.multiselect(
         words(f"facet-{facet}"),
         list(counts),
@@ -141,10 +159,10 @@ def view_switch(state: PageState, words: Words) -> None:
 
     def changed() -> None:
         view = st.session_state["view"]
-        if is_news("view", view):
-            change(view=None if view == MAP_ALONE else view, at=None)
+        if has_changed("view", view):
+            update_url(view=None if view == MAP_ALONE else view, at=None)
 
-    show("view", state.view or MAP_ALONE)
+    set_widget("view", state.view or MAP_ALONE)
     st.segmented_control(
         words("view"), (MAP_ALONE, *VIEWS), key="view", on_change=changed, required=True,
         label_visibility="collapsed", format_func=lambda code: words.label("view", code),
@@ -156,12 +174,12 @@ def today_switch(state: PageState, words: Words) -> None:
 
     def changed() -> None:
         shown = st.session_state["today"]
-        if is_news("today", shown):
-            change(today=shown == SHOWN[1])
+        if has_changed("today", shown):
+            update_url(today=shown == MAP_MODES[1])
 
-    show("today", SHOWN[int(state.today)])
+    set_widget("today", MAP_MODES[int(state.today)])
     st.segmented_control(
-        words("today"), SHOWN, key="today", on_change=changed, required=True,
+        words("today"), MAP_MODES, key="today", on_change=changed, required=True,
         label_visibility="collapsed", format_func=lambda code: words.label("today", code),
     )  # fmt: skip
 
@@ -171,29 +189,29 @@ def compare_choices(facet: str, codes: tuple[str, ...], words: Words) -> None:
 
     def facet_taken() -> None:
         chosen = st.session_state["compare-facet"]
-        if is_news("compare-facet", chosen):
-            change(compare=tuple(FACETS[chosen][:2]))
+        if has_changed("compare-facet", chosen):
+            update_url(compare=tuple(FACETS[chosen][:2]))
 
     def code_taken(at: int) -> None:
         value = st.session_state[f"compare-{SIDES[at]}"]
-        if not is_news(f"compare-{SIDES[at]}", value):
+        if not has_changed(f"compare-{SIDES[at]}", value):
             return
-        now = list(asked()[0].compare or codes)
+        now = list(url_state()[0].compare or codes)
         # The same on both sides would compare nothing: the two change places.
         if now[1 - at] == value:
             now[1 - at] = now[at]
         now[at] = value
-        change(compare=tuple(now))
+        update_url(compare=tuple(now))
 
     with st.container(key="compare-choices", horizontal=True, vertical_alignment="bottom"):
-        show("compare-facet", facet)
+        set_widget("compare-facet", facet)
         st.segmented_control(
             words("compare-facet"), COMPARABLE, key="compare-facet", required=True,
             format_func=lambda one: words(f"facet-{one}"), on_change=facet_taken,
             label_visibility="collapsed",
         )  # fmt: skip
         for at, side in enumerate(SIDES):
-            show(f"compare-{side}", codes[at])
+            set_widget(f"compare-{side}", codes[at])
             st.selectbox(
                 words(f"compare-{side}"), FACETS[facet], key=f"compare-{side}",
                 format_func=lambda code: words.label(facet, code), on_change=code_taken,

@@ -9,12 +9,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from geo.core.i18n import Words, language_of, text
-from geo.editions.store import Edition, Reading, store
+from geo.editions.store import Edition, StoreState, store
 from geo.exports.formats import FORMATS, PRINTS
 from geo.layer.counts import Crosstab, crosstab, facet_of
 from geo.layer.dataset import Dataset
-from geo.layer.filters import FACETS, Sieve, carrying
-from geo.layer.query import PageState, Unknown
+from geo.layer.filters import FACETS, FilterResult, has_code
+from geo.layer.query import PageState, UnknownValue
 from geo.page.controls import (
     FIRST,
     compare_choices,
@@ -25,7 +25,7 @@ from geo.page.controls import (
     view_switch,
 )
 from geo.page.map_component import draw_map
-from geo.page.state import asked, change, follow_link
+from geo.page.state import follow_link, update_url, url_state
 from geo.views.detail import detail_html, related_html
 from geo.views.document import coverage_html, document_html, document_tools_html
 from geo.views.graphics import bars, chosen_bar
@@ -76,7 +76,7 @@ def main() -> None:
     st.set_page_config(page_title=text("zh", "title"), layout="wide")
     reading = store.read()
     follow_link()
-    state, unknown = asked()
+    state, unknown = url_state()
     words = Words(state.language or language_of(st.context.locale))
     if reading.edition is None:
         st.html(header_html(words))
@@ -86,18 +86,18 @@ def main() -> None:
 
 
 def page(
-    reading: Reading,
+    reading: StoreState,
     edition: Edition,
     state: PageState,
-    unknown: tuple[Unknown, ...],
+    unknown: tuple[UnknownValue, ...],
     words: Words,
 ) -> None:
     """Draw the filters, and the panel beside the map or the view that takes the map's place."""
     dataset = edition.dataset
-    sieve = state.filter.sieve(dataset.frame)
-    mask = sieve.passed()
+    filtered = state.filter.result(dataset.frame)
+    mask = filtered.passed()
     left = int(np.count_nonzero(mask))
-    unmapped = int(np.count_nonzero(mask & carrying(dataset.frame, "precision", "unlocated")))
+    unmapped = int(np.count_nonzero(mask & has_code(dataset.frame, "precision", "unlocated")))
 
     # Before the map, which would move as they come.
     with st.container(key="mast", horizontal=True, vertical_alignment="center"):
@@ -113,12 +113,12 @@ def page(
 
     def filters() -> None:
         with first:
-            first_controls(sieve, dataset.facets[:FIRST], state, words)
+            first_controls(filtered, dataset.facets[:FIRST], state, words)
 
     arriving = not st.session_state.get(ARRIVED)
     st.session_state[ARRIVED] = True
     # What a reader waits for does not wait for the rest: how many are left, and the filters.
-    map_and_panel(edition, sieve, state, words, beside)
+    map_and_panel(edition, filtered, state, words, beside)
     under = st.container(key="downloads", horizontal=True, vertical_alignment="center")
     with notes:
         if reading.faults:
@@ -126,7 +126,7 @@ def page(
         if unknown:
             st.html(unknown_html(unknown, dataset.projects, words))
         if not left:
-            st.info(loosen_text(sieve, words))
+            st.info(loosen_text(filtered, words))
     with unfold:
         st.html(filters_button_html(state, words), width="content")
     with count:
@@ -137,21 +137,21 @@ def page(
         st.html(show_button_html(left, words))
     if arriving:
         filters()
-        rest(ARRIVAL_REST_S)
+        pause(ARRIVAL_REST_S)
     else:
-        rest(HEAD_START_S)
+        pause(HEAD_START_S)
         filters()
     with views:
         view_switch(state, words)
     with more:
-        more_controls(sieve, dataset.facets[FIRST:], state, words)
+        more_controls(filtered, dataset.facets[FIRST:], state, words)
     with under:
         # Apart from the number, which changes with each filter, the links are sent once.
         st.html(downloads_count_html(left, words), width="content")
         st.html(downloads_html(DOWNLOADS, left, words), width="content")
 
 
-def rest(seconds: float) -> None:
+def pause(seconds: float) -> None:
     """Let the browser draw what it has; a choice made meanwhile ends this run for the next."""
     until = time.monotonic() + seconds
     while (left := until - time.monotonic()) > 0:
@@ -160,42 +160,46 @@ def rest(seconds: float) -> None:
 
 
 def map_and_panel(
-    edition: Edition, sieve: Sieve, state: PageState, words: Words, beside: Sequence[DeltaGenerator]
+    edition: Edition,
+    filtered: FilterResult,
+    state: PageState,
+    words: Words,
+    beside: Sequence[DeltaGenerator],
 ) -> None:
     """Draw the map, or the view that takes its place, in the one column, and the panel in the other."""
     dataset = edition.dataset
     with beside[0]:
         with st.container(key="map"):
-            draw_map(edition, state, words, sieve)
+            draw_map(edition, state, words, filtered)
             if dataset.since:
                 today_switch(state, words)
         # Always there: another key at the same place shows or hides the map at once.
-        instead = st.container(key=state.view if state.view in INSTEAD else NO_VIEW)
+        instead = st.container(key=state.view if state.view in VIEWS_INSTEAD_OF_MAP else NO_VIEW)
     with beside[1]:
         with st.container(key="detail"):
-            panel(dataset, sieve, state, words)
+            panel(dataset, filtered, state, words)
         # The text is read beside the map.
         if state.view == "document":
             with st.container(key="document"):
                 st.html(document_tools_html(dataset, state, words))
                 st.html(document_html(dataset, words))
     with instead:
-        INSTEAD.get(state.view or "", no_view)(dataset, sieve, state, words)
+        VIEWS_INSTEAD_OF_MAP.get(state.view or "", no_view)(dataset, filtered, state, words)
 
 
-def panel(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> None:
+def panel(dataset: Dataset, filtered: FilterResult, state: PageState, words: Words) -> None:
     """Draw the panel: the selected project, a list, what a search found, or the guide."""
     # All share a place in the page, so that the one replaces the other at once.
     if state.project:
-        st.html(detail_html(dataset, sieve, state, words))
+        st.html(detail_html(dataset, filtered, state, words))
         related = related_html(dataset, state, words)
         if related:
             with st.container(key="related"):
                 st.html(related)
     elif state.among:
-        st.html(among_html(dataset, sieve, state, words))
-    elif state.filter.q and sieve.passed().any():
-        st.html(results_html(dataset, sieve, state, words))
+        st.html(among_html(dataset, filtered, state, words))
+    elif state.filter.q and filtered.passed().any():
+        st.html(results_html(dataset, filtered, state, words))
     else:
         st.html(guide_html(dataset, state, words))
 
@@ -205,19 +209,19 @@ def theme() -> str:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def list_view(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> None:
+def list_view(dataset: Dataset, filtered: FilterResult, state: PageState, words: Words) -> None:
     """Draw the list."""
-    st.html(list_html(dataset, sieve, state, words))
+    st.html(list_html(dataset, filtered, state, words))
 
 
-def coverage_view(dataset: Dataset, _sieve: Sieve, _state: PageState, words: Words) -> None:
+def coverage_view(dataset: Dataset, _sieve: FilterResult, _state: PageState, words: Words) -> None:
     """Draw what of the text was left out of the map, and why."""
     st.html(coverage_html(dataset, words))
 
 
-def summary_view(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> None:
+def summary_view(dataset: Dataset, filtered: FilterResult, state: PageState, words: Words) -> None:
     """Draw sector by county, by stage and by precision for the projects shown, and what came of it."""
-    shown = sieve.shown
+    shown = filtered.shown
     st.html(summary_head_html(dataset, words))
     if dataset.since and not shown.empty:
         title = words("summary-since")
@@ -242,8 +246,8 @@ def summary_chart(counted: Crosstab, title: str, words: Words) -> None:
         found = chosen_bar(st.session_state[key]["selection"])
         if found:
             sector, code = found
-            chosen = asked()[0].filter.choosing("sector", [sector])
-            change(filter=chosen.choosing(counted.facet, [code]))
+            chosen = url_state()[0].filter.with_codes("sector", [sector])
+            update_url(filter=chosen.with_codes(counted.facet, [code]))
 
     st.altair_chart(
         bars(counted, words.label, theme()),
@@ -254,7 +258,7 @@ def summary_chart(counted: Crosstab, title: str, words: Words) -> None:
     )
 
 
-def compare_view(dataset: Dataset, _sieve: Sieve, state: PageState, words: Words) -> None:
+def compare_view(dataset: Dataset, _sieve: FilterResult, state: PageState, words: Words) -> None:
     """Draw two counties, or two sectors, side by side."""
     facet = facet_of(state.compare)
     codes = state.compare or tuple(FACETS[facet][:2])
@@ -262,11 +266,13 @@ def compare_view(dataset: Dataset, _sieve: Sieve, state: PageState, words: Words
     st.html(compare_html(dataset, state, codes, words, dark=theme() == "dark"))
 
 
-def no_view(_dataset: Dataset, _sieve: Sieve, _state: PageState, _words: Words) -> None:
+def no_view(_dataset: Dataset, _sieve: FilterResult, _state: PageState, _words: Words) -> None:
     """Draw nothing: the map is there."""
 
 
-INSTEAD: Final[Mapping[str, Callable[[Dataset, Sieve, PageState, Words], None]]] = {
+VIEWS_INSTEAD_OF_MAP: Final[
+    Mapping[str, Callable[[Dataset, FilterResult, PageState, Words], None]]
+] = {
     "list": list_view,
     "summary": summary_view,
     "compare": compare_view,

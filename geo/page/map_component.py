@@ -6,25 +6,25 @@ import streamlit as st
 
 from geo.core.i18n import Words
 from geo.editions.store import Edition
-from geo.layer.filters import Sieve
+from geo.layer.filters import FilterResult
 from geo.layer.query import PageState
 from geo.map.client_data import encode_filter
-from geo.map.folium_map import base_map, showing
-from geo.page.state import change, is_news
-from geo.web.front_end import places
+from geo.map.folium_map import base_map, show_command
+from geo.page.state import has_changed, update_url
+from geo.web.front_end import asset_urls
 from geo.web.security import map_scripts
 
 MAP_HEIGHT: Final = 560
 """Pixels; the style sheet makes it what the window leaves, which Streamlit cannot know."""
 
 
-def draw_map(edition: Edition, state: PageState, words: Words, sieve: Sieve) -> None:
+def draw_map(edition: Edition, state: PageState, words: Words, filtered: FilterResult) -> None:
     """Draw the map; what it is told of the selection, it told us first unless the URL changed."""
     # Not above: it declares its component as it is imported, which counts only while a page is run.
     from streamlit_folium import st_folium  # noqa: PLC0415
 
-    addresses = places(edition.folder)
-    map_scripts.admit(" ".join(addresses), lambda: inline_script(*addresses))
+    addresses = asset_urls(edition.folder)
+    map_scripts.allow(" ".join(addresses), lambda: inline_script(*addresses))
     st_folium(
         base_map(*addresses),
         key="picked",
@@ -33,17 +33,17 @@ def draw_map(edition: Edition, state: PageState, words: Words, sieve: Sieve) -> 
         height=MAP_HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=showing(
-            encode_filter(sieve),
+        feature_group_to_add=show_command(
+            encode_filter(filtered),
             project=state.project,
-            click=int(picked().get("click", 0)),
+            click=int(last_click().get("click", 0)),
             language=words.language,
             basemap=state.basemap,
             today=state.today and bool(edition.dataset.since),
             counties=state.filter.codes("county"),
             among=bool(state.among),
         ),
-        on_change=pick,
+        on_change=take_click,
     )
 
 
@@ -54,22 +54,22 @@ def inline_script(static: str, data: str) -> str:
     return f"{_get_map_string(base_map(static, data))}window.map = map_div; window.initComponent(map_div, false);"
 
 
-def picked() -> dict[str, Any]:
+def last_click() -> dict[str, Any]:
     """Return the last click on the map: {project: id or None, click: its number, among: [..] or None}."""
     value = st.session_state.get("picked") or {}
     return value.get("last_active_drawing") or {}
 
 
-def pick() -> None:
+def take_click() -> None:
     """Take a click on the map into the URL.
 
     One on a project leaves the list it may stand in open; one on a count opens that count's list;
     one on nothing closes whatever is open.
     """
-    click = picked()
-    if not is_news("picked", click):
+    click = last_click()
+    if not has_changed("picked", click):
         return
     if click.get("project"):
-        change(project=click["project"])
+        update_url(project=click["project"])
     else:
-        change(project=None, among=tuple(click.get("among") or ()))
+        update_url(project=None, among=tuple(click.get("among") or ()))

@@ -14,7 +14,7 @@ import streamlit as st
 from geo.core.i18n import LANGUAGES, text
 from geo.editions.store import store
 from geo.layer.filters import FACETS
-from geo.layer.query import PageState, Unknown, parse_query, write_query
+from geo.layer.query import PageState, UnknownValue, parse_query, write_query
 
 TAKEN: Final = "taken"
 LINKED: Final = "via"
@@ -27,7 +27,7 @@ COUNT_MARK: Final = " · "
 """Stands between an option's label and its count, in every language of the catalogue."""
 
 
-def asked() -> tuple[PageState, tuple[Unknown, ...]]:
+def url_state() -> tuple[PageState, tuple[UnknownValue, ...]]:
     """Return the state that the URL asks for now, and what in it is not known."""
     edition = store.read().edition
     query = {key: st.query_params.get_all(key) for key in st.query_params}
@@ -39,7 +39,7 @@ def follow_link() -> None:
     st.session_state[FOLLOWED] = st.query_params.get(LINKED)
 
 
-def change(**parts: Any) -> None:
+def update_url(**parts: Any) -> None:
     """Write other parts of the state to the URL: the only place where state changes.
 
     The rest is what the URL says now, not what it said when a widget was drawn: a second click
@@ -54,7 +54,7 @@ def change(**parts: Any) -> None:
     if "project" in parts:
         # A spot of the text that a link named gives way to the project's own.
         parts = {"at": None} | parts
-    query = write_query(replace(asked()[0], **parts))
+    query = write_query(replace(url_state()[0], **parts))
     if query:
         st.query_params.from_dict(query)
     else:
@@ -62,23 +62,23 @@ def change(**parts: Any) -> None:
         st.query_params.clear()
 
 
-def show(key: str, value: Any) -> None:
+def set_widget(key: str, value: Any) -> None:
     """Give a widget the value that the URL says, before it is drawn."""
     st.session_state[key] = value
-    is_news(key, value)
+    has_changed(key, value)
 
 
-def show_text(key: str, value: str) -> None:
+def set_text_widget(key: str, value: str) -> None:
     """Give a text field the value that the URL says, unless it says that already.
 
     One that is told its own words while somebody types in it loses the letters that came since.
     """
     if str(st.session_state.get(key, "")).strip() != value:
         st.session_state[key] = value
-    is_news(key, value)
+    has_changed(key, value)
 
 
-def is_news(key: str, value: Any) -> bool:
+def has_changed(key: str, value: Any) -> bool:
     """Say whether a value differs from what a widget last showed or said, and remember it."""
     taken = st.session_state.setdefault(TAKEN, {})
     if key in taken and taken[key] == value:
@@ -87,7 +87,7 @@ def is_news(key: str, value: Any) -> bool:
     return True
 
 
-def codes_of(facet: str, values: Iterable[str]) -> list[str]:
+def codes_from_labels(facet: str, values: Iterable[str]) -> list[str]:
     """Return the codes of what a facet's widget holds, which may be labels of an earlier run."""
     known = {code: code for code in FACETS[facet]}
     for language in LANGUAGES:

@@ -16,7 +16,7 @@ from geo.core.i18n import text
 from geo.layer.codes import FAMILIES, SECTORS
 from geo.layer.dataset import Dataset
 from geo.layer.filters import FACETS, ProjectFilter
-from geo.map.symbology import FORMS, LINES, signature
+from geo.map.symbology import FORMS, LINE_SYMBOLS, symbol_code
 from geo.sheet import symbols
 from geo.sheet.content import Row, numbered, read_ground
 from geo.sheet.maps import sheet_maps
@@ -64,13 +64,13 @@ def _kinds(rows: Sequence[Row], language: str) -> list[dict[str, str]]:
     """Return the kinds of line in use, each in the hue of the first project that has it."""
     hues: dict[str, str] = {}
     for row in rows:
-        hues.setdefault(signature(row.project) or "", row.project.sector)
+        hues.setdefault(symbol_code(row.project) or "", row.project.sector)
     return [
         {
             "label": text(language, f"signature-{one.code}"),
             "sample": _line_sample(one.code, hues[one.code], STANDS),
         }
-        for one in LINES
+        for one in LINE_SYMBOLS
         if one.code in hues
     ]
 

@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.layer.projects import Project
-from geo.map.symbology import GROWTH, signature
+from geo.map.symbology import WEIGHT_BY_BAND, symbol_code
 from geo.sheet import symbols
 from geo.sheet.content import Frame, Ground, Row
 from geo.sheet.label_placement import Box, Label, Placed, Point, place_labels
@@ -41,11 +41,11 @@ OVERVIEW: Final = 0.6
 """How heavy the lines of the wider map are, which is small and shows the most."""
 
 MAIN: Final = Kind(
-    whole=True, bands=False, growth=GROWTH["region"], north=True,
+    whole=True, bands=False, growth=WEIGHT_BY_BAND["region"], north=True,
     plate=(70, 15.5), first=range(3), later=range(3, 5),
 )  # fmt: skip
 CLOSER: Final = Kind(
-    whole=False, bands=True, growth=GROWTH["county"], north=False,
+    whole=False, bands=True, growth=WEIGHT_BY_BAND["county"], north=False,
     plate=(50, 8.5), first=range(4), later=range(4, 9),
 )  # fmt: skip
 WIDER: Final = Kind(
@@ -247,7 +247,7 @@ class Drawing:
         if home.covers(shape) if outside else not home.intersects(shape):
             return
         strokes = symbols.line_strokes(
-            signature(project) or "line", project.sector, symbols.look_of(project),
+            symbol_code(project) or "line", project.sector, symbols.look_of(project),
             growth=self.growth, outside=outside,
         )  # fmt: skip
         yield from symbols.draw_line(self._course(shape), strokes)
@@ -286,4 +286,4 @@ def _kind(shape: BaseGeometry) -> str:
 
 
 def _importance(project: Project) -> tuple[int, int, str]:
-    return symbols.rank_of(signature(project) or "line"), project.anchors[0].start, project.id
+    return symbols.rank_of(symbol_code(project) or "line"), project.anchors[0].start, project.id

@@ -12,7 +12,7 @@ from shapely.affinity import affine_transform
 from shapely.geometry.base import BaseGeometry
 
 from geo.core.i18n import text
-from geo.map.symbology import signature
+from geo.map.symbology import symbol_code
 from geo.sheet import label_placement, symbols
 from geo.sheet.content import TOWN, Row, ranges
 from geo.sheet.drawing import Layout, around, as_place
@@ -208,7 +208,7 @@ def _is_line(layout: Layout, row: Row) -> bool:
 
 
 def _line_kind(row: Row) -> str:
-    return signature(row.project) or "line"
+    return symbol_code(row.project) or "line"
 
 
 def _course(layout: Layout, row: Row) -> BaseGeometry:

@@ -15,12 +15,12 @@ from shapely.geometry.base import BaseGeometry
 from geo.layer.codes import FAMILIES, SECTOR, SECTORS
 from geo.layer.projects import Project
 from geo.map import symbology
-from geo.map.symbology import GROUNDS
+from geo.map.symbology import THEME_COLOURS
 
 MM_PER_PIXEL: Final = 0.2
 """Print is read from nearer than a screen, and its lines are finer."""
 
-GROUND: Final = GROUNDS["light"]
+GROUND: Final = THEME_COLOURS["light"]
 WATER: Final = "#4d7f9f"
 """A river's name: the river's own hue, dark enough to be read."""
 
@@ -33,7 +33,7 @@ BAND, DISC = 0.03, 0.02
 
 HUES: Final = {family.code: family.light for family in FAMILIES}
 ICONS: Final = {sector.code: chr(int(sector.icon, 16)) for sector in SECTORS}
-LINES: Final = {one.code: one for one in symbology.LINES}
+LINES: Final = {one.code: one for one in symbology.LINE_SYMBOLS}
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def line_strokes(
     body = strokes[0].width * growth * thinner
     made = []
     if look.precision == "approximate":
-        for wider, opacity in symbology.SOFT:
+        for wider, opacity in symbology.SOFT_EDGE:
             width = body + wider * growth * thinner
             made.append(Stroke(own, mm(width), cap="round", opacity=round(opacity * strength, 4)))
     if look.form == "upgraded":

@@ -19,7 +19,7 @@ from typing import Any, Final
 from geo.core.faults import DataError, Fault, quoted
 from geo.core.files import read_json, read_text
 from geo.core.home import Home
-from geo.core.validation import text_faults
+from geo.core.validation import character_faults
 
 SPACE: Final = r"[ \u00a0\u3000\t]*"
 NUMERAL: Final = "[一二三四五六七八九十百]+"
@@ -85,20 +85,20 @@ def number_of(numeral: str) -> int:
     return total + digit
 
 
-def numbers_in(lines: Iterable[str], numbering: Numbering) -> list[int]:
+def clause_numbers(lines: Iterable[str], numbering: Numbering) -> list[int]:
     """Return the numbers of the clauses that a way of numbering finds, in the order of the text."""
     found = (numbering.heading.match(line) for line in lines)
     return [number_of(match[1]) for match in found if match]
 
 
-def numbering_of(lines: Iterable[str]) -> Numbering | None:
+def numbering_of_lines(lines: Iterable[str]) -> Numbering | None:
     """Return the way in which a text numbers its clauses, or None where it has none.
 
     That is the way that counts up from one without beginning anew and finds the most clauses.
     """
     held = list(lines)
     counted = [
-        (len(numbers), one) for one in NUMBERINGS if counts_up(numbers := numbers_in(held, one))
+        (len(numbers), one) for one in NUMBERINGS if counts_up(numbers := clause_numbers(held, one))
     ]
     return max(counted, key=lambda pair: pair[0])[1] if counted else None
 
@@ -121,7 +121,7 @@ DOCUMENT_KEYS: Final = (
 )  # fmt: skip
 
 
-def listing_faults(listed: Any) -> Iterator[Fault]:
+def document_list_faults(listed: Any) -> Iterator[Fault]:
     """Yield what is wrong with the list of documents, before any of them is read."""
     if not isinstance(listed, list) or not listed:
         yield Fault(
@@ -149,7 +149,7 @@ def listing_faults(listed: Any) -> Iterator[Fault]:
             )
         else:
             # The closing words are those of the text, whatever it holds.
-            yield from text_faults("documents-listed", record, about, besides=("closing",))
+            yield from character_faults("documents-listed", record, about, besides=("closing",))
             yield from _entry_faults(record, about, ids)
             ids.append(about["id"])
 
@@ -174,7 +174,7 @@ def _entry_faults(record: str, about: Mapping[str, str], ids: list[str]) -> Iter
             "give the newer one an id of its own",
         )
     for key in ("adopted", "published"):
-        if not is_day(about[key]):
+        if not is_iso_date(about[key]):
             yield Fault(
                 "documents-listed",
                 record,
@@ -184,7 +184,7 @@ def _entry_faults(record: str, about: Mapping[str, str], ids: list[str]) -> Iter
             )
 
 
-def is_day(stated: str) -> bool:
+def is_iso_date(stated: str) -> bool:
     """Say whether a text is a day of the calendar as YYYY-MM-DD."""
     try:
         return date.fromisoformat(stated).isoformat() == stated
@@ -314,7 +314,7 @@ class Document:
         }  # fmt: skip
 
 
-def paragraphs(text: str) -> Iterator[Span]:
+def paragraph_spans(text: str) -> Iterator[Span]:
     """Yield the span of each line that holds more than white space, without its line end."""
     start = 0
     for line in text.splitlines(keepends=True):
@@ -323,9 +323,9 @@ def paragraphs(text: str) -> Iterator[Span]:
         start += len(line)
 
 
-def numbering_in(text: str) -> Numbering | None:
+def numbering_of_text(text: str) -> Numbering | None:
     """Return the way in which a text numbers its clauses, or None where it has none."""
-    return numbering_of(text[span.start : span.end] for span in paragraphs(text))
+    return numbering_of_lines(text[span.start : span.end] for span in paragraph_spans(text))
 
 
 def parse_clauses(text: str, closing: str) -> tuple[Clause, ...]:
@@ -334,12 +334,12 @@ def parse_clauses(text: str, closing: str) -> tuple[Clause, ...]:
     A paragraph with no number belongs to the clause above it; one that opens a new part
     ("三、…" above "(七)…") or the closing paragraph, known by its first words, ends the clause.
     """
-    numbering = numbering_in(text)
+    numbering = numbering_of_text(text)
     if numbering is None:
         return ()
     found: list[tuple[str, list[Span]]] = []
     inside = False
-    for span in paragraphs(text):
+    for span in paragraph_spans(text):
         heading = numbering.heading.match(text, span.start, span.end)
         if heading:
             found.append((heading[1], [span]))
@@ -363,7 +363,7 @@ def read_documents(home: Home) -> dict[str, Document]:
     sha256 it states: every position would be wrong then.
     """
     listed = read_json(home.documents)
-    faults = list(listing_faults(listed))
+    faults = list(document_list_faults(listed))
     if faults:
         raise DataError(faults)
     documents = {}

@@ -16,11 +16,11 @@ from geo.core.validation import (
     CODE_POINTS,
     POSITION,
     TEXT,
-    _unique,
-    breaches,
-    field,
-    record,
-    text_faults,
+    character_faults,
+    documented,
+    object_schema,
+    schema_faults,
+    unique_list,
 )
 from geo.text.document import Anchor, Document, Span
 
@@ -68,10 +68,10 @@ class Segment:
 def read_ledger(home: Home) -> Ledger:
     """Return the ledger of a folder; raises DataError with every breach of its schema."""
     content: Any = read_json(home.ledger)
-    faults = list(breaches(LEDGER, content, "data/ledger.json"))
+    faults = list(schema_faults(LEDGER, content, "data/ledger.json"))
     # The words of a segment are the document's, and are held to it by a check.
     faults = faults or list(
-        text_faults("text-plain", "data/ledger.json", content, besides=("text",))
+        character_faults("text-plain", "data/ledger.json", content, besides=("text",))
     )
     if faults:
         raise DataError(faults)
@@ -117,26 +117,26 @@ def coverage(
     return tuple(found)
 
 
-ENTRY: Final = record(
+ENTRY: Final = object_schema(
     {
-        "clause": field(TEXT, "条款", "the clause"),
-        "start": field(POSITION, "起点", "first position", unit=CODE_POINTS),
-        "end": field(POSITION, "终点（不含）", "position after the last", unit=CODE_POINTS),
-        "text": field(TEXT, "语段原文", "the words of the segment"),
-        "reason": field(TEXT, "类别", "why it is no project", codelist="reason"),
-        "note_zh": field(TEXT, "一句中文说明", "one line of reason in Chinese"),
-        "note_en": field(TEXT, "一句英文说明", "one line of reason in English"),
+        "clause": documented(TEXT, "条款", "the clause"),
+        "start": documented(POSITION, "起点", "first position", unit=CODE_POINTS),
+        "end": documented(POSITION, "终点（不含）", "position after the last", unit=CODE_POINTS),
+        "text": documented(TEXT, "语段原文", "the words of the segment"),
+        "reason": documented(TEXT, "类别", "why it is no project", codelist="reason"),
+        "note_zh": documented(TEXT, "一句中文说明", "one line of reason in Chinese"),
+        "note_en": documented(TEXT, "一句英文说明", "one line of reason in English"),
     }
 )
 
 
-LEDGER: Final = record(
+LEDGER: Final = object_schema(
     {
         "document": TEXT,
-        "clauses": _unique(TEXT),
+        "clauses": unique_list(TEXT),
         "reasons": {
             "type": "object",
-            "additionalProperties": record({"zh": TEXT, "en": TEXT}),
+            "additionalProperties": object_schema({"zh": TEXT, "en": TEXT}),
         },
         "segments": {"type": "array", "items": ENTRY},
     }

@@ -1,6 +1,6 @@
 """Anchors, and the words of the document cut into plain and marked runs.
 
-An anchor is a quote with its position: a W3C TextQuoteSelector and TextPositionSelector in one. `cut`
+An anchor is a quote with its position: a W3C TextQuoteSelector and TextPositionSelector in one. `split_runs`
 marks a span of the text; `chapters` marks the whole of it, paragraph by paragraph.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from geo.text.document import Anchor, Document, Span, numbering_in, paragraphs
+from geo.text.document import Anchor, Document, Span, numbering_of_text, paragraph_spans
 from geo.text.ledger import Entry
 
 LATIN: Final = re.compile("[0-9A-Za-z]{2}")
@@ -27,7 +27,7 @@ class Run:
     projects: tuple[str, ...]
 
 
-def cut(document: Document, span: Span, marks: Iterable[tuple[Span, str]]) -> Iterator[Run]:
+def split_runs(document: Document, span: Span, marks: Iterable[tuple[Span, str]]) -> Iterator[Run]:
     """Yield the runs of a span in order; `marks` are (span, project id) and may overlap."""
     inside = [
         (Span(max(one.start, span.start), min(one.end, span.end)), project)
@@ -69,7 +69,7 @@ INDENT = " \u00a0\u3000"
 
 
 @dataclass(frozen=True)
-class Stretch:
+class MarkedRun:
     """A run of text, the projects whose anchors cover it, and the entry that explains it.
 
     `first` holds the projects whose operative anchor begins with it.
@@ -88,7 +88,7 @@ class Paragraph:
 
     role: str
     span: Span
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[MarkedRun, ...]
 
 
 @dataclass(frozen=True)
@@ -106,12 +106,12 @@ def chapters(
 
     `anchors` are pairs of a project's id and one of its anchors; `entries` are those of the ledger.
     """
-    numbering = numbering_in(document.text)
+    numbering = numbering_of_text(document.text)
     numerals = {span: one.numeral for one in document.clauses for span in one.paragraphs}
     marks = _Marks(document, anchors, entries)
     numeral: str | None = None
     gathered: list[Paragraph] = []
-    for number, line in enumerate(paragraphs(document.text)):
+    for number, line in enumerate(paragraph_spans(document.text)):
         if gathered and numerals.get(line) != numeral:
             yield Chapter(numeral, tuple(gathered))
             gathered = []
@@ -152,10 +152,10 @@ class _Marks:
                 seen.add(name)
                 self.first[anchor.start] = (*self.first.get(anchor.start, ()), name)
 
-    def stretches(self, span: Span) -> Iterator[Stretch]:
-        for run in cut(self.document, span, self.spans):
+    def stretches(self, span: Span) -> Iterator[MarkedRun]:
+        for run in split_runs(self.document, span, self.spans):
             names = dict.fromkeys(run.projects)
-            yield Stretch(
+            yield MarkedRun(
                 run.start,
                 run.text,
                 tuple(name for name in names if name not in self.entries),

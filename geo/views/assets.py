@@ -17,7 +17,7 @@ import xstatic.pkg.leaflet
 
 from geo.layer.dataset import Dataset
 from geo.map.client_data import BACKDROP, PROJECTS, WORDS, backdrop, map_features, map_words
-from geo.map.symbology import family_css, ground_css
+from geo.map.symbology import family_css, theme_css
 
 ROOMS: Final = Path(__file__).resolve().parents[1]
 STATIC: Final = {
@@ -85,7 +85,7 @@ def static_assets() -> Mapping[str, Asset]:
         "leaflet.css": Asset((leaflet / "leaflet.css").read_bytes(), "text/css"),
         "icons.woff2": Asset(icons.read_bytes(), "font/woff2"),
         "map.js": Asset(_joined("map", MAP_SCRIPTS), "text/javascript"),
-        "map.css": Asset(ground_css().encode() + _styled("map", ["map.css"]), "text/css"),
+        "map.css": Asset(theme_css().encode() + _styled("map", ["map.css"]), "text/css"),
         "page.css": Asset(_styled("page", PAGE_STYLES), "text/css"),
         "page.js": Asset(_joined("page", PAGE_SCRIPTS), "text/javascript"),
         WORDS: _json(map_words()),

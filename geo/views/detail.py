@@ -9,13 +9,13 @@ from urllib.parse import quote
 from geo.core.i18n import Words
 from geo.layer.codes import SECTOR
 from geo.layer.dataset import Dataset
-from geo.layer.filters import Sieve
-from geo.layer.projects import Project, others
+from geo.layer.filters import FilterResult
+from geo.layer.projects import Project, projects_at_same_place
 from geo.layer.query import PageState
 from geo.text.document import Anchor, Document
-from geo.text.marked_text import cut, name_spans
+from geo.text.marked_text import name_spans, split_runs
 from geo.views import render
-from geo.views.panel import gather
+from geo.views.panel import listed_projects
 
 CONTACT_VARIABLE: Final = "PROJECT_MAP_CONTACT"
 """Names the mail address that corrections go to; without it they are only copied."""
@@ -66,13 +66,13 @@ def report(dataset: Dataset, project: Project, words: Words) -> Report:
     )  # fmt: skip
 
 
-def detail_html(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> str:
+def detail_html(dataset: Dataset, filtered: FilterResult, state: PageState, words: Words) -> str:
     """Return all that is known of the selected project."""
     project = dataset.projects[state.project or ""]
     document = dataset.documents[project.anchors[0].document]
     sector = SECTOR[project.sector]
     notes = []
-    if not sieve.passes(project.id):
+    if not filtered.passes(project.id):
         notes.append(words("detail-hidden"))
     if project.geometry is None:
         notes.append(words("detail-unmapped"))
@@ -81,7 +81,7 @@ def detail_html(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) 
         "detail",
         words=words,
         project=project,
-        back=_back(dataset, sieve, state, words),
+        back=_back(dataset, filtered, state, words),
         family=sector.family,
         icon=chr(int(sector.icon, 16)),
         sector=words.label("sector", project.sector),
@@ -104,11 +104,11 @@ def detail_html(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) 
     )
 
 
-def _back(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> str:
+def _back(dataset: Dataset, filtered: FilterResult, state: PageState, words: Words) -> str:
     """Return the name of the list that the project was chosen from, with its number."""
     if not state.among:
         return ""
-    found = gather(dataset, sieve, state, words)
+    found = listed_projects(dataset, filtered, state, words)
     if found.counted:
         return found.title
     return words("among-back", place=found.title, count=len(found.shown))
@@ -116,7 +116,7 @@ def _back(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> str
 
 def related_html(dataset: Dataset, state: PageState, words: Words) -> str:
     """Return links to the projects that share the selected one's place; "" where none does."""
-    found = list(others(dataset.related, state.project or ""))
+    found = list(projects_at_same_place(dataset.related, state.project or ""))
     if not found:
         return ""
     english = words.language == "en"
@@ -141,7 +141,7 @@ def _quote(dataset: Dataset, project: Project, anchor: Anchor, words: Words) -> 
     heading = "detail-source" if first else "detail-also"
     return {
         "heading": words(heading, clause=anchor.clause),
-        "sentence": list(cut(document, document.sentence(anchor.span), marks)),
+        "sentence": list(split_runs(document, document.sentence(anchor.span), marks)),
         "spot": f"?view=document&at={anchor.start}-{anchor.end}",
     }
 
@@ -149,7 +149,7 @@ def _quote(dataset: Dataset, project: Project, anchor: Anchor, words: Words) -> 
 def _paragraph(document: Document, project: Project) -> Any:
     anchor = project.anchors[0]
     span = document.paragraph(anchor.span) or anchor.span
-    return cut(document, span, [(one.span, project.id) for one in project.anchors])
+    return split_runs(document, span, [(one.span, project.id) for one in project.anchors])
 
 
 def _citation(document: Document, project: Project, words: Words) -> str:

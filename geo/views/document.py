@@ -13,10 +13,10 @@ from typing import Final
 from geo.core.i18n import Words
 from geo.layer.codes import SECTOR, STAGE_CODES
 from geo.layer.dataset import Dataset
-from geo.layer.query import PageState, address
+from geo.layer.query import PageState, url_query
 from geo.text.document import Span
 from geo.text.ledger import Entry
-from geo.text.marked_text import Chapter, Stretch
+from geo.text.marked_text import Chapter, MarkedRun
 from geo.views import render
 
 TAGS: Final = {"title": "h2", "part": "h3", "clause": "p", "plain": "p"}
@@ -38,11 +38,11 @@ def document_html(dataset: Dataset, words: Words) -> str:
     source = dataset.document
     why = reason_letters(dataset)
 
-    def style(stretch: Stretch) -> str:
+    def style(stretch: MarkedRun) -> str:
         project = dataset.projects[stretch.projects[0]]
         return f"pm-{SECTOR[project.sector].family} pm-stage-{project.stage}"
 
-    def title(stretch: Stretch) -> str:
+    def title(stretch: MarkedRun) -> str:
         named = (words.name(dataset.projects[one]) for one in stretch.projects)
         return words("list-separator").join(named)
 
@@ -78,7 +78,7 @@ def document_html(dataset: Dataset, words: Words) -> str:
 
 def document_tools_html(dataset: Dataset, state: PageState, words: Words) -> str:
     """Return the switch that shows what was left out of the map, and the key to the marks."""
-    toggle = address(replace(state, left=not state.left))
+    toggle = url_query(replace(state, left=not state.left))
     stages = [(code, words.label("stage", code)) for code in STAGE_CODES]
     reasons = [
         (letter, labels[words.language]) for letter, labels in reason_letters(dataset).values()

@@ -17,8 +17,8 @@ from geo.layer.codes import (
     STAGE_CODES,
 )
 from geo.layer.dataset import Dataset
-from geo.layer.filters import Sieve
-from geo.layer.query import SORTS, PageState, address
+from geo.layer.filters import FilterResult
+from geo.layer.query import SORTS, PageState, url_query
 from geo.layer.search import snippet
 from geo.views import render
 
@@ -85,14 +85,14 @@ KEYS: Final[dict[str, Callable[[gpd.GeoDataFrame, str], Any]]] = {
 """For each key of `geo.layer.query.SORTS` what a project is sorted by."""
 
 
-def list_html(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> str:
+def list_html(dataset: Dataset, filtered: FilterResult, state: PageState, words: Words) -> str:
     """Return the list; a row selects its project, a column's head sorts by it."""
-    found = listing(sieve.shown, state.sort, words.language, state.page)
+    found = listing(filtered.shown, state.sort, words.language, state.page)
     return render(
         "list",
         words=words,
         columns=[_column(key, state, words) for key in _order(dataset)],
-        rows=[row(dataset, one, state.filter.q, words) for one in found.ids],
+        rows=[list_row(dataset, one, state.filter.q, words) for one in found.ids],
         found=found,
         searched=bool(state.filter.q),
         pages=_pages(found, state),
@@ -110,12 +110,12 @@ def _column(key: str, state: PageState, words: Words) -> Mapping[str, str]:
     order = {key: "ascending", f"-{key}": "descending"}
     return {
         "label": words(f"list-{key}"),
-        "href": address(replace(state, view="list", sort=sort, page=1)),
+        "href": url_query(replace(state, view="list", sort=sort, page=1)),
         "order": order.get(state.sort, "none"),
     }
 
 
-def row(dataset: Dataset, name: str, query: str, words: Words) -> Mapping[str, Any]:
+def list_row(dataset: Dataset, name: str, query: str, words: Words) -> Mapping[str, Any]:
     """Return what a table says of one project, and where a query was found in it."""
     project = dataset.projects[name]
     sector = SECTOR[project.sector]
@@ -145,4 +145,4 @@ def _pages(found: Listing, state: PageState) -> list[tuple[int, str]]:
     if found.pages == 1:
         return []
     numbers = range(1, found.pages + 1)
-    return [(number, address(replace(state, page=number))) for number in numbers]
+    return [(number, url_query(replace(state, page=number))) for number in numbers]

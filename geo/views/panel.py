@@ -13,10 +13,17 @@ from geo.core.i18n import Words
 from geo.layer.codes import PRECISION_CODES, SECTOR_CODES
 from geo.layer.counts import guide
 from geo.layer.dataset import Dataset
-from geo.layer.filters import PLACES, WIDE_PLACE, Sieve, gathered, shared_place, wider
-from geo.layer.query import PageState, address
+from geo.layer.filters import (
+    PLACES,
+    WIDE_PLACE,
+    FilterResult,
+    in_county_and_beyond,
+    in_list,
+    shared_group,
+)
+from geo.layer.query import PageState, url_query
 from geo.views import render
-from geo.views.list_view import listing, row
+from geo.views.list_view import list_row, listing
 
 MOST_ROWS: Final = 200
 """Rows beside the map; the list view holds all of them."""
@@ -26,7 +33,7 @@ MOST_SECTORS: Final = 3
 
 
 @dataclass(frozen=True)
-class Gathered:
+class ListedProjects:
     """The projects that a link gathers: those shown, how many the filter hides, and their name."""
 
     shown: gpd.GeoDataFrame
@@ -36,25 +43,31 @@ class Gathered:
     """The title tells the number already."""
 
 
-def gather(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> Gathered:
+def listed_projects(
+    dataset: Dataset, filtered: FilterResult, state: PageState, words: Words
+) -> ListedProjects:
     """Return what the link of a state gathers."""
-    belonging = gathered(dataset.frame, state.among)
-    found = dataset.frame[belonging & sieve.passed()]
+    belonging = in_list(dataset.frame, state.among)
+    found = dataset.frame[belonging & filtered.passed()]
     title, counted = _title(dataset, found, state.among, words)
-    return Gathered(found, int(belonging.sum()) - len(found), title, counted)
+    return ListedProjects(found, int(belonging.sum()) - len(found), title, counted)
 
 
-def among_html(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> str:
+def among_html(dataset: Dataset, filtered: FilterResult, state: PageState, words: Words) -> str:
     """Return the list that replaces the guide while it is open."""
-    found = gather(dataset, sieve, state, words)
+    found = listed_projects(dataset, filtered, state, words)
     county = state.among[0] if len(state.among) == 1 and state.among[0] in PLACES[:-1] else ""
-    around = int((wider(dataset.frame, county) & sieve.passed()).sum()) if county else 0
+    around = (
+        int((in_county_and_beyond(dataset.frame, county) & filtered.passed()).sum())
+        if county
+        else 0
+    )
     ids = found.shown.sort_values("start", kind="stable").index[:MOST_ROWS]
     return render(
         "among",
         words=words,
         found=found,
-        sectors=_by_sector([row(dataset, one, "", words) for one in ids]),
+        sectors=_by_sector([list_row(dataset, one, "", words) for one in ids]),
         more=len(found.shown) - len(ids),
         county=words.label("county", county) if county else "",
         around=around,
@@ -76,7 +89,7 @@ def _title(
         return words("list-separator").join(place_name(one, words) for one in among), False
     if len(among) == 1:
         return words.name(dataset.projects[among[0]]), False
-    group = shared_place(dataset.related, among)
+    group = shared_group(dataset.related, among)
     if group:
         return group.place_en if words.language == "en" else group.place_zh, False
     return _tally(found, words) or words("among-none"), True
@@ -105,10 +118,10 @@ MOST_RESULTS: Final = 40
 """Results beside the map; the list holds all of them."""
 
 
-def results_html(dataset: Dataset, sieve: Sieve, state: PageState, words: Words) -> str:
+def results_html(dataset: Dataset, filtered: FilterResult, state: PageState, words: Words) -> str:
     """Return the projects that a search found, those found by name first."""
-    found = listing(sieve.shown, state.sort, words.language, 1)
-    rows = [row(dataset, one, state.filter.q, words) for one in found.ids]
+    found = listing(filtered.shown, state.sort, words.language, 1)
+    rows = [list_row(dataset, one, state.filter.q, words) for one in found.ids]
     rows.sort(key=lambda one: one["part"] != "name")
     more = found.total - len(rows[:MOST_RESULTS])
     return render(
@@ -140,7 +153,7 @@ def guide_html(dataset: Dataset, state: PageState, words: Words) -> str:
             (
                 one,
                 words.label("family", one.family),
-                address(replace(state, filter=one.asked, page=1)),
+                url_query(replace(state, filter=one.asked, page=1)),
             )
             for one in found.bars
         ],

@@ -7,9 +7,9 @@ from typing import Final, Protocol
 
 from geo.core.faults import Fault
 from geo.core.i18n import Words
-from geo.layer.filters import FACETS, Sieve
+from geo.layer.filters import FACETS, FilterResult
 from geo.layer.projects import Project
-from geo.layer.query import PageState, Unknown, address
+from geo.layer.query import PageState, UnknownValue, url_query
 from geo.views import render
 
 MOST_FAULTS: Final = 50
@@ -67,18 +67,22 @@ def _chips(state: PageState, words: Words) -> Iterator[tuple[str, str, str]]:
     for facet in FACETS:
         codes = chosen.codes(facet)
         for code in codes:
-            without = chosen.choosing(facet, [one for one in codes if one != code])
+            without = chosen.with_codes(facet, [one for one in codes if one != code])
             yield (
                 words(f"facet-{facet}"),
                 words.label(facet, code),
-                address(replace(state, filter=without, page=1)),
+                url_query(replace(state, filter=without, page=1)),
             )
     if chosen.q:
         without = replace(chosen, q="")
-        yield words("facet-q"), chosen.q, address(replace(state, filter=without, page=1))
+        yield words("facet-q"), chosen.q, url_query(replace(state, filter=without, page=1))
     if chosen.local:
         without = replace(chosen, local=False)
-        yield words("scope"), words("scope-local"), address(replace(state, filter=without, page=1))
+        yield (
+            words("scope"),
+            words("scope-local"),
+            url_query(replace(state, filter=without, page=1)),
+        )
 
 
 def downloads_count_html(shown: int, words: Words) -> str:
@@ -100,7 +104,7 @@ def downloads_html(offered: Iterable[Download], shown: int, words: Words) -> str
 
 
 def unknown_html(
-    unknown: tuple[Unknown, ...], projects: Mapping[str, Project], words: Words
+    unknown: tuple[UnknownValue, ...], projects: Mapping[str, Project], words: Words
 ) -> str:
     """Return which values of a link are not known, and projects whose ids are close to one of them."""
     # Each is compared with every id there is, so only the last: it is the one that was meant.
@@ -111,11 +115,11 @@ def unknown_html(
     return render("unknown", words=words, values=values, found=found)
 
 
-def loosen_text(sieve: Sieve, words: Words) -> str:
+def loosen_text(filtered: FilterResult, words: Words) -> str:
     """Return what to give up where no project passes, and how many projects that would bring."""
     ways = [
         words("loosen", facet=words(f"facet-{name}", count=0), count=count)
-        for name, count in sieve.loosened().items()
+        for name, count in filtered.counts_without_each().items()
         if count
     ]
     return " ".join([words("nothing-shown"), *ways])

@@ -9,18 +9,18 @@ import geopandas as gpd
 from geo.core.i18n import Words
 from geo.layer.counts import (
     Comparison,
+    CompletedShare,
     Crosstab,
-    Realised,
     Side,
     compare_codes,
-    realised,
-    realised_in_all,
+    completed_by,
+    completed_in_all,
 )
 from geo.layer.dataset import Dataset
-from geo.layer.query import PageState, address
+from geo.layer.query import PageState, url_query
 from geo.views import render
 from geo.views.graphics import small_map
-from geo.views.list_view import row
+from geo.views.list_view import list_row
 
 FACETS_SHOWN: Final = ("county", "stage", "precision")
 
@@ -49,15 +49,15 @@ def realised_html(dataset: Dataset, shown: gpd.GeoDataFrame, words: Words) -> st
         title=words("summary-realised"),
         date=max(one.as_of for one in dataset.since.values()),
         tables=[_realised(shown, by, words) for by in ("sector", "county")],
-        total=realised_in_all(shown),
+        total=completed_in_all(shown),
     )
 
 
 def _realised(
     shown: gpd.GeoDataFrame, by: str, words: Words
-) -> tuple[str, list[tuple[str, Realised]]]:
+) -> tuple[str, list[tuple[str, CompletedShare]]]:
     """Return the heading of a facet, and each of its codes by its label with what came of it."""
-    rows = [(words.label(by, one.code), one) for one in realised(shown, by)]
+    rows = [(words.label(by, one.code), one) for one in completed_by(shown, by)]
     return words(f"list-{by}"), rows
 
 
@@ -65,10 +65,10 @@ def _table(counted: Crosstab, title: str, state: PageState, words: Words) -> Map
     def link(row: str | None, code: str | None) -> str:
         chosen = state.filter
         if row is not None:
-            chosen = chosen.choosing(counted.by, [row])
+            chosen = chosen.with_codes(counted.by, [row])
         if code is not None:
-            chosen = chosen.choosing(counted.facet, [code])
-        return address(replace(state, filter=chosen, project=None))
+            chosen = chosen.with_codes(counted.facet, [code])
+        return url_query(replace(state, filter=chosen, project=None))
 
     labels = [words.label(counted.facet, code) for code in counted.columns]
     rows = []
@@ -104,7 +104,7 @@ def compare_html(
         "compare",
         words=words,
         sides=[_side(dataset, one, state, found.facet, words, dark=dark) for one in sides],
-        both=[row(dataset, one, "", words) for one in found.both],
+        both=[list_row(dataset, one, "", words) for one in found.both],
         counts=_counts(found, words),
     )
 
@@ -112,14 +112,14 @@ def compare_html(
 def _side(
     dataset: Dataset, side: Side, state: PageState, facet: str, words: Words, *, dark: bool
 ) -> Mapping[str, Any]:
-    only = replace(state, filter=state.filter.choosing(facet, [side.code]), project=None)
+    only = replace(state, filter=state.filter.with_codes(facet, [side.code]), project=None)
     return {
         "label": words.label(facet, side.code),
         "count": len(side.ids),
         "unmapped": len(side.ids) - side.mapped,
-        "href": address(only),
+        "href": url_query(only),
         "picture": small_map(dataset, side.ids, side.code, dark=dark),
-        "rows": [row(dataset, one, "", words) for one in side.ids],
+        "rows": [list_row(dataset, one, "", words) for one in side.ids],
     }
 
 

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from geo.core.faults import DataError
-from geo.core.files import UNWRITTEN
+from geo.core.files import WRITE_CHECK
 from geo.core.i18n import language_of, text
 from geo.editions.store import store
 from geo.exports.formats import FORMATS, PRINTS, Format, file_names
@@ -22,12 +22,12 @@ from geo.exports.json_formats import write_feature
 from geo.layer.codes import codelists
 from geo.layer.dataset import Dataset
 from geo.layer.filters import ProjectFilter
-from geo.layer.query import CODES, LANGUAGES, LONGEST_SEARCH, Asked, read_query
+from geo.layer.query import LANGUAGES, MAX_SEARCH_LENGTH, QUERY_CODES, ApiQuery, read_query
 from geo.layer.selection import LICENCE, LICENCE_URL, Selection, select
 from geo.text.document import Document
 from geo.views import render
 from geo.views.assets import Asset
-from geo.web.responses import ASK_AGAIN, Shelf, refuse, respond
+from geo.web.responses import REVALIDATE, AssetCache, asset_response, error_response
 
 PARAMETERS: Final[dict[str, str]] = {
     "sector": "Sectors to show; repeat the key for several",
@@ -42,15 +42,15 @@ PARAMETERS: Final[dict[str, str]] = {
 
 def openapi(version: str) -> dict[str, Any]:
     """Return the description; `version` is the data's, which the API shares."""
-    filters = [_parameter(key) for key in CODES]
+    filters = [_parameter(key) for key in QUERY_CODES]
     filters.append(
         {
             "name": "q", "in": "query", "description": "Words, a place or pinyin; all must be found",
-            "schema": {"type": "string", "maxLength": LONGEST_SEARCH},
+            "schema": {"type": "string", "maxLength": MAX_SEARCH_LENGTH},
         }
     )  # fmt: skip
     paths = {
-        f"/projects.{one.extension}": _get(
+        f"/projects.{one.extension}": _operation(
             f"The projects that pass the filter, as {one.code}",
             one.media_type,
             filters,
@@ -61,9 +61,9 @@ def openapi(version: str) -> dict[str, Any]:
     for one in PRINTS:
         summary = f"The map of the projects that pass the filter, as {one.code}"
         missing = "No project passes the filter" if one.least else ""
-        paths[f"/map.{one.extension}"] = _get(summary, one.media_type, filters, missing)
+        paths[f"/map.{one.extension}"] = _operation(summary, one.media_type, filters, missing)
     slug = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
-    paths["/projects/{id}.geojson"] = _get(
+    paths["/projects/{id}.geojson"] = _operation(
         "One project as a GeoJSON Feature",
         "application/geo+json",
         [slug, _parameter("lang")],
@@ -74,8 +74,10 @@ def openapi(version: str) -> dict[str, Any]:
         ("codelists", "Every codelist, with labels and crosswalks"),
         ("openapi", "This description"),
     ):
-        paths[f"/{name}.json"] = _get(summary, "application/json", [], "")
-    paths["/"] = _get("A page about this API, for people", "text/html", [_parameter("lang")], "")
+        paths[f"/{name}.json"] = _operation(summary, "application/json", [], "")
+    paths["/"] = _operation(
+        "A page about this API, for people", "text/html", [_parameter("lang")], ""
+    )
     return {
         "openapi": "3.1.0",
         "info": {
@@ -100,7 +102,7 @@ def openapi(version: str) -> dict[str, Any]:
 
 
 def _parameter(key: str) -> dict[str, Any]:
-    codes = {"type": "string", "enum": list(CODES[key])}
+    codes = {"type": "string", "enum": list(QUERY_CODES[key])}
     single = key in {"scope", "lang"}
     return {
         "name": key,
@@ -110,7 +112,7 @@ def _parameter(key: str) -> dict[str, Any]:
     }
 
 
-def _get(
+def _operation(
     summary: str, media_type: str, parameters: list[dict[str, Any]], missing: str
 ) -> dict[str, Any]:
     error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
@@ -126,26 +128,26 @@ def _get(
     return {"get": {"summary": summary, "parameters": parameters, "responses": responses}}
 
 
-OPEN: Final = {"Access-Control-Allow-Origin": "*"}
+ANY_ORIGIN: Final = {"Access-Control-Allow-Origin": "*"}
 LANGUAGE: Final = "zh"
 """Of a file whose address names no language: an address means the same to everyone."""
 
-ROOM: Final = 64 * 2**20
+CACHE_BYTES: Final = 64 * 2**20
 """Bytes of files kept in memory: all formats in both languages of some twenty selections."""
 
-shelf = Shelf(ROOM)
+file_cache = AssetCache(CACHE_BYTES)
 """The files made so far, shared by all requests of a server process."""
 
-Answer = Callable[[Request, Dataset], Response]
+Handler = Callable[[Request, Dataset], Response]
 
 
 def api_routes(base_path: str) -> list[BaseRoute]:
     """Return the routes; `base_path` is "" or "/prefix"."""
 
     def slash(_: Request) -> Response:
-        return RedirectResponse(f"{base_path}/api/", status_code=308, headers=OPEN)
+        return RedirectResponse(f"{base_path}/api/", status_code=308, headers=ANY_ORIGIN)
 
-    answers: list[tuple[str, Answer]] = [
+    answers: list[tuple[str, Handler]] = [
         ("", index),
         ("document.json", document_json),
         ("codelists.json", codelists_json),
@@ -153,9 +155,9 @@ def api_routes(base_path: str) -> list[BaseRoute]:
         ("projects.{extension}", projects),
         ("map.{extension}", sheet),
         ("projects/{name}.geojson", project),
-        ("{rest:path}", nothing),
+        ("{rest:path}", not_found),
     ]
-    routes = [_route(f"{base_path}/api/{path}", guarded(answer)) for path, answer in answers]
+    routes = [_route(f"{base_path}/api/{path}", with_dataset(answer)) for path, answer in answers]
     return [_route(f"{base_path}/api", slash), *routes]
 
 
@@ -164,7 +166,7 @@ def _route(path: str, endpoint: Callable[[Request], Response]) -> Route:
     return Route(path, endpoint, methods=["GET", "HEAD"])
 
 
-def guarded(answer: Answer) -> Callable[[Request], Response]:
+def with_dataset(answer: Handler) -> Callable[[Request], Response]:
     """Return an endpoint that answers from the data of now: 503 without, 400 to a wrong query.
 
     503 too where a file cannot be made because the disk is full.
@@ -174,13 +176,13 @@ def guarded(answer: Answer) -> Callable[[Request], Response]:
         reading = store.read()
         if reading.edition is None:
             faults = "; ".join(str(fault) for fault in reading.faults[:10])
-            return refuse(f"the data has faults: {faults}", 503, OPEN)
+            return error_response(f"the data has faults: {faults}", 503, ANY_ORIGIN)
         try:
             return answer(request, reading.edition.dataset)
         except DataError as error:
             # What is wrong with this machine is not the fault of the query.
-            ours = any(fault.check == UNWRITTEN for fault in error.faults)
-            return refuse(str(error), 503 if ours else 400, OPEN)
+            ours = any(fault.check == WRITE_CHECK for fault in error.faults)
+            return error_response(str(error), 503 if ours else 400, ANY_ORIGIN)
 
     return endpoint
 
@@ -201,21 +203,23 @@ def sheet(request: Request, dataset: Dataset) -> Response:
 
 def _chosen(request: Request, dataset: Dataset, chosen: Format | None) -> Response:
     if chosen is None:
-        return nothing(request, dataset)
+        return not_found(request, dataset)
     asked = read_query(_query(request))
     selection = select(dataset, asked.filter)
     if len(selection.projects) < chosen.least:
         reason = f"no project passes the query, and a file of {chosen.code} holds one at least"
-        return refuse(reason, 404, OPEN)
+        return error_response(reason, 404, ANY_ORIGIN)
     return _file(request, selection, chosen, asked)
 
 
-def _file(request: Request, selection: Selection, chosen: Format, asked: Asked) -> Response:
+def _file(request: Request, selection: Selection, chosen: Format, asked: ApiQuery) -> Response:
     language = asked.language or LANGUAGE
     key = (selection.dataset.version, chosen.code, selection.query, language)
-    asset = shelf.get(key, lambda: Asset(chosen.write(selection, language), chosen.media_type))
+    asset = file_cache.get(key, lambda: Asset(chosen.write(selection, language), chosen.media_type))
     ascii_name, own_name = file_names(selection, chosen.extension, language)
-    return respond(request, asset, ASK_AGAIN, OPEN | disposition(ascii_name, own_name))
+    return asset_response(
+        request, asset, REVALIDATE, ANY_ORIGIN | disposition(ascii_name, own_name)
+    )
 
 
 def project(request: Request, dataset: Dataset) -> Response:
@@ -223,13 +227,13 @@ def project(request: Request, dataset: Dataset) -> Response:
     name = request.path_params["name"]
     if name not in dataset.projects:
         reason = f"there is no project {name[:80]!r}; api/projects.geojson lists all of them"
-        return refuse(reason, 404, OPEN)
+        return error_response(reason, 404, ANY_ORIGIN)
     asked = read_query(_query(request))
     selection = Selection(dataset, ProjectFilter(), (dataset.projects[name],))
     body = write_feature(selection, asked.language or LANGUAGE)
     file_name = f"{name}.geojson"
-    more = OPEN | disposition(file_name, file_name)
-    return respond(request, Asset(body, "application/geo+json"), ASK_AGAIN, more)
+    more = ANY_ORIGIN | disposition(file_name, file_name)
+    return asset_response(request, Asset(body, "application/geo+json"), REVALIDATE, more)
 
 
 def document_json(request: Request, dataset: Dataset) -> Response:
@@ -291,24 +295,26 @@ def index(request: Request, dataset: Dataset) -> Response:
             *((one, f"projects.{one.extension}") for one in FORMATS),
             *((one, f"map.{one.extension}") for one in PRINTS),
         ],
-        codes=CODES,
+        codes=QUERY_CODES,
         version=dataset.version,
         example=urlencode({"sector": "rail", "lang": language}),
         project=first,
         others=[(code, words(f"language-{code}")) for code in LANGUAGES if code != language],
     )
-    more = OPEN | {"Content-Language": language}
+    more = ANY_ORIGIN | {"Content-Language": language}
     more["Vary"] = "Accept-Encoding, Accept-Language"
-    return respond(request, Asset(page.encode(), "text/html"), ASK_AGAIN, more)
+    return asset_response(request, Asset(page.encode(), "text/html"), REVALIDATE, more)
 
 
-def nothing(request: Request, _: Dataset) -> Response:
+def not_found(request: Request, _: Dataset) -> Response:
     """Say what there is to one who asks for something else."""
     there = [f"projects.{one.extension}" for one in FORMATS]
     there += [f"map.{one.extension}" for one in PRINTS]
     there += ["projects/ID.geojson", "document.json", "codelists.json", "openapi.json"]
     asked = request.scope["path"].rpartition("/api/")[2]
-    return refuse(f"there is no {asked[:80]!r} here; there are {', '.join(there)}", 404, OPEN)
+    return error_response(
+        f"there is no {asked[:80]!r} here; there are {', '.join(there)}", 404, ANY_ORIGIN
+    )
 
 
 def _query(request: Request) -> str:
@@ -320,7 +326,7 @@ def _query(request: Request) -> str:
 
 def _json(request: Request, value: Any) -> Response:
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return respond(request, Asset(body.encode(), "application/json"), ASK_AGAIN, OPEN)
+    return asset_response(request, Asset(body.encode(), "application/json"), REVALIDATE, ANY_ORIGIN)
 
 
 def disposition(ascii_name: str, own_name: str) -> dict[str, str]:

@@ -19,12 +19,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from geo.core.i18n import text
 from geo.map.client_data import BACKDROP, PROJECTS, WORDS
 from geo.views.assets import Asset, static_folder
-from geo.web.responses import PackedFolder
+from geo.web.responses import CompressedFolder
 
 COMPONENT: Final = "streamlit_folium.st_folium"
 """What Streamlit calls the map's component in its addresses."""
 
-FRAME: Final = "frame"
+FRAME_ROUTE: Final = "frame"
 """The first part of our addresses for the same: Streamlit lets no route begin with its own."""
 
 INDEX: Final = "index.html"
@@ -41,17 +41,17 @@ HASHED: Final = re.compile(r"\.[0-9a-f]{8}\.(js|css)$")
 """How the component's build names a file by its content."""
 
 
-def places(data_folder: str) -> tuple[str, str]:
+def asset_urls(data_folder: str) -> tuple[str, str]:
     """Return the addresses of our files and of the data's, as the map's frame sees them."""
     return f"../../assets/{static_folder()}", f"../../data/{data_folder}"
 
 
-class Frame:
+class MapFrame:
     """The component's page and its files; `folder` is the build that streamlit-folium brings."""
 
     def __init__(self, folder: Path) -> None:
         """Read the folder; raise ImportError where its page is not one that this can add to."""
-        self._packed = PackedFolder(folder)
+        self._packed = CompressedFolder(folder)
         self.files = self._packed.files
         self.asset = self._packed.asset
         self.scripts: Sequence[str] = [
@@ -69,7 +69,7 @@ class Frame:
 
         `data_folder` is "" where there is no good edition.
         """
-        static, data = places(data_folder)
+        static, data = asset_urls(data_folder)
         early = [f"{static}/{WORDS}"]
         if data_folder:
             early += [f"{data}/{name}" for name in DATA]
@@ -82,13 +82,13 @@ class Frame:
         return Asset(page.encode(), "text/html")
 
 
-class Rerouted:
+class ComponentRewrite:
     """Sends what is asked of the component below `base_path` to our route for it."""
 
     def __init__(self, app: ASGIApp, base_path: str) -> None:
         self._app = app
         self._theirs = f"{base_path}/component/{COMPONENT}/"
-        self._ours = f"{base_path}/{FRAME}/"
+        self._ours = f"{base_path}/{FRAME_ROUTE}/"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, under the path that our routes know."""
@@ -116,7 +116,7 @@ WIDGETS: Final = (
 )  # fmt: skip
 """What the first screen is made of, by the names of Streamlit's scripts."""
 
-SHELL: Final = "shell"
+SHELL_ROUTE: Final = "shell"
 """The first part of these addresses: Streamlit keeps "static" to itself. Its scripts name each other
 by relative addresses, so that all follow the first one here."""
 
@@ -128,13 +128,13 @@ FONT: Final = re.compile(r"""<link\s[^>]*\bas="font"[^>]*>\s*""")
 """Streamlit's page asks first of all for its own typeface, in which none of our words is set."""
 
 
-class Shell:
+class StreamlitPage:
     """Streamlit's front end in `folder`: index.html and static/; `frame_scripts` are the map's own."""
 
     def __init__(self, folder: Path, frame_scripts: Sequence[str] = ()) -> None:
         self._folder = folder
         self._frame_scripts = frame_scripts
-        self._packed = PackedFolder(folder / "static")
+        self._packed = CompressedFolder(folder / "static")
         self.files = self._packed.files
         self.asset = self._packed.asset
 
@@ -144,7 +144,7 @@ class Shell:
         return (self._folder / "index.html").read_text(encoding="utf-8")
 
     @cached_property
-    def late(self) -> Sequence[str]:
+    def needed_scripts(self) -> Sequence[str]:
         """The scripts that the first screen needs and index.html does not name, e.g. "js/Html.x.js"."""
         named = set(re.findall(r"\./static/(js/[\w.-]+\.js)", self.html))
         found: dict[str, None] = {}
@@ -163,9 +163,9 @@ class Shell:
             waiting += [f"js/{other}" for other in IMPORT.findall(code)]
         return tuple(found)
 
-    def warm(self) -> None:
+    def compress_early(self) -> None:
         """Compress, before the first reader comes, what every reader fetches."""
-        for name in [*re.findall(r"\./static/([\w./-]+)", self.html), *self.late]:
+        for name in [*re.findall(r"\./static/([\w./-]+)", self.html), *self.needed_scripts]:
             self.asset(name)
 
     @lru_cache(maxsize=4)  # noqa: B019 - one shell lives as long as its server
@@ -187,12 +187,12 @@ class Shell:
             wanted += [f"./data/{data_folder}/{name}" for name in DATA]
         after = [
             *(
-                f'<link rel="modulepreload" crossorigin href="./{SHELL}/{one}">'
-                for one in self.late
+                f'<link rel="modulepreload" crossorigin href="./{SHELL_ROUTE}/{one}">'
+                for one in self.needed_scripts
             ),
             *(f'<link rel="prefetch" href="{href}">' for href in wanted),
         ]
-        page = FONT.sub("", self.html).replace('"./static/', f'"./{SHELL}/')
+        page = FONT.sub("", self.html).replace('"./static/', f'"./{SHELL_ROUTE}/')
         page = page.replace("<title>Streamlit</title>", _lines(head))
         # After Streamlit's own: what the page cannot begin without comes first.
         page = page.replace("</head>", f"{_lines(after)}\n  </head>")

@@ -17,14 +17,14 @@ from starlette.responses import JSONResponse, Response
 
 from geo.views.assets import Asset
 
-FOR_EVER: Final = "public, max-age=31536000, immutable"
-ASK_AGAIN: Final = "no-cache"
+IMMUTABLE: Final = "public, max-age=31536000, immutable"
+REVALIDATE: Final = "no-cache"
 
-COMPRESSED: Final = ("font/", "application/vnd.openxmlformats")
+COMPRESSED_TYPES: Final = ("font/", "application/vnd.openxmlformats")
 """Media types whose files are compressed within."""
 
 
-def respond(
+def asset_response(
     request: Request, asset: Asset, caching: str, more: Mapping[str, str] | None = None
 ) -> Response:
     """Return an asset, or 304 to one who has it; `more` are further headers."""
@@ -38,7 +38,7 @@ def respond(
         return Response(status_code=304, headers=headers)
     body = asset.body
     accepted = "gzip" in request.headers.get("accept-encoding", "")
-    packed = accepted and not asset.media_type.startswith(COMPRESSED)
+    packed = accepted and not asset.media_type.startswith(COMPRESSED_TYPES)
     # What is only a line long grows by it.
     if packed and len(asset.compressed) < len(body):
         body = asset.compressed
@@ -49,12 +49,12 @@ def respond(
     return Response(body, headers=headers, media_type=asset.media_type)
 
 
-def refuse(reason: str, status: int, more: Mapping[str, str] | None = None) -> Response:
+def error_response(reason: str, status: int, more: Mapping[str, str] | None = None) -> Response:
     """Return an error as JSON with its reason."""
     return JSONResponse({"error": reason}, status_code=status, headers=dict(more or {}))
 
 
-class Shelf:
+class AssetCache:
     """Keeps assets by key, `room` bytes at most; safe to use from many threads."""
 
     def __init__(self, room: int) -> None:
@@ -88,7 +88,7 @@ class Shelf:
         return sum(len(asset.body) for asset in self._kept.values())
 
 
-class PackedFolder:
+class CompressedFolder:
     """The files that lay below a folder when this was made, by path; nothing else is given out."""
 
     def __init__(self, root: Path) -> None:

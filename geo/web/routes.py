@@ -11,15 +11,23 @@ from starlette.routing import BaseRoute, Route
 from geo.editions.store import store
 from geo.views.assets import Asset, static_assets, static_folder
 from geo.web.api import api_routes
-from geo.web.front_end import FRAME, HASHED, INDEX, SHELL, Frame, Shell, component_build
-from geo.web.responses import ASK_AGAIN, FOR_EVER, refuse, respond
+from geo.web.front_end import (
+    FRAME_ROUTE,
+    HASHED,
+    INDEX,
+    SHELL_ROUTE,
+    MapFrame,
+    StreamlitPage,
+    component_build,
+)
+from geo.web.responses import IMMUTABLE, REVALIDATE, asset_response, error_response
 
 
 def routes(base_path: str, front_end: Path) -> list[BaseRoute]:
     """Return the routes; `base_path` is "" or "/prefix", `front_end` the folder of Streamlit's own."""
-    frame = Frame(component_build())
-    shell = Shell(front_end, frame.scripts)
-    shell.warm()
+    frame = MapFrame(component_build())
+    shell = StreamlitPage(front_end, frame.scripts)
+    shell.compress_early()
 
     async def assets(request: Request) -> Response:
         return _serve(request, static_folder(), static_assets())
@@ -27,33 +35,33 @@ def routes(base_path: str, front_end: Path) -> list[BaseRoute]:
     async def data(request: Request) -> Response:
         edition = store.read().edition
         if edition is None:
-            return refuse("the data has faults; run python -m geo to see them", 503)
+            return error_response("the data has faults; run python -m geo to see them", 503)
         return _serve(request, edition.folder, edition.assets)
 
     async def index(request: Request) -> Response:
-        return respond(request, shell.index_page(_data_folder()), ASK_AGAIN)
+        return asset_response(request, shell.index_page(_data_folder()), REVALIDATE)
 
     async def frame_file(request: Request) -> Response:
         name = request.path_params["name"]
         if name == INDEX:
-            return respond(request, frame.index_page(_data_folder()), ASK_AGAIN)
+            return asset_response(request, frame.index_page(_data_folder()), REVALIDATE)
         if name not in frame.files:
             return _missing(name)
         asset = await run_in_threadpool(frame.asset, name)
-        return respond(request, asset, FOR_EVER if HASHED.search(name) else ASK_AGAIN)
+        return asset_response(request, asset, IMMUTABLE if HASHED.search(name) else REVALIDATE)
 
     async def shell_file(request: Request) -> Response:
         name = request.path_params["name"]
         if name not in shell.files:
             return _missing(name)
         # Off the event loop: the largest, which few pages need, take a second to compress.
-        return respond(request, await run_in_threadpool(shell.asset, name), FOR_EVER)
+        return asset_response(request, await run_in_threadpool(shell.asset, name), IMMUTABLE)
 
     return [
         _route(f"{base_path}/assets/{{folder}}/{{name}}", assets),
         _route(f"{base_path}/data/{{folder}}/{{name}}", data),
-        _route(f"{base_path}/{SHELL}/{{name:path}}", shell_file),
-        _route(f"{base_path}/{FRAME}/{{name:path}}", frame_file),
+        _route(f"{base_path}/{SHELL_ROUTE}/{{name:path}}", shell_file),
+        _route(f"{base_path}/{FRAME_ROUTE}/{{name:path}}", frame_file),
         _route(f"{base_path}/", index),
         *api_routes(base_path),
     ]
@@ -69,14 +77,16 @@ def _data_folder() -> str:
 
 
 def _missing(name: str) -> Response:
-    return refuse(f"there is no {name[:80]!r} here", 404)
+    return error_response(f"there is no {name[:80]!r} here", 404)
 
 
 def _serve(request: Request, folder: str, assets: Mapping[str, Asset]) -> Response:
     name = request.path_params["name"]
     asset = assets.get(name)
     if asset is None:
-        return refuse(f"there is no {name[:80]!r} here; the files are {', '.join(assets)}", 404)
+        return error_response(
+            f"there is no {name[:80]!r} here; the files are {', '.join(assets)}", 404
+        )
     # A link of an older edition is answered with today's file, but not for ever.
     current = request.path_params["folder"] == folder
-    return respond(request, asset, FOR_EVER if current else ASK_AGAIN)
+    return asset_response(request, asset, IMMUTABLE if current else REVALIDATE)

@@ -25,7 +25,7 @@ from starlette.websockets import WebSocketClose
 from geo.core.faults import DataError, Fault, quoted
 from geo.map.basemaps import tile_origins
 from geo.views import TEMPLATES
-from geo.web.responses import refuse
+from geo.web.responses import error_response
 
 NONE: Final = "'none'"
 SELF: Final = "'self'"
@@ -43,7 +43,7 @@ class Rule:
     reason: str
 
 
-CLOSED: Final = (
+BASE_RULES: Final = (
     Rule("default-src", NONE, "whatever is not named is refused: plug-ins, media, workers"),
     Rule("object-src", NONE, "no plug-in, said again for who looks for the name"),
     Rule("base-uri", NONE, "no injected element may turn the relative addresses elsewhere"),
@@ -53,7 +53,7 @@ CLOSED: Final = (
 """What holds for every answer."""
 
 PAGE: Final = (
-    *CLOSED,
+    *BASE_RULES,
     Rule(
         "script-src",
         "'self' 'wasm-unsafe-eval' {page_scripts}",
@@ -67,7 +67,7 @@ PAGE: Final = (
 )
 
 FRAME: Final = (
-    *CLOSED,
+    *BASE_RULES,
     Rule(
         "script-src",
         "'self' 'unsafe-eval' {map_scripts}",
@@ -80,12 +80,12 @@ FRAME: Final = (
 )
 
 INDEX: Final = (
-    *CLOSED,
+    *BASE_RULES,
     Rule("style-src", "{index_styles}", "the one style of the page about the API, by hash"),
 )
 
 FILE: Final = (
-    *CLOSED,
+    *BASE_RULES,
     Rule("sandbox", "", "opened by itself, a file runs nothing and has no origin"),
 )
 
@@ -96,7 +96,7 @@ NO_FEATURE: Final = (
 )  # fmt: skip
 """What a browser offers and the map never asks for."""
 
-ALWAYS: Final = {
+COMMON_HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     # Tile servers go by the origin of the page: a Tianditu key is bound to it. They learn no more.
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -117,7 +117,7 @@ HOST: Final = re.compile(r"[\w.-]+(:\d{1,5})?|\[[0-9a-fA-F:.]+\](:\d{1,5})?", re
 
 
 @dataclass(frozen=True)
-class Given:
+class PolicySources:
     """What a policy is filled with: each a list of sources."""
 
     ancestors: tuple[str, ...] = (SELF,)
@@ -140,7 +140,7 @@ class InlineScripts:
         self._lock = Lock()
         self._hashes: dict[str, str] = {}
 
-    def admit(self, name: str, script: Callable[[], str]) -> None:
+    def allow(self, name: str, script: Callable[[], str]) -> None:
         """Let the script with this name run; it is asked for only if the name is new."""
         with self._lock:
             if name not in self._hashes:
@@ -175,7 +175,7 @@ def sockets_of(host: str) -> tuple[str, ...]:
     return (f"ws://{host}", f"wss://{host}") if HOST.fullmatch(host) else ()
 
 
-def policy(rules: Iterable[Rule], given: Given) -> str:
+def policy(rules: Iterable[Rule], given: PolicySources) -> str:
     """Return the value of a Content-Security-Policy."""
     filled = {name: " ".join(sources) for name, sources in vars(given).items()}
     lines = (f"{rule.directive} {rule.allows.format(**filled)}" for rule in rules)
@@ -206,7 +206,7 @@ POLICY_VIOLATED: Final = 1008
 """The code of RFC 6455 for a websocket that is refused."""
 
 
-def embedders() -> tuple[str, ...]:
+def allowed_embedders() -> tuple[str, ...]:
     """Return the origins of the sites that may frame the map, as PROJECT_MAP_EMBED names them.
 
     Raises DataError for what is not an origin: a stray word would change the policy.
@@ -228,13 +228,13 @@ def embedders() -> tuple[str, ...]:
     return tuple(named)
 
 
-def is_foreign(headers: Headers) -> bool:
+def is_cross_origin(headers: Headers) -> bool:
     """Say whether a page of another origin asks; a program that is no browser names none."""
     origin, host = headers.get("origin"), headers.get("host", "")
     return origin is not None and origin.partition("://")[2].lower() != host.lower()
 
 
-def own_pages_only(app: ASGIApp) -> ASGIApp:
+def reject_other_sites(app: ASGIApp) -> ASGIApp:
     """Return the app with its websocket closed to the pages of other sites.
 
     Streamlit refuses them too, but asks another machine for its own address first, and answers nobody
@@ -243,7 +243,7 @@ def own_pages_only(app: ASGIApp) -> ASGIApp:
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope) if scope["type"] == "websocket" else None
-        if headers is None or not is_foreign(headers):
+        if headers is None or not is_cross_origin(headers):
             await app(scope, receive, send)
             return
         origin, host = quoted(headers["origin"]), quoted(headers.get("host", ""))
@@ -264,7 +264,7 @@ class SecurityHeaders:
 
     def __init__(self, base_path: str, shell: Path) -> None:
         self._base_path = base_path
-        self._ancestors = (SELF, *embedders())
+        self._ancestors = (SELF, *allowed_embedders())
         self._page_scripts = hashes_within(shell.read_text(encoding="utf-8"), "script")
         index = TEMPLATES / "api.html"
         self._index_styles = hashes_within(index.read_text(encoding="utf-8"), "style")
@@ -272,7 +272,7 @@ class SecurityHeaders:
     def of(self, path: str, host: str) -> dict[str, str]:
         """Return the headers of an answer; `path` is as asked for, `host` as the browser knows it."""
         within = path.removeprefix(self._base_path).lstrip("/")
-        given = Given(
+        given = PolicySources(
             ancestors=self._ancestors,
             page_scripts=self._page_scripts,
             map_scripts=map_scripts.hashes(),
@@ -280,7 +280,7 @@ class SecurityHeaders:
             sockets=sockets_of(host),
             tiles=tile_origins(),
         )
-        return ALWAYS | {
+        return COMMON_HEADERS | {
             "Content-Security-Policy": policy(rules_for(within), given),
             "Cross-Origin-Resource-Policy": resource_policy(within),
         }
@@ -308,4 +308,4 @@ class SecurityHeaders:
     def failed(self, request: Request, _: Exception) -> Response:
         """Answer where an answer failed: Starlette gives it outside all that stands around the app."""
         headers = self.of(request.url.path, request.headers.get("host", ""))
-        return refuse("the server failed; its log says why", 500, headers)
+        return error_response("the server failed; its log says why", 500, headers)

@@ -111,10 +111,10 @@ def test_the_same_text_makes_the_same_folder(tmp_path):
 def test_the_program_started_for_the_folder_speaks_of_its_place(made):
     script = (
         "from geo.editions.store import store; from geo.core.i18n import text; from geo.layer.codes import COUNTY_CODES\n"
-        "from geo.layer.filters import carrying\n"
+        "from geo.layer.filters import has_code\n"
         "edition = store.read().edition\n"
         "print(text('en', 'title'), text('zh', 'county-529901'), text('en', 'county-outside'))\n"
-        "print(COUNTY_CODES, int(carrying(edition.dataset.frame, 'county', '529901').sum()))\n"
+        "print(COUNTY_CODES, int(has_code(edition.dataset.frame, 'county', '529901').sum()))\n"
         "import json; print(json.loads(edition.assets['backdrop.json'].body)['home'])\n"
     )
     told = subprocess.run(

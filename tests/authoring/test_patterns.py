@@ -5,9 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import ROOT
 
-from geo.authoring.drafts import NOUNS, TAILS, VERBS, draft_features, is_draft, proposals, unjudged
+from geo.authoring.drafts import (
+    NOUNS,
+    TAILS,
+    VERBS,
+    draft_features,
+    is_draft,
+    proposals,
+    unjudged_entries,
+)
 from geo.core.home import ZIYANG
-from geo.core.validation import breaches
+from geo.core.validation import schema_faults
 from geo.layer.codes import SECTOR_CODES, STAGE_CODES
 from geo.layer.projects import FEATURE, parse_project
 from geo.text.document import Document, parse_clauses
@@ -135,7 +143,7 @@ def test_a_candidate_is_quoted_from_its_own_clause_and_holds_its_term(pieces):
 def test_drafts_keep_the_contract_and_every_other_segment_is_still_to_be_judged(pieces):
     document = read("第一条　" + "".join(pieces) + "\n")
     features = draft_features(document, proposals(document), ZIYANG)
-    assert [fault for one in features for fault in breaches(FEATURE, one, one["id"])] == []
+    assert [fault for one in features for fault in schema_faults(FEATURE, one, one["id"])] == []
     ids = [one["id"] for one in features]
     assert ids == sorted(set(ids))
     for one in features:
@@ -144,7 +152,7 @@ def test_drafts_keep_the_contract_and_every_other_segment_is_still_to_be_judged(
             assert document.text[anchor["start"] : anchor["end"]] == anchor["exact"]
     projects = [parse_project(one) for one in features]
     anchors = [(project.id, anchor) for project in projects for anchor in project.anchors]
-    entries = tuple(Entry(**one) for one in unjudged(document, features))
+    entries = tuple(Entry(**one) for one in unjudged_entries(document, features))
     for segment in coverage(document, Ledger("x", ("一",), {}, entries), anchors):
         assert bool(segment.projects) != bool(segment.entries)
 

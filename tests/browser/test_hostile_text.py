@@ -10,7 +10,7 @@ from support.servers import serving
 
 from geo.authoring.review import review_html
 from geo.checks import load
-from geo.core.i18n import literal
+from geo.core.i18n import fluent_literal
 
 WORDS = (
     '"><img src=x onerror=top.ran=1><script>top.ran=2</script> [x](javascript:top.ran=3) **b** '
@@ -87,7 +87,7 @@ def hostile(copy, tmp_path):
         content = json.loads(path.read_text(encoding="utf-8"))
         change(content)
         path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    own_words = f"title = {literal(WORDS)}\ncounty-512021 = {literal(WORDS)}\n"
+    own_words = f"title = {fluent_literal(WORDS)}\ncounty-512021 = {fluent_literal(WORDS)}\n"
     copy.words("zh").write_text(own_words, encoding="utf-8")
     assert len(load(copy).projects) > 100
     with serving(tmp_path / "server.log", PROJECT_MAP_HOME=str(copy.root)) as address:

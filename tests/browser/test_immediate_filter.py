@@ -105,14 +105,14 @@ def test_what_the_reader_chooses_means_the_same_to_the_map_as_to_the_server(held
         for facet, known in FACETS.items():
             words = [text(language, f"{facet}-{code}") for code in known]
             others = {} if facet == "county" else {"county": ("512021",)}
-            base = encode_filter(ProjectFilter(**others, q="资阳").sieve(dataset.frame))
+            base = encode_filter(ProjectFilter(**others, q="资阳").result(dataset.frame))
             for code, word in zip(known, words, strict=True):
                 said = frame.evaluate(
                     "([told, facet, word, ui]) => fetch(ui).then(one => one.json())"
-                    ".then(one => ProjectClientFilter.choosing(told, one.facets[facet], [word]))",
+                    ".then(one => ProjectClientFilter.with_codes(told, one.facets[facet], [word]))",
                     [base, facet, word, frame.evaluate(UI)],
                 )
-                wanted = ProjectFilter(**others, q="资阳").choosing(facet, (code,))
+                wanted = ProjectFilter(**others, q="资阳").with_codes(facet, (code,))
                 assert passing(said, codes).tolist() == wanted.mask(dataset.frame).tolist(), said
 
 

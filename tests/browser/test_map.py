@@ -12,7 +12,7 @@ import shapely
 from playwright.sync_api import expect
 from support.map_page import MARK, frame_of, settled, spot, wait_for_shown
 
-from geo.map.symbology import LINES, signature
+from geo.map.symbology import LINE_SYMBOLS, symbol_code
 
 SIZES = [(1400, 900), (1280, 720), (1024, 768), (800, 600), (390, 844), (320, 640)]
 LEAST_SHARE = 0.85
@@ -117,11 +117,11 @@ def test_each_railway_road_and_water_work_in_ziyang_is_named_at_the_first_view(
 ):
     _, frame = visit(1400, 900, language)
     written = {one["id"]: one["text"] for one in names_of(frame) if one["kind"] == "project"}
-    of_region = {one.code for one in LINES if one.region}
+    of_region = {one.code for one in LINE_SYMBOLS if one.region}
     wanted = {
         one.id: one.short(language)
         for one in dataset.projects.values()
-        if one.counties and signature(one) in of_region
+        if one.counties and symbol_code(one) in of_region
     }
     assert len(wanted) > 15
     assert {name: written.get(name) for name in wanted} == wanted

@@ -11,8 +11,8 @@ from support.map_page import MARK, choose, frame_of, settled
 
 from geo.core.i18n import text
 from geo.layer.codes import FAMILIES, SECTOR, SECTOR_CODES
-from geo.layer.filters import ProjectFilter, in_place, wider
-from geo.layer.projects import Group
+from geo.layer.filters import ProjectFilter, in_county_and_beyond, in_place
+from geo.layer.projects import RelatedGroup
 
 YANJIANG = "512002"
 SAME = "() => window.sameMap === true"
@@ -111,7 +111,7 @@ def test_a_county_leads_on_to_what_is_wider_and_that_to_the_guide(
     open_page, app, dataset, language
 ):
     page = open_page(f"{app}/?among={YANJIANG}&lang={language}")
-    count = len(ids_of(dataset, wider(dataset.frame, YANJIANG)))
+    count = len(ids_of(dataset, in_county_and_beyond(dataset.frame, YANJIANG)))
     around = page.locator(".pm-around a")
     expect(around).to_contain_text(str(count))
     around.click()
@@ -166,7 +166,7 @@ def test_a_list_says_how_many_of_its_projects_the_filter_hides_and_lists_none_of
 def test_a_shared_place_is_called_by_its_name_and_other_groups_by_their_sectors(
     open_page, app, dataset, language
 ):
-    group: Group = dataset.related[2]
+    group: RelatedGroup = dataset.related[2]
     among = "&".join(f"among={one}" for one in group.projects)
     page = open_page(f"{app}/?{among}&lang={language}")
     place = group.place_en if language == "en" else group.place_zh

@@ -17,10 +17,10 @@ from geo.core.i18n import Words, text
 from geo.exports.standalone import edition_html
 from geo.layer.counts import guide
 from geo.layer.filters import FACETS, ProjectFilter
-from geo.layer.query import SORTS, PageState, address
+from geo.layer.query import SORTS, PageState, url_query
 from geo.layer.search import fold, snippet
 from geo.views.list_view import listing
-from geo.views.panel import gather
+from geo.views.panel import listed_projects
 
 SHOWN = "() => window.shownProjects().sort()"
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -69,11 +69,11 @@ def wait_for_shown(page, expected):
 
 
 def go(page, state):
-    page.evaluate("fragment => { location.hash = fragment; }", address(state).removeprefix("?"))
+    page.evaluate("fragment => { location.hash = fragment; }", url_query(state).removeprefix("?"))
     page.wait_for_function(
         "query => new URLSearchParams(location.hash.slice(1)).toString() === "
         "new URLSearchParams(query).toString()",
-        arg=address(state).removeprefix("?"),
+        arg=url_query(state).removeprefix("?"),
     )
 
 
@@ -301,8 +301,8 @@ def test_a_keyboard_skips_to_the_map_and_switches_a_filter(opened, dataset):
 def test_where_nothing_is_left_the_page_says_what_to_give_up(opened, dataset):
     asked = ProjectFilter(sector=("water",), q="chengziyi")
     assert asked.apply(dataset.frame).empty
-    page = opened("#" + address(PageState(filter=asked)).removeprefix("?"))
-    for count in asked.loosened(dataset.frame).values():
+    page = opened("#" + url_query(PageState(filter=asked)).removeprefix("?"))
+    for count in asked.counts_without_each(dataset.frame).values():
         expect(page.locator("#notes")).to_contain_text(f"可见 {count} 个")
 
 
@@ -478,9 +478,9 @@ def test_a_list_is_that_of_the_app_and_outlives_a_project_and_a_filter(
 ):
     def said(asked):
         state = PageState(filter=asked, among=among)
-        return gather(dataset, asked.sieve(dataset.frame), state, Words(language))
+        return listed_projects(dataset, asked.result(dataset.frame), state, Words(language))
 
-    page = opened("#" + address(PageState(among=among, language=language)).removeprefix("?"))
+    page = opened("#" + url_query(PageState(among=among, language=language)).removeprefix("?"))
     rows = page.locator(".pm-among li")
     found = said(ProjectFilter())
     expect(page.locator(".pm-among h2")).to_have_text(found.title)

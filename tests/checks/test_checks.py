@@ -12,7 +12,7 @@ from geo.__main__ import main
 from geo.checks import CHECKS, check, load
 from geo.core.faults import DataError
 from geo.core.home import FolderSource
-from geo.editions.store import Keeper
+from geo.editions.store import SourceCache
 from geo.layer.dataset import read_dataset
 
 
@@ -414,7 +414,7 @@ def test_a_line_redrawn_a_little_keeps_its_destinations(copy):
 
 
 def test_a_server_notices_destinations_that_go_and_come(copy):
-    keeper = Keeper(FolderSource(copy.root))
+    keeper = SourceCache(FolderSource(copy.root))
     written = copy.destinations.read_bytes()
     first = keeper.read().edition.dataset
     copy.destinations.unlink()

@@ -6,7 +6,13 @@ import unicodedata
 
 import pytest
 
-from geo.core.faults import HIDDEN, hidden, named, visible, without_hidden
+from geo.core.faults import (
+    INVISIBLE,
+    character_name,
+    escape_invisible,
+    first_invisible,
+    replace_invisible,
+)
 from geo.core.home import ZIYANG, counties_at_start
 
 UNSEEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
@@ -17,24 +23,24 @@ def test_every_character_that_cannot_be_seen_is_hidden_and_no_other():
         one
         for one in map(chr, range(sys.maxunicode + 1))
         if unicodedata.category(one) != "Cn"
-        and (unicodedata.category(one) in UNSEEN) != bool(HIDDEN.match(one))
+        and (unicodedata.category(one) in UNSEEN) != bool(INVISIBLE.match(one))
     ]
-    assert [named(one) for one in assigned] == []
+    assert [character_name(one) for one in assigned] == []
 
 
 @pytest.mark.parametrize(
     "text", ["资阳北站", "成都—重庆 “双城”，(一)", "e\u0301", "a\u00a0b", "𠀀"]
 )
 def test_letters_of_any_script_may_stand(text):
-    assert hidden(text) is None
-    assert visible(text) == without_hidden(text) == text
+    assert first_invisible(text) is None
+    assert escape_invisible(text) == replace_invisible(text) == text
 
 
 def test_what_is_hidden_is_named_and_shown_as_its_escape():
-    assert hidden("a\u202eb") == "U+202E RIGHT-TO-LEFT OVERRIDE"
-    assert hidden("a\nb") == "U+000A"
-    assert hidden("a\nb", besides="\n") is None
-    assert visible("a\u202e\ud800\0b") == "a\\u202e\\ud800\\x00b"
+    assert first_invisible("a\u202eb") == "U+202E RIGHT-TO-LEFT OVERRIDE"
+    assert first_invisible("a\nb") == "U+000A"
+    assert first_invisible("a\nb", besides="\n") is None
+    assert escape_invisible("a\u202e\ud800\0b") == "a\\u202e\\ud800\\x00b"
 
 
 @pytest.mark.parametrize("code", ["512 02", 512002, None, "51200２"])

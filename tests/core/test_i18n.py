@@ -116,7 +116,7 @@ def test_every_message_of_the_catalogue_is_used():
 @pytest.mark.parametrize("language", list(i18n.LANGUAGES))
 def test_a_choice_made_under_the_label_of_an_earlier_run_is_still_its_code(language):
     from geo.layer.filters import FACETS
-    from geo.page.state import codes_of
+    from geo.page.state import codes_from_labels
 
     for facet, codes in FACETS.items():
         labels = [
@@ -125,9 +125,9 @@ def test_a_choice_made_under_the_label_of_an_earlier_run_is_still_its_code(langu
             )
             for code in codes
         ]
-        assert codes_of(facet, labels) == list(codes)
-        assert codes_of(facet, codes) == list(codes)
-    assert codes_of("sector", ["magic · 7"]) == []
+        assert codes_from_labels(facet, labels) == list(codes)
+        assert codes_from_labels(facet, codes) == list(codes)
+    assert codes_from_labels("sector", ["magic · 7"]) == []
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_a_catalogue_that_cannot_be_said_leaves_the_interface_its_own_words(
     assert i18n.bundle.__wrapped__("en").get_message("title").value is not None
     # What is kept for the life of a program is read anew here.
     monkeypatch.setattr(i18n, "bundle", i18n.bundle.__wrapped__)
-    monkeypatch.setattr(i18n, "_said", i18n._said.__wrapped__)
+    monkeypatch.setattr(i18n, "_format", i18n._format.__wrapped__)
     assert i18n.text("en", "title") == own
     copy.words("en").write_text("title = Another map\n", encoding="utf-8")
     assert i18n.text("en", "title") == "Another map"

@@ -47,7 +47,7 @@ def checks(reading):
 
 def fault_of(address):
     with pytest.raises(DataError) as caught:
-        source_of(address).mark()
+        source_of(address).fingerprint()
     (fault,) = caught.value.faults
     return fault
 
@@ -121,7 +121,7 @@ def test_a_database_that_is_down_leaves_the_last_edition_and_comes_back_by_itsel
 
 
 def test_a_database_that_holds_its_answer_back_leaves_the_last_edition(named, home, monkeypatch):
-    monkeypatch.setattr("geo.core.postgis.ANSWER_S", 0.2)
+    monkeypatch.setattr("geo.core.postgis.QUERY_TIMEOUT_S", 0.2)
     publish(home, named)
     store = Store()
     good = store.read()
@@ -173,7 +173,7 @@ def test_a_connection_lost_while_reading_is_tried_again(named, home, spoil, monk
     publish(spoil(renamed("A newer name")), named)
     with monkeypatch.context() as patch:
         # The version is asked with one limit, the files with the other.
-        patch.setattr("geo.core.postgis.FETCH_S", 0.001)
+        patch.setattr("geo.core.postgis.READ_TIMEOUT_S", 0.001)
         with psycopg.connect(named) as holding:
             holding.execute("LOCK TABLE project_map.feature")
             reading = store.read()
@@ -299,20 +299,22 @@ def test_no_fault_and_no_representation_holds_the_password(address, monkeypatch)
 )
 def test_any_user_and_password_can_be_written_and_only_the_user_is_shown(user, password):
     address = f"postgresql://{quote(user, '')}:{quote(password, '')}@db.example:5432/ziyang"
-    parts = addresses.parts_of(address)
+    parts = addresses.connection_parameters(address)
     assert (parts["user"], parts["password"], parts["host"]) == (user, password, "db.example")
-    assert addresses.masked(parts) == f"postgresql://{user}@db.example:5432/ziyang"
+    assert addresses.redacted_address(parts) == f"postgresql://{user}@db.example:5432/ziyang"
 
 
 @given(st.text(max_size=20), st.text(max_size=40))
 def test_whatever_follows_the_scheme_is_an_address_or_a_fault_without_a_secret(password, rest):
     try:
-        parts = addresses.parts_of(f"postgresql://u:{password}@{rest}")
+        parts = addresses.connection_parameters(f"postgresql://u:{password}@{rest}")
     except DataError as error:
         (fault,) = error.faults
         assert fault.check == "database-address"
     else:
-        assert "@" not in addresses.masked(parts | {"user": ""})[len("postgresql://") + 1 :]
+        assert (
+            "@" not in addresses.redacted_address(parts | {"user": ""})[len("postgresql://") + 1 :]
+        )
 
 
 @pytest.mark.parametrize("path", ["/srv/map", "map", "postgresql", "./postgresql:/x"])

@@ -15,7 +15,7 @@ from support.layer_edits import GOOD, of, renamed
 
 from geo.__main__ import main
 from geo.checks import load
-from geo.core.faults import DataError, without_hidden
+from geo.core.faults import DataError, replace_invisible
 from geo.core.home import Home, source_of
 from geo.editions.publishing import EDITIONS_KEPT, LOCK, _storable, publish
 from geo.layer.dataset import read_dataset
@@ -252,7 +252,7 @@ def test_a_hostile_version_or_id_is_only_text(database, home):
         )
         connection.execute("UPDATE project_map.current_edition SET version = %s", [name])
     source = source_of(database)
-    assert source.mark() == name
+    assert source.fingerprint() == name
     features = json.loads(Home(source.root()).projects.read_bytes())["features"]
     assert features[0]["id"].startswith(name)
 
@@ -276,7 +276,7 @@ def test_words_of_a_document_that_postgresql_cannot_hold_are_refused_by_name(hom
     assert [(one.check, one.record) for one in _storable(feature)] == [("database-text", GOOD)]
 
 
-storable = st.text(st.characters(codec="utf-8"), max_size=40).map(without_hidden)
+storable = st.text(st.characters(codec="utf-8"), max_size=40).map(replace_invisible)
 within = st.floats(104.5, 105.5), st.floats(29.7, 30.4)
 
 

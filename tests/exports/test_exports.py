@@ -52,7 +52,7 @@ def test_the_stamp_says_how_to_ask_for_the_same_again(dataset, asked):
 def test_the_order_and_number_of_times_a_value_is_chosen_do_not_matter(dataset, asked):
     turned = asked
     for facet in FACETS:
-        turned = turned.choosing(facet, [*reversed(asked.codes(facet)), *asked.codes(facet)])
+        turned = turned.with_codes(facet, [*reversed(asked.codes(facet)), *asked.codes(facet)])
     assert select(dataset, turned) == select(dataset, asked)
 
 

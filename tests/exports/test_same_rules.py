@@ -216,23 +216,23 @@ def app_answer(dataset, fragment):
     asked = parse_qs(fragment, keep_blank_values=True)
     state, unknown = parse_query(asked, dataset.projects)
     words = Words(state.language)
-    sieve = state.filter.sieve(dataset.frame)
-    passed = sieve.passed()
-    unmapped = sum(dataset.projects[one].geometry is None for one in sieve.shown.index)
+    filtered = state.filter.result(dataset.frame)
+    passed = filtered.passed()
+    unmapped = sum(dataset.projects[one].geometry is None for one in filtered.shown.index)
     count = {"shown": int(passed.sum()), "total": len(passed), "unmapped": unmapped}
     own = {key: values for key, values in write_query(state).items() if key not in APP_ONLY}
     return {
         "query": sorted((key, one) for key, values in own.items() for one in values if one),
-        "shown": list(sieve.shown.index),
-        "counts": {facet: sieve.counts(facet) for facet in FACETS},
-        "switch": words("facet-local", count=sieve.wide()),
+        "shown": list(filtered.shown.index),
+        "counts": {facet: filtered.counts(facet) for facet in FACETS},
+        "switch": words("facet-local", count=filtered.wide()),
         "reset": _reset(state.filter.active, words),
         "show": words("filters-show", count=count["shown"]),
         "count": outline(render("count", words=words, **count), own),
         "chips": _chips(state, words),
-        "notes": _notes(dataset, unknown, sieve, words),
-        "panel": outline(_drawn(lambda: panel(dataset, sieve, state, words)), own),
-        "list": outline(list_html(dataset, sieve, state, words), own)
+        "notes": _notes(dataset, unknown, filtered, words),
+        "panel": outline(_drawn(lambda: panel(dataset, filtered, state, words)), own),
+        "list": outline(list_html(dataset, filtered, state, words), own)
         if state.view == "list" else [],
     }  # fmt: skip
 
@@ -259,20 +259,20 @@ def _chips(state, words):
     return [dict(one[1:])["title"] for one in found if isinstance(one, tuple) and one[0] == "a"]
 
 
-def _notes(dataset, unknown, sieve, words):
+def _notes(dataset, unknown, filtered, words):
     """Return the notes on unknown values and on a filter that leaves nothing.
 
     The app also offers ids that are close to an unknown one; the edition does not.
     """
     said = outline(unknown_html(unknown, dataset.projects, words), {})[:1] if unknown else []
-    if not sieve.passed().any():
+    if not filtered.passed().any():
         ways = [
             words(
                 "loosen",
                 facet=words("scope-local" if name == "local" else f"facet-{name}"),
                 count=count,
             )
-            for name, count in sieve.loosened().items()
+            for name, count in filtered.counts_without_each().items()
             if count
         ]
         said.append(" ".join([words("nothing-shown"), *ways]))

@@ -25,11 +25,11 @@ from geo.exports.standalone import edition_html
 from geo.exports.standalone_content import MESSAGES
 from geo.exports.standalone_icons import icon_font
 from geo.exports.standalone_parts import OWN_SCRIPTS, SHARED_SCRIPTS
-from geo.exports.standalone_selection import subset
+from geo.exports.standalone_selection import filtered_dataset
 from geo.layer.codes import SECTORS
 from geo.layer.filters import ProjectFilter
 from geo.layer.query import read_query
-from geo.text.document import paragraphs
+from geo.text.document import paragraph_spans
 from geo.text.marked_text import INDENT
 
 LARGEST = 2_000_000
@@ -147,10 +147,10 @@ def test_the_file_holds_the_projects_of_its_selection_and_no_other(dataset, quer
 def test_a_selection_is_what_its_filter_leaves_or_a_fault(dataset, wanted):
     expected = list(wanted.apply(dataset.frame).index)
     if expected:
-        assert list(subset(dataset, wanted).projects) == expected
+        assert list(filtered_dataset(dataset, wanted).projects) == expected
     else:
         with pytest.raises(DataError, match="query-leaves-projects"):
-            subset(dataset, wanted)
+            filtered_dataset(dataset, wanted)
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_the_text_is_there_word_for_word_in_both_languages(dataset, built):
     assert len(texts) == len(LANGUAGES)
     for text in texts:
         bare = re.sub(r"<small.*?</small>|<[^>]*>", "", text)
-        for span in paragraphs(dataset.document.text):
+        for span in paragraph_spans(dataset.document.text):
             words = dataset.document.text[span.start : span.end].strip(INDENT)
             assert words in bare
 
@@ -236,4 +236,4 @@ def test_all_data_of_the_scripts_is_in_the_file_once(page):
 
 
 def test_an_empty_filter_is_the_whole_layer(dataset):
-    assert subset(dataset, ProjectFilter()) is dataset
+    assert filtered_dataset(dataset, ProjectFilter()) is dataset

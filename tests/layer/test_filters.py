@@ -32,7 +32,7 @@ def test_every_row_left_carries_a_chosen_code_of_each_facet(dataset, asked):
 @given(asked=filters, facet=st.sampled_from(sorted(FACETS)))
 def test_a_count_is_the_number_that_choosing_the_value_would_leave(dataset, asked, facet):
     for code, count in asked.counts(dataset.frame, facet).items():
-        assert count == len(asked.choosing(facet, [code]).apply(dataset.frame))
+        assert count == len(asked.with_codes(facet, [code]).apply(dataset.frame))
 
 
 def test_the_switch_sets_aside_what_is_wider_than_a_county_and_nothing_else(dataset):

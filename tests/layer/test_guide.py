@@ -10,19 +10,19 @@ from support.strategies import filters
 
 from geo.core.i18n import LANGUAGES, Words, text
 from geo.layer.codes import COUNTIES, FAMILIES, SECTOR, SECTOR_CODES
-from geo.layer.counts import beginnings, guide
+from geo.layer.counts import guide, suggested_projects
 from geo.layer.filters import (
     PLACES,
     WIDE_PLACE,
     ProjectFilter,
-    gathered,
+    in_county_and_beyond,
+    in_list,
     in_place,
-    shared_place,
-    wider,
+    shared_group,
 )
-from geo.layer.projects import Group
+from geo.layer.projects import RelatedGroup
 from geo.layer.query import PageState
-from geo.views.panel import gather
+from geo.views.panel import listed_projects
 
 places = st.lists(st.sampled_from(PLACES), min_size=1, unique=True)
 
@@ -67,10 +67,10 @@ def test_a_bar_chooses_its_sectors_and_gives_them_up_and_touches_nothing_else(da
 
 
 def test_what_is_offered_to_begin_with_is_a_line_whose_place_is_known(dataset):
-    first = dataset.projects[beginnings(dataset.frame)[0]]
+    first = dataset.projects[suggested_projects(dataset.frame)[0]]
     assert first.geometry.geom_type in ("LineString", "MultiLineString")
     assert first.precision == "exact"
-    assert sorted(beginnings(dataset.frame)) == sorted(dataset.projects)
+    assert sorted(suggested_projects(dataset.frame)) == sorted(dataset.projects)
 
 
 def test_each_project_belongs_to_one_place(dataset):
@@ -84,7 +84,7 @@ def test_each_project_belongs_to_one_place(dataset):
 
 def test_wider_than_a_county_is_what_touches_it_and_another(dataset):
     for county in COUNTIES:
-        found = set(dataset.frame.index[wider(dataset.frame, county)])
+        found = set(dataset.frame.index[in_county_and_beyond(dataset.frame, county)])
         assert found == {
             one.id
             for one in dataset.projects.values()
@@ -96,8 +96,8 @@ def test_wider_than_a_county_is_what_touches_it_and_another(dataset):
 def test_a_list_holds_what_is_gathered_and_shown_and_counts_the_rest(dataset, asked, among, some):
     among = [*among, *list(dataset.projects)[:some]]
     state = PageState(filter=asked, among=tuple(among))
-    found = gather(dataset, asked.sieve(dataset.frame), state, Words("zh"))
-    all_ = set(dataset.frame.index[gathered(dataset.frame, among)])
+    found = listed_projects(dataset, asked.result(dataset.frame), state, Words("zh"))
+    all_ = set(dataset.frame.index[in_list(dataset.frame, among)])
     shown = set(asked.apply(dataset.frame).index)
     assert set(found.shown.index) == all_ & shown
     assert found.hidden == len(all_ - shown)
@@ -105,7 +105,9 @@ def test_a_list_holds_what_is_gathered_and_shown_and_counts_the_rest(dataset, as
 
 def named(dataset, among, language="zh"):
     state = PageState(among=tuple(among))
-    return gather(dataset, state.filter.sieve(dataset.frame), state, Words(language)).title
+    return listed_projects(
+        dataset, state.filter.result(dataset.frame), state, Words(language)
+    ).title
 
 
 @pytest.mark.parametrize("language", list(LANGUAGES))
@@ -113,19 +115,22 @@ def test_a_list_is_called_after_its_county_its_place_or_its_sectors(dataset, lan
     assert named(dataset, ["512002"], language) == text(language, "county-512002")
     assert named(dataset, [WIDE_PLACE], language) == text(language, "among-wide")
     for group in dataset.related:
-        smallest = shared_place(dataset.related, group.projects)
+        smallest = shared_group(dataset.related, group.projects)
         place = smallest.place_en if language == "en" else smallest.place_zh
         assert named(dataset, group.projects, language) == place
     rail = [one.id for one in dataset.projects.values() if one.sector == "rail"][:3]
     road = [one.id for one in dataset.projects.values() if one.sector == "road"][:5]
-    assert shared_place(dataset.related, [*rail, *road]) is None
+    assert shared_group(dataset.related, [*rail, *road]) is None
     names = {code: text(language, f"sector-{code}") for code in ("rail", "road")}
     assert named(dataset, [*rail, *road], language) == f"{names['road']} 5 · {names['rail']} 3"
 
 
 def test_a_place_is_the_smallest_that_holds_them_all():
-    wide, narrow = Group("市", "City", ("a", "b", "c")), Group("园", "Park", ("a", "b"))
-    assert shared_place([wide, narrow], ["a", "b"]) == narrow
-    assert shared_place([wide, narrow], ["b", "c"]) == wide
-    assert shared_place([wide, narrow], ["c", "d"]) is None
-    assert shared_place([wide], []) is None
+    wide, narrow = (
+        RelatedGroup("市", "City", ("a", "b", "c")),
+        RelatedGroup("园", "Park", ("a", "b")),
+    )
+    assert shared_group([wide, narrow], ["a", "b"]) == narrow
+    assert shared_group([wide, narrow], ["b", "c"]) == wide
+    assert shared_group([wide, narrow], ["c", "d"]) is None
+    assert shared_group([wide], []) is None

@@ -10,12 +10,12 @@ from support.strategies import filters
 from geo.layer.filters import FACETS, MOST_IDS, PLACES
 from geo.layer.query import (
     BASEMAP_CODES,
-    FOR_THE_PAGE,
+    PAGE_ONLY_KEYS,
     SORTS,
     VIEWS,
     PageState,
-    address,
     parse_query,
+    url_query,
     write_query,
 )
 
@@ -96,7 +96,7 @@ def test_what_a_view_cannot_show_is_reported_and_left_out(key, values):
 
 @given(state=states)
 def test_a_link_is_ascii(state):
-    assert address(state).isascii()
+    assert url_query(state).isascii()
 
 
 @given(
@@ -128,9 +128,9 @@ def test_a_position_is_two_numbers_in_order():
 
 @given(state=states)
 def test_each_key_of_a_link_filters_or_is_for_the_page(state):
-    from geo.layer.query import CODES
+    from geo.layer.query import QUERY_CODES
 
-    assert set(write_query(state)) <= {*CODES, "q", *FOR_THE_PAGE}
+    assert set(write_query(state)) <= {*QUERY_CODES, "q", *PAGE_ONLY_KEYS}
 
 
 def test_a_list_keeps_what_it_knows_and_no_more_ids_than_a_link_may_hold():
@@ -144,6 +144,6 @@ def test_a_list_keeps_what_it_knows_and_no_more_ids_than_a_link_may_hold():
 def test_a_list_filters_nothing(state):
     from geo.layer.query import read_query
 
-    asked = address(replace(state, language=None)).removeprefix("?")
+    asked = url_query(replace(state, language=None)).removeprefix("?")
     if len(asked) <= 2000:
         assert read_query(asked).filter == parse_query(write_query(state), IDS)[0].filter

@@ -13,11 +13,11 @@ from support.export_readers import csv_table, project_tables, sheet, tables
 from geo.checks import load
 from geo.core.home import FolderSource
 from geo.core.i18n import Words
-from geo.editions.store import Keeper
+from geo.editions.store import SourceCache
 from geo.exports.columns import COLUMNS, EVENT_COLUMNS
 from geo.exports.formats import FORMAT, export
 from geo.layer.codes import EVENT_SCOPES, EVENT_TYPES, LOOKS, SINCE, SINCE_CODES, codelists
-from geo.layer.events import EVENT, Event, EventSource, days, standing, timeline_entry
+from geo.layer.events import EVENT, Event, EventSource, current_state, date_range, timeline_entry
 from geo.layer.filters import ProjectFilter
 from geo.layer.selection import select
 from geo.map.client_data import map_features
@@ -49,7 +49,7 @@ CASES = {
 
 @pytest.mark.parametrize("code", CASES)
 def test_each_state_follows_from_events(code):
-    assert standing(tuple(event(*one) for one in CASES[code]), SEARCHED).code == code
+    assert current_state(tuple(event(*one) for one in CASES[code]), SEARCHED).code == code
 
 
 def test_every_state_has_a_case():
@@ -70,7 +70,7 @@ def test_every_state_has_a_case():
     ],
 )
 def test_dates_that_may_be_the_same_count_for_what_is_further_on(told, code):
-    assert standing(tuple(event(*one) for one in told), SEARCHED).code == code
+    assert current_state(tuple(event(*one) for one in told), SEARCHED).code == code
 
 
 dates = st.one_of(
@@ -86,7 +86,7 @@ told = st.builds(
 
 @given(own=st.lists(told, max_size=6))
 def test_a_part_is_never_shown_as_the_whole(own):
-    found = standing(tuple(own), SEARCHED).code
+    found = current_state(tuple(own), SEARCHED).code
     scope = next(one.scope for one in SINCE if one.code == found)
     state = next(one.state for one in SINCE if one.code == found)
     shown = {one.code: one.shows for one in EVENT_TYPES}
@@ -99,12 +99,12 @@ def test_a_part_is_never_shown_as_the_whole(own):
 @given(own=st.lists(told, max_size=5), order=st.randoms(use_true_random=False))
 def test_the_order_of_events_does_not_matter(own, order):
     turned = order.sample(own, len(own))
-    assert standing(tuple(own), SEARCHED) == standing(tuple(turned), SEARCHED)
+    assert current_state(tuple(own), SEARCHED) == current_state(tuple(turned), SEARCHED)
 
 
 @given(written=dates)
 def test_a_date_means_days_that_begin_with_it(written):
-    first, last = days(written)
+    first, last = date_range(written)
     assert first <= last
     assert first.isoformat().startswith(written)
     assert last.isoformat().startswith(written)
@@ -142,7 +142,7 @@ def test_a_new_events_file_makes_a_new_edition(copy, dataset):
 
 
 def test_a_server_notices_events_that_go_and_come_and_keeps_the_last_good_ones(copy):
-    keeper = Keeper(FolderSource(copy.root))
+    keeper = SourceCache(FolderSource(copy.root))
     written = copy.events.read_bytes()
     first = keeper.read().edition.dataset
     copy.events.write_bytes(written.replace(b'"type"', b'"kind"', 1))
@@ -165,7 +165,7 @@ def test_where_no_page_was_found_the_day_is_the_last_that_any_page_tells_of(data
 def test_every_event_is_about_a_project_and_decides_its_state_with_the_others(dataset):
     for name, own in dataset.events_of.items():
         assert dataset.since[name].as_of == max(one.as_of for one in own)
-        assert standing(own, SEARCHED) == dataset.since[name]
+        assert current_state(own, SEARCHED) == dataset.since[name]
 
 
 def test_the_contract_names_the_fields_of_an_event_in_their_order(dataset):

@@ -33,18 +33,19 @@ def test_what_a_search_found_arrives_whole(mask):
 
 @given(asked=FILTERS)
 def test_the_map_is_told_what_the_filter_leaves(dataset, asked):
-    sieve = asked.sieve(dataset.frame)
-    told_again = json.loads(json.dumps(encode_filter(sieve)))
+    filtered = asked.result(dataset.frame)
+    told_again = json.loads(json.dumps(encode_filter(filtered)))
     assert (
-        passing(told_again, dataset.frame["codes"].to_numpy()).tolist() == sieve.passed().tolist()
+        passing(told_again, dataset.frame["codes"].to_numpy()).tolist()
+        == filtered.passed().tolist()
     )
 
 
 def test_a_bit_that_is_lost_on_the_way_shows_other_projects(dataset):
-    sieve = ProjectFilter(sector=("rail", "road")).sieve(dataset.frame)
-    said = encode_filter(sieve)
+    filtered = ProjectFilter(sector=("rail", "road")).result(dataset.frame)
+    said = encode_filter(filtered)
     said["any"] = [said["any"][0] & ~BITS["sector", "road"]]
-    assert passing(said, dataset.frame["codes"].to_numpy()).tolist() != sieve.passed().tolist()
+    assert passing(said, dataset.frame["codes"].to_numpy()).tolist() != filtered.passed().tolist()
 
 
 def test_all_facets_chosen_at_once_are_told_in_a_hundred_bytes_whatever_the_layer(dataset):
@@ -52,7 +53,7 @@ def test_all_facets_chosen_at_once_are_told_in_a_hundred_bytes_whatever_the_laye
         sector=SECTOR_CODES[:7], county=("512021",), stage=("plan", "seek"),
         precision=("approximate",), local=True,
     )  # fmt: skip
-    assert len(json.dumps(encode_filter(asked.sieve(dataset.frame)))) < 100
+    assert len(json.dumps(encode_filter(asked.result(dataset.frame)))) < 100
 
 
 def test_a_few_found_among_fifty_thousand_need_few_bytes():

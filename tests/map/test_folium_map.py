@@ -8,7 +8,7 @@ from streamlit_folium import _get_header, generate_js_hash, generate_leaflet_str
 from geo.layer.query import BASEMAP_CODES
 from geo.map.basemaps import available, basemap
 from geo.map.client_data import ALL
-from geo.map.folium_map import base_map, showing
+from geo.map.folium_map import base_map, show_command
 from geo.views.assets import static_assets
 
 
@@ -16,7 +16,7 @@ def script(**changes):
     asked = {
         "project": None, "click": 0, "language": "zh", "basemap": "none", "today": False,
     } | changes  # fmt: skip
-    group = showing(asked.pop("shown", ALL), **asked)
+    group = show_command(asked.pop("shown", ALL), **asked)
     group.add_to(base_map("s", "d"))
     return generate_leaflet_string(group, base_id="feature_group_0")
 

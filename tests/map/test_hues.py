@@ -22,7 +22,7 @@ from support.colour_distances import (
 )
 
 from geo.layer.codes import FAMILIES, SECTORS, STAGES
-from geo.map.symbology import GROUNDS
+from geo.map.symbology import THEME_COLOURS
 
 
 def confused(found, sight):
@@ -76,24 +76,24 @@ def test_railways_and_roads_are_two_families_and_have_no_sector_in_common():
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_name_in_any_hue_can_be_read_on_the_ground_and_on_the_paper(theme):
     for code, hue in hues(theme).items():
-        assert contrast(hue, GROUNDS[theme].land) >= CONTRAST, code
-        assert contrast(hue, GROUNDS[theme].paper) >= CONTRAST, code
+        assert contrast(hue, THEME_COLOURS[theme].land) >= CONTRAST, code
+        assert contrast(hue, THEME_COLOURS[theme].paper) >= CONTRAST, code
 
 
 def test_a_hue_that_is_good_for_a_line_and_too_pale_for_a_name_is_found_out():
-    assert 3 < contrast("#d2691e", GROUNDS["light"].land) < CONTRAST
+    assert 3 < contrast("#d2691e", THEME_COLOURS["light"].land) < CONTRAST
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_what_is_selected_does_not_look_like_a_family(theme):
     for code, hue in hues(theme).items():
-        assert apart(hue, GROUNDS[theme].accent) >= ACCENT_APART, code
+        assert apart(hue, THEME_COLOURS[theme].accent) >= ACCENT_APART, code
 
 
 def test_the_page_and_the_map_share_one_accent():
     sheet = (ROOT / "geo" / "views" / "static" / "page.css").read_text(encoding="utf-8")
     said = re.findall(r"--pm-accent: (#\w+)", sheet)
-    assert said == [GROUNDS[theme].accent for theme in THEMES]
+    assert said == [THEME_COLOURS[theme].accent for theme in THEMES]
 
 
 def test_the_page_of_colours_in_the_docs_is_the_one_the_codelist_makes():

@@ -14,7 +14,7 @@ from support import ROOT
 from geo.core.i18n import text
 from geo.layer.filters import ProjectFilter
 from geo.map.client_data import map_words
-from geo.map.symbology import GROUNDS, LINES, OUTSIDE, SOFT, signature
+from geo.map.symbology import LINE_SYMBOLS, OUTSIDE, SOFT_EDGE, THEMES, symbol_code
 from geo.sheet import drawing, maps, symbols
 from geo.sheet.composition import compose
 from geo.sheet.content import fit_frame, read_ground
@@ -23,7 +23,7 @@ from geo.sheet.label_placement import Box
 from geo.sheet.labels import letters_along
 from geo.sheet.symbols import MM_PER_PIXEL, Look
 
-KINDS = [one.code for one in LINES]
+KINDS = [one.code for one in LINE_SYMBOLS]
 PLANNED, BUILT, UPGRADED = Look("plan", "exact"), Look("build", "exact"), Look("upgrade", "exact")
 PIXELS = 0.5 / 1000 / MM_PER_PIXEL
 """Half of the last digit that the sheet writes of a length in mm, in pixels."""
@@ -72,7 +72,7 @@ def test_an_approximate_line_has_a_soft_edge_and_is_not_broken_for_it(kind, stag
     exact, soft = (strokes(kind, Look(stage, one)) for one in ("exact", "approximate"))
     assert soft[-len(exact) :] == exact
     edge = soft[: -len(exact)]
-    assert [one.opacity for one in edge] == [opacity for _, opacity in SOFT]
+    assert [one.opacity for one in edge] == [opacity for _, opacity in SOFT_EDGE]
     assert not any(one.dashes for one in edge)
     assert all(one.width > exact[0].width for one in edge) or stage == "upgrade"
 
@@ -96,7 +96,7 @@ def test_every_kind_of_line_is_told_from_every_other_without_its_colour(look):
 
 
 def test_beyond_ziyang_a_line_is_thinner_and_paler_and_keeps_its_rhythm(dataset, ground):
-    line = first(dataset, lambda one: signature(one) == "hsr" and one.precision == "exact")
+    line = first(dataset, lambda one: symbol_code(one) == "hsr" and one.precision == "exact")
     groups = {
         one.get("clip-path"): list(one) for one in drawn(ground, line).iter("g") if len(one) > 1
     }
@@ -183,7 +183,7 @@ def test_how_uncertain_a_line_is_shows_on_the_closer_map_and_on_a_map_of_few(dat
 def test_the_legend_has_every_kind_of_line_in_use_and_no_other(dataset):
     for chosen in (ProjectFilter(), ProjectFilter(sector=("water",)), ProjectFilter(q="zzzz")):
         shown = [dataset.projects[name] for name in chosen.apply(dataset.frame).index]
-        used = {signature(one) for one in shown}
+        used = {symbol_code(one) for one in shown}
         legend = compose(dataset, chosen, "en")["legend"]
         labels = [text("en", f"signature-{kind}") for kind in KINDS if kind in used]
         assert [one["label"] for one in legend["lines"]] == labels
@@ -208,7 +208,7 @@ def test_the_sheet_and_the_live_map_read_one_table():
                 dashes = [each / MM_PER_PIXEL for each in one.dashes]
                 assert dashes == pytest.approx(told["dash"], abs=PIXELS)
                 assert one.cap == told["cap"]
-    assert words["themes"]["light"] == asdict(symbols.GROUND) == asdict(GROUNDS["light"])
+    assert words["themes"]["light"] == asdict(symbols.GROUND) == asdict(THEMES["light"])
 
 
 FIGURES = {

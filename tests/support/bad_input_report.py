@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from geo.core.files import write_whole
+from geo.core.files import write_atomically
 from support import ROOT
 from support.bad_input import CALM, REFUSED, Outcome, tried
 from support.bad_input_cases import TABLE
@@ -91,4 +91,4 @@ def names_in(page: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    write_whole(PAGE, "\n".join(page()))
+    write_atomically(PAGE, "\n".join(page()))

@@ -10,10 +10,10 @@ from typing import Final
 import numpy as np
 from colorspacious import cspace_convert, deltaE
 
-from geo.core.files import write_whole
+from geo.core.files import write_atomically
 from geo.core.i18n import text
 from geo.layer.codes import FAMILIES
-from geo.map.symbology import GROUNDS
+from geo.map.symbology import THEME_COLOURS
 from support import ROOT
 
 PAGE: Final = ROOT / "docs" / "colours.md"
@@ -120,7 +120,7 @@ def page() -> str:
 
 def _theme(theme: str) -> Iterator[str]:
     yield f"## {theme.capitalize()} theme\n"
-    on = GROUNDS[theme]
+    on = THEME_COLOURS[theme]
     yield f"Ground `{on.land}`, paper `{on.paper}`, accent `{on.accent}`.\n"
     yield "| family | hue | contrast on the ground | on the paper | ΔE from the accent |"
     yield "|---|---|---|---|---|"
@@ -146,4 +146,4 @@ def _label(code: str) -> str:
 
 
 if __name__ == "__main__":
-    write_whole(PAGE, page())
+    write_atomically(PAGE, page())

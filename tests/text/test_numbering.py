@@ -11,7 +11,7 @@ from geo.text.document import (
     counts_up,
     missing_numbers,
     number_of,
-    numbering_in,
+    numbering_of_text,
     parse_clauses,
 )
 
@@ -31,7 +31,7 @@ NUMERALS = {
 
 @pytest.mark.parametrize("code", SNIPPETS)
 def test_a_snippet_is_read_in_the_numbering_that_it_uses(code):
-    assert numbering_in(SNIPPETS[code]).code == code
+    assert numbering_of_text(SNIPPETS[code]).code == code
     assert [one.numeral for one in parse_clauses(SNIPPETS[code], "")] == NUMERALS[code]
 
 
@@ -40,7 +40,7 @@ def test_every_numbering_has_its_snippet():
 
 
 def test_the_decision_is_read_by_its_brackets(dataset):
-    assert numbering_in(dataset.document.text).code == "bracketed"
+    assert numbering_of_text(dataset.document.text).code == "bracketed"
 
 
 def test_a_part_ends_a_clause_and_a_subitem_does_not():
@@ -58,7 +58,7 @@ def test_an_amount_at_the_start_of_a_line_is_no_clause():
     "text", ["", "没有编号的一段话。\n", "二、只有第二。\n", "(一)甲\n(一)又甲\n"]
 )
 def test_a_text_that_counts_nothing_has_no_clauses(text):
-    assert numbering_in(text) is None
+    assert numbering_of_text(text) is None
     assert parse_clauses(text, "") == ()
 
 

@@ -1,6 +1,6 @@
 """The document view holds every word of the file, and marks what is bound to it."""
 
-from geo.text.document import paragraphs
+from geo.text.document import paragraph_spans
 from geo.text.marked_text import INDENT
 
 
@@ -11,7 +11,7 @@ def test_every_paragraph_is_there_word_for_word_and_in_order(dataset):
         for chapter in dataset.chapters()
         for one in chapter.paragraphs
     ]
-    assert there == [text[one.start : one.end].lstrip(INDENT) for one in paragraphs(text)]
+    assert there == [text[one.start : one.end].lstrip(INDENT) for one in paragraph_spans(text)]
 
 
 def test_each_stretch_stands_where_it_says(dataset):

@@ -5,8 +5,15 @@ from hypothesis import strategies as st
 from support.strategies import filters
 
 from geo.layer.codes import SECTOR_CODES
-from geo.layer.counts import compare_codes, crosstab, facet_of, realised, realised_in_all, tally
-from geo.layer.filters import FACETS, ProjectFilter, carrying
+from geo.layer.counts import (
+    compare_codes,
+    completed_by,
+    completed_in_all,
+    count_by_code,
+    crosstab,
+    facet_of,
+)
+from geo.layer.filters import FACETS, ProjectFilter, has_code
 from geo.layer.query import COMPARABLE, SORTS
 from geo.views.list_view import ROWS, listing
 
@@ -68,7 +75,7 @@ def test_counts_of_the_summary_are_those_of_the_filter(dataset):
         assert sum(total for _, _, total in table.rows) == len(dataset.projects) == table.total
         for sector, counts, _ in table.rows:
             for code, count in zip(table.columns, counts, strict=True):
-                asked = ProjectFilter(sector=(sector,)).choosing(facet, [code])
+                asked = ProjectFilter(sector=(sector,)).with_codes(facet, [code])
                 assert count == len(asked.apply(dataset.frame))
 
 
@@ -86,8 +93,8 @@ def test_what_is_realised_is_a_share_of_all_and_never_counts_a_part_as_the_whole
     dataset, asked, by
 ):
     shown = asked.apply(dataset.frame)
-    for one in [*realised(shown, by), realised_in_all(shown)]:
-        own = shown[carrying(shown, by, one.code)] if one.code else shown
+    for one in [*completed_by(shown, by), completed_in_all(shown)]:
+        own = shown[has_code(shown, by, one.code)] if one.code else shown
         assert one.total == len(own)
         assert one.whole == sum(own["since"] == "open")
         assert one.part == sum(own["since"] == "part_open")
@@ -102,10 +109,10 @@ def test_each_side_of_a_comparison_is_what_its_filter_leaves(dataset, asked, cod
     facet = facet_of(tuple(codes))
     for side, code in ((found.left, codes[0]), (found.right, codes[1])):
         assert side.code == code
-        assert set(side.ids) == set(asked.choosing(facet, [code]).apply(dataset.frame).index)
+        assert set(side.ids) == set(asked.with_codes(facet, [code]).apply(dataset.frame).index)
     assert set(found.both) == set(found.left.ids) & set(found.right.ids)
     for other, rows in found.counts.items():
-        own = tally(dataset.frame.loc[list(found.left.ids)], other)
+        own = count_by_code(dataset.frame.loc[list(found.left.ids)], other)
         assert {code: left for code, left, _ in rows if left} == {c: n for c, n in own.items() if n}
 
 

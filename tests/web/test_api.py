@@ -24,12 +24,19 @@ from support.strategies import filters
 from geo.core.faults import DataError
 from geo.exports.formats import FORMAT, FORMATS, PRINTS, Format, export
 from geo.layer.filters import FACETS, ProjectFilter
-from geo.layer.query import CODES, FOR_THE_PAGE, LONGEST_QUERY, PageState, address, read_query
+from geo.layer.query import (
+    MAX_QUERY_LENGTH,
+    PAGE_ONLY_KEYS,
+    QUERY_CODES,
+    PageState,
+    read_query,
+    url_query,
+)
 from geo.layer.selection import select
 from geo.views.assets import Asset
 from geo.web import api
 from geo.web.api import api_routes, disposition
-from geo.web.responses import Shelf
+from geo.web.responses import AssetCache
 from geo.web.routes import routes
 
 EACH = pytest.mark.parametrize("one", FORMATS, ids=list(FORMAT))
@@ -69,7 +76,7 @@ def test_head_tells_the_same_as_get_without_a_body(client, name):
 @EACH
 def test_a_download_is_the_export_of_the_same_filter(client, dataset, one):
     asked = ProjectFilter(sector=("rail", "road"), county=("512021",))
-    answer = client.get(f"/api/projects.{one.extension}{address(PageState(filter=asked))}")
+    answer = client.get(f"/api/projects.{one.extension}{url_query(PageState(filter=asked))}")
     assert answer.content == export(select(dataset, asked), one.code)
     assert answer.headers["content-type"].split(";")[0] == one.media_type
 
@@ -78,7 +85,7 @@ def test_a_download_is_the_export_of_the_same_filter(client, dataset, one):
 @settings(max_examples=25, deadline=None)
 def test_a_link_to_the_page_with_another_path_downloads_what_the_page_shows(client, dataset, asked):
     state = PageState(filter=asked, project="chengziyi-hsr", view="list", basemap="osm")
-    answer = client.get("/api/projects.csv" + address(state))
+    answer = client.get("/api/projects.csv" + url_query(state))
     assert ids("csv", answer.content) == list(asked.apply(dataset.frame).index)
 
 
@@ -115,7 +122,7 @@ def test_a_name_cannot_break_out_of_its_header():
         ("lang=fr", "zh, en"),
         ("colour=red", "sector, county, stage, precision, since, scope, lang, q"),
         ("q=" + "x" * 101, "100"),
-        ("q=" + "x" * 2001, str(LONGEST_QUERY)),
+        ("q=" + "x" * 2001, str(MAX_QUERY_LENGTH)),
         ("sector=%00%ff", "rail"),
     ],
 )
@@ -143,14 +150,14 @@ def test_no_query_breaks_the_strict_reading(query):
     assert all(fault.value and fault.cure for fault in refused)
     if not refused:
         told = parse_qs(query, keep_blank_values=True)
-        assert told.keys() <= {*CODES, *FOR_THE_PAGE, "q"}
+        assert told.keys() <= {*QUERY_CODES, *PAGE_ONLY_KEYS, "q"}
         for facet in FACETS:
             assert set(asked.filter.codes(facet)) == set(told.get(facet, ()))
 
 
 @given(asked=filters)
 def test_what_the_page_writes_is_read_strictly_and_whole(asked):
-    query = address(PageState(filter=asked, language="en")).removeprefix("?")
+    query = url_query(PageState(filter=asked, language="en")).removeprefix("?")
     read = read_query(query)
     assert read.language == "en"
     for facet in FACETS:
@@ -159,7 +166,9 @@ def test_what_the_page_writes_is_read_strictly_and_whole(asked):
 
 def test_the_longest_query_that_a_page_can_write_is_not_too_long():
     every = ProjectFilter(**FACETS, q="资" * 100, local=True)
-    assert len(address(PageState(filter=every, language="zh", project="x" * 80))) <= LONGEST_QUERY
+    assert (
+        len(url_query(PageState(filter=every, language="zh", project="x" * 80))) <= MAX_QUERY_LENGTH
+    )
 
 
 @pytest.mark.parametrize(
@@ -238,7 +247,7 @@ def test_the_description_is_valid_and_tells_every_route_and_code(client):
         one["name"]: one["schema"].get("enum") or one["schema"].get("items", {}).get("enum")
         for one in parameters
     }
-    assert enums == {key: list(codes) for key, codes in CODES.items()} | {"q": None}
+    assert enums == {key: list(codes) for key, codes in QUERY_CODES.items()} | {"q": None}
     for path, methods in described["paths"].items():
         answer = client.get(f"/api{path.replace('{id}', 'chengziyi-hsr')}")
         (kind,) = methods["get"]["responses"]["200"]["content"]
@@ -329,7 +338,7 @@ def counting(monkeypatch):
     counted = Format("csv", "CSV", "csv", "text/csv", write)
     formats = [counted if one.code == "csv" else one for one in FORMATS]
     monkeypatch.setattr(api, "FORMATS", tuple(formats))
-    monkeypatch.setattr(api, "shelf", Shelf(api.ROOM))
+    monkeypatch.setattr(api, "file_cache", AssetCache(api.CACHE_BYTES))
     return calls
 
 
@@ -355,7 +364,7 @@ def test_no_writer_runs_on_the_event_loop(client, monkeypatch):
     room=st.integers(0, 100),
 )
 def test_the_shelf_never_holds_more_than_its_room_and_always_gives_what_was_asked(sizes, room):
-    shelf = Shelf(room)
+    shelf = AssetCache(room)
     for key, size in sizes:
         body = bytes([key]) * size
         given_back = shelf.get((key, size), lambda body=body: Asset(body, "x"))
@@ -364,7 +373,7 @@ def test_the_shelf_never_holds_more_than_its_room_and_always_gives_what_was_aske
 
 
 def test_the_shelf_gives_up_what_was_not_asked_for_longest():
-    shelf, made = Shelf(2), []
+    shelf, made = AssetCache(2), []
 
     def get(key):
         return shelf.get(key, lambda: made.append(key) or Asset(b"x", "x"))
@@ -386,7 +395,7 @@ def test_the_docs_name_every_format_column_and_key():
     from geo.exports.spreadsheets import CSV_COLUMNS
 
     told = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
-    for word in (*FORMAT, *(column.name for column in CSV_COLUMNS), *CODES, "q"):
+    for word in (*FORMAT, *(column.name for column in CSV_COLUMNS), *QUERY_CODES, "q"):
         assert f"`{word}`" in told, word
 
 

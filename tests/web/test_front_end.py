@@ -13,15 +13,22 @@ import uvloop
 from streamlit.file_util import get_static_dir
 from support.event_loop import run
 
-from geo.editions.store import settle
-from geo.web.front_end import COMPONENT, SHELL, WIDGETS, Frame, Shell, component_build
+from geo.editions.store import freeze_memory
+from geo.web.front_end import (
+    COMPONENT,
+    SHELL_ROUTE,
+    WIDGETS,
+    MapFrame,
+    StreamlitPage,
+    component_build,
+)
 
 FRONT_END = Path(get_static_dir())
 
 
 @pytest.fixture(scope="module")
 def shell():
-    return Shell(FRONT_END, Frame(component_build()).scripts)
+    return StreamlitPage(FRONT_END, MapFrame(component_build()).scripts)
 
 
 def stems(names):
@@ -36,12 +43,14 @@ def test_a_widget_that_streamlit_renamed_is_noticed(tmp_path):
     shutil.copytree(FRONT_END, tmp_path / "static")
     (found,) = (tmp_path / "static" / "static" / "js").glob("Multiselect.*.js")
     found.unlink()
-    assert set(WIDGETS) - stems(Shell(tmp_path / "static").late) == {"Multiselect"}
+    assert set(WIDGETS) - stems(StreamlitPage(tmp_path / "static").needed_scripts) == {
+        "Multiselect"
+    }
 
 
 def test_what_a_named_script_imports_is_named_too_and_nothing_twice(shell):
     page = shell.index_page("").body.decode()
-    named = re.findall(rf"\./{SHELL}/(js/[\w.-]+\.js)", page)
+    named = re.findall(rf"\./{SHELL_ROUTE}/(js/[\w.-]+\.js)", page)
     assert len(named) == len(set(named))
     for name in named:
         code = shell.files[name].read_text(encoding="utf-8")
@@ -51,10 +60,10 @@ def test_what_a_named_script_imports_is_named_too_and_nothing_twice(shell):
 
 def test_the_page_names_no_file_that_is_not_there(shell):
     page = shell.index_page("folder").body.decode()
-    for name in re.findall(rf'"\./{SHELL}/([^"]+)"', page):
+    for name in re.findall(rf'"\./{SHELL_ROUTE}/([^"]+)"', page):
         assert name in shell.files, name
     assert "./static/" not in page
-    frame = Frame(component_build())
+    frame = MapFrame(component_build())
     found = re.findall(rf'"\./component/{COMPONENT}/([^"]+)"', page)
     assert found
     assert set(found) <= set(frame.files)
@@ -120,8 +129,8 @@ class Edition:
 def test_what_a_newer_edition_replaces_is_collected_when_that_one_settles():
     edition = Edition()
     seen = weakref.ref(edition)
-    settle()
+    freeze_memory()
     del edition
     assert seen() is not None
-    settle()
+    freeze_memory()
     assert seen() is None

@@ -19,18 +19,18 @@ from geo.core.faults import DataError
 from geo.layer.query import BASEMAP_CODES
 from geo.map.basemaps import KEY_VARIABLE, available, basemap, tile_origins
 from geo.views.assets import static_folder
-from geo.web.security import (  # fmt: skip
-    ALWAYS,
+from geo.web.security import (
+    COMMON_HEADERS,
     EMBED_VARIABLE,
     FILE,
     FRAME,
     INDEX,
     PAGE,
-    Given,
     InlineScripts,
+    PolicySources,
     Rule,
     SecurityHeaders,
-    embedders,
+    allowed_embedders,
     hash_of,
     policy,
     rules_for,
@@ -111,8 +111,8 @@ def directives(value):
 @pytest.mark.parametrize(("target", "kind"), ANSWERS.items())
 def test_every_answer_has_each_header_once_and_the_policy_of_its_kind(app, target, kind):
     told = ask(app, target).headers
-    for name in ALWAYS:
-        assert told.get_all(name) == [ALWAYS[name]]
+    for name in COMMON_HEADERS:
+        assert told.get_all(name) == [COMMON_HEADERS[name]]
     (value,) = told.get_all(POLICY)
     assert list(directives(value)) == [rule.directive for rule in POLICIES[kind]]
     shared = "cross-origin" if target.startswith("/api") else "same-origin"
@@ -225,7 +225,7 @@ def test_the_sites_that_are_named_may_frame_page_and_map_and_no_other(monkeypatc
 def test_what_is_not_an_origin_is_refused_with_the_cure(monkeypatch, named):
     monkeypatch.setenv(EMBED_VARIABLE, f"https://good.example {named}")
     with pytest.raises(DataError) as refused:
-        embedders()
+        allowed_embedders()
     for fault in refused.value.faults:
         assert fault.record == EMBED_VARIABLE
         assert "https://www.example.org" in fault.cure
@@ -234,7 +234,7 @@ def test_what_is_not_an_origin_is_refused_with_the_cure(monkeypatch, named):
 @given(host=st.text(max_size=40))
 @settings(max_examples=30)
 def test_no_host_brings_a_word_of_its_own_into_a_policy(host):
-    value = policy(PAGE, Given(sockets=sockets_of(host)))
+    value = policy(PAGE, PolicySources(sockets=sockets_of(host)))
     assert [one.split()[0] for one in value.split("; ")] == [rule.directive for rule in PAGE]
     assert len(directives(value)["connect-src"].split()) in {1, 3}
 
@@ -348,7 +348,7 @@ def test_the_tables_of_the_documentation_are_those_of_the_code():
         for rule in rules:
             allows = f"`{rule.allows}`" if rule.allows else ""
             assert f"| `{rule.directive}` | {allows} | {rule.reason} |" in page
-    for name, value in ALWAYS.items():
+    for name, value in COMMON_HEADERS.items():
         assert f"| `{name}` | `{value}` |" in page
     for name in (KEY_VARIABLE, EMBED_VARIABLE):
         assert f"`{name}`" in page

@@ -9,12 +9,20 @@ import pytest
 
 from geo.map.client_data import WORDS
 from geo.views.assets import static_assets, static_folder
-from geo.web.front_end import COMPONENT, DATA, FRAME, SCRIPTS, STYLES, Frame, component_build
+from geo.web.front_end import (
+    COMPONENT,
+    DATA,
+    FRAME_ROUTE,
+    SCRIPTS,
+    STYLES,
+    MapFrame,
+    component_build,
+)
 
 
 @pytest.fixture(scope="module")
 def frame():
-    return Frame(component_build())
+    return MapFrame(component_build())
 
 
 def addresses(page):
@@ -54,7 +62,7 @@ def test_a_page_of_the_component_that_cannot_be_added_to_is_noticed(tmp_path, go
     page = tmp_path / "build" / "index.html"
     page.write_text(page.read_text().replace(gone, "<div"))
     with pytest.raises(ImportError, match=r"index\.html has no"):
-        Frame(tmp_path / "build")
+        MapFrame(tmp_path / "build")
 
 
 def fetched(address):
@@ -66,7 +74,7 @@ def test_the_server_answers_for_the_component_with_this_page(app):
     body, headers = fetched(f"{app}/component/{COMPONENT}/index.html")
     assert b"leaflet.js" in body
     assert headers["Cache-Control"] == "no-cache"
-    own, _ = fetched(f"{app}/{FRAME}/index.html")
+    own, _ = fetched(f"{app}/{FRAME_ROUTE}/index.html")
     assert own == body
 
 
@@ -82,4 +90,4 @@ def test_the_components_script_is_kept_for_ever_under_its_hashed_name_and_nothin
 @pytest.mark.parametrize("name", ["nothing.js", "../../__init__.py", "%2e%2e/%2e%2e/__init__.py"])
 def test_no_other_file_of_the_package_is_given_out(app, name):
     with pytest.raises(HTTPError, match=r"40[04]"):
-        fetched(f"{app}/{FRAME}/{name}")
+        fetched(f"{app}/{FRAME_ROUTE}/{name}")

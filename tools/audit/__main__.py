@@ -4,7 +4,7 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
-from geo.core.files import write_whole
+from geo.core.files import write_atomically
 from tools.audit import REPORT, REQUIREMENTS
 from tools.audit.packages import installed
 from tools.audit.report import judge, report
@@ -23,7 +23,7 @@ def main() -> int:
     answers = ask(packages)
     if what == "report":
         day = datetime.now(UTC).date().isoformat()
-        write_whole(REPORT, report(packages, answers, day))
+        write_atomically(REPORT, report(packages, answers, day))
     return judge(answers)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from packaging.utils import canonicalize_name
 
-from geo.core.files import format_json, write_whole
+from geo.core.files import format_json, write_atomically
 from tools.audit import BILL, REQUIREMENTS, ROOT, TOOLS
 from tools.audit.packages import installed
 
@@ -22,7 +22,7 @@ def write_bill() -> int:
     ]  # fmt: skip
     made = subprocess.run(command, check=True, capture_output=True)
     bill = pruned(json.loads(made.stdout), installed(REQUIREMENTS))
-    write_whole(BILL, format_json(bill))
+    write_atomically(BILL, format_json(bill))
     print(f"{BILL.name}: {len(bill['components'])} packages")
     return 0
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from geo.core.files import write_whole
+from geo.core.files import write_atomically
 from tools.bench.app_steps import read_list, read_text
 from tools.bench.browser import FULL, SHELL, find_browser
 from tools.bench.report import report
@@ -41,7 +41,7 @@ def main() -> None:
     print(text)
     if asked.write:
         asked.write.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(asked.write, text)
+        write_atomically(asked.write, text)
         if grown:
             write_chart(asked.write.with_suffix(".svg"), grown)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
-from geo.core.files import write_whole
+from geo.core.files import write_atomically
 
 HEAD = """\
 # Load
@@ -46,4 +46,4 @@ def renew(path: Path, title: str, body: str) -> None:
         text = text[: found.start()] + section + "\n" + text[found.end() :]
     else:
         text = text.rstrip() + "\n\n" + section
-    write_whole(path, text.rstrip() + "\n")
+    write_atomically(path, text.rstrip() + "\n")

@@ -53,7 +53,7 @@ class Session:
 
     async def choose(self, facet: str, codes: tuple[str, ...]) -> None:
         """Choose exactly these values of a facet; check the number of projects that the page shows."""
-        self.filter = self.filter.choosing(facet, codes)
+        self.filter = self.filter.with_codes(facet, codes)
         await self._rerun(self.query, facet)
 
     async def click(self, project: str) -> None:

@@ -20,7 +20,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.checks import load
-from geo.core.files import format_collection, write_whole
+from geo.core.files import format_collection, write_atomically
 from geo.core.home import Home, find_home
 from geo.layer.codes import SECTOR_CODES
 from geo.layer.dataset import Dataset
@@ -113,7 +113,7 @@ def write_layer(folder: Path, count: int) -> Home:
     for name in ("seeds", "data"):
         shutil.copytree(home.root / name, folder / name, dirs_exist_ok=True)
     made = Home(folder)
-    write_whole(made.projects, format_collection(features(load(home), count)))
+    write_atomically(made.projects, format_collection(features(load(home), count)))
     load(made)
     return made
 
