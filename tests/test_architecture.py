@@ -1,7 +1,10 @@
-"""The shape of the code: who may import what, and how long a module may grow."""
+"""The shape of the code: rooms, import contracts, and how long a module may grow."""
 
 import ast
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,43 +15,43 @@ SCRIPTS = sorted((ROOT / "geo").rglob("*.js"))
 LONGEST_MODULE = 450
 
 
-def imports(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield node.module or ""
+def contracts(folder):
+    """Hold the package in a folder to the import contracts of pyproject.toml."""
+    return subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()",
+         "--no-cache", "--config", str(ROOT / "pyproject.toml")],
+        cwd=folder, capture_output=True, text=True, check=False,
+    )  # fmt: skip
 
 
-def importers(package):
-    found = set()
-    for path in MODULES:
-        if any(name.split(".")[0] == package for name in imports(path)):
-            found.add(path.relative_to(ROOT / "geo").as_posix())
-    return found
+@pytest.mark.parametrize(
+    ("module", "line", "broken"),
+    [
+        ("core/faults.py", "import geo.page.main", "Data flows one way through the rooms BROKEN"),
+        ("views/status.py", "import streamlit", "Only the page imports Streamlit BROKEN"),
+        ("views/status.py", "import folium", "Only the map imports Folium BROKEN"),
+        (
+            "editions/store.py",
+            "import psycopg",
+            "Only one module imports the database driver BROKEN",
+        ),
+    ],
+)
+def test_an_import_against_the_contracts_is_noticed(tmp_path, module, line, broken):
+    shutil.copytree(ROOT / "geo", tmp_path / "geo")
+    with (tmp_path / "geo" / module).open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+    found = contracts(tmp_path)
+    assert found.returncode == 1
+    assert broken in found.stdout
 
 
-def test_only_the_page_imports_streamlit():
-    assert all(name.startswith("page/") for name in importers("streamlit"))
-
-
-def test_only_the_layers_import_folium():
-    assert importers("folium") <= {"map/folium_map.py"}
-    assert importers("streamlit_folium") == {"page/map_component.py"}
-
-
-def test_only_the_package_of_the_database_imports_its_driver():
-    found = importers("psycopg")
-    assert found
-    assert found <= {"core/postgis.py", "core/postgis_source.py", "editions/publishing.py"}
-
-
-def test_nothing_below_the_page_imports_the_page():
-    below = [one for one in MODULES if one.parent.name != "page"]
-    assert below
-    for path in below:
-        assert not [name for name in imports(path) if name.startswith("geo.page")]
+def test_there_are_few_rooms_and_few_modules_in_each():
+    rooms = [one for one in (ROOT / "geo").iterdir() if one.is_dir() and one.name != "__pycache__"]
+    assert len(rooms) <= 12
+    for room in rooms:
+        assert len(list(room.rglob("*.py"))) <= 12, room
+        assert ast.get_docstring(ast.parse((room / "__init__.py").read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("path", [*MODULES, *SCRIPTS], ids=lambda path: path.name)

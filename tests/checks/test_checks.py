@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from support import ROOT
 from support.layer_edits import GOOD, anchor, geometry, of, properties
 
 import geo.checks.anchors
@@ -133,7 +134,7 @@ def told_twice(content):
 
 
 def quoting(content):
-    text = next((Path(__file__).parents[1] / "seeds").glob("*.txt")).read_text(encoding="utf-8")
+    text = next((ROOT / "seeds").glob("*.txt")).read_text(encoding="utf-8")
     clause = text.partition("(十)")[2]
     content[0].update(project="chengziyi-hsr", statement_zh=clause[:40])
 

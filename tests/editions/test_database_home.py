@@ -31,7 +31,7 @@ ESCAPED = "s3cr%3At-pa%25ss"
 @pytest.fixture(autouse=True)
 def _every_reading_asks_and_waits(monkeypatch):
     monkeypatch.setattr(geo.editions.store, "INTERVAL_S", 0)
-    monkeypatch.setattr(geo.editions.store, "PATIENCE_S", None)
+    monkeypatch.setattr(geo.editions.store, "WAIT_S", None)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from support import ROOT
 from geo.core.i18n import text
 from geo.layer.filters import ProjectFilter
 from geo.map.client_data import map_words
-from geo.map.symbology import LINE_SYMBOLS, OUTSIDE, SOFT_EDGE, THEMES, symbol_code
+from geo.map.symbology import LINE_SYMBOLS, OUTSIDE, SOFT_EDGE, THEME_COLOURS, symbol_code
 from geo.sheet import drawing, maps, symbols
 from geo.sheet.composition import compose
 from geo.sheet.content import fit_frame, read_ground
@@ -208,7 +208,7 @@ def test_the_sheet_and_the_live_map_read_one_table():
                 dashes = [each / MM_PER_PIXEL for each in one.dashes]
                 assert dashes == pytest.approx(told["dash"], abs=PIXELS)
                 assert one.cap == told["cap"]
-    assert words["themes"]["light"] == asdict(symbols.GROUND) == asdict(THEMES["light"])
+    assert words["themes"]["light"] == asdict(symbols.GROUND) == asdict(THEME_COLOURS["light"])
 
 
 FIGURES = {
