@@ -24,13 +24,7 @@ OWN_SCRIPTS: Final = (
     "controls.js", "chips.js", "order.js", "list.js", "since.js", "correction.js", "detail_panel.js", "among.js", "guide.js", "beside.js", "document_view.js",
     "main.js",
 )  # fmt: skip
-SHARED_SCRIPTS: Final = (
-    "copy_and_report.js",
-    "report.js",
-    "highlighting.js",
-    "print.js",
-    "document.js",
-)
+SHARED_SCRIPTS: Final = ("copy_and_report.js", "highlighting.js", "print.js", "document.js")
 """Scripts of the app's page that serve here as they are."""
 
 FONT_FACE: Final = re.compile(r"@font-face\s*\{[^}]*\}")

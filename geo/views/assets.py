@@ -34,8 +34,8 @@ MAP_SCRIPTS: Final = (
 """In the order they need each other; served as one file, for one request."""
 
 PAGE_SCRIPTS: Final = (
-    "layout.js", "filters.js", "height.js", "print.js", "copy_and_report.js", "report.js", "links.js",
-    "choosing.js", "highlighting.js", "document.js",
+    "layout.js", "filters.js", "print.js", "copy_and_report.js", "links.js", "highlighting.js",
+    "document.js",
 )  # fmt: skip
 PAGE_STYLES: Final = (
     "page.css",

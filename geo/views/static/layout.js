@@ -1,8 +1,9 @@
-/* Small things the page says: its language, and the names of what scrolls. */
+/* Keeps the page as it should be after each rerun: its language, the names of what scrolls, the height of
+   its head. Other scripts join in by ProjectPage.followers. */
 (function () {
   "use strict";
 
-  function follow() {
+  function followLanguage() {
     const said = document.querySelector("[data-page-language]");
     if (said && document.documentElement.lang !== said.dataset.pageLanguage) {
       document.documentElement.lang = said.dataset.pageLanguage;
@@ -10,7 +11,7 @@
   }
 
   /* What scrolls by itself must be reached without a mouse, and named. */
-  function reach() {
+  function nameRegions() {
     for (const key of ["detail", "document"]) {
       const panel = document.querySelector(`.st-key-${key}`);
       const heading = panel && panel.querySelector("h2");
@@ -21,7 +22,7 @@
     }
   }
 
-  window.ProjectPage = { followers: [follow, reach] };
+  window.ProjectPage = { followers: [followLanguage, nameRegions] };
   /* A rerun changes the page in many places: once a frame is often enough to follow. */
   let waiting = 0;
   function soon() {
@@ -33,4 +34,36 @@
   // This script may run before the page has a body, or when all of it stands there already.
   new MutationObserver(soon).observe(document, { childList: true, subtree: true });
   soon();
+
+  /* ---- the height of the head: its lines break with the width, the language, the size of the letters and the
+     filters, and the map fills what is left ---- */
+
+  const HEAD_PARTS = [".st-key-head", ".st-key-notes"];
+
+  let watched = [];
+
+  function measureHead() {
+    const [main, head] = ["[data-testid=stMain]", ".st-key-head"].map((one) => document.querySelector(one));
+    if (!main || !head || !head.querySelector("[role=radiogroup]") || !head.querySelector(".pm-copy")) return;
+    const ends = watched.filter((node) => node.offsetHeight).map((node) => node.getBoundingClientRect().bottom);
+    const gap = parseFloat(getComputedStyle(head.parentElement.parentElement).rowGap) || 0;
+    const above = Math.round(Math.max(...ends) - main.getBoundingClientRect().top + main.scrollTop + gap);
+    const said = `${above}px`;
+    const style = document.documentElement.style;
+    if (style.getPropertyValue("--pm-above") !== said) style.setProperty("--pm-above", said);
+  }
+
+  const sizes = new ResizeObserver(measureHead);
+
+  function followHead() {
+    const found = HEAD_PARTS.map((one) => document.querySelector(one)).filter(Boolean);
+    if (found.length !== watched.length || found.some((node, i) => node !== watched[i])) {
+      watched.forEach((node) => sizes.unobserve(node));
+      watched = found;
+      watched.forEach((node) => sizes.observe(node));
+    }
+    measureHead();
+  }
+
+  window.ProjectPage.followers.push(followHead);
 })();
