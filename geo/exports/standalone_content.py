@@ -62,13 +62,15 @@ def content(held: Dataset, whole: Dataset) -> dict[str, Any]:
         },
         "facets": {facet: list(FACETS[facet]) for facet in whole.facets},
         "sorts": [one for one in SORTS if one != "since" or whole.since],
-        "longest_search": MAX_SEARCH_LENGTH,
-        "longest_told": MAX_REPORTED_LENGTH,
-        "most_told": MAX_REPORTED,
+        "most": {
+            "ids": filters.MOST_IDS,
+            "search": MAX_SEARCH_LENGTH,
+            "unknown": MAX_REPORTED,
+            "value": MAX_REPORTED_LENGTH,
+        },
         "hidden": _for_scripts(INVISIBLE.pattern),
         "places": list(filters.PLACES),
         "wide": filters.WIDE_PLACE,
-        "most_ids": filters.MOST_IDS,
         "groups": [
             {"zh": one.place_zh, "en": one.place_en, "projects": list(one.projects)}
             for one in whole.related

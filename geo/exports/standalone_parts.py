@@ -20,9 +20,8 @@ APP_ONLY: Final = ("streamlit_bridge.js",)
 """Scripts of the map that talk to Streamlit; the edition has its own in their place."""
 
 OWN_SCRIPTS: Final = (
-    "router.js", "bridge.js", "i18n.js", "search.js", "filters.js", "snippet.js", "links.js",
-    "controls.js", "chips.js", "order.js", "list.js", "since.js", "correction.js", "detail_panel.js", "among.js", "guide.js", "beside.js", "document_view.js",
-    "main.js",
+    "router.js", "i18n.js", "search.js", "filters.js", "list.js", "guide.js", "detail_panel.js",
+    "document_view.js", "main.js",
 )  # fmt: skip
 SHARED_SCRIPTS: Final = ("copy_and_report.js", "highlighting.js", "print.js", "document.js")
 """Scripts of the app's page that serve here as they are."""
@@ -37,12 +36,10 @@ def scripts() -> tuple[Markup, ...]:
     """Return Leaflet, and every script of map and page in the order they need each other."""
     leaflet = Path(xstatic.pkg.leaflet.BASE_DIR) / "leaflet.js"
     drawing = [STATIC["map"] / name for name in MAP_SCRIPTS if name not in APP_ONLY]
-    own = {name: STATIC["edition"] / name for name in OWN_SCRIPTS}
-    # The bridge comes before the map that calls it; the page's scripts find the page's links.
-    first = [own.pop("router.js"), own.pop("bridge.js")]
-    last = own.pop("main.js")
+    # The scripts that are shared with the app need the router, and the last one starts them all.
+    *own, last = (STATIC["edition"] / name for name in OWN_SCRIPTS)
     shared = [STATIC["page"] / name for name in SHARED_SCRIPTS]
-    return _inline([leaflet]), _inline([*first, *drawing, *own.values(), *shared, last])
+    return _inline([leaflet]), _inline([*drawing, *own, *shared, last])
 
 
 @cache

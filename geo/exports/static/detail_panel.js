@@ -1,30 +1,31 @@
-/* The panel of one project: its clause, its stage, how its place is known, and from what. */
+/* The detail panel shows one project: its quotes, what happened since, its facts and their sources, a
+   citation, and the form to report an error. */
 (function (root) {
   "use strict";
 
-  const { element } = root.ProjectDom;
-  const { say, label, name, listed, counties, within, language } = root.EditionWords;
+  const { element, fill } = root.ProjectDom;
+  const { say, label, name, listed, counties, precision, language } = root.EditionI18n;
+  const { projectLink, backLink, closeLink, navigation, sector } = root.EditionList;
 
-  function panel(project, data, ui, { shown, back, paragraph, other }) {
-    const document_ = data.documents[project.document];
+  /* `passes` says whether the project passes the filters, `back` is the text of the link to the list
+     that it was opened from, and `paragraph` the paragraph of its first quote, or null. `other(id)`
+     returns another project. */
+  function panel(project, data, ui, { passes, back, paragraph, other }) {
+    const about = data.documents[project.document];
     const box = element("article", "pm-detail");
     box.dataset.project = project.id;
-    const { ways, way } = root.EditionAmong;
-    box.append(ways(
-      ...(back ? [way("pm-back", "#project=", back)] : []),
-      way("pm-clear", back ? "#project=&among=" : "#project=", say("detail-close")),
+    box.append(navigation(
+      ...(back ? [backLink("#project=", back)] : []),
+      closeLink(back ? "#project=&among=" : "#project=", say("detail-close")),
     ));
     box.append(header(project, ui));
-    if (!shown) box.append(element("p", "pm-notice", say("detail-hidden")));
-    if (!project.mapped) {
-      box.append(element("p", "pm-notice", say("detail-unmapped")));
-    }
-    project.quotes.forEach((quote, at) => box.append(source(quote, at === 0)));
-    if (project.since) box.append(root.EditionSince.since(project));
-    box.append(facts(project, ui, document_));
-    if (paragraph) box.append(whole(paragraph));
-    box.append(basis(project), citation(project, document_));
-    box.append(root.EditionCorrection.correction(project, data.mail));
+    if (!passes) box.append(element("p", "pm-notice", say("detail-hidden")));
+    if (!project.mapped) box.append(element("p", "pm-notice", say("detail-unmapped")));
+    project.quotes.forEach((one, at) => box.append(quote(one, at === 0)));
+    if (project.since) box.append(timeline(project));
+    box.append(facts(project, ui, about));
+    if (paragraph) box.append(wholeParagraph(paragraph));
+    box.append(basis(project), citation(project, about), report(project, data.mail));
     if (project.related.length) box.append(related(project, other));
     return box;
   }
@@ -32,17 +33,17 @@
   function header(project, ui) {
     const made = element("header");
     const kicker = element("p", "pm-kicker");
-    kicker.append(root.EditionListing.sector(project, ui));
+    kicker.append(sector(project, ui));
     const gloss = element("p", "pm-gloss", language() === "en" ? project.name_zh : project.name_en);
     gloss.lang = language() === "en" ? "zh" : "en";
     made.append(kicker, element("h2", "", name(project)), gloss);
     return made;
   }
 
-  /* How deep a run is marked: not, quoted, or the name itself within the quote. */
+  /* The class of a run by its depth: 0 is not marked, 1 is quoted, 2 is the name within the quote. */
   const MARKS = [null, "", "pm-name"];
 
-  function runs(node, some) {
+  function withRuns(node, some) {
     node.lang = "zh";
     for (const [text, depth] of some) {
       node.append(depth ? element("mark", MARKS[depth], text) : text);
@@ -50,18 +51,47 @@
     return node;
   }
 
-  function source(quote, first) {
+  function quote(one, first) {
     const made = element("section", "pm-source");
-    const heading = say(first ? "detail-source" : "detail-also", { clause: quote.clause });
+    const heading = say(first ? "detail-source" : "detail-also", { clause: one.clause });
     const line = element("p", "pm-links");
     const spot = element("a", "", say("detail-spot"));
-    spot.href = `#view=document&at=${quote.at}`;
+    spot.href = `#view=document&at=${one.at}`;
     line.append(spot);
-    made.append(element("h3", "", heading), runs(element("blockquote"), quote.sentence), line);
+    made.append(element("h3", "", heading), withRuns(element("blockquote"), one.sentence), line);
     return made;
   }
 
-  function facts(project, ui, document_) {
+  /* What happened to the project since the decision, each event with its source. */
+  function timeline(project) {
+    const made = element("section", "pm-since");
+    const told = { date: project.since_as_of };
+    const events = project.events[language()];
+    const state = element(
+      "p", "pm-state", events.length ? label("since", project.since) : say("detail-nothing", told),
+    );
+    state.dataset.since = project.since;
+    made.append(element("h3", "", say("detail-since", told)), state);
+    if (!events.length) return made;
+    const list = element("ol", "pm-events");
+    for (const one of events) list.append(entry(one));
+    made.append(list);
+    return made;
+  }
+
+  function entry(one) {
+    const item = element("li");
+    item.append(element("time", "", one.date), " ", element("b", "", one.type));
+    if (one.scope) item.append(" ", element("em", "pm-scope", one.scope));
+    const aside = element("p", "pm-aside");
+    if (one.note) aside.append(element("em", "", one.note), element("br"));
+    const told = [one.told, ...one.asides].join(say("map-separator"));
+    aside.append(externalLink(one), ` ${told}`);
+    item.append(element("p", "", one.statement), aside);
+    return item;
+  }
+
+  function facts(project, ui, about) {
     const made = element("dl");
     const add = (term, text, aside) => {
       const told = element("dd", "", text);
@@ -69,7 +99,7 @@
       made.append(element("dt", "", term), told);
     };
     add(
-      say("detail-stage", { date: document_.adopted }),
+      say("detail-stage", { date: about.adopted }),
       label("stage", project.stage),
       say("detail-term", { term: project.term }),
     );
@@ -77,7 +107,7 @@
     if (project.outside.length) add(say("detail-outside"), listed(project.outside));
     add(
       say("detail-precision"),
-      [label("precision", project.precision), within(project)].filter(Boolean).join(" "),
+      precision(project),
       ui.precisions[project.precision][`${language()}_note`],
     );
     return made;
@@ -89,8 +119,8 @@
     return made;
   }
 
-  const whole = (paragraph) =>
-    folded(say("detail-paragraph"), runs(element("p", "pm-paragraph"), paragraph));
+  const wholeParagraph = (paragraph) =>
+    folded(say("detail-paragraph"), withRuns(element("p", "pm-paragraph"), paragraph));
 
   function basis(project) {
     const made = folded(say("detail-basis"), element("p", "", project.basis[language()]));
@@ -99,7 +129,7 @@
     const list = element("ul", "pm-references");
     for (const one of project.references) {
       const item = element("li");
-      item.append(one.url ? outward(one) : one.title);
+      item.append(externalLink(one));
       const said = [say("detail-licence", { licence: one.licence })];
       if (one.retrieved) said.push(say("detail-retrieved", { date: one.retrieved }));
       item.append(element("span", "pm-aside", listed(said)));
@@ -109,9 +139,9 @@
     return made;
   }
 
-  /* Only what leads to the web is a link, whatever the data says. */
-  function outward(reference) {
-    if (!/^https?:\/\//i.test(reference.url)) return reference.title;
+  /* A link to a source, or its title alone: the data must not bring links of another kind. */
+  function externalLink(reference) {
+    if (!/^https?:\/\//i.test(reference.url || "")) return reference.title;
     const made = element("a", "", reference.title);
     made.href = reference.url;
     made.target = "_blank";
@@ -119,16 +149,63 @@
     return made;
   }
 
-  function citation(project, document_) {
-    const [first] = project.quotes;
-    const text = root.ProjectDom.fill(document_.citation[language()], first);
-    const button = element("button", "pm-copy", say("copy-citation"));
-    button.type = "button";
+  function citation(project, about) {
+    const text = fill(about.citation[language()], project.quotes[0]);
+    const button = copyButton(say("copy-citation"));
     button.dataset.copy = text;
-    button.dataset.done = say("copied");
     return folded(say("detail-citation"), element("p", "pm-citation", text), button);
   }
 
+  function copyButton(text) {
+    const made = element("button", "pm-copy", text);
+    made.type = "button";
+    made.dataset.done = say("copied");
+    return made;
+  }
+
+  /* The form to report an error. The shared script of the report fills in the field, its value and the
+     address of the page when a button is pressed. */
+  function report(project, mail) {
+    const [first] = project.quotes;
+    const [start, end] = first.at.split("-");
+    const { id } = project;
+    const list = element("ul");
+    for (const [field, title, value] of reportFields(project)) {
+      const item = element("li");
+      const button = copyButton(say("report-copy"));
+      Object.assign(button.dataset, { field, value });
+      item.append(element("span", "", title), button);
+      if (mail) {
+        const link = element("a", "", say("report-mail"));
+        link.href = mail;
+        Object.assign(link.dataset, { field, value });
+        item.append(link);
+      }
+      list.append(item);
+    }
+    const made = folded(say("report"), element("p", "", say("report-help")), list);
+    made.className = "pm-report";
+    made.dataset.subject = say("report-subject", { id });
+    made.dataset.report = say("report-text", {
+      id, name: name(project), clause: first.clause, start, end, exact: first.exact,
+    });
+    return made;
+  }
+
+  /* [name in the data, label, current value] of each field that a report can be about. */
+  function reportFields(project) {
+    const since = project.since ? [["since", say("list-since"), label("since", project.since)]] : [];
+    return [
+      ["name", say("list-name"), name(project)],
+      ["stage", say("list-stage"), label("stage", project.stage)],
+      ...since,
+      ["counties", say("list-county"), counties(project)],
+      ["geometry", say("list-precision"), label("precision", project.precision)],
+      ["-", say("report-other"), "-"],
+    ];
+  }
+
+  /* Other projects at the same place. */
   function related(project, other) {
     const made = element("section", "ed-related");
     made.append(element("h3", "", say("detail-related")));
@@ -136,7 +213,7 @@
     for (const one of project.related) {
       const item = element("li");
       item.dataset.ids = one.id;
-      item.append(root.EditionListing.link(other(one.id)));
+      item.append(projectLink(other(one.id)));
       item.append(element("span", "pm-aside", say("detail-related-place", { place: one[language()] })));
       list.append(item);
     }
@@ -144,5 +221,5 @@
     return made;
   }
 
-  root.EditionPanel = { panel, outward };
+  root.EditionDetailPanel = { panel };
 })(window);

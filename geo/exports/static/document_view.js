@@ -1,16 +1,16 @@
-/* The document: both languages of its titles lie in the file, and the reader's stands in the page
-   while it is asked for. */
+/* The document view: the whole text beside the map. The file holds the text twice, with titles and
+   notes in Chinese and in English; the page holds the one in the reader's language. */
 (function (root) {
   "use strict";
 
   const { element } = root.ProjectDom;
-  const { say, label, language } = root.EditionWords;
-  const state = root.EditionState;
+  const { say, label, language } = root.EditionI18n;
+  const router = root.EditionRouter;
 
   const texts = {};
   const box = () => document.getElementById("document");
 
-  function begin() {
+  function start() {
     const standing = box().querySelector(".pm-document");
     texts.zh = standing;
     for (const one of document.querySelectorAll("template[data-text]")) {
@@ -27,15 +27,16 @@
     }
     if (!box().contains(texts[language()])) {
       box().replaceChildren();
-      // The document's script sees one text leave, and marks anew in the one that comes.
+      // The shared script of the document has to see that the old text is gone: only then does it
+      // mark the position of the link in the new one.
       root.ProjectPage.followers.forEach((follow) => follow());
       box().append(texts[language()]);
     }
-    retool(now, data);
+    replaceTools(now, data);
   }
 
-  /* The switch for what was left out, and the key of the underlines. */
-  function retool(now, data) {
+  /* The switch for passages that were left out of the map, and the legend of the underlines. */
+  function replaceTools(now, data) {
     const before = box().querySelector(".pm-tools");
     const focused = before && before.contains(document.activeElement);
     const made = element("div", "pm-tools");
@@ -44,21 +45,22 @@
     toggle.type = "button";
     toggle.setAttribute("role", "switch");
     toggle.setAttribute("aria-checked", String(now.left));
-    toggle.addEventListener("click", () => state.change({ left: !state.read().left }));
-    const key = element("span", "pm-tools-key");
-    key.setAttribute("aria-hidden", "true");
-    for (const code of data.facets.stage) key.append(element("u", `pm-stage-${code}`, label("stage", code)));
+    toggle.addEventListener("click", () => router.change({ left: !router.read().left }));
+    const legend = element("span", "pm-tools-key");
+    legend.setAttribute("aria-hidden", "true");
+    for (const code of data.facets.stage) legend.append(element("u", `pm-stage-${code}`, label("stage", code)));
     const reasons = element("dl", "pm-reasons");
     for (const one of data.reasons) {
       reasons.append(element("dt", "", one.letter), element("dd", "", one[language()]));
     }
-    made.append(toggle, key, reasons);
+    made.append(toggle, legend, reasons);
     if (before) before.remove();
     box().prepend(made);
     if (focused) toggle.focus();
   }
 
-  /* The paragraph that a project's quote stands in, as runs; null where it is of another text. */
+  /* The paragraph of a project's first quote as runs [text, whether it is quoted], or null where the
+     quote is from another document. */
   function paragraph(id) {
     const first = texts.zh.querySelector(`[data-first~="${CSS.escape(id)}"]`);
     if (!first) return null;
@@ -68,12 +70,12 @@
       const ids = node.dataset && node.dataset.ids ? node.dataset.ids.split(" ") : [];
       const depth = Number(ids.includes(id));
       const last = runs[runs.length - 1];
-      // Where the quotes of other projects cut it, a quote is several elements of the text.
+      // A quote is several elements where quotes of other projects overlap it.
       if (last && last[1] === depth) last[0] += node.textContent;
       else runs.push([node.textContent, depth]);
     }
     return runs;
   }
 
-  root.EditionProse = { begin, show, paragraph };
+  root.EditionDocument = { start, show, paragraph };
 })(window);

@@ -1,25 +1,27 @@
-/* What stands beside the map on a first visit: what it shows, what to try, and how much of what. */
+/* The guide stands beside the map when nothing is selected: what to try first, and how many projects
+   there are of each family of sectors and of each precision. */
 (function (root) {
   "use strict";
 
   const { element } = root.ProjectDom;
-  const { say, label, name, language } = root.EditionWords;
-  const { placeName, to } = root.EditionAmong;
+  const { say, label, name, language } = root.EditionI18n;
+  const { placeName, link, projectLink } = root.EditionList;
 
   function guide(projects, shown, now, data, ui) {
     const box = element("article", "pm-detail pm-guide");
     box.append(element("h2", "", say("guide-title")), element("p", "", say("guide-about")));
-    box.append(attempts(shown, data), element("h3", "", say("guide-families")));
+    box.append(suggestions(shown, data), element("h3", "", say("guide-families")));
     box.append(bars(projects, shown, now, ui), precisions(shown, ui));
     return box;
   }
 
-  function attempts(shown, data) {
+  /* Three things to try: a project, the list of a place, and the text. */
+  function suggestions(shown, data) {
     const made = element("ol", "pm-try");
     const byId = new Map(shown.map((one) => [one.id, one]));
     const example = byId.get(data.beginnings.find((id) => byId.has(id)));
     if (example) {
-      const item = attempt(say("guide-try-line"), to(`#project=${example.id}`, name(example)));
+      const item = suggestion(say("guide-try-line"), projectLink(example));
       item.dataset.ids = example.id;
       made.append(item);
     }
@@ -27,27 +29,28 @@
     for (const place of data.places) {
       const count = shown.filter((one) => one.place === place).length;
       if (!count) continue;
-      const link = to(`#among=${place}`, placeName(place, data));
-      link.append(element("b", "", count));
-      places.append(link);
+      const one = link(`#among=${place}`, placeName(place, data));
+      one.append(element("b", "", count));
+      places.append(one);
     }
     made.append(
-      attempt(say("guide-try-county"), places),
-      attempt(say("guide-try-text"), to("#view=document", say("guide-document"))),
+      suggestion(say("guide-try-county"), places),
+      suggestion(say("guide-try-text"), link("#view=document", say("guide-document"))),
     );
     return made;
   }
 
-  function attempt(words, link) {
+  function suggestion(words, target) {
     const item = element("li", "", `${words} `);
-    item.append(link);
+    item.append(target);
     return item;
   }
 
   const ofFamily = (projects, family) =>
     projects.filter((one) => family.sectors.includes(one.sector)).length;
 
-  /* A press chooses the sectors of a family; where all are chosen, it gives them up. */
+  /* A bar for each family. A click on it chooses the sectors of the family, or removes them from the
+     filter where all of them are chosen. */
   function bars(projects, shown, now, ui) {
     const most = Math.max(1, ...ui.families.map((one) => ofFamily(projects, one)));
     const made = element("ul", "pm-bars");
@@ -56,15 +59,15 @@
       const others = now.sector.filter((code) => !family.sectors.includes(code));
       const next = chosen ? others : [...others, ...family.sectors];
       const count = ofFamily(shown, family);
-      const link = to(`#${next.map((code) => `sector=${code}`).join("&") || "sector="}`, "");
+      const bar = link(`#${next.map((code) => `sector=${code}`).join("&") || "sector="}`, "");
       const named = { family: family[language()] };
-      link.title = chosen ? say("guide-unchoose", named) : say("guide-choose", named);
-      if (chosen) link.setAttribute("aria-current", "true");
+      bar.title = chosen ? say("guide-unchoose", named) : say("guide-choose", named);
+      if (chosen) bar.setAttribute("aria-current", "true");
       const length = element("i");
       length.style.width = `${(100 * count) / most}%`;
-      link.append(element("span", "", family[language()]), element("b", "", count), length);
+      bar.append(element("span", "", family[language()]), element("b", "", count), length);
       const item = element("li", `pm-${family.code}`);
-      item.append(link);
+      item.append(bar);
       made.append(item);
     }
     return made;

@@ -1,4 +1,4 @@
-/* Every word of the file in the reader's language; it has both, and no other. */
+/* Messages and labels in the reader's language. The file holds Chinese and English. */
 (function (root) {
   "use strict";
 
@@ -8,22 +8,24 @@
   let ui = null;
   let language = "zh";
 
-  function begin(content, map) {
+  function start(content, codelists) {
     data = content;
-    ui = map;
+    ui = codelists;
   }
 
-  /* Chinese for any kind of it, else English, as the app decides. */
-  const own = () => (navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en");
-
-  /* Numbers are said as the app says them: 1,234. */
-  function say(key, values = {}) {
-    const own = (data.counted[language][values.count] || {})[key];
-    const said = Object.entries(values).map(([name, value]) => [name, typeof value === "number" ? number(value) : value]);
-    return fill(own || data.text[language][key], Object.fromEntries(said));
-  }
+  /* Chinese for every kind of Chinese, else English; the app decides the same way. */
+  const preferred = () => (navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en");
 
   const number = (value) => value.toLocaleString(data.locales[language]);
+
+  /* A message of the catalogue with its values filled in. */
+  function say(key, values = {}) {
+    const counted = (data.counted[language][values.count] || {})[key];
+    const said = Object.entries(values).map(([placeholder, value]) => [
+      placeholder, typeof value === "number" ? number(value) : value,
+    ]);
+    return fill(counted || data.text[language][key], Object.fromEntries(said));
+  }
 
   function label(codelist, code) {
     const lists = {
@@ -33,8 +35,8 @@
     return lists[codelist][code][language];
   }
 
-  /* What stands in the page from the start carries the key of its message. */
-  function speak(next) {
+  /* Changes the language. Elements of the page that hold a message carry its key. */
+  function translate(next) {
     language = next;
     document.documentElement.lang = next;
     document.title = say("title");
@@ -51,13 +53,14 @@
   }
 
   const name = (project) => root.ProjectDom.projectName(project, language);
-
+  const counties = (project) => project.told[language].counties;
   const listed = (names) => names.join(say("list-separator"));
 
-  const counties = (project) => project.told[language].counties;
-  const within = (project) => project.told[language].within;
+  /* How well the place of a project is known, such as "Approximate ±2 km". */
+  const precision = (project) =>
+    [label("precision", project.precision), project.told[language].within].filter(Boolean).join(" ");
 
-  root.EditionWords = {
-    begin, own, say, label, speak, name, listed, counties, within, language: () => language,
+  root.EditionI18n = {
+    start, preferred, say, label, translate, name, counties, listed, precision, language: () => language,
   };
 })(window);

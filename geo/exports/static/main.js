@@ -1,26 +1,25 @@
-/* The file comes to life: data read once, the map drawn once; then each state is shown. */
+/* Reads the data, starts the scripts and the map, and shows each state of the router. */
 (function (root) {
   "use strict";
 
-  const { element } = root.ProjectDom;
-  const words = root.EditionWords;
-  const state = root.EditionState;
+  const i18n = root.EditionI18n;
+  const router = root.EditionRouter;
   const filters = root.EditionFilters;
+  const lists = root.EditionList;
   const node = (id) => document.getElementById(id);
 
   const GROUND = { code: "none", layers: [], datum: "WGS84" };
   const ZOOMS = { minZoom: 7, maxZoom: 17 };
-  /* Any will do: the map fits itself to Ziyang before anything is drawn. */
+  /* Any position will do: the map fits itself to Ziyang before it draws anything. */
   const SOMEWHERE = { center: [30.1, 105.0], zoom: 9 };
 
   let data;
   let ui;
   let projects;
   let byId;
-  let facets;
   let spoken = "";
 
-  async function begin() {
+  async function start() {
     const [content, codelists, layer] = await Promise.all(
       ["content", "ui", "projects"].map(root.ProjectBridge.readJson),
     );
@@ -28,97 +27,69 @@
     ui = codelists;
     projects = layer.features.map((one) => ({ ...one.properties, ...data.projects[one.id] }));
     byId = new Map(projects.map((one) => [one.id, one]));
-    facets = Object.keys(data.facets);
-    words.begin(data, ui);
-    root.EditionControls.begin(data);
-    root.EditionProse.begin();
-    buttons();
-    state.followers.push(render);
-    state.begin({
-      facets: data.facets, ids: [...byId.keys()], sorts: data.sorts, places: data.places,
-      most: { ids: data.most_ids, search: data.longest_search, told: data.most_told, letters: data.longest_told },
+    i18n.start(data, ui);
+    filters.start(data);
+    root.EditionDocument.start();
+    startButtons();
+    router.followers.push(render);
+    router.start({
+      facets: data.facets, ids: [...byId.keys()], sorts: data.sorts, places: data.places, most: data.most,
       hidden: data.hidden,
     });
-    // After the first state, which says how large the map is: it fits itself to that.
-    draw();
+    // The map takes its size from the first state, so it comes after that.
+    startMap();
   }
 
-  function draw() {
+  function startMap() {
     const map = L.map("map", { ...SOMEWHERE, ...ZOOMS, fadeAnimation: false });
     root.map = map;
-    // The column beside it, or the list below, changes the map's size without a change of window.
+    // Leaflet notices a change of the window, but not of the columns beside the map.
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
     root.ProjectMap.create(map, { ui: "ui", backdrop: "backdrop", projects: "projects" });
   }
 
-  function buttons() {
+  function startButtons() {
     for (const button of document.querySelectorAll("button[data-lang]")) {
-      button.addEventListener("click", () => state.change({ language: button.dataset.lang }));
+      button.addEventListener("click", () => router.change({ language: button.dataset.lang }));
     }
     for (const button of document.querySelectorAll("button[data-view]")) {
       const view = button.dataset.view || null;
-      button.addEventListener("click", () => state.change({ view, at: null }));
+      button.addEventListener("click", () => router.change({ view, at: null }));
     }
     node("today").hidden = !("since" in data.facets);
     for (const button of document.querySelectorAll("button[data-today]")) {
-      button.addEventListener("click", () => state.change({ today: button.dataset.today === "today" }));
+      button.addEventListener("click", () => router.change({ today: button.dataset.today === "today" }));
     }
-    // A link to a file of one's own machine leads nobody else anywhere.
+    // A link to a local file is of no use to anybody else.
     node("copy").hidden = location.protocol === "file:";
   }
 
-  /* Everything the page shows follows from the state. */
+  /* Shows a state: everything on the page follows from it. */
   function render(now) {
-    const language = now.language || words.own();
+    const language = now.language || i18n.preferred();
     if (language !== spoken) {
       spoken = language;
-      words.speak(language);
-      root.EditionControls.build(ui);
-      node("copy").dataset.done = words.say("copied");
+      i18n.translate(language);
+      filters.build(ui);
+      node("copy").dataset.done = i18n.say("copied");
     }
-    const passed = filters.mask(projects, facets, now);
+    const passed = filters.mask(projects, now);
     const shown = projects.filter((_, at) => passed[at]);
     document.documentElement.dataset.view = now.view || "map";
     press("lang", language);
     press("view", now.view || "");
     press("today", now.today ? "today" : "plan");
     root.ProjectMap.show({
-      shown: filters.bits(passed), project: now.project, click: root.ProjectBridge.clicks(),
-      language, basemap: GROUND, today: now.today && "since" in data.facets,
+      shown: filters.bits(passed), project: now.project, click: clicks, language, basemap: GROUND,
+      today: now.today && "since" in data.facets, counties: now.county, among: now.among.length > 0,
     });
-    const unmapped = shown.filter((one) => !one.mapped).length;
-    root.EditionChips.count(shown.length, unmapped);
-    root.EditionChips.chips(facets, now);
-    root.EditionChips.notes(projects, facets, now, shown.length);
-    root.EditionControls.update(projects, now);
-    beside(now, shown);
-    root.EditionProse.show(now, data);
+    filters.head(projects, shown, now);
+    filters.update(projects, now);
+    renderPanel(now, shown);
+    root.EditionDocument.show(now, data);
     node("list").hidden = now.view !== "list";
-    node("list").replaceChildren(
-      ...(now.view === "list" ? [root.EditionListing.table(shown, now, data, ui)] : []),
-    );
+    node("list").replaceChildren(...(now.view === "list" ? [lists.table(shown, now, data, ui)] : []));
     root.ProjectPage.followers.forEach((follow) => follow());
-  }
-
-  /* The selected project, a list, what a search found, or the guide. */
-  function beside(now, shown) {
-    const project = byId.get(now.project);
-    const made = project ? panel(project, shown, now)
-      : now.among.length ? root.EditionAmong.list(projects, shown, now.among, data, ui)
-        : now.q && shown.length ? root.EditionBeside.results(shown, now, data, ui)
-          : root.EditionGuide.guide(projects, shown, now, data, ui);
-    node("panel").replaceChildren(made);
-    node("detail").classList.toggle("ed-guiding", made.classList.contains("pm-guide"));
-  }
-
-  function panel(project, shown, now) {
-    const { gather, back } = root.EditionAmong;
-    return root.EditionPanel.panel(project, data, ui, {
-      shown: shown.includes(project),
-      back: now.among.length ? back(gather(projects, shown, now.among, data, ui)) : "",
-      paragraph: root.EditionProse.paragraph(project.id),
-      other: (id) => byId.get(id),
-    });
   }
 
   function press(key, value) {
@@ -127,7 +98,76 @@
     }
   }
 
-  begin().catch((error) => {
+  /* The panel beside the map: the selected project, else a list, else the results of a search, else
+     the guide. */
+  function renderPanel(now, shown) {
+    const project = byId.get(now.project);
+    const made = project ? detail(project, shown, now)
+      : now.among.length ? lists.gatheredList(projects, shown, now.among, data, ui)
+        : now.q && shown.length ? lists.results(shown, now, data, ui)
+          : root.EditionGuide.guide(projects, shown, now, data, ui);
+    node("panel").replaceChildren(made);
+    node("detail").classList.toggle("ed-guiding", made.classList.contains("pm-guide"));
+  }
+
+  function detail(project, shown, now) {
+    return root.EditionDetailPanel.panel(project, data, ui, {
+      passes: shown.includes(project),
+      back: now.among.length ? lists.backText(lists.gather(projects, shown, now.among, data, ui)) : "",
+      paragraph: root.EditionDocument.paragraph(project.id),
+      other: (id) => byId.get(id),
+    });
+  }
+
+  /* The map's bridge: how the map reads its data, reports clicks, and learns about the page. The app
+     has a bridge of its own. */
+  let clicks = 0;
+
+  /* A click on a project selects it and keeps an open list; a click on a count opens its list; a click
+     on nothing closes both. */
+  function sendSelection(id, among = null) {
+    clicks += 1;
+    router.change(id ? { project: id } : { project: null, among: among || [] });
+    return clicks;
+  }
+
+  async function readJson(name) {
+    return JSON.parse(node(name).textContent);
+  }
+
+  /* Calls `apply` with the theme of the reader's system, and with "light" for printing. */
+  function onTheme(apply) {
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    const set = (theme) => {
+      document.documentElement.dataset.theme = theme;
+      apply(theme);
+    };
+    const follow = () => set(dark.matches ? "dark" : "light");
+    dark.addEventListener("change", follow);
+    addEventListener("beforeprint", () => set("light"));
+    addEventListener("afterprint", follow);
+    follow();
+  }
+
+  /* The boxes of the page that lie over the map, where no name may be written. */
+  function overlayBoxes() {
+    const map = node("map").getBoundingClientRect();
+    const box = node("today").getBoundingClientRect();
+    const overlaps = box.width && box.top < map.bottom && box.bottom > map.top;
+    return overlaps ? [box] : [];
+  }
+
+  /* The size of text in the page against the usual one; the names on the map grow with it. */
+  const USUAL_TEXT = 16;
+  const LARGEST_TEXT = 1.6;
+  function textScale() {
+    const size = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    return Math.min(LARGEST_TEXT, Math.max(1, size / USUAL_TEXT));
+  }
+
+  root.ProjectBridge = { sendSelection, readJson, onTheme, overlayBoxes, watchOverlays: () => {}, textScale };
+
+  start().catch((error) => {
     node("map").append(root.ProjectDom.failureMessage(error, () => location.reload()));
     throw error;
   });

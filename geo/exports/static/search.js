@@ -1,19 +1,94 @@
-/* Search that forgives width, case and spacing, as the index in the file was made: the folding is
-   that of Python's NFKC and casefold for every character that the layer can hold. */
+/* Search: a query matches whatever the width, case and spacing of its words. Python folded the texts
+   that are searched (`words` of a project); this script folds the query by the same rules, which are
+   NFKC and case folding. */
 (function (root) {
   "use strict";
 
-  /* What Python takes for space beyond what a regular expression does. */
+  const { element } = root.ProjectDom;
+
+  /* Python takes a few more characters for space than a regular expression does. */
   const SPACE = /[\s\x1c-\x1f\x85]+/g;
 
-  /* Down, up and down again spells out what lower case alone leaves, such as ß and ẞ; one letter at
-     a time, as a last sigma is no other letter here. The dotless i keeps its own. */
-  const folded = (letter) => (letter === "ı" ? letter : letter.toLowerCase().toUpperCase().toLowerCase());
+  /* Lower, upper and lower case in turn give the case folding of Python, also for ß and ẞ. Letters are
+     folded one at a time, because lower case makes a special letter of a final sigma. The dotless i
+     has no other case in Python. */
+  const folded = (letter) =>
+    letter === "ı" ? letter : letter.toLowerCase().toUpperCase().toLowerCase();
 
   const fold = (words) => [...words.normalize("NFKC")].map(folded).join("").replace(SPACE, "");
 
-  const wordsOf = (query) =>
-    query.normalize("NFKC").split(SPACE).filter(Boolean).map(fold);
+  const wordsOf = (query) => query.normalize("NFKC").split(SPACE).filter(Boolean).map(fold);
 
-  root.EditionSearch = { fold, wordsOf };
+  /* The texts of a project that are searched, as a reader sees them: [part, text]. */
+  function* parts(project, counties) {
+    yield ["name", project.name_zh];
+    yield ["name", project.name_en];
+    for (const quote of project.quotes) yield ["words", quote.exact];
+    for (const code of project.counties) {
+      for (const text of Object.values(counties[code])) yield ["place", text];
+    }
+    for (const place of project.outside) yield ["place", place];
+    yield ["id", project.id];
+  }
+
+  /* The text of a project that holds most words of a query: { part, text, runs }. Its runs are
+     [[piece of the text, whether it matched]]. */
+  function snippet(project, query, counties) {
+    const words = wordsOf(query);
+    let best = { part: "name", text: project.name_zh, marks: [] };
+    for (const [part, text] of parts(project, counties)) {
+      const spellings = [[...text]];
+      if (text === project.name_zh) spellings.push(...project.spelled);
+      const marks = merged(words.map((word) => match(spellings, word)).filter(Boolean));
+      if (marks.length > best.marks.length) best = { part, text, marks };
+    }
+    return { part: best.part, text: best.text, runs: runs(best) };
+  }
+
+  /* [start, end) of the characters that spell a word, in the first spelling that has it. */
+  function match(spellings, word) {
+    for (const spelling of spellings) {
+      // Folding can lengthen or shorten a character, so each code unit keeps the index of its own.
+      const indexes = [];
+      let all = "";
+      spelling.forEach((one, at) => {
+        const units = fold(one);
+        all += units;
+        for (let unit = 0; unit < units.length; unit += 1) indexes.push(at);
+      });
+      const start = all.indexOf(word);
+      if (start >= 0) return [indexes[start], indexes[start + word.length - 1] + 1];
+    }
+    return null;
+  }
+
+  /* Spans in order; spans that overlap become one. */
+  function merged(spans) {
+    const done = [];
+    for (const [start, end] of spans.sort((one, two) => one[0] - two[0] || one[1] - two[1])) {
+      const last = done[done.length - 1];
+      if (last && start < last[1]) last[1] = Math.max(last[1], end);
+      else done.push([start, end]);
+    }
+    return done;
+  }
+
+  function runs({ text, marks }) {
+    const points = [...text];
+    const cut = (start, end) => points.slice(start, end).join("");
+    const made = [];
+    let done = 0;
+    for (const [start, end] of marks) {
+      made.push([cut(done, start), false], [cut(start, end), true]);
+      done = end;
+    }
+    made.push([cut(done), false]);
+    return made;
+  }
+
+  /* Runs as nodes, with the words that matched in <mark> elements. */
+  const highlighted = (some) =>
+    some.filter(([text]) => text).map(([text, hit]) => (hit ? element("mark", "", text) : text));
+
+  root.EditionSearch = { fold, wordsOf, snippet, highlighted };
 })(window);
