@@ -1,7 +1,6 @@
 """Shared ground of the tests: the real dataset, folders to spoil, a database, an app, a browser."""
 
 import json
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,8 +10,10 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from support import ROOT
+from support.map_page import ELSEWHERE
 from support.postgis_server import Server, running_server
 from support.servers import serving
+from support.shared_pages import SharedPages
 
 from geo.checks import load
 from geo.core.home import Home
@@ -23,9 +24,6 @@ from tools.bench.browser import FULL, SHELL, find_browser
 settings.register_profile("rules", deadline=None)
 settings.load_profile("rules")
 expect.set_options(timeout=20_000)
-
-# What no page may ask for. The browser's driver lets the rest pass without asking the test.
-ELSEWHERE = re.compile(r"^(?!http://localhost:|data:|blob:)")
 
 
 @pytest.fixture(scope="session")
@@ -119,3 +117,31 @@ def open_page(browser: Browser, outside: list[str]) -> Iterator[Callable[..., Pa
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def shared_pages(browser: Browser, app: str, dataset: Dataset) -> Iterator[SharedPages]:
+    pages = SharedPages(browser, app, dataset)
+    yield pages
+    pages.drop()
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
+@pytest.fixture
+def visit(
+    shared_pages: SharedPages, outside: list[str], request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Page]]:
+    """Return a function that leads an open page to a query, without loading it anew."""
+    shared_pages.outside = outside
+    yield shared_pages.visit
+    if request.node.stash.get(FAILED, False):
+        shared_pages.drop()

@@ -50,30 +50,15 @@ def overlaps(names):
     ]
 
 
-@pytest.fixture(scope="module")
-def visit(browser, app):
-    """Return a function that opens the first view at a size and in a language, each once."""
-    pages = {}
+@pytest.fixture
+def first_view(visit):
+    """Return a function that shows the map as it is at first, at a size and in a language."""
 
-    def opened(width, height, language):
-        if language not in pages:
-            context = browser.new_context(viewport={"width": width, "height": height})
-            pages[language] = context.new_page()
-            pages[language].goto(f"{app}/?lang={language}")
-        page = pages[language]
-        frame = frame_of(page)
-        if page.viewport_size != {"width": width, "height": height}:
-            page.set_viewport_size({"width": width, "height": height})
-        frame.wait_for_function(
-            "() => map.getSize().x === document.querySelector('#map_div').clientWidth"
-            " && map.getSize().y === document.querySelector('#map_div').clientHeight"
-        )
-        settled(page)
-        return page, frame
+    def shown(width, height, language):
+        page = visit(f"?lang={language}", viewport={"width": width, "height": height})
+        return page, frame_of(page)
 
-    yield opened
-    for page in pages.values():
-        page.context.close()
+    return shown
 
 
 def test_two_names_in_one_place_are_found_out():
@@ -85,8 +70,10 @@ def test_two_names_in_one_place_are_found_out():
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_no_name_overlaps_another_is_cut_or_lies_under_a_control(visit, width, height, language):
-    _, frame = visit(width, height, language)
+def test_no_name_overlaps_another_is_cut_or_lies_under_a_control(
+    first_view, width, height, language
+):
+    _, frame = first_view(width, height, language)
     names = names_of(frame)
     assert len(names) > 8
     assert overlaps(names) == []
@@ -102,8 +89,8 @@ def test_no_name_overlaps_another_is_cut_or_lies_under_a_control(visit, width, h
 
 
 @pytest.mark.parametrize("zoom", [10, 11, 12, 13, 14])
-def test_nearer_too_no_name_overlaps_another(visit, zoom):
-    _, frame = visit(1400, 900, "zh")
+def test_nearer_too_no_name_overlaps_another(first_view, zoom):
+    _, frame = first_view(1400, 900, "zh")
     frame.evaluate(f"() => void map.setView([30.12, 104.64], {zoom}, {{ animate: false }})")
     names = names_of(frame)
     frame.evaluate("() => document.querySelector('.pm-fit a').click()")
@@ -113,9 +100,9 @@ def test_nearer_too_no_name_overlaps_another(visit, zoom):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_each_railway_road_and_water_work_in_ziyang_is_named_at_the_first_view(
-    visit, dataset, language
+    first_view, dataset, language
 ):
-    _, frame = visit(1400, 900, language)
+    _, frame = first_view(1400, 900, language)
     written = {one["id"]: one["text"] for one in names_of(frame) if one["kind"] == "project"}
     of_region = {one.code for one in LINE_SYMBOLS if one.region}
     wanted = {
@@ -131,8 +118,8 @@ def test_each_railway_road_and_water_work_in_ziyang_is_named_at_the_first_view(
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_each_line_that_leaves_the_frame_says_where_it_leads(visit, dataset, language):
-    _, frame = visit(1400, 900, language)
+def test_each_line_that_leaves_the_frame_says_where_it_leads(first_view, dataset, language):
+    _, frame = first_view(1400, 900, language)
     exits = [one["text"] for one in names_of(frame) if one["kind"] == "exit"]
     places = {
         getattr(one, f"name_{language}")
@@ -146,8 +133,8 @@ def test_each_line_that_leaves_the_frame_says_where_it_leads(visit, dataset, lan
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_no_name_along_a_line_is_struck_through_by_its_own_line(visit, language):
-    _, frame = visit(1400, 900, language)
+def test_no_name_along_a_line_is_struck_through_by_its_own_line(first_view, language):
+    _, frame = first_view(1400, 900, language)
     names = {one["id"]: one for one in names_of(frame) if one["kind"] == "project"}
     lines = frame.evaluate(
         """() => {
@@ -169,8 +156,8 @@ def test_no_name_along_a_line_is_struck_through_by_its_own_line(visit, language)
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_ziyang_fills_the_frame_at_every_size(visit, width, height):
-    _, frame = visit(width, height, "zh")
+def test_ziyang_fills_the_frame_at_every_size(first_view, width, height):
+    _, frame = first_view(width, height, "zh")
     frame.evaluate("() => document.querySelector('.pm-fit a').click()")
     frame.wait_for_function(
         "least => !map._animatingZoom && Math.max(...Object.values(ProjectMap.share())) >= least",
@@ -213,10 +200,8 @@ def test_the_county_filter_frames_that_county_and_none_of_its_projects_is_left_o
 @pytest.mark.parametrize(
     "query", ["sector=water", "sector=aviation", "stage=study", "sector=logistics"]
 )
-def test_where_a_filter_leaves_few_each_has_its_name_at_the_first_view(
-    open_page, app, query, language
-):
-    frame = frame_of_few(open_page(f"{app}/?{query}&lang={language}"), query)
+def test_where_a_filter_leaves_few_each_has_its_name_at_the_first_view(visit, query, language):
+    frame = frame_of_few(visit(f"?{query}&lang={language}"), query)
     if frame is None:
         return
     shown = frame.evaluate("() => window.shownProjects()")
@@ -241,10 +226,8 @@ def press(page, name):
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_a_count_opens_its_list_in_the_panel_and_frames_its_county(
-    open_page, app, dataset, language
-):
-    page = open_page(f"{app}/?lang={language}")
+def test_a_count_opens_its_list_in_the_panel_and_frames_its_county(visit, dataset, language):
+    page = visit(f"?lang={language}")
     frame = frame_of(page)
     frame.evaluate(MARK)
     count = next(one for one in names_of(frame) if one["kind"] == "count" and one["id"] == "512021")
@@ -261,8 +244,8 @@ def test_a_count_opens_its_list_in_the_panel_and_frames_its_county(
     assert frame.evaluate("() => window.sameMap === true")
 
 
-def test_the_line_of_what_is_wider_than_a_county_opens_its_list(open_page, app, dataset):
-    page = open_page(app)
+def test_the_line_of_what_is_wider_than_a_county_opens_its_list(visit, dataset):
+    page = visit()
     frame = frame_of(page)
     wide = [one.id for one in dataset.projects.values() if len(one.counties) != 1]
     expect(frame.locator(".pm-wide")).to_contain_text(str(len(wide)))
@@ -272,8 +255,8 @@ def test_the_line_of_what_is_wider_than_a_county_opens_its_list(open_page, app, 
     assert "sector=" not in page.url
 
 
-def test_all_counts_together_are_all_projects_shown(open_page, app, dataset):
-    page = open_page(app)
+def test_all_counts_together_are_all_projects_shown(visit, dataset):
+    page = visit()
     frame = frame_of(page)
     names = names_of(frame)
     counted = [
@@ -286,10 +269,8 @@ def test_all_counts_together_are_all_projects_shown(open_page, app, dataset):
     assert len([one for one in names if one["kind"] == "count"]) == len(counted)
 
 
-def test_the_card_of_a_click_leaves_free_what_was_clicked_and_goes_when_the_panel_says_it(
-    open_page, app
-):
-    page = open_page(app)
+def test_the_card_of_a_click_leaves_free_what_was_clicked_and_goes_when_the_panel_says_it(visit):
+    page = visit()
     frame = frame_of(page)
     names_of(frame)
     frame.evaluate(
@@ -314,8 +295,8 @@ def test_the_card_of_a_click_leaves_free_what_was_clicked_and_goes_when_the_pane
     assert not inside
 
 
-def test_a_hover_label_ends_with_its_hover(open_page, app):
-    page = open_page(app)
+def test_a_hover_label_ends_with_its_hover(visit):
+    page = visit()
     frame = frame_of(page)
     names_of(frame)
     page.mouse.move(*spot(page, frame, "miansuinei-railway"))
@@ -330,8 +311,8 @@ def test_a_hover_label_ends_with_its_hover(open_page, app):
     ["chengdawan-hsr", "western-china-science-city", "chengdu-metropolitan-area", "ziyang-north-hub",
      "chengyu-railway-upgrade"],
 )  # fmt: skip
-def test_a_selection_frames_what_can_be_read_and_never_loses_ziyang(open_page, app, name, dataset):
-    page = open_page(f"{app}/?project={name}")
+def test_a_selection_frames_what_can_be_read_and_never_loses_ziyang(visit, name, dataset):
+    page = visit(f"?project={name}")
     frame = frame_of(page)
     settled(page)
     expect(page.locator("article[data-project]")).to_have_attribute("data-project", name)
@@ -363,8 +344,8 @@ def test_a_notch_of_the_wheel_is_less_than_a_step_of_zoom_and_the_map_stops_wher
     assert frame.evaluate("() => map.getZoom()") == 15
 
 
-def test_from_zoom_12_on_areas_are_named_and_a_press_on_a_name_opens_its_project(open_page, app):
-    page = open_page(app)
+def test_from_zoom_12_on_areas_are_named_and_a_press_on_a_name_opens_its_project(visit):
+    page = visit()
     frame = frame_of(page)
     frame.evaluate("() => void map.setView([30.05, 105.33], 12, { animate: false })")
     names = {one["id"]: one for one in names_of(frame) if one["kind"] == "project"}
@@ -381,9 +362,9 @@ def test_from_zoom_12_on_areas_are_named_and_a_press_on_a_name_opens_its_project
     assert found == 0
 
 
-def test_what_is_drawn_follows_the_scale_and_how_much_is_shown(visit):
-    _, frame = visit(1400, 900, "zh")
-    band = "([zoom, home, shown]) => ProjectLevelOfDetail.band(zoom, home, shown)"
+def test_what_is_drawn_follows_the_scale_and_how_much_is_shown(first_view):
+    _, frame = first_view(1400, 900, "zh")
+    band = "([zoom, home, shown]) => ProjectHierarchy.band(zoom, home, shown)"
     assert frame.evaluate(band, [9.5, 9.5, 118]) == "region"
     assert frame.evaluate(band, [9.5, 9.5, 12]) == "county"
     assert frame.evaluate(band, [10.4, 9.5, 118]) == "county"
@@ -391,8 +372,8 @@ def test_what_is_drawn_follows_the_scale_and_how_much_is_shown(visit):
     assert frame.evaluate(band, [9.5, 9.5, 10_000]) != "county"
 
 
-def test_the_map_is_used_without_a_mouse(open_page, app):
-    page = open_page(app)
+def test_the_map_is_used_without_a_mouse(visit):
+    page = visit()
     frame = frame_of(page)
     names_of(frame)
     button = frame.locator(".pm-in-view button", has_text="成达万高铁")

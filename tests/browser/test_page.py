@@ -1,25 +1,27 @@
 """The page in a real browser: each test also names one thing that must not happen.
 
-Every request to another machine is refused and recorded, so each test is an offline test.
+Every request to another machine is refused and recorded, so each test is an offline test. `visit` leads
+an open page to its address; where it matters that the page is loaded there is `open_page`.
 """
 
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+from support.accessibility import broken_rules
 from support.map_page import MARK, PROJECTS, choose, frame_of, settled, spot, wait_for_shown
 from support.servers import serving
 
 
 @pytest.fixture
-def page(open_page, app):
-    return open_page(app)
+def page(visit):
+    return visit()
 
 
 def test_the_first_visit_draws_every_located_project_and_nothing_leaves_the_machine(
-    page, dataset, outside
+    open_page, app, dataset, outside
 ):
+    page = open_page(app)
     frame = frame_of(page)
     located = [one.id for one in dataset.projects.values() if one.geometry is not None]
     wait_for_shown(frame, located)
@@ -32,8 +34,9 @@ def test_the_first_visit_draws_every_located_project_and_nothing_leaves_the_mach
 
 
 def test_the_scripts_of_the_first_screen_are_named_in_its_head_and_none_is_asked_for_later(
-    page, app, dataset
+    open_page, app, dataset
 ):
+    page = open_page(app)
     located = [one.id for one in dataset.projects.values() if one.geometry is not None]
     wait_for_shown(frame_of(page), located)
     asked = page.evaluate(
@@ -131,8 +134,8 @@ CROSSING = """([one, two]) => {
 }"""
 
 
-def test_a_click_where_lines_cross_offers_the_choice_and_selects_none_itself(open_page, app):
-    page = open_page(app)
+def test_a_click_where_lines_cross_offers_the_choice_and_selects_none_itself(visit):
+    page = visit()
     frame = frame_of(page)
     lines = ["chengyu-middle-hsr", "chengziyu-expressway"]
     at = frame.evaluate(CROSSING, lines)
@@ -164,16 +167,16 @@ def test_one_switch_sets_aside_what_is_wider_than_a_county(page, dataset):
     expect(frame.locator(".pm-wide")).to_contain_text(str(len(left)))
 
 
-def test_what_was_left_out_is_shown_with_its_reason(open_page, app, dataset):
-    page = open_page(f"{app}/?view=coverage")
+def test_what_was_left_out_is_shown_with_its_reason(visit, dataset):
+    page = visit("?view=coverage")
     rows = page.locator(".st-key-coverage tbody tr")
     expect(rows).to_have_count(len(dataset.ledger.entries))
     expect(rows.filter(has_text="以“7高11轨16快”立体综合交通网络为重点")).to_be_visible()
     assert rows.filter(has_text="布局高铁动货基地").count() == 0
 
 
-def test_projects_at_one_place_point_at_each_other(open_page, app):
-    page = open_page(f"{app}/?project=ziyang-national-hitech-zone")
+def test_projects_at_one_place_point_at_each_other(visit):
+    page = visit("?project=ziyang-national-hitech-zone")
     frame = frame_of(page)
     frame.evaluate(MARK)
     page.locator(".st-key-related").get_by_role("link", name="高新区转型升级").click()
@@ -214,8 +217,8 @@ def test_a_link_with_filters_opens_filtered_and_back_returns(open_page, app, dat
     assert "stage" not in page.url
 
 
-def test_quick_choices_one_after_another_are_all_taken_and_none_is_undone(open_page, app):
-    page = open_page(app)
+def test_quick_choices_one_after_another_are_all_taken_and_none_is_undone(visit):
+    page = visit()
     frame = frame_of(page)
     choose(page, "sector", "铁路与轨道")
     choose(page, "county", "安岳县")
@@ -230,8 +233,8 @@ def test_quick_choices_one_after_another_are_all_taken_and_none_is_undone(open_p
 
 
 @pytest.mark.parametrize("before", [["铁路与轨道"], ["铁路与轨道", "公路", "水利"]])
-def test_a_slow_press_on_the_next_facet_opens_it_and_chooses_nothing(open_page, app, before):
-    page = open_page(app)
+def test_a_slow_press_on_the_next_facet_opens_it_and_chooses_nothing(visit, before):
+    page = visit()
     frame_of(page)
     expect(page.locator(".st-key-basemap input")).to_be_visible()
     for label in before:
@@ -268,8 +271,8 @@ def test_a_hostile_link_is_shown_as_text_and_never_runs(open_page, app):
     assert page.evaluate("() => window.ran") is None
 
 
-def test_the_language_changes_every_word_and_keeps_map_and_filter(open_page, app):
-    page = open_page(f"{app}/?sector=water")
+def test_the_language_changes_every_word_and_keeps_map_and_filter(visit):
+    page = visit("?sector=water")
     frame = frame_of(page)
     frame.evaluate(MARK)
     page.get_by_role("button", name="English").or_(
@@ -292,9 +295,9 @@ def test_an_english_browser_is_answered_in_english(open_page, app):
     assert "lang=" not in page.url
 
 
-def test_on_a_phone_the_map_comes_first_and_nothing_is_wider_than_the_screen(open_page, app):
+def test_on_a_phone_the_map_comes_first_and_nothing_is_wider_than_the_screen(visit):
     size = {"width": 390, "height": 844}
-    page = open_page(app, viewport=size, is_mobile=True, has_touch=True)
+    page = visit(viewport=size, is_mobile=True, has_touch=True)
     frame = frame_of(page)
     box = page.locator(".st-key-map iframe").bounding_box()
     panel = page.locator(".st-key-detail").bounding_box()
@@ -316,13 +319,12 @@ def spot_on_phone(page, frame):
     return box["x"] + at[0], box["y"] + at[1]
 
 
-def test_the_map_is_never_taller_than_the_window(open_page, app):
+def test_the_map_is_never_taller_than_the_window(visit):
     for height in (720, 900, 1080):
-        page = open_page(app, viewport={"width": 1280, "height": height})
+        page = visit(viewport={"width": 1280, "height": height})
         frame_of(page)
         box = page.locator(".st-key-map iframe").bounding_box()
         assert box["y"] + box["height"] <= height
-        page.close()
 
 
 def test_the_map_knows_its_own_size_from_the_start_and_after_a_resize(open_page, app):
@@ -369,8 +371,8 @@ def test_a_layer_that_breaks_while_running_leaves_the_last_good_one(
         assert len(frame.evaluate(PROJECTS)) == len(dataset.frame.geometry.dropna())
 
 
-def test_a_long_visit_leaves_no_more_elements_than_a_short_one(open_page, app):
-    page = open_page(f"{app}/?sector=rail")
+def test_a_long_visit_leaves_no_more_elements_than_a_short_one(visit):
+    page = visit("?sector=rail")
     frame = frame_of(page)
     # Names that are still looking for their room find it when they are asked for.
     every = "() => (window.shownNames && shownNames(), document.querySelectorAll('*').length)"
@@ -389,10 +391,8 @@ def test_a_long_visit_leaves_no_more_elements_than_a_short_one(open_page, app):
 
 
 @pytest.mark.parametrize("later_ms", [0, 20, 200])
-def test_a_link_followed_while_another_is_answered_is_followed_whole(
-    open_page, app, dataset, later_ms
-):
-    page = open_page(app)
+def test_a_link_followed_while_another_is_answered_is_followed_whole(visit, dataset, later_ms):
+    page = visit()
     frame = frame_of(page)
     settled(page)
     page.evaluate(
@@ -412,8 +412,8 @@ def test_a_link_followed_while_another_is_answered_is_followed_whole(
     expect(page.locator("article[data-project]")).to_have_count(0)
 
 
-def test_a_link_within_the_page_does_not_load_it_again(open_page, app):
-    page = open_page(f"{app}/?view=summary")
+def test_a_link_within_the_page_does_not_load_it_again(visit):
+    page = visit("?view=summary")
     frame = frame_of(page)
     frame.evaluate(MARK)
     page.locator(".st-key-summary tbody th a", has_text="水利").first.click()
@@ -439,8 +439,8 @@ def test_a_link_within_the_page_does_not_load_it_again(open_page, app):
         "&q=共建",
     ],
 )
-def test_no_view_breaks_the_accessibility_rules(open_page, app, view, language):
-    page = open_page(f"{app}/?lang={language}{view}")
+def test_no_view_breaks_the_accessibility_rules(visit, view, language):
+    page = visit(f"?lang={language}{view}")
     frame = frame_of(page)
     frame.locator(".pm-in-view button").first.wait_for(state="attached")
     settled(page)
@@ -451,17 +451,10 @@ def test_no_view_breaks_the_accessibility_rules(open_page, app, view, language):
     "view",
     ["&project=china-dental-valley", "&show=today", "&view=document&left=1", "&q=共建"],
 )
-def test_in_the_dark_the_accessibility_rules_are_kept_too(open_page, app, view):
-    page = open_page(f"{app}/?lang=zh{view}", color_scheme="dark")
+def test_in_the_dark_the_accessibility_rules_are_kept_too(visit, view):
+    page = visit(f"?lang=zh{view}", color_scheme="dark")
     frame = frame_of(page)
     frame.locator(".pm-in-view button").first.wait_for(state="attached")
     settled(page)
     frame.wait_for_function("() => document.documentElement.dataset.theme === 'dark'")
     assert broken_rules(page, frame) == []
-
-
-def broken_rules(*parts):
-    """Return what axe finds against WCAG 2.2 AA, as (rule, where)."""
-    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-    found = [one for part in parts for one in Axe().run(part, options=rules).response["violations"]]
-    return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]

@@ -11,7 +11,7 @@ from support.map_page import MARK, choose, frame_of, settled
 
 from geo.core.i18n import text
 from geo.layer.codes import FAMILIES, SECTOR, SECTOR_CODES
-from geo.layer.filters import ProjectFilter, in_county_and_beyond, in_place
+from geo.layer.filters import ProjectFilter, in_place
 from geo.layer.projects import RelatedGroup
 
 YANJIANG = "512002"
@@ -33,10 +33,8 @@ def listed(page):
 
 
 @both
-def test_the_guide_counts_what_the_filter_leaves_and_nothing_else(
-    open_page, app, dataset, language
-):
-    page = open_page(f"{app}/?county=512021&lang={language}")
+def test_the_guide_counts_what_the_filter_leaves_and_nothing_else(visit, dataset, language):
+    page = visit(f"?county=512021&lang={language}")
     shown = ProjectFilter(county=("512021",)).apply(dataset.frame)
     families = [SECTOR[one].family for one in shown["sector"]]
     bars = page.locator(".pm-bars li")
@@ -54,10 +52,8 @@ def test_the_guide_counts_what_the_filter_leaves_and_nothing_else(
 
 
 @both
-def test_the_guide_fits_into_the_panel_and_nothing_of_it_has_to_be_scrolled_to(
-    open_page, app, language
-):
-    page = open_page(f"{app}/?lang={language}")
+def test_the_guide_fits_into_the_panel_and_nothing_of_it_has_to_be_scrolled_to(visit, language):
+    page = visit(f"?lang={language}")
     expect(page.locator(".pm-guide .pm-bars li")).to_have_count(len(FAMILIES))
     settled(page)
     panel = page.locator(".st-key-detail")
@@ -67,10 +63,8 @@ def test_the_guide_fits_into_the_panel_and_nothing_of_it_has_to_be_scrolled_to(
 
 
 @both
-def test_a_bar_chooses_its_family_gives_it_up_again_and_does_not_load_the_map_anew(
-    open_page, app, language
-):
-    page = open_page(f"{app}/?lang={language}")
+def test_a_bar_chooses_its_family_gives_it_up_again_and_does_not_load_the_map_anew(visit, language):
+    page = visit(f"?lang={language}")
     frame = frame_of(page)
     frame.evaluate(MARK)
     family = next(one for one in FAMILIES if one.code == "economy")
@@ -89,10 +83,8 @@ def test_a_bar_chooses_its_family_gives_it_up_again_and_does_not_load_the_map_an
 
 
 @both
-def test_a_county_of_the_guide_opens_its_list_and_filters_nothing(
-    open_page, app, dataset, language
-):
-    page = open_page(f"{app}/?lang={language}")
+def test_a_county_of_the_guide_opens_its_list_and_filters_nothing(visit, dataset, language):
+    page = visit(f"?lang={language}")
     frame = frame_of(page)
     own = ids_of(dataset, in_place(dataset.frame, YANJIANG))
     page.locator(f".pm-places a[href='?among={YANJIANG}']").click()
@@ -107,11 +99,9 @@ def test_a_county_of_the_guide_opens_its_list_and_filters_nothing(
 
 
 @both
-def test_a_county_leads_on_to_what_is_wider_and_that_to_the_guide(
-    open_page, app, dataset, language
-):
-    page = open_page(f"{app}/?among={YANJIANG}&lang={language}")
-    count = len(ids_of(dataset, in_county_and_beyond(dataset.frame, YANJIANG)))
+def test_a_county_leads_on_to_what_is_wider_and_that_to_the_guide(visit, dataset, language):
+    page = visit(f"?among={YANJIANG}&lang={language}")
+    count = len(ids_of(dataset, wider(dataset.frame, YANJIANG)))
     around = page.locator(".pm-around a")
     expect(around).to_contain_text(str(count))
     around.click()
@@ -124,8 +114,8 @@ def test_a_county_leads_on_to_what_is_wider_and_that_to_the_guide(
 
 
 @both
-def test_from_a_list_to_a_project_and_back_the_list_is_never_lost(open_page, app, language):
-    page = open_page(f"{app}/?among={YANJIANG}&lang={language}")
+def test_from_a_list_to_a_project_and_back_the_list_is_never_lost(visit, language):
+    page = visit(f"?among={YANJIANG}&lang={language}")
     frame = frame_of(page)
     frame.evaluate(MARK)
     row = page.locator(".pm-among li").nth(3)
@@ -149,9 +139,9 @@ def test_from_a_list_to_a_project_and_back_the_list_is_never_lost(open_page, app
 
 @both
 def test_a_list_says_how_many_of_its_projects_the_filter_hides_and_lists_none_of_them(
-    open_page, app, dataset, language
+    visit, dataset, language
 ):
-    page = open_page(f"{app}/?among={YANJIANG}&sector=rail&sector=road&lang={language}")
+    page = visit(f"?among={YANJIANG}&sector=rail&sector=road&lang={language}")
     own = ids_of(dataset, in_place(dataset.frame, YANJIANG))
     shown = own & set(ProjectFilter(sector=("rail", "road")).apply(dataset.frame).index)
     expect(page.locator(".pm-among li")).to_have_count(len(shown))
@@ -164,11 +154,11 @@ def test_a_list_says_how_many_of_its_projects_the_filter_hides_and_lists_none_of
 
 @both
 def test_a_shared_place_is_called_by_its_name_and_other_groups_by_their_sectors(
-    open_page, app, dataset, language
+    visit, dataset, language
 ):
     group: RelatedGroup = dataset.related[2]
     among = "&".join(f"among={one}" for one in group.projects)
-    page = open_page(f"{app}/?{among}&lang={language}")
+    page = visit(f"?{among}&lang={language}")
     place = group.place_en if language == "en" else group.place_zh
     expect(page.locator(".pm-among h2")).to_have_text(place)
     assert listed(page) == set(group.projects)
@@ -176,20 +166,20 @@ def test_a_shared_place_is_called_by_its_name_and_other_groups_by_their_sectors(
     few = ["chengziyi-hsr", "miansuinei-railway", "chengzi-avenue"]
     assert [dataset.projects[one].sector for one in few] == ["rail", "rail", "road"]
     among = "&".join(f"among={one}" for one in few)
-    page.goto(f"{app}/?{among}&project={few[0]}&lang={language}")
+    visit(f"?{among}&project={few[0]}&lang={language}")
     expect(page.locator(".pm-back")).to_contain_text(f"{rail} 2 · {road} 1")
     assert page.locator(".stAlert, .pm-note").count() == 0
 
 
-def test_an_unknown_place_in_a_link_is_said_and_opens_no_list(open_page, app):
-    page = open_page(f"{app}/?among=999999")
+def test_an_unknown_place_in_a_link_is_said_and_opens_no_list(visit):
+    page = visit("?among=999999")
     expect(page.locator(".pm-note")).to_contain_text("among=999999")
     expect(page.locator(".pm-guide")).to_be_visible()
     assert page.locator(".pm-among").count() == 0
 
 
-def test_a_facet_keeps_the_list_and_a_search_or_the_reset_ends_it(open_page, app):
-    page = open_page(f"{app}/?among={YANJIANG}")
+def test_a_facet_keeps_the_list_and_a_search_or_the_reset_ends_it(visit):
+    page = visit(f"?among={YANJIANG}")
     frame_of(page)
     choose(page, "sector", "铁路与轨道")
     expect(page.locator(".pm-among h3")).to_have_count(1)
@@ -197,7 +187,7 @@ def test_a_facet_keeps_the_list_and_a_search_or_the_reset_ends_it(open_page, app
     page.locator(".st-key-reset button").click()
     expect(page.locator(".pm-guide")).to_be_visible()
     assert "among" not in page.url
-    page.goto(f"{app}/?among={YANJIANG}")
+    visit(f"?among={YANJIANG}")
     expect(page.locator(".pm-among h2")).to_be_visible()
     settled(page)
     page.locator(".st-key-q input").press_sequentially("gaotie", delay=30)
@@ -206,8 +196,8 @@ def test_a_facet_keeps_the_list_and_a_search_or_the_reset_ends_it(open_page, app
     assert "among" not in page.url
 
 
-def test_pointing_at_a_row_tells_the_map_and_selects_nothing(open_page, app):
-    page = open_page(f"{app}/?among={YANJIANG}")
+def test_pointing_at_a_row_tells_the_map_and_selects_nothing(visit):
+    page = visit(f"?among={YANJIANG}")
     frame_of(page)
     page.evaluate(
         """() => { window.pointed = [];
@@ -220,8 +210,8 @@ def test_pointing_at_a_row_tells_the_map_and_selects_nothing(open_page, app):
     assert "project=" not in page.url
 
 
-def test_the_page_tells_when_another_project_is_shown_and_when_none_is(open_page, app):
-    page = open_page(f"{app}/?project=miansuinei-railway")
+def test_the_page_tells_when_another_project_is_shown_and_when_none_is(visit):
+    page = visit("?project=miansuinei-railway")
     frame_of(page)
     expect(page.locator(".st-key-detail h2")).to_have_text("绵遂内铁路")
     settled(page)
@@ -240,10 +230,10 @@ def test_the_page_tells_when_another_project_is_shown_and_when_none_is(open_page
 
 @both
 @pytest.mark.parametrize("width", [1400, 1280, 800, 390])
-def test_the_way_out_of_a_project_never_covers_its_name(open_page, app, dataset, language, width):
+def test_the_way_out_of_a_project_never_covers_its_name(visit, dataset, language, width):
     longest = max(dataset.projects.values(), key=lambda one: len(one.name_en)).id
-    page = open_page(
-        f"{app}/?among=wide&project={longest}&lang={language}",
+    page = visit(
+        f"?among=wide&project={longest}&lang={language}",
         viewport={"width": width, "height": 800},
     )
     heading = page.locator(".st-key-detail h2")
@@ -265,9 +255,9 @@ def test_the_way_out_of_a_project_never_covers_its_name(open_page, app, dataset,
 @both
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_view_takes_the_place_of_the_map_which_is_neither_loaded_again_nor_resized(
-    open_page, app, language, view
+    visit, language, view
 ):
-    page = open_page(f"{app}/?lang={language}")
+    page = visit(f"?lang={language}")
     frame = frame_of(page)
     settled(page)
     frame.evaluate(WATCH_SIZE)
@@ -292,8 +282,8 @@ def test_a_view_takes_the_place_of_the_map_which_is_neither_loaded_again_nor_res
 
 
 @both
-def test_a_row_opens_its_clause_beside_the_list_which_stays_where_it_was(open_page, app, language):
-    page = open_page(f"{app}/?view=list&lang={language}")
+def test_a_row_opens_its_clause_beside_the_list_which_stays_where_it_was(visit, language):
+    page = visit(f"?view=list&lang={language}")
     row = page.locator("tr[data-ids=miansuinei-railway]")
     row.scroll_into_view_if_needed()
     at = row.bounding_box()["y"]
@@ -308,11 +298,9 @@ def test_a_row_opens_its_clause_beside_the_list_which_stays_where_it_was(open_pa
 
 
 @both
-def test_on_a_phone_the_list_is_cards_and_nothing_has_to_be_pushed_aside(open_page, app, language):
+def test_on_a_phone_the_list_is_cards_and_nothing_has_to_be_pushed_aside(visit, language):
     size = {"width": 390, "height": 844}
-    page = open_page(
-        f"{app}/?view=list&lang={language}", viewport=size, is_mobile=True, has_touch=True
-    )
+    page = visit(f"?view=list&lang={language}", viewport=size, is_mobile=True, has_touch=True)
     row = page.locator("tr[data-ids=miansuinei-railway]")
     row.scroll_into_view_if_needed()
     labels = [text(language, f"list-{one}") for one in ("sector", "stage", "county", "precision")]
@@ -330,8 +318,8 @@ def test_on_a_phone_the_list_is_cards_and_nothing_has_to_be_pushed_aside(open_pa
     assert page.evaluate("() => document.documentElement.scrollWidth") <= size["width"]
 
 
-def test_after_a_link_within_the_page_no_choice_of_the_reader_is_lost(open_page, app):
-    page = open_page(f"{app}/?view=list")
+def test_after_a_link_within_the_page_no_choice_of_the_reader_is_lost(visit):
+    page = visit("?view=list")
     frame = frame_of(page)
     frame.evaluate(MARK)
     for number in range(2):

@@ -16,10 +16,8 @@ def located(dataset, ids):
     return [one for one in ids if dataset.projects[one].geometry is not None]
 
 
-def test_the_whole_text_is_there_and_every_clause_with_projects_is_marked(
-    open_page, app, dataset, outside
-):
-    page = open_page(f"{app}/?view=document")
+def test_the_whole_text_is_there_and_every_clause_with_projects_is_marked(visit, dataset, outside):
+    page = visit("?view=document")
     frame_of(page)
     text = page.locator(".pm-document")
     expect(text.locator("section")).to_have_count(20)
@@ -33,10 +31,8 @@ def test_the_whole_text_is_there_and_every_clause_with_projects_is_marked(
     assert outside == []
 
 
-def test_words_select_their_project_and_the_map_goes_there_without_being_loaded_again(
-    open_page, app
-):
-    page = open_page(f"{app}/?view=document")
+def test_words_select_their_project_and_the_map_goes_there_without_being_loaded_again(visit):
+    page = visit("?view=document")
     frame = frame_of(page)
     frame.evaluate(MARK)
     page.locator(".pm-mark[data-first~=miansuinei-railway]").click()
@@ -52,8 +48,8 @@ def test_words_select_their_project_and_the_map_goes_there_without_being_loaded_
     assert frame.evaluate("() => window.sameMap === true")
 
 
-def test_a_project_selected_on_the_map_is_brought_into_view_in_the_text(open_page, app):
-    page = open_page(f"{app}/?view=document")
+def test_a_project_selected_on_the_map_is_brought_into_view_in_the_text(visit):
+    page = visit("?view=document")
     frame = frame_of(page)
     expect(page.locator(".pm-mark[data-first~=miansuinei-railway]")).not_to_be_in_viewport()
     page.mouse.click(*spot(page, frame, "miansuinei-railway"))
@@ -63,8 +59,8 @@ def test_a_project_selected_on_the_map_is_brought_into_view_in_the_text(open_pag
     assert page.locator(".st-key-map iframe").bounding_box()["y"] > 0
 
 
-def test_words_of_several_projects_offer_the_choice_and_select_none_by_themselves(open_page, app):
-    page = open_page(f"{app}/?view=document")
+def test_words_of_several_projects_offer_the_choice_and_select_none_by_themselves(visit):
+    page = visit("?view=document")
     frame = frame_of(page)
     frame.evaluate(MARK)
     words = page.locator(".pm-mark[data-ids*=' ']", has_text="成达万高铁开工建设").first
@@ -77,8 +73,8 @@ def test_words_of_several_projects_offer_the_choice_and_select_none_by_themselve
     assert frame.evaluate("() => window.sameMap === true")
 
 
-def test_a_keyboard_opens_the_choice_takes_one_and_is_never_trapped(open_page, app):
-    page = open_page(f"{app}/?view=document")
+def test_a_keyboard_opens_the_choice_takes_one_and_is_never_trapped(visit):
+    page = visit("?view=document")
     frame_of(page)
     words = page.locator(".pm-mark[data-ids*=' ']").first
     words.focus()
@@ -96,8 +92,8 @@ def test_a_keyboard_opens_the_choice_takes_one_and_is_never_trapped(open_page, a
     assert "project=" in page.url
 
 
-def test_pointing_at_words_lights_the_map_and_pointing_at_the_map_lights_words(open_page, app):
-    page = open_page(f"{app}/?view=document&sector=rail")
+def test_pointing_at_words_lights_the_map_and_pointing_at_the_map_lights_words(visit):
+    page = visit("?view=document&sector=rail")
     frame = frame_of(page)
     weight = """() => Object.values(map._layers).find(l => l.feature
         && l.feature.properties.id === 'miansuinei-railway').options.weight"""
@@ -127,8 +123,8 @@ def test_a_link_to_any_spot_of_the_text_shows_and_marks_that_spot(open_page, app
     assert page.locator(".stAlert, .pm-note").count() == 0
 
 
-def test_a_selection_of_words_offers_a_link_to_them(open_page, app, dataset):
-    page = open_page(f"{app}/?view=document")
+def test_a_selection_of_words_offers_a_link_to_them(visit, dataset):
+    page = visit("?view=document")
     frame_of(page)
     at = dataset.document.text.index("构建便捷高效基础设施网络")
     part = page.locator("#clause-十 p")
@@ -145,8 +141,8 @@ def test_a_selection_of_words_offers_a_link_to_them(open_page, app, dataset):
     assert "project=" not in offered.get_attribute("data-copy")
 
 
-def test_what_was_left_out_is_greyed_with_its_reason_only_when_asked_for(open_page, app, dataset):
-    page = open_page(f"{app}/?view=document")
+def test_what_was_left_out_is_greyed_with_its_reason_only_when_asked_for(visit, dataset):
+    page = visit("?view=document")
     frame_of(page)
     why = page.locator(".pm-why")
     expect(why).to_have_count(len(dataset.ledger.entries))
@@ -159,7 +155,7 @@ def test_what_was_left_out_is_greyed_with_its_reason_only_when_asked_for(open_pa
 
 
 def test_the_text_travels_once_however_often_the_page_is_asked(open_page, app):
-    page = open_page(f"{app}/?view=document")
+    page = open_page("about:blank")
     received = []
     # A bound method of a list is no function that Playwright can wrap.
 
@@ -167,7 +163,7 @@ def test_the_text_travels_once_however_often_the_page_is_asked(open_page, app):
         received.append(frame)
 
     page.on("websocket", lambda socket: socket.on("framereceived", take))
-    page.reload()
+    page.goto(f"{app}/?view=document")
     frame = frame_of(page)
     settled(page)
     text = "全市各级党组织和广大党员干部".encode()
@@ -182,10 +178,8 @@ def test_the_text_travels_once_however_often_the_page_is_asked(open_page, app):
     assert not [one for one in received if isinstance(one, bytes) and text in one]
 
 
-def test_typing_a_search_shows_what_it_finds_as_it_is_typed_and_loses_no_letter(
-    open_page, app, dataset
-):
-    page = open_page(app)
+def test_typing_a_search_shows_what_it_finds_as_it_is_typed_and_loses_no_letter(visit, dataset):
+    page = visit()
     frame = frame_of(page)
     frame.evaluate(MARK)
     field = page.locator(".st-key-q input")
@@ -201,8 +195,8 @@ def test_typing_a_search_shows_what_it_finds_as_it_is_typed_and_loses_no_letter(
     assert frame.evaluate("() => window.sameMap === true")
 
 
-def test_a_result_selects_its_project_and_keeps_the_search(open_page, app):
-    page = open_page(f"{app}/?q=%E5%85%B1%E5%BB%BA")
+def test_a_result_selects_its_project_and_keeps_the_search(visit):
+    page = visit("?q=%E5%85%B1%E5%BB%BA")
     frame = frame_of(page)
     frame.evaluate(MARK)
     first = page.locator(".pm-results li a").first
@@ -213,8 +207,8 @@ def test_a_result_selects_its_project_and_keeps_the_search(open_page, app):
     assert frame.evaluate("() => window.sameMap === true")
 
 
-def test_a_search_that_finds_nothing_says_what_to_give_up(open_page, app):
-    page = open_page(f"{app}/?q=chengziyi&county=512022")
+def test_a_search_that_finds_nothing_says_what_to_give_up(visit):
+    page = visit("?q=chengziyi&county=512022")
     expect(page.locator(".stAlert")).to_contain_text("去掉")
     expect(page.locator(".st-key-count")).to_contain_text("0 / ")
     page.locator(".st-key-q input").fill("")
@@ -223,8 +217,8 @@ def test_a_search_that_finds_nothing_says_what_to_give_up(open_page, app):
     assert "q=" not in page.url
 
 
-def test_chips_remove_their_filter_and_no_other(open_page, app, dataset):
-    page = open_page(f"{app}/?sector=rail&sector=water&county=512021")
+def test_chips_remove_their_filter_and_no_other(visit, dataset):
+    page = visit("?sector=rail&sector=water&county=512021")
     frame = frame_of(page)
     frame.evaluate(MARK)
     expect(page.locator(".st-key-chips li")).to_have_count(3)
@@ -241,8 +235,8 @@ def test_chips_remove_their_filter_and_no_other(open_page, app, dataset):
     assert frame.evaluate("() => window.sameMap === true")
 
 
-def test_options_that_would_leave_nothing_are_shown_with_a_zero(open_page, app, dataset):
-    page = open_page(f"{app}/?sector=aviation")
+def test_options_that_would_leave_nothing_are_shown_with_a_zero(visit, dataset):
+    page = visit("?sector=aviation")
     frame_of(page)
     page.locator(".st-key-stage input").click()
     options = page.get_by_role("option").filter(has_text=" · ")
@@ -257,8 +251,8 @@ def test_options_that_would_leave_nothing_are_shown_with_a_zero(open_page, app, 
 @pytest.mark.parametrize(
     "query", ["", "&sector=rail&sector=ecology", "&county=512022&q=共建", "&precision=unlocated"]
 )
-def test_map_list_and_count_always_agree(open_page, app, query):
-    page = open_page(f"{app}/?view=list{query}")
+def test_map_list_and_count_always_agree(visit, query):
+    page = visit(f"?view=list{query}")
     rows = page.locator(".st-key-list tbody tr")
     rows.first.wait_for()
     settled(page)
@@ -273,8 +267,8 @@ def test_map_list_and_count_always_agree(open_page, app, query):
     assert len(set(ids)) == shown
 
 
-def test_a_row_selects_its_project_which_the_map_shows_when_the_reader_is_back(open_page, app):
-    page = open_page(f"{app}/?view=list")
+def test_a_row_selects_its_project_which_the_map_shows_when_the_reader_is_back(visit):
+    page = visit("?view=list")
     frame = frame_of(page)
     frame.evaluate(MARK)
     row = page.locator("tr[data-ids=miansuinei-railway]")
@@ -289,8 +283,8 @@ def test_a_row_selects_its_project_which_the_map_shows_when_the_reader_is_back(o
     assert frame.evaluate("() => window.sameMap === true")
 
 
-def test_a_heading_sorts_the_list_both_ways_and_is_in_the_link(open_page, app, dataset):
-    page = open_page(f"{app}/?view=list")
+def test_a_heading_sorts_the_list_both_ways_and_is_in_the_link(visit, dataset):
+    page = visit("?view=list")
     frame_of(page)
     heads = page.locator(".st-key-list thead th")
     expect(heads.filter(has_text="条款")).to_have_attribute("aria-sort", "ascending")
@@ -303,8 +297,8 @@ def test_a_heading_sorts_the_list_both_ways_and_is_in_the_link(open_page, app, d
     assert page.locator(".st-key-list tbody tr").count() == len(dataset.projects)
 
 
-def test_the_list_serves_a_keyboard(open_page, app):
-    page = open_page(f"{app}/?view=list&sector=rail")
+def test_the_list_serves_a_keyboard(visit):
+    page = visit("?view=list&sector=rail")
     link = page.locator("tr[data-ids=miansuinei-railway] a")
     link.focus()
     page.keyboard.press("Enter")
@@ -313,8 +307,8 @@ def test_the_list_serves_a_keyboard(open_page, app):
     assert page.locator("[aria-current=true]").count() == 1
 
 
-def test_a_number_of_the_summary_leads_to_what_it_counts(open_page, app, dataset):
-    page = open_page(f"{app}/?view=summary")
+def test_a_number_of_the_summary_leads_to_what_it_counts(visit, dataset):
+    page = visit("?view=summary")
     cell = page.locator(".st-key-summary tbody tr", has_text="水利").locator("td a").first
     count = int(cell.inner_text())
     cell.click()
@@ -323,8 +317,8 @@ def test_a_number_of_the_summary_leads_to_what_it_counts(open_page, app, dataset
     assert page.get_by_text("Traceback").count() == 0
 
 
-def test_a_bar_is_a_filter_and_the_map_is_not_loaded_again(open_page, app, dataset):
-    page = open_page(f"{app}/?view=summary&lang=en")
+def test_a_bar_is_a_filter_and_the_map_is_not_loaded_again(visit, dataset):
+    page = visit("?view=summary&lang=en")
     frame = frame_of(page)
     frame.evaluate(MARK)
     chart = page.locator(".st-key-chart-county")
@@ -348,8 +342,8 @@ def test_a_bar_is_a_filter_and_the_map_is_not_loaded_again(open_page, app, datas
     assert frame.evaluate("() => window.sameMap === true")
 
 
-def test_two_counties_stand_side_by_side_with_counts_lists_and_maps(open_page, app, dataset):
-    page = open_page(f"{app}/?view=compare&compare=512021&compare=512022")
+def test_two_counties_stand_side_by_side_with_counts_lists_and_maps(visit, dataset):
+    page = visit("?view=compare&compare=512021&compare=512022")
     frame_of(page)
     sides = page.locator(".pm-compare .pm-sides").last.locator("section")
     for side, code in ((sides.first, "512021"), (sides.last, "512022")):
@@ -373,10 +367,8 @@ def test_an_old_id_in_a_link_is_said_and_its_like_are_offered(open_page, app):
     expect(page.locator(".stAlert, .pm-note")).to_have_count(0)
 
 
-def test_the_link_that_is_copied_opens_the_same_page(open_page, app):
-    page = open_page(
-        f"{app}/?sector=rail&view=list", permissions=["clipboard-read", "clipboard-write"]
-    )
+def test_the_link_that_is_copied_opens_the_same_page(visit):
+    page = visit("?sector=rail&view=list")
     frame_of(page)
     page.locator(".st-key-chips .pm-copy").click()
     expect(page.locator(".st-key-chips .pm-copy")).to_have_text("已复制")
@@ -467,11 +459,9 @@ def test_the_shift_for_gcj02_tiles_is_right_at_known_points_and_stays_on_the_scr
         assert kept[1] == list(shape.coords[0])
 
 
-def test_on_a_phone_one_finger_scrolls_the_page_and_the_filters_say_how_many(open_page, app):
+def test_on_a_phone_one_finger_scrolls_the_page_and_the_filters_say_how_many(visit):
     size = {"width": 390, "height": 844}
-    page = open_page(
-        f"{app}/?sector=rail&county=512002", viewport=size, is_mobile=True, has_touch=True
-    )
+    page = visit("?sector=rail&county=512002", viewport=size, is_mobile=True, has_touch=True)
     frame = frame_of(page)
     assert frame.evaluate("() => !map.dragging.enabled() && map.touchZoom.enabled()")
     assert "pan-y" in frame.evaluate("() => getComputedStyle(map.getContainer()).touchAction")
@@ -483,9 +473,9 @@ def test_on_a_phone_one_finger_scrolls_the_page_and_the_filters_say_how_many(ope
 
 
 @pytest.mark.parametrize("view", ["", "&view=list", "&view=document", "&view=compare"])
-def test_on_a_phone_a_finger_finds_every_control(open_page, app, view):
+def test_on_a_phone_a_finger_finds_every_control(visit, view):
     size = {"width": 390, "height": 844}
-    page = open_page(f"{app}/?sector=rail{view}", viewport=size, is_mobile=True, has_touch=True)
+    page = visit(f"?sector=rail{view}", viewport=size, is_mobile=True, has_touch=True)
     frame_of(page)
     settled(page)
     small = page.evaluate(
@@ -496,9 +486,9 @@ def test_on_a_phone_a_finger_finds_every_control(open_page, app, view):
     assert small == []
 
 
-def test_who_wants_no_motion_gets_none(open_page, app):
-    page = open_page(f"{app}/?view=document", reduced_motion="reduce")
-    frame_of(page)
+def test_who_wants_no_motion_gets_none(visit):
+    page = visit("?view=document")
+    assert page.evaluate("() => matchMedia('(prefers-reduced-motion: reduce)').matches")
     moving = page.evaluate(
         """() => [...document.querySelectorAll('.stMain *')].filter(n =>
              parseFloat(getComputedStyle(n).transitionDuration) > 0.05).length"""
@@ -507,8 +497,8 @@ def test_who_wants_no_motion_gets_none(open_page, app):
 
 
 @pytest.mark.parametrize("name", ["GeoJSON", "CSV"])
-def test_what_is_downloaded_is_what_is_shown(open_page, app, outside, name):
-    page = open_page(f"{app}/?view=list&sector=rail&q=成资&lang=zh")
+def test_what_is_downloaded_is_what_is_shown(visit, outside, name):
+    page = visit("?view=list&sector=rail&q=成资&lang=zh")
     rows = page.locator(".st-key-list tbody tr")
     rows.first.wait_for()
     settled(page)
@@ -527,8 +517,8 @@ def test_what_is_downloaded_is_what_is_shown(open_page, app, outside, name):
     assert outside == []
 
 
-def test_a_format_that_cannot_be_empty_is_not_offered_for_nothing(open_page, app):
-    page = open_page(f"{app}/?q=磁悬浮")
+def test_a_format_that_cannot_be_empty_is_not_offered_for_nothing(visit):
+    page = visit("?q=磁悬浮")
     links = page.locator(".st-key-downloads")
     expect(links).to_contain_text("0")
     expect(links.get_by_role("link", name="CSV")).to_be_visible()

@@ -35,11 +35,9 @@ def turned_to(frame, today):
     frame.wait_for_function("today => ProjectMap.today() === today", arg=today)
 
 
-def test_the_timeline_cites_each_event_under_the_clause_and_asks_nobody(
-    app, open_page, dataset, outside
-):
+def test_the_timeline_cites_each_event_under_the_clause_and_asks_nobody(visit, dataset, outside):
     name, own = max(dataset.events_of.items(), key=lambda one: len(one[1]))
-    page = open_page(f"{app}/?project={name}&lang=zh")
+    page = visit(f"?project={name}&lang=zh")
     panel = page.locator(".st-key-detail")
     expect(panel.locator(".pm-events li")).to_have_count(len(own))
     for event, item in zip(own, panel.locator(".pm-events li").all(), strict=True):
@@ -54,9 +52,9 @@ def test_the_timeline_cites_each_event_under_the_clause_and_asks_nobody(
     assert outside == []
 
 
-def test_a_part_is_marked_as_a_part_and_never_shown_as_the_whole(app, open_page, dataset):
+def test_a_part_is_marked_as_a_part_and_never_shown_as_the_whole(visit, dataset):
     name = of_state(dataset, "part_open")
-    page = open_page(f"{app}/?project={name}&lang=zh")
+    page = visit(f"?project={name}&lang=zh")
     panel = page.locator(".st-key-detail")
     expect(panel.locator(".pm-state")).to_have_text("部分投用")
     notes = [one for one in dataset.events_of[name] if one.scope == "part"]
@@ -66,9 +64,9 @@ def test_a_part_is_marked_as_a_part_and_never_shown_as_the_whole(app, open_page,
     expect(panel.locator(".pm-state")).not_to_contain_text("已建成")
 
 
-def test_the_stage_of_the_decision_stays_beside_what_became_of_it(app, open_page, dataset):
+def test_the_stage_of_the_decision_stays_beside_what_became_of_it(visit, dataset):
     name = of_state(dataset, "open")
-    page = open_page(f"{app}/?project={name}&lang=en&show=today")
+    page = visit(f"?project={name}&lang=en&show=today")
     stage = page.locator(".st-key-detail dl")
     expect(stage).to_contain_text("Stage (as of 2020-07-25)")
     expect(stage).to_contain_text(f"“{dataset.projects[name].stage_term}”")
@@ -76,15 +74,15 @@ def test_the_stage_of_the_decision_stays_beside_what_became_of_it(app, open_page
     expect(stage).not_to_contain_text("Open or in use")
 
 
-def test_where_no_page_was_found_the_panel_says_so_and_infers_nothing(app, open_page, dataset):
-    page = open_page(f"{app}/?project={of_state(dataset, 'nothing')}&lang=en")
+def test_where_no_page_was_found_the_panel_says_so_and_infers_nothing(visit, dataset):
+    page = visit(f"?project={of_state(dataset, 'nothing')}&lang=en")
     expect(page.locator(".pm-state")).to_contain_text("No published page found (as of 20")
     expect(page.locator(".pm-since")).not_to_contain_text("Still planned")
     expect(page.locator(".pm-events")).to_have_count(0)
 
 
-def test_the_facet_leaves_what_it_counts_and_the_map_is_not_remounted(app, open_page, dataset):
-    page = open_page(f"{app}/?lang=zh")
+def test_the_facet_leaves_what_it_counts_and_the_map_is_not_remounted(visit, dataset):
+    page = visit("?lang=zh")
     frame = frame_of(page)
     frame.evaluate(MARK)
     asked = ProjectFilter(since=("open",))
@@ -102,9 +100,9 @@ def test_the_facet_leaves_what_it_counts_and_the_map_is_not_remounted(app, open_
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_switch_changes_style_and_not_place_and_the_map_stays(
-    app, open_page, dataset, outside, language
+    visit, dataset, outside, language
 ):
-    page = open_page(f"{app}/?lang={language}")
+    page = visit(f"?lang={language}")
     frame = frame_of(page)
     frame.evaluate(MARK)
     places = frame.evaluate(PLACES)
@@ -138,8 +136,8 @@ def test_the_switch_changes_style_and_not_place_and_the_map_stays(
     assert outside == []
 
 
-def test_the_list_has_a_column_of_today_to_sort_by(app, open_page, dataset):
-    page = open_page(f"{app}/?lang=en&view=list")
+def test_the_list_has_a_column_of_today_to_sort_by(visit, dataset):
+    page = visit("?lang=en&view=list")
     page.locator(".st-key-list thead a", has_text="Since then").click()
     rows = page.locator(".st-key-list tbody tr")
     expect(rows.first.locator("td").nth(2)).to_have_text("Open or in use")
@@ -148,8 +146,8 @@ def test_the_list_has_a_column_of_today_to_sort_by(app, open_page, dataset):
     expect(page.locator(".st-key-list [aria-sort=ascending]")).to_have_text("Since then")
 
 
-def test_the_summary_counts_by_stage_and_today_and_gives_the_denominator(app, open_page, dataset):
-    page = open_page(f"{app}/?lang=en&view=summary")
+def test_the_summary_counts_by_stage_and_today_and_gives_the_denominator(visit, dataset):
+    page = visit("?lang=en&view=summary")
     share = page.locator(".st-key-summary tfoot", has_text="%").first
     opened = sum(one.code == "open" for one in dataset.since.values())
     told = sum(one.code not in {"nothing", "related"} for one in dataset.since.values())
@@ -166,8 +164,8 @@ def test_the_summary_counts_by_stage_and_today_and_gives_the_denominator(app, op
     page.wait_for_url(re.compile(r"stage=build.*since=open"))
 
 
-def test_a_report_of_an_error_is_filled_in_and_sent_by_nobody(app, open_page, dataset, outside):
-    page = open_page(f"{app}/?project=ziyang-line-s3&lang=en&sector=rail")
+def test_a_report_of_an_error_is_filled_in_and_sent_by_nobody(visit, dataset, outside):
+    page = visit("?project=ziyang-line-s3&lang=en&sector=rail")
     frame_of(page)
     settled(page)
     page.locator(".pm-report summary").click()

@@ -1,17 +1,16 @@
-"""Every window: no control covers another or is cut, nothing scrolls sideways; the filters fold; paper.
-
-A page is opened once for each language and taken through the sizes.
-"""
+"""Every window: no control covers another or is cut, nothing scrolls sideways; the filters fold; paper."""
 
 import base64
 import io
 import re
 import unicodedata
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 from support.map_page import choose, frame_of, settled
+from support.shared_pages import PHONE
 
 from geo.core.i18n import LANGUAGES, text
 
@@ -63,12 +62,8 @@ STILL = """() => {
 
 
 @pytest.fixture
-def page(open_page, app, request):
-    page = open_page(f"{app}/?lang={request.param}")
-    frame_of(page)
-    page.locator(".st-key-basemap input").wait_for(state="attached")
-    settled(page)
-    return page
+def page(visit, request):
+    return visit(f"?lang={request.param}")
 
 
 def resize(page, size):
@@ -139,12 +134,12 @@ def test_letters_twice_as_large_cover_nothing_and_are_not_cut(page):
         assert broken(page, width) == [], size
         expect(page.locator("h1")).to_be_in_viewport(ratio=1)
         assert page.locator(".st-key-map iframe").bounding_box()["height"] <= height
+    page.evaluate("() => { document.documentElement.style.fontSize = ''; }")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_many_filters_take_lines_of_their_own_and_hide_nothing(open_page, app, language):
-    page = open_page(f"{app}/?lang={language}{FILTERED}")
-    page.locator(".st-key-basemap input").wait_for(state="attached")
+def test_many_filters_take_lines_of_their_own_and_hide_nothing(visit, language):
+    page = visit(f"?lang={language}{FILTERED}")
     expect(page.locator(".pm-chip")).to_have_count(6)
     settled(page)
     for size in SIZES:
@@ -157,14 +152,9 @@ def test_many_filters_take_lines_of_their_own_and_hide_nothing(open_page, app, l
 
 
 @pytest.mark.parametrize(("language", "size"), [("zh", "390"), ("en", "800")])
-def test_the_sheet_s_button_tells_how_many_are_left_and_closes_it(
-    open_page, app, dataset, language, size
-):
+def test_the_sheet_s_button_tells_how_many_are_left_and_closes_it(visit, dataset, language, size):
     width, height = SIZES[size]
-    page = open_page(f"{app}/?lang={language}", viewport={"width": width, "height": height})
-    frame_of(page)
-    page.locator(".st-key-basemap input").wait_for(state="attached")
-    settled(page)
+    page = visit(f"?lang={language}", viewport={"width": width, "height": height})
     map_before = page.locator(".st-key-map iframe").bounding_box()
     sheet, show = page.locator("[data-testid=stSidebar]"), page.locator(".pm-show")
     unfold = page.locator(".pm-unfold")
@@ -187,11 +177,8 @@ def test_the_sheet_s_button_tells_how_many_are_left_and_closes_it(
     assert page.evaluate("() => !document.querySelector('[inert]')")
 
 
-def test_escape_and_a_press_beside_it_close_the_sheet_and_choose_nothing(open_page, app):
-    page = open_page(app, viewport={"width": 800, "height": 600})
-    frame_of(page)
-    page.locator(".st-key-basemap input").wait_for(state="attached")
-    settled(page)
+def test_escape_and_a_press_beside_it_close_the_sheet_and_choose_nothing(visit):
+    page = visit(viewport={"width": 800, "height": 600})
     sheet = page.locator("[data-testid=stSidebar]")
     for close in (lambda: page.keyboard.press("Escape"), lambda: page.mouse.click(600, 300)):
         page.locator(".pm-unfold").click()
@@ -202,10 +189,8 @@ def test_escape_and_a_press_beside_it_close_the_sheet_and_choose_nothing(open_pa
     assert "project=" not in page.url
 
 
-def test_on_a_wide_window_the_filters_fold_for_the_map_and_come_back(open_page, app):
-    page = open_page(app)
-    frame_of(page)
-    settled(page)
+def test_on_a_wide_window_the_filters_fold_for_the_map_and_come_back(visit):
+    page = visit()
     sheet, unfold = page.locator("[data-testid=stSidebar]"), page.locator(".pm-unfold")
     before = page.locator(".st-key-map iframe").bounding_box()["width"]
     expect(unfold).to_have_attribute("aria-expanded", "true")
@@ -218,14 +203,8 @@ def test_on_a_wide_window_the_filters_fold_for_the_map_and_come_back(open_page, 
     assert not page.evaluate("() => document.querySelector('[inert]')")
 
 
-def test_on_a_phone_a_finger_finds_what_the_head_and_the_sheet_hold(open_page, app):
-    page = open_page(
-        f"{app}/?sector=rail&lang=en", viewport={"width": 390, "height": 844},
-        is_mobile=True, has_touch=True,
-    )  # fmt: skip
-    frame_of(page)
-    page.locator(".st-key-basemap input").wait_for(state="attached")
-    settled(page)
+def test_on_a_phone_a_finger_finds_what_the_head_and_the_sheet_hold(visit):
+    page = visit("?sector=rail&lang=en", **PHONE)
     page.locator(".pm-unfold").tap()
     small = page.evaluate(
         """least => [...document.querySelectorAll(
@@ -235,6 +214,8 @@ def test_on_a_phone_a_finger_finds_what_the_head_and_the_sheet_hold(open_page, a
         FINGER_PX,
     )
     assert small == []
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-testid=stSidebar]")).to_be_hidden()
 
 
 def picture(width, height):
@@ -244,6 +225,14 @@ def picture(width, height):
     buffer = io.BytesIO()
     Image.new("RGB", (width, height), "#336699").save(buffer, "PNG")
     return f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode('ascii')}"
+
+
+@contextmanager
+def picturing(frame, how):
+    """Let the map give this picture of itself, and no longer than this lasts."""
+    frame.evaluate(f"() => {{ window.own = window.mapPicture; window.mapPicture = {how}; }}")
+    yield
+    frame.evaluate("() => { window.mapPicture = window.own; }")
 
 
 def printed(page, **options):
@@ -270,20 +259,15 @@ def holds(said, words):
     [("zh", "1400", "light", False), ("en", "1400", "dark", True), ("en", "390", "dark", False)],
     ids=["zh-wide", "en-dark-landscape", "en-dark-phone"],
 )
-def test_paper_holds_map_words_and_address_on_one_page_and_no_controls(
-    open_page, app, dataset, asked
-):
+def test_paper_holds_map_words_and_address_on_one_page_and_no_controls(visit, dataset, asked):
     language, size, theme, landscape = asked
     width, height = SIZES[size]
-    page = open_page(
-        f"{app}/?lang={language}&project={PROJECT}", color_scheme=theme,
+    page = visit(
+        f"?lang={language}&project={PROJECT}", color_scheme=theme,
         viewport={"width": width, "height": height},
     )  # fmt: skip
-    frame = frame_of(page)
-    page.locator(".st-key-basemap input").wait_for(state="attached")
-    settled(page)
-    frame.evaluate("picture => { window.mapPicture = () => picture; }", picture(600, 500))
-    pages = printed(page, landscape=landscape, print_background=True)
+    with picturing(frame_of(page), f"() => '{picture(600, 500)}'"):
+        pages = printed(page, landscape=landscape, print_background=True)
     said = words_of(pages)
     assert len(pages) == 1
     project = dataset.projects[PROJECT]
@@ -302,14 +286,12 @@ def test_paper_holds_map_words_and_address_on_one_page_and_no_controls(
     assert page.locator(".pm-print-map").count() == 0
 
 
-def test_paper_without_a_picture_of_the_map_still_holds_the_words(open_page, app):
-    page = open_page(f"{app}/?project={PROJECT}")
-    frame = frame_of(page)
-    settled(page)
-    frame.evaluate("() => { delete window.mapPicture; }")
+def test_paper_without_a_picture_of_the_map_still_holds_the_words(visit):
+    page = visit(f"?project={PROJECT}")
     faults = []
     page.on("pageerror", lambda fault: faults.append(str(fault)))
-    quote, said = page.locator("blockquote").first.inner_text(), words_of(printed(page))
+    with picturing(frame_of(page), "undefined"):
+        quote, said = page.locator("blockquote").first.inner_text(), words_of(printed(page))
     assert holds(said, quote)
     assert not holds(said, quote[::-1])
     assert faults == []

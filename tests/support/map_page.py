@@ -13,6 +13,9 @@ from geo.layer.filters import ProjectFilter
 # A busy machine is no fault of the page; what never comes fails all the same.
 expect.set_options(timeout=30_000)
 
+# What no page may ask for. The browser's driver lets the rest pass without asking the test.
+ELSEWHERE = re.compile(r"^(?!http://localhost:|data:|blob:)")
+
 PROJECTS = "() => window.shownProjects ? window.shownProjects() : []"
 MARK = "() => { window.sameMap = true; }"
 
