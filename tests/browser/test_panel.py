@@ -11,7 +11,7 @@ from support.map_page import MARK, choose, frame_of, settled
 
 from geo.core.i18n import text
 from geo.layer.codes import FAMILIES, SECTOR, SECTOR_CODES
-from geo.layer.filters import ProjectFilter, in_place
+from geo.layer.filters import ProjectFilter, in_county_and_beyond, in_place
 from geo.layer.projects import RelatedGroup
 
 YANJIANG = "512002"
@@ -101,7 +101,7 @@ def test_a_county_of_the_guide_opens_its_list_and_filters_nothing(visit, dataset
 @both
 def test_a_county_leads_on_to_what_is_wider_and_that_to_the_guide(visit, dataset, language):
     page = visit(f"?among={YANJIANG}&lang={language}")
-    count = len(ids_of(dataset, wider(dataset.frame, YANJIANG)))
+    count = len(ids_of(dataset, in_county_and_beyond(dataset.frame, YANJIANG)))
     around = page.locator(".pm-around a")
     expect(around).to_contain_text(str(count))
     around.click()

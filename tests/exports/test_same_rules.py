@@ -124,6 +124,16 @@ NUMBERS = ("count", "shown", "unmapped")
 COUNTS = (0, 1, 2, 21, 1234)
 """Numbers that languages say in different ways: with a plural, or with a separator."""
 
+WORDS = [
+    "e\u0301 E\u0301",
+    "\uff8a\uff9e",
+    "\u1112\u1161\u11ab",
+    "\u039f\u0394\u039f\u03a3",
+    "A\x1cb\x85C\u3000d",
+    "\u3392 \u33a1",
+]
+"""Words in which letters meet: accents, half-width marks, syllables, a final sigma, spaces, units."""
+
 CHEROKEE = re.compile("[\u13a0-\u13fd\uab70-\uabbf]")
 """The one script that Python folds to capitals and a browser to small letters; no plan is in it."""
 
@@ -224,6 +234,13 @@ def app_answer(dataset, fragment):
     return {
         "query": sorted((key, one) for key, values in own.items() for one in values if one),
         "shown": list(filtered.shown.index),
+        "map": {
+            "project": state.project,
+            "language": words.language,
+            "today": state.today,
+            "counties": list(state.filter.county),
+            "among": bool(state.among),
+        },
         "counts": {facet: filtered.counts(facet) for facet in FACETS},
         "switch": words("facet-local", count=filtered.wide()),
         "reset": _reset(state.filter.active, words),
@@ -295,7 +312,7 @@ ANSWERS = """cases => {
       (counts[box.name] ||= {})[box.value] = Number(option.lastElementChild.textContent);
     }
     return {
-      query: [...new URLSearchParams(EditionState.address(EditionState.read()))], bits: told.shown,
+      query: [...new URLSearchParams(EditionRouter.address(EditionRouter.read()))], map: told,
       counts, switch: document.getElementById("local-label").textContent,
       reset: document.getElementById("reset").textContent,
       show: document.getElementById("show").textContent,
@@ -310,15 +327,17 @@ ANSWERS = """cases => {
 def edition_answer(dataset, fragment, said):
     """Return what the edition's page showed for a link, in the form of `app_answer`."""
     own = parse_qs(fragment)
-    told = said.pop("bits")
+    told = said["map"]["shown"]
     names = list(dataset.projects)
     if told != "all":
         bits = np.frombuffer(base64.b64decode(told["found"]["bits"]), np.uint8)
         passed = np.unpackbits(bits, bitorder="little", count=len(names))
         names = [name for name, one in zip(names, passed, strict=True) if one]
     parts = {key: outline(said[key], own) for key in ("count", "panel", "list")}
-    query = sorted(tuple(one) for one in said["query"])
-    return {**said, "query": query, "shown": names, **parts}
+    parts["query"] = sorted(tuple(one) for one in said["query"])
+    beside = ("shown", "click", "basemap")
+    parts["map"] = {key: one for key, one in said["map"].items() if key not in beside}
+    return {**said, **parts, "shown": names}
 
 
 def differences(fragment, expected, found):
@@ -366,6 +385,7 @@ def _mark_moved(answer):
 SPOILINGS = {
     "query": lambda answer: answer["query"].append(("view", "document")),
     "shown": lambda answer: answer["shown"].pop(),
+    "map": lambda answer: answer["map"].update(among="none"),
     "counts": lambda answer: answer["counts"]["county"].update(outside=99),
     "chips": lambda answer: answer["chips"].reverse() or answer["chips"].append(""),
     "notes": _word_changed("notes"),
@@ -421,8 +441,8 @@ def test_the_edition_fills_in_each_message_as_the_app_does(layer, edition, langu
         }
         said = edition.evaluate(
             """([language, keys, values]) => {
-              EditionWords.speak(language);
-              return Object.fromEntries(keys.map(key => [key, EditionWords.say(key, values)]));
+              EditionI18n.translate(language);
+              return Object.fromEntries(keys.map(key => [key, EditionI18n.say(key, values)]));
             }""",
             [language, list(MESSAGES), values],
         )
@@ -435,3 +455,5 @@ def test_the_edition_folds_each_letter_as_the_index_was_folded(edition):
     assert len(letters) > 75_000
     folded = edition.evaluate("letters => letters.map(EditionSearch.fold)", letters)
     assert [one for one in zip(letters, folded, strict=True) if one[1] != fold(one[0])] == []
+    words = edition.evaluate("words => words.map(EditionSearch.fold)", WORDS)
+    assert words == [fold(one) for one in WORDS]
