@@ -129,12 +129,12 @@ def test_the_hues_of_the_families_stand_in_the_codelist_alone():
 
 
 def test_every_style_sheet_that_is_served_has_the_hues_of_the_codelist():
-    from geo.exports.standalone_parts import styles
+    from geo.exports.standalone import edition_styles
     from geo.layer.codes import FAMILIES
     from geo.views.assets import static_assets
 
     served = [static_assets()[name].body.decode() for name in ("page.css", "map.css")]
-    for sheet in (*served, str(styles())):
+    for sheet in (*served, str(edition_styles())):
         assert "@media screen and (prefers-color-scheme: dark)" in sheet
         for family in FAMILIES:
             found = re.findall(rf"--pm-hue-{family.code}: (#\w+)", sheet)
@@ -151,20 +151,24 @@ def undefined_properties(content, defined):
 
 @pytest.mark.parametrize("sheet", ["page", "map", "edition"])
 def test_every_custom_property_that_a_style_sheet_asks_for_is_set_in_it(sheet):
-    from geo.exports.standalone_parts import styles
+    from geo.exports.standalone import edition_styles
     from geo.views.assets import static_assets
 
-    served = str(styles()) if sheet == "edition" else static_assets()[f"{sheet}.css"].body.decode()
+    served = (
+        str(edition_styles())
+        if sheet == "edition"
+        else static_assets()[f"{sheet}.css"].body.decode()
+    )
     defined = set(re.findall(r"--pm-([\w-]+):", served))
     assert set(undefined_properties(served, defined)) == set()
 
 
 def test_every_custom_property_that_a_script_or_a_template_asks_for_is_set():
-    from geo.exports.standalone_parts import styles
+    from geo.exports.standalone import edition_styles
 
     paths = [*SCRIPTS, *sorted((ROOT / "geo" / "views" / "templates").glob("*.html"))]
     texts = {path: path.read_text(encoding="utf-8") for path in paths}
-    everything = "\n".join((str(styles()), *texts.values()))
+    everything = "\n".join((str(edition_styles()), *texts.values()))
     defined = set(re.findall(r"--pm-([\w-]+)\"?[:,]", everything))
     for path, content in texts.items():
         assert list(undefined_properties(content, defined)) == [], path

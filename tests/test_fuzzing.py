@@ -26,7 +26,7 @@ from geo.core.i18n import Words
 from geo.core.validation import LIST_DEPTH, coordinate_faults
 from geo.exports.formats import export
 from geo.exports.spreadsheets import FORMULA, _cell
-from geo.exports.standalone_parts import as_json
+from geo.exports.standalone import script_json
 from geo.layer.filters import ProjectFilter
 from geo.layer.projects import parse_project, read_features
 from geo.layer.query import MAX_REPORTED, QUERY_CODES, parse_query, url_query, write_query
@@ -243,7 +243,7 @@ def test_a_name_is_the_same_words_on_the_page_and_no_markup(name):
 
 @given(value=st.recursive(plain_words, st.lists, max_leaves=5))
 def test_no_text_can_end_the_script_that_it_stands_in(value):
-    written = as_json(value)
+    written = script_json(value)
     assert "<" not in written
     assert json.loads(written) == value
 

@@ -21,11 +21,14 @@ from support.strategies import filters
 from geo.__main__ import main
 from geo.core.faults import DataError
 from geo.core.i18n import LANGUAGES
-from geo.exports.standalone import edition_html
-from geo.exports.standalone_content import MESSAGES
-from geo.exports.standalone_icons import icon_font
-from geo.exports.standalone_parts import OWN_SCRIPTS, SHARED_SCRIPTS
-from geo.exports.standalone_selection import filtered_dataset
+from geo.exports.standalone import (
+    MESSAGES,
+    OWN_SCRIPTS,
+    SHARED_SCRIPTS,
+    edition_html,
+    filtered_dataset,
+    icon_font,
+)
 from geo.layer.codes import SECTORS
 from geo.layer.filters import ProjectFilter
 from geo.layer.query import read_query

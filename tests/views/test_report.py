@@ -3,7 +3,7 @@
 import pytest
 
 from geo.core.i18n import Words
-from geo.exports.standalone_content import content
+from geo.exports.standalone import edition_content
 from geo.views.detail import CONTACT_VARIABLE, mail_link, report
 
 
@@ -31,7 +31,7 @@ def test_each_field_carries_its_value_now(dataset):
 def test_without_an_address_a_report_is_only_copied(dataset, monkeypatch):
     monkeypatch.delenv(CONTACT_VARIABLE, raising=False)
     assert mail_link() == ""
-    assert content(dataset, dataset)["mail"] == ""
+    assert edition_content(dataset, dataset)["mail"] == ""
 
 
 @pytest.mark.parametrize(
