@@ -109,7 +109,7 @@ def test_what_the_reader_chooses_means_the_same_to_the_map_as_to_the_server(held
             for code, word in zip(known, words, strict=True):
                 said = frame.evaluate(
                     "([told, facet, word, ui]) => fetch(ui).then(one => one.json())"
-                    ".then(one => ProjectClientFilter.with_codes(told, one.facets[facet], [word]))",
+                    ".then(one => ProjectClientFilter.withChoice(told, one.facets[facet], [word]))",
                     [base, facet, word, frame.evaluate(UI)],
                 )
                 wanted = ProjectFilter(**others, q="资阳").with_codes(facet, (code,))

@@ -357,7 +357,7 @@ def test_from_zoom_12_on_areas_are_named_and_a_press_on_a_name_opens_its_project
     # No outline of a whole county is drawn there, and none is clicked.
     found = frame.evaluate(
         "() => Object.values(map._layers).filter((one) => one.feature && one.feature.properties.scope)"
-        ".filter((one) => ProjectLevelOfDetail.drawn(one.feature, 'town', {lines: {}, signs: {}})).length"
+        ".filter((one) => ProjectLevelOfDetail.drawnAs(one.feature, 'town', {lines: {}, signs: {}})).length"
     )
     assert found == 0
 

@@ -15,55 +15,55 @@
     let crs = null;
 
     /* Made anew where a basemap brings another datum. */
-    function prepared() {
+    function projectedShapes() {
       if (crs === map.options.crs) return shapes;
       crs = map.options.crs;
       shapes = {
         outline: path(data.outline),
-        counties: data.counties.features.map((one) => ({ ...path(one.geometry), own: one.properties.ziyang, code: one.properties.code })),
+        counties: data.counties.features.map((one) => ({ ...path(one.geometry), isOwn: one.properties.ziyang, code: one.properties.code })),
         rivers: data.rivers.features.map((one) => path(one.geometry)),
       };
       return shapes;
     }
 
     function path(geometry) {
-      const made = new Path2D();
+      const path2d = new Path2D();
       const box = [Infinity, Infinity, -Infinity, -Infinity];
       const closed = geometry.type.includes("Polygon");
-      for (const part of rings(geometry)) {
-        part.forEach(([lon, lat], index) => {
+      for (const ring of rings(geometry)) {
+        ring.forEach(([lon, lat], index) => {
           const at = map.options.crs.latLngToPoint(L.latLng(lat, lon), 0);
           const [x, y] = [at.x * UNIT, at.y * UNIT];
           box[0] = Math.min(box[0], x);
           box[1] = Math.min(box[1], y);
           box[2] = Math.max(box[2], x);
           box[3] = Math.max(box[3], y);
-          if (index) made.lineTo(x, y);
-          else made.moveTo(x, y);
+          if (index) path2d.lineTo(x, y);
+          else path2d.moveTo(x, y);
         });
-        if (closed) made.closePath();
+        if (closed) path2d.closePath();
       }
-      return { path: made, box };
+      return { path: path2d, box };
     }
 
     /* Calls `work` with the context in the units of the paths and what one pixel is in them. */
-    function scaled(context, work) {
+    function withPathUnits(context, draw) {
       const factor = map.options.crs.scale(map.getZoom()) / map.options.crs.scale(0) / UNIT;
       const origin = map.getPixelOrigin();
       context.save();
       context.translate(-origin.x, -origin.y);
       context.scale(factor, factor);
-      work(1 / factor, origin, factor);
+      draw(1 / factor, origin, factor);
       context.restore();
     }
 
     function draw(context, bounds, colours, { tiled, lines = true }) {
-      const { outline, counties, rivers } = prepared();
-      scaled(context, (pixel, origin, factor) => {
-        const seen = ({ box }) =>
+      const { outline, counties, rivers } = projectedShapes();
+      withPathUnits(context, (pixel, origin, factor) => {
+        const isVisible = ({ box }) =>
           box[2] * factor - origin.x >= bounds.min.x && box[0] * factor - origin.x <= bounds.max.x
           && box[3] * factor - origin.y >= bounds.min.y && box[1] * factor - origin.y <= bounds.max.y;
-        const pen = (width, colour, opacity, dash) => {
+        const setPen = (width, colour, opacity, dash) => {
           context.lineWidth = width * pixel;
           context.strokeStyle = colour;
           context.globalAlpha = opacity;
@@ -86,23 +86,23 @@
           context.fill(outline.path);
         }
         if (lines) {
-          pen(0.7, colours.border, 0.5);
-          for (const county of counties) if (!county.own && seen(county)) context.stroke(county.path);
+          setPen(0.7, colours.border, 0.5);
+          for (const county of counties) if (!county.isOwn && isVisible(county)) context.stroke(county.path);
         }
         context.save();
         context.clip(outline.path);
-        pen(2 * EDGE, colours.edge, 1);
+        setPen(2 * EDGE, colours.edge, 1);
         context.stroke(outline.path);
         context.restore();
         if (lines) {
           if (!tiled) {
-            pen(2, colours.river, 1);
+            setPen(2, colours.river, 1);
             context.lineCap = "round";
-            for (const river of rivers) if (seen(river)) context.stroke(river.path);
+            for (const river of rivers) if (isVisible(river)) context.stroke(river.path);
             context.lineCap = "butt";
           }
-          pen(1.1, colours.border, 0.95, [8, 3, 1.5, 3]);
-          for (const county of counties) if (county.own) context.stroke(county.path);
+          setPen(1.1, colours.border, 0.95, [8, 3, 1.5, 3]);
+          for (const county of counties) if (county.isOwn) context.stroke(county.path);
         }
         context.globalAlpha = 1;
         context.setLineDash([]);
@@ -110,30 +110,30 @@
     }
 
     /* Calls `work` with everything outside, or everything inside, the place's own land cut away. */
-    function within(context, bounds, inside, work) {
-      const { outline } = prepared();
+    function clipToLand(context, bounds, keepInside, draw) {
+      const { outline } = projectedShapes();
       context.save();
-      scaledClip(context, outline.path, bounds, inside);
-      work();
+      clipTo(context, outline.path, bounds, keepInside);
+      draw();
       context.restore();
     }
 
-    function scaledClip(context, path_, bounds, inside) {
+    function clipTo(context, land, bounds, keepInside) {
       const factor = map.options.crs.scale(map.getZoom()) / map.options.crs.scale(0) / UNIT;
       const origin = map.getPixelOrigin();
       const cut = new Path2D();
-      if (!inside) cut.rect(bounds.min.x, bounds.min.y, bounds.max.x - bounds.min.x, bounds.max.y - bounds.min.y);
-      cut.addPath(path_, new DOMMatrix([factor, 0, 0, factor, -origin.x, -origin.y]));
-      context.clip(cut, inside ? "nonzero" : "evenodd");
+      if (!keepInside) cut.rect(bounds.min.x, bounds.min.y, bounds.max.x - bounds.min.x, bounds.max.y - bounds.min.y);
+      cut.addPath(land, new DOMMatrix([factor, 0, 0, factor, -origin.x, -origin.y]));
+      context.clip(cut, keepInside ? "nonzero" : "evenodd");
     }
 
     /* Fills a county of this code, for the grid on which names find their room. */
     function fillCounty(context, code) {
-      const county = prepared().counties.find((one) => one.code === code);
-      scaled(context, () => context.fill(county.path));
+      const county = projectedShapes().counties.find((one) => one.code === code);
+      withPathUnits(context, () => context.fill(county.path));
     }
 
-    return { draw, within, fillCounty };
+    return { draw, clipToLand, fillCounty };
   }
 
   function rings(geometry) {
@@ -145,31 +145,31 @@
 
   /* ---- online tiles: only when the reader has chosen them, and never needed for the rest to work ---- */
 
-  const NOTE_MS = 8000;
+  const MESSAGE_MS = 8000;
   /* A server that has sent no tile by then does not answer, even if it refuses nothing. */
-  const PATIENCE_MS = 10000;
+  const ANSWER_TIMEOUT_MS = 10000;
 
-  function addTiles(map, basemap, failed) {
+  function addTiles(map, basemap, failureText) {
     setDatum(map, basemap.datum);
     const layers = basemap.layers.map((one) => L.tileLayer(one.url, one.options).addTo(map));
     document.body.classList.toggle("pm-tiled", layers.length > 0);
-    let told = false;
-    let waiting = layers.length ? setTimeout(tell, PATIENCE_MS) : 0;
+    let failed = false;
+    let timer = layers.length ? setTimeout(showFailure, ANSWER_TIMEOUT_MS) : 0;
 
-    function tell() {
-      if (told || !layers.some((layer) => map.hasLayer(layer))) return;
-      told = true;
-      const note = root.ProjectDom.element("p", "pm-message", failed());
-      note.setAttribute("role", "status");
-      map.getContainer().append(note);
-      setTimeout(() => note.remove(), NOTE_MS);
+    function showFailure() {
+      if (failed || !layers.some((layer) => map.hasLayer(layer))) return;
+      failed = true;
+      const message = root.ProjectDom.element("p", "pm-message", failureText());
+      message.setAttribute("role", "status");
+      map.getContainer().append(message);
+      setTimeout(() => message.remove(), MESSAGE_MS);
     }
 
     for (const layer of layers) {
-      layer.on("tileerror", tell);
+      layer.on("tileerror", showFailure);
       layer.on("tileload", () => {
-        clearTimeout(waiting);
-        waiting = 0;
+        clearTimeout(timer);
+        timer = 0;
       });
     }
     return layers;
@@ -185,11 +185,11 @@
   const SEMI_MAJOR = 6378245.0;
   const ECCENTRICITY_2 = 0.00669342162296594323;
   const CENTRE = { lat: 35, lng: 105 };
-  const TURNS = 4;
+  const ITERATIONS = 4;
 
   /* Waves of amplitude `heights` (metres) and frequency `rates` (radians per degree / pi). */
-  function waves(at, heights, rates) {
-    return heights.reduce((sum, high, i) => sum + high * Math.sin(at * Math.PI * rates[i]), 0) * (2 / 3);
+  function waves(at, amplitudes, frequencies) {
+    return amplitudes.reduce((sum, amplitude, i) => sum + amplitude * Math.sin(at * Math.PI * frequencies[i]), 0) * (2 / 3);
   }
 
   /* Metres north and east that GCJ-02 is off at a place given in WGS 84. */
@@ -217,9 +217,9 @@
   /* There is no formula for the way back: take the shift off, and mend the rest a few times. */
   function fromGcj(place) {
     let guess = place;
-    for (let turn = 0; turn < TURNS; turn += 1) {
-      const there = toGcj(guess);
-      guess = L.latLng(guess.lat + place.lat - there.lat, guess.lng + place.lng - there.lng);
+    for (let round = 0; round < ITERATIONS; round += 1) {
+      const shifted = toGcj(guess);
+      guess = L.latLng(guess.lat + place.lat - shifted.lat, guess.lng + place.lng - shifted.lng);
     }
     return guess;
   }

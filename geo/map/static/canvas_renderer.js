@@ -14,7 +14,7 @@
       L.Util.setOptions(this, options);
       L.Util.stamp(this);
       this._layers = {};
-      this._drawAll = draw;
+      this._drawMap = draw;
     },
 
     onAdd() {
@@ -29,7 +29,7 @@
     },
 
     _destroyContainer() {
-      L.Util.cancelAnimFrame(this._waiting);
+      L.Util.cancelAnimFrame(this._frameRequest);
       this._container.remove();
       delete this._container;
       delete this._context;
@@ -38,10 +38,10 @@
     _update() {
       if (this._map._animatingZoom && this._bounds) return;
       L.Renderer.prototype._update.call(this);
-      const [box, size, sharp] = [this._bounds, this._bounds.getSize(), devicePixelRatio || 1];
-      L.DomUtil.setPosition(this._container, box.min);
-      this._container.width = Math.round(size.x * sharp);
-      this._container.height = Math.round(size.y * sharp);
+      const [bounds, size, pixelRatio] = [this._bounds, this._bounds.getSize(), devicePixelRatio || 1];
+      L.DomUtil.setPosition(this._container, bounds.min);
+      this._container.width = Math.round(size.x * pixelRatio);
+      this._container.height = Math.round(size.y * pixelRatio);
       this._container.style.width = `${size.x}px`;
       this._container.style.height = `${size.y}px`;
       this.fire("update");
@@ -55,16 +55,16 @@
     /* The drawing is in layer pixels, as Leaflet's own paths are. */
     _draw() {
       if (!this._context || !this._bounds) return;
-      const sharp = devicePixelRatio || 1;
-      this._context.setTransform(sharp, 0, 0, sharp, -this._bounds.min.x * sharp, -this._bounds.min.y * sharp);
+      const pixelRatio = devicePixelRatio || 1;
+      this._context.setTransform(pixelRatio, 0, 0, pixelRatio, -this._bounds.min.x * pixelRatio, -this._bounds.min.y * pixelRatio);
       this._context.clearRect(this._bounds.min.x, this._bounds.min.y, ...Object.values(this._bounds.getSize()));
-      this._drawAll(this._context, this._bounds);
+      this._drawMap(this._context, this._bounds);
     },
 
     /* Draws in the next frame, once, however often it is asked. */
     redraw() {
-      this._waiting = this._waiting || L.Util.requestAnimFrame(() => {
-        this._waiting = 0;
+      this._frameRequest = this._frameRequest || L.Util.requestAnimFrame(() => {
+        this._frameRequest = 0;
         if (this._map && !this._map._animatingZoom) this._draw();
       });
     },
@@ -91,7 +91,7 @@
 
   const METRES_AT_EQUATOR = 156543.034;
   /* Wider than this a band would hide the map more than it tells. */
-  const WIDEST_BAND = 130;
+  const MAX_BAND_PX = 130;
   /* With more lines than this in view soft edges would lie on each other, and cost most of the time. */
   const MANY_LINES = 150;
 
@@ -101,99 +101,99 @@
   /* From the ground up: areas, uncertainty, lines beyond the place and within it, what is selected or
      pointed at, signs, names. `view`: {map, ui, ground, names, marks, band, colours, hovered, selected, today, tiled}. */
   function draw(context, bounds, view) {
-    const { ui, ground, names, marks, band, colours, hovered, selected, today } = view;
+    const { ui, ground, labels, marks, band, colours, hovered, selected, today } = view;
     const scale = ui.signatures.growth[band];
-    const role = new Map();
-    const of = { area: [], line: [], sign: [] };
+    const roles = new Map();
+    const marksByRole = { area: [], line: [], sign: [] };
     for (const mark of marks) {
-      if (!mark.near(bounds)) continue;
-      const own = lod.drawn(mark.feature, band, ui.signatures);
-      role.set(mark, own);
-      if (own) of[own].push(mark);
+      if (!mark.intersects(bounds)) continue;
+      const role = lod.drawnAs(mark.feature, band, ui.signatures);
+      roles.set(mark, role);
+      if (role) marksByRole[role].push(mark);
     }
-    const stands = (mark) => mark.id === selected || hovered.has(mark.id);
-    const raised = marks.filter((mark) => stands(mark) && (mark.near(bounds) || mark.id === selected));
+    const isRaised = (mark) => mark.id === selected || hovered.has(mark.id);
+    const raised = marks.filter((mark) => isRaised(mark) && (mark.intersects(bounds) || mark.id === selected));
 
     ground.draw(context, bounds, colours, { tiled: view.tiled });
     // Of areas that are one and the same, one is filled, or the ground would darken with each.
-    const filled = new Set();
-    for (const mark of of.area.sort((one, two) => two.size - one.size)) {
-      const same = `${mark.bounds.toBBoxString()} ${ui.sectors[mark.feature.properties.sector].family}`;
-      if (filled.has(same)) continue;
-      filled.add(same);
-      symbology.area(context, mark.parts, mark.feature, ui, colours, { rounded: mark.feature.properties.precision !== "exact", today });
+    const filledAreas = new Set();
+    for (const mark of marksByRole.area.sort((one, two) => two.size - one.size)) {
+      const key = `${mark.bounds.toBBoxString()} ${ui.sectors[mark.feature.properties.sector].family}`;
+      if (filledAreas.has(key)) continue;
+      filledAreas.add(key);
+      symbology.drawArea(context, mark.parts, mark.feature, ui, colours, { rounded: mark.feature.properties.precision !== "exact", today });
     }
-    if (band === "town") for (const mark of [...of.line, ...of.sign]) uncertain(context, mark, view, false);
-    for (const mark of raised) uncertain(context, mark, view, true);
+    if (band === "town") for (const mark of [...marksByRole.line, ...marksByRole.sign]) drawUncertainty(context, mark, view, false);
+    for (const mark of raised) drawUncertainty(context, mark, view, true);
 
     // At the first view of a large layer only the most important lines; nearer all of them.
-    const lines = band === "region" ? lod.foremost(of.line, ui.signatures) : of.line;
-    const later = [...lines].sort((one, two) => importance(two, ui) - importance(one, ui));
-    const all = (options) => {
-      for (const mark of later) symbology.line(context, mark.parts, mark.feature, ui, colours, { scale, today, ...options });
+    const lines = band === "region" ? lod.mostImportant(marksByRole.line, ui.signatures) : marksByRole.line;
+    const ordered = [...lines].sort((one, two) => importance(two, ui) - importance(one, ui));
+    const drawLines = (options) => {
+      for (const mark of ordered) symbology.drawLine(context, mark.parts, mark.feature, ui, colours, { scale, today, ...options });
     };
-    if (later.length > MANY_LINES) all({ plain: true });
+    if (ordered.length > MANY_LINES) drawLines({ plain: true });
     else {
-      ground.within(context, bounds, false, () => all({ outside: true }));
-      ground.within(context, bounds, true, () => all({}));
+      ground.clipToLand(context, bounds, false, () => drawLines({ outside: true }));
+      ground.clipToLand(context, bounds, true, () => drawLines({}));
     }
     for (const mark of raised) {
       if (mark.kind === "line") {
-        if (mark.id === selected) symbology.halo(context, mark.parts, colours, 13 * scale, false);
-        symbology.line(context, mark.parts, mark.feature, ui, colours, { scale, today, emphasised: true });
+        if (mark.id === selected) symbology.drawHalo(context, mark.parts, colours, 13 * scale, false);
+        symbology.drawLine(context, mark.parts, mark.feature, ui, colours, { scale, today, emphasised: true });
       } else if (mark.kind === "area") {
-        if (mark.id === selected) symbology.halo(context, mark.parts, colours, 7, true);
-        symbology.area(context, mark.parts, mark.feature, ui, colours, { emphasised: true, rounded: !mark.whole, today });
+        if (mark.id === selected) symbology.drawHalo(context, mark.parts, colours, 7, true);
+        symbology.drawArea(context, mark.parts, mark.feature, ui, colours, { emphasised: true, rounded: !mark.areaScope, today });
       }
     }
-    names.draw(context, colours, { hovered, selected, today });
+    labels.draw(context, colours, { hovered, selected, today });
     // What is folded into a count still shows where it is while it is pointed at or selected.
     for (const mark of raised) {
-      if (mark.kind !== "point" || role.get(mark) === "sign") continue;
-      symbology.sign(context, mark.at, mark.feature, ui, colours, { size: 20, selected: mark.id === selected, hovered: true, today });
+      if (mark.kind !== "point" || roles.get(mark) === "sign") continue;
+      symbology.drawSign(context, mark.at, mark.feature, ui, colours, { size: 20, selected: mark.id === selected, hovered: true, today });
     }
   }
 
   const importance = (mark, ui) => lod.rank(mark.feature, ui.signatures);
 
-  function uncertain(context, mark, { map, colours }, emphasised) {
+  function drawUncertainty(context, mark, { map, colours }, emphasised) {
     const { uncertainty_m: metres, sector } = mark.feature.properties;
     if (!metres) return;
     const pixels = metres / metresPerPixel(map, mark.middle.lat);
-    if (mark.kind === "point") symbology.circle(context, mark.at, pixels, colours, sector, emphasised);
+    if (mark.kind === "point") symbology.drawUncertaintyCircle(context, mark.at, pixels, colours, sector, emphasised);
     else if (mark.kind === "line") {
-      symbology.uncertainty(context, mark.parts, Math.min(pixels, WIDEST_BAND), colours, sector, emphasised);
+      symbology.drawUncertaintyBand(context, mark.parts, Math.min(pixels, MAX_BAND_PX), colours, sector, emphasised);
     }
   }
 
   /* ---- the picture for paper ---- */
 
-  const FINENESS = 2;
+  const PICTURE_SCALE = 2;
 
-  function png(map, view, text) {
+  function toPng(map, view, text) {
     const size = map.getSize();
     const canvas = document.createElement("canvas");
-    canvas.width = size.x * FINENESS;
-    canvas.height = size.y * FINENESS;
+    canvas.width = size.x * PICTURE_SCALE;
+    canvas.height = size.y * PICTURE_SCALE;
     const context = canvas.getContext("2d");
     const origin = map.containerPointToLayerPoint([0, 0]);
     const bounds = L.bounds(origin, origin.add(size));
-    context.setTransform(FINENESS, 0, 0, FINENESS, -origin.x * FINENESS, -origin.y * FINENESS);
+    context.setTransform(PICTURE_SCALE, 0, 0, PICTURE_SCALE, -origin.x * PICTURE_SCALE, -origin.y * PICTURE_SCALE);
     context.fillStyle = view.colours.paper;
     context.fillRect(bounds.min.x, bounds.min.y, size.x, size.y);
     draw(context, bounds, { ...view, tiled: false, hovered: new Set() });
-    credits(context, bounds, view.colours, text.attribution);
+    drawAttribution(context, bounds, view.colours, text.attribution);
     return canvas.toDataURL("image/png");
   }
 
-  function credits(context, bounds, colours, said) {
+  function drawAttribution(context, bounds, colours, text) {
     const style = { size: 9.5, weight: 400 };
-    const width = root.ProjectLabelRenderer.textWidth(said, style);
+    const width = root.ProjectLabelRenderer.textWidth(text, style);
     context.globalAlpha = 0.9;
     context.fillStyle = colours.paper;
     context.fillRect(bounds.max.x - width - 12, bounds.max.y - 16, width + 12, 16);
-    root.ProjectLabelRenderer.drawText(context, [{ text: said, x: bounds.max.x - width / 2 - 6, y: bounds.max.y - 8, angle: 0 }], style, colours.quiet, colours.paper);
+    root.ProjectLabelRenderer.drawText(context, [{ text, x: bounds.max.x - width / 2 - 6, y: bounds.max.y - 8, angle: 0 }], style, colours.quiet, colours.paper);
   }
 
-  root.ProjectCanvas = { CanvasRenderer, draw, png };
+  root.ProjectCanvas = { CanvasRenderer, draw, toPng };
 })(window);

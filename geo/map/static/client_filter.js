@@ -4,21 +4,21 @@
   "use strict";
 
   /* Bit operations take 32 bits, and a project carries more: it is held in two halves. */
-  const halves = (bits) => [Math.floor(bits / 2 ** 32), bits >>> 0];
+  const splitBits = (bits) => [Math.floor(bits / 2 ** 32), bits >>> 0];
 
-  const share = (one, other) => ((one[0] & other[0]) | (one[1] & other[1])) !== 0;
+  const intersects = (one, other) => ((one[0] & other[0]) | (one[1] & other[1])) !== 0;
 
   /* `held` is [high, low] of each project, in the order of the file; returns (index) => boolean. */
-  function reader(told, held) {
-    if (told === "all") return () => true;
-    const any = (told.any || []).map(halves);
-    const none = halves(told.none || 0);
-    const found = told.found ? among(told.found) : () => true;
+  function decodeFilter(filter, projectBits) {
+    if (filter === "all") return () => true;
+    const any = (filter.any || []).map(splitBits);
+    const none = splitBits(filter.none || 0);
+    const found = filter.found ? decodeFound(filter.found) : () => true;
     return (index) =>
-      any.every((wanted) => share(held[index], wanted)) && !share(held[index], none) && found(index);
+      any.every((wanted) => intersects(projectBits[index], wanted)) && !intersects(projectBits[index], none) && found(index);
   }
 
-  function among({ bits, gaps }) {
+  function decodeFound({ bits, gaps }) {
     const bytes = Uint8Array.from(atob(bits || gaps), (one) => one.charCodeAt(0));
     if (bits) return (index) => Boolean((bytes[index >> 3] >> (index & 7)) & 1);
     const found = new Set();
@@ -43,58 +43,58 @@
      be late or answer the choice before, has the last word when it says the same, or when it has said nothing
      else in time. */
 
-  const PATIENCE_MS = 4000;
-  const sum = (bits) => bits.reduce((all, bit) => all + bit, 0);
+  const ANSWER_TIMEOUT_MS = 4000;
+  const union = (bits) => bits.reduce((all, bit) => all + bit, 0);
 
   /* What the map is told, with other words chosen in one facet; null where a word is not known. */
-  function choosing(told, facet, words) {
+  function withChoice(filter, facet, labels) {
     if (!facet) return null;
-    const bits = words.map((word) => facet.find((one) => one.zh === word || one.en === word)?.bit);
+    const bits = labels.map((label) => facet.find((one) => one.zh === label || one.en === label)?.bit);
     if (bits.includes(undefined)) return null;
-    const before = told === "all" ? {} : told;
-    const all = sum(facet.map((one) => one.bit));
-    const any = (before.any || []).filter((wanted) => !share(halves(wanted), halves(all)));
-    return { ...before, any: bits.length ? [...any, sum(bits)] : any };
+    const previous = filter === "all" ? {} : filter;
+    const all = union(facet.map((one) => one.bit));
+    const any = (previous.any || []).filter((wanted) => !intersects(splitBits(wanted), splitBits(all)));
+    return { ...previous, any: bits.length ? [...any, union(bits)] : any };
   }
 
   /* `held` is what each project carries, `give(told)` lets the map show it. */
-  function create(facets, held, give) {
-    let told = "all";
+  function createOptimisticFilter(facets, projectBits, apply) {
+    let serverFilter = "all";
     let pending = null;
-    let patience = 0;
+    let timer = 0;
 
-    const same = (one, other) => {
-      const [passes, passed] = [reader(one, held), reader(other, held)];
-      return held.every((_, index) => passes(index) === passed(index));
+    const isSameResult = (one, other) => {
+      const [passes, passed] = [decodeFilter(one, projectBits), decodeFilter(other, projectBits)];
+      return projectBits.every((_, index) => passes(index) === passed(index));
     };
 
-    function end() {
-      clearTimeout(patience);
+    function endPending() {
+      clearTimeout(timer);
       pending = null;
     }
 
     /* The facet of this name holds these words now. */
-    function choose(name, words) {
-      const next = choosing(pending || told, facets[name], words);
-      if (!next || same(next, pending || told)) return;
-      end();
+    function choose(name, labels) {
+      const next = withChoice(pending || serverFilter, facets[name], labels);
+      if (!next || isSameResult(next, pending || serverFilter)) return;
+      endPending();
       pending = next;
-      patience = setTimeout(() => {
-        end();
-        give(told);
-      }, PATIENCE_MS);
-      give(next);
+      timer = setTimeout(() => {
+        endPending();
+        apply(serverFilter);
+      }, ANSWER_TIMEOUT_MS);
+      apply(next);
     }
 
     /* Returns what to show now that the server has said this. */
-    function hear(next) {
-      told = next;
-      if (pending && same(pending, told)) end();
-      return pending || told;
+    function receive(next) {
+      serverFilter = next;
+      if (pending && isSameResult(pending, serverFilter)) endPending();
+      return pending || serverFilter;
     }
 
-    return { choose, hear };
+    return { choose, receive };
   }
 
-  root.ProjectClientFilter = { reader, halves, choosing, create };
+  root.ProjectClientFilter = { decodeFilter, splitBits, withChoice, createOptimisticFilter };
 })(window);

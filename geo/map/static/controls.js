@@ -5,17 +5,17 @@
 
   const dom = root.ProjectDom;
   /* So many projects that are wider than a county are named in their line. */
-  const NAMED = 6;
+  const MAX_NAMED = 6;
 
-  function guarded(box) {
-    L.DomEvent.disableClickPropagation(box);
-    L.DomEvent.disableScrollPropagation(box);
-    return box;
+  function shieldFromMap(node) {
+    L.DomEvent.disableClickPropagation(node);
+    L.DomEvent.disableScrollPropagation(node);
+    return node;
   }
 
   /* One line at the map's edge for the projects of more than one county: they have no place to stand at. */
-  function wideLine(map, { list, take }) {
-    const box = guarded(dom.element("div", "pm-wide-box"));
+  function createWideLine(map, { openList, select }) {
+    const box = shieldFromMap(dom.element("div", "pm-wide-box"));
     const control = L.control({ position: "topright" });
     control.onAdd = () => box;
     control.addTo(map);
@@ -24,23 +24,23 @@
     function update({ ui, language, count, marks, few }) {
       box.hidden = !count;
       if (!count) return;
-      const said = dom.fill(ui.text[language].wide, { count: count.toLocaleString("en") });
-      const button = dom.element("button", "pm-wide", said);
+      const label = dom.fill(ui.text[language].wide, { count: count.toLocaleString("en") });
+      const button = dom.element("button", "pm-wide", label);
       button.type = "button";
-      button.addEventListener("click", () => list("wide"));
+      button.addEventListener("click", () => openList("wide"));
       box.replaceChildren(button);
-      if (!few || !marks.length || marks.length > NAMED) return;
+      if (!few || !marks.length || marks.length > MAX_NAMED) return;
       for (const mark of marks) {
         const name = dom.element("button", "pm-wide-name", dom.shortName(mark.feature.properties, language));
         name.type = "button";
         name.dataset.id = mark.id;
-        name.addEventListener("click", () => take(mark.id));
+        name.addEventListener("click", () => select(mark.id));
         box.append(name);
       }
     }
 
     /* What it says, as `shownNames` has it. */
-    function shown(frame) {
+    function describe(frame) {
       if (box.hidden) return [];
       return [...box.children].map((node) => {
         const { left, top, right, bottom } = node.getBoundingClientRect();
@@ -50,13 +50,13 @@
       });
     }
 
-    return { update, shown };
+    return { update, describe };
   }
 
-  function fitButton(fit) {
+  function createFitButton(fit) {
     const control = L.control({ position: "topleft" });
     control.onAdd = () => {
-      const bar = guarded(dom.element("div", "leaflet-bar pm-fit"));
+      const bar = shieldFromMap(dom.element("div", "leaflet-bar pm-fit"));
       const button = dom.element("a", "", "⤢");
       button.href = "#";
       button.setAttribute("role", "button");
@@ -71,7 +71,7 @@
   }
 
   /* The buttons say what they do in the reader's language. */
-  function speak(map, text) {
+  function setLanguage(map, text) {
     const titles = {
       ".leaflet-control-zoom-in": text.zoom_in, ".leaflet-control-zoom-out": text.zoom_out,
       ".pm-fit a": text.fit,
@@ -85,14 +85,14 @@
   }
 
   /* The boxes in the map's frame that are not free: its own controls, and what the page lays over it. */
-  function boxes(map) {
+  function boxesOverMap(map) {
     const frame = map.getContainer().getBoundingClientRect();
-    const found = [...map.getContainer().querySelectorAll(".leaflet-control")].map((node) => node.getBoundingClientRect());
-    found.push(...root.ProjectBridge.overlayBoxes());
-    return found
+    const rects = [...map.getContainer().querySelectorAll(".leaflet-control")].map((node) => node.getBoundingClientRect());
+    rects.push(...root.ProjectBridge.overlayBoxes());
+    return rects
       .filter(({ width, height }) => width && height)
       .map(({ left, top, width, height }) => ({ x: left - frame.left + width / 2, y: top - frame.top + height / 2, width, height }));
   }
 
-  root.ProjectControls = { wideLine, fitButton, speak, boxes, guarded };
+  root.ProjectControls = { createWideLine, createFitButton, setLanguage, boxesOverMap, shieldFromMap };
 })(window);

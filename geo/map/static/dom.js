@@ -30,18 +30,18 @@
     properties[`short_${language}`] || projectName(properties, language);
 
   /* In both languages, as the words of the reader's own may be what did not load. */
-  function failureMessage(error, again) {
-    const note = element("p", "pm-message");
-    note.setAttribute("role", "alert");
-    const said = `地图数据没有载入。/ The map's data did not load. (${error.message}) `;
-    const retry = element("button", "", "重试 / Retry");
-    retry.type = "button";
-    retry.addEventListener("click", () => {
-      note.remove();
-      again();
+  function failureMessage(error, onRetry) {
+    const box = element("p", "pm-message");
+    box.setAttribute("role", "alert");
+    const message = `地图数据没有载入。/ The map's data did not load. (${error.message}) `;
+    const button = element("button", "", "重试 / Retry");
+    button.type = "button";
+    button.addEventListener("click", () => {
+      box.remove();
+      onRetry();
     });
-    note.append(said, retry);
-    return note;
+    box.append(message, button);
+    return box;
   }
 
   root.ProjectDom = { element, fill, icon, projectName, shortName, failureMessage };

@@ -7,13 +7,13 @@
   /* ---- hit testing: what lies under a point ---- */
 
   /* Pixels: a finger covers more than a mouse points at. */
-  const TOLERANCE = matchMedia("(pointer: coarse)").matches ? 14 : 6;
+  const TOLERANCE_PX = matchMedia("(pointer: coarse)").matches ? 14 : 6;
   /* Closer than this to the nearest line, another counts as under the same click. */
-  const SAME_SPOT = 5;
+  const SAME_SPOT_PX = 5;
 
-  const ON_LINE = 1.5;
+  const ON_LINE_PX = 1.5;
 
-  function toLine(parts, at) {
+  function distanceToLine(parts, at) {
     let nearest = Infinity;
     for (const part of parts) {
       for (let index = 1; index < part.length; index += 1) {
@@ -23,38 +23,38 @@
     return nearest;
   }
 
-  function reaches(mark, at) {
+  function isNear(mark, at) {
     const box = mark.layer._pxBounds;
     return box && at.x >= box.min.x - 20 && at.x <= box.max.x + 20 && at.y >= box.min.y - 20 && at.y <= box.max.y + 20;
   }
 
   /* The lines within reach of a point, nearest first: {mark, pixels}. */
-  function linesUnder(marks, role, point) {
+  function linesAt(marks, role, point) {
     const found = [];
     for (const mark of marks) {
-      if (mark.kind !== "line" || !reaches(mark, point) || !role(mark)) continue;
-      const pixels = toLine(mark.parts, point);
-      if (pixels <= TOLERANCE) found.push({ mark, pixels });
+      if (mark.kind !== "line" || !isNear(mark, point) || !role(mark)) continue;
+      const pixels = distanceToLine(mark.parts, point);
+      if (pixels <= TOLERANCE_PX) found.push({ mark, pixels });
     }
     return found.sort((one, two) => one.pixels - two.pixels);
   }
 
   /* Returns {marks}, or {among} for a count, of a point of the frame; `written` where a name stands there. */
-  function hitTest(map, marks, names, role, at) {
+  function hitTest(map, marks, labels, role, at) {
     const point = map.containerPointToLayerPoint(at);
-    const lines = linesUnder(marks, role, point);
-    const written = names.under(at);
+    const lines = linesAt(marks, role, point);
+    const label = labels.labelAt(at);
     // Right on a line that a name happens to cross, the line is meant; never below a count's plate.
-    const onLine = lines.length && lines[0].pixels <= ON_LINE;
-    if (written && (written.pill || !onLine)) {
-      if (written.among) return { among: written.among, written: true };
-      if (written.mark) return { marks: [written.mark], written: true };
+    const onLine = lines.length && lines[0].pixels <= ON_LINE_PX;
+    if (label && (label.pill || !onLine)) {
+      if (label.among) return { among: label.among, onLabel: true };
+      if (label.mark) return { marks: [label.mark], onLabel: true };
     }
-    const sign = names.signUnder(at, TOLERANCE - 2);
+    const sign = labels.signAt(at, TOLERANCE_PX - 2);
     if (sign) return sign.marks.length > 1 ? { among: sign.marks.map((mark) => mark.id), marks: sign.marks } : { marks: sign.marks };
-    if (lines.length) return { marks: lines.filter((one) => one.pixels <= lines[0].pixels + SAME_SPOT).map((one) => one.mark) };
+    if (lines.length) return { marks: lines.filter((one) => one.pixels <= lines[0].pixels + SAME_SPOT_PX).map((one) => one.mark) };
     const areas = marks.filter(
-      (mark) => mark.kind === "area" && reaches(mark, point) && role(mark) && mark.layer._containsPoint(point),
+      (mark) => mark.kind === "area" && isNear(mark, point) && role(mark) && mark.layer._containsPoint(point),
     );
     return { marks: areas.sort((one, two) => one.size - two.size) };
   }
@@ -63,18 +63,18 @@
 
   /* What the pointer rests on is brought forward, and named beside the pointer unless its name is written
      there. A finger rests on nothing, so nothing stays lit after a touch. */
-  function createHover(map, find, tell, light) {
+  function createHover(map, findAt, tooltipContent, highlight) {
     const tooltip = L.tooltip({ direction: "top", offset: [0, -10], className: "pm-tip" });
-    let lit = "";
+    let highlighted = "";
 
     function clear() {
       map.closeTooltip(tooltip);
       map.getContainer().classList.remove("pm-over");
-      if (lit) light([]);
-      lit = "";
+      if (highlighted) highlight([]);
+      highlighted = "";
     }
 
-    function point(event) {
+    function onMove(event) {
       const { originalEvent: source, containerPoint: at } = event;
       const touch = source && source.sourceCapabilities && source.sourceCapabilities.firesTouchEvents;
       const control = source && source.target.closest && source.target.closest(".leaflet-control, .pm-card");
@@ -82,21 +82,21 @@
         clear();
         return;
       }
-      const { marks = [], among, written } = find(at);
+      const { marks = [], among, onLabel } = findAt(at);
       map.getContainer().classList.toggle("pm-over", marks.length > 0 || Boolean(among));
       const ids = marks.slice(0, 1).map((mark) => mark.id);
-      if (String(ids) !== lit) light(ids);
-      lit = String(ids);
-      if (!ids.length || written) {
+      if (String(ids) !== highlighted) highlight(ids);
+      highlighted = String(ids);
+      if (!ids.length || onLabel) {
         map.closeTooltip(tooltip);
         return;
       }
       tooltip.setLatLng(map.containerPointToLatLng(at));
-      tooltip.setContent(tell(marks.map((mark) => mark.feature)));
+      tooltip.setContent(tooltipContent(marks.map((mark) => mark.feature)));
       if (!map.hasLayer(tooltip)) tooltip.addTo(map);
     }
 
-    map.on("mousemove", point);
+    map.on("mousemove", onMove);
     map.on("mouseout movestart zoomstart", clear);
     // Out of the frame at once, the map is not told.
     document.addEventListener("mouseleave", clear);
@@ -105,9 +105,9 @@
 
   /* ---- touch: under a finger the page scrolls and the map stays; two fingers move and zoom it ---- */
 
-  const SHOWN_MS = 1500;
+  const MESSAGE_MS = 1500;
 
-  function needTwoFingers(map, said) {
+  function needTwoFingers(map, message) {
     if (!matchMedia("(pointer: coarse)").matches) return;
     // Without Leaflet's own dragging, its style sheet lets one finger scroll what is around.
     map.dragging.disable();
@@ -115,15 +115,15 @@
     note.setAttribute("aria-hidden", "true");
     let hiding = 0;
     map.getContainer().addEventListener("touchmove", (event) => {
-      const on = event.target.closest && event.target.closest(".leaflet-popup, .leaflet-control, details");
-      if (event.touches.length > 1 || on) {
+      const scrollsItself = event.target.closest && event.target.closest(".leaflet-popup, .leaflet-control, details");
+      if (event.touches.length > 1 || scrollsItself) {
         note.remove();
         return;
       }
-      note.textContent = said();
+      note.textContent = message();
       map.getContainer().append(note);
       clearTimeout(hiding);
-      hiding = setTimeout(() => note.remove(), SHOWN_MS);
+      hiding = setTimeout(() => note.remove(), MESSAGE_MS);
     }, { passive: true });
   }
 
@@ -133,10 +133,10 @@
 
   /* A button for each name that is written, reached by the tabulator key and by screen readers, unseen
      until it has the focus. */
-  function createKeyboardAccess(map, { light, take, list }) {
+  function createKeyboardAccess(map, { highlight, select, openList }) {
     const nav = element("nav", "pm-in-view");
     map.getContainer().append(nav);
-    const meant = new WeakMap();
+    const entryOf = new WeakMap();
     L.DomEvent.disableClickPropagation(nav);
 
     /* A button that is still wanted stays, and with it the focus. */
@@ -147,29 +147,29 @@
       for (const entry of entries) {
         const key = entry.among ? `among ${entry.among}` : entry.mark && entry.mark.id;
         if (!key || entry.kind === "exit" || entry.kind === "county" || wanted.has(key) || wanted.size >= MOST_BUTTONS) continue;
-        const button = before.get(key) || made(key);
+        const button = before.get(key) || createButton(key);
         button.textContent = entry.text;
         wanted.set(key, button);
-        meant.set(button, entry);
+        entryOf.set(button, entry);
       }
       for (const [key, button] of before) if (!wanted.has(key)) button.remove();
       for (const button of wanted.values()) if (!button.isConnected) nav.append(button);
     }
 
-    function made(key) {
+    function createButton(key) {
       const button = element("button");
       button.type = "button";
       button.dataset.key = key;
       button.addEventListener("click", () => {
-        const { among, mark } = meant.get(button);
-        if (among) list(among);
-        else take(mark.id);
+        const { among, mark } = entryOf.get(button);
+        if (among) openList(among);
+        else select(mark.id);
       });
       button.addEventListener("focus", () => {
-        const { mark } = meant.get(button);
-        light(mark ? [mark.id] : []);
+        const { mark } = entryOf.get(button);
+        highlight(mark ? [mark.id] : []);
       });
-      button.addEventListener("blur", () => light([]));
+      button.addEventListener("blur", () => highlight([]));
       return button;
     }
 

@@ -9,19 +9,19 @@
   const SANS = '"Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
   const SERIF = '"Noto Serif CJK SC", "Noto Serif SC", "Songti SC", SimSun, serif';
   const measuring = document.createElement("canvas").getContext("2d");
-  const known = new Map();
+  const widths = new Map();
 
   const font = ({ size, weight = 400, serif = false, italic = false }) =>
     `${italic ? "italic " : ""}${weight} ${size}px ${serif ? SERIF : SANS}`;
 
   function textWidth(text, style) {
     const key = `${font(style)}|${text}`;
-    if (!known.has(key)) {
-      if (known.size > 5000) known.clear();
+    if (!widths.has(key)) {
+      if (widths.size > 5000) widths.clear();
       measuring.font = font(style);
-      known.set(key, measuring.measureText(text).width);
+      widths.set(key, measuring.measureText(text).width);
     }
-    return known.get(key) + (style.spacing || 0) * text.length;
+    return widths.get(key) + (style.spacing || 0) * text.length;
   }
 
   /* Writes letters or straight words with a halo in the ground's colour. */
@@ -57,82 +57,82 @@
 
   function create(map, ui) {
     /* What is shown, and where its frame began, in layer pixels at its zoom. */
-    let shown_ = { entries: [], icons: [], origin: L.point(0, 0), zoom: null };
+    let current = { entries: [], icons: [], origin: L.point(0, 0), zoom: null };
 
-    function replace(next) {
-      const placeOf = ({ x, y }) => map.layerPointToLatLng(L.point(x, y).add(next.origin));
+    function setLabels(next) {
+      const toLatLng = ({ x, y }) => map.layerPointToLatLng(L.point(x, y).add(next.origin));
       if (next.zoom === map.getZoom()) {
-        for (const entry of next.entries) entry.place = placeOf(entry.letters[entry.letters.length >> 1]);
+        for (const entry of next.entries) entry.latLng = toLatLng(entry.letters[entry.letters.length >> 1]);
       }
-      shown_ = next;
+      current = next;
     }
 
     /* Until names have found their room at a new zoom, those of before go where their places now are. */
-    function follow() {
-      const { entries: all, icons: signs, origin: from, zoom } = shown_;
-      if (zoom === null || zoom === map.getZoom()) return { all, signs, from };
-      const now = map.containerPointToLayerPoint([0, 0]);
-      const moved = all.filter((entry) => entry.place).map((entry) => {
+    function reposition() {
+      const { entries, icons, origin, zoom } = current;
+      if (zoom === null || zoom === map.getZoom()) return { entries, icons, origin };
+      const newOrigin = map.containerPointToLayerPoint([0, 0]);
+      const moved = entries.filter((entry) => entry.latLng).map((entry) => {
         const middle = entry.letters[entry.letters.length >> 1];
-        const { x, y } = map.latLngToLayerPoint(entry.place).subtract(now);
-        const shift = (at) => ({ ...at, x: at.x + x - middle.x, y: at.y + y - middle.y });
-        return { ...entry, letters: entry.letters.map(shift), leader: null, dot: null };
+        const { x, y } = map.latLngToLayerPoint(entry.latLng).subtract(newOrigin);
+        const move = (at) => ({ ...at, x: at.x + x - middle.x, y: at.y + y - middle.y });
+        return { ...entry, letters: entry.letters.map(move), leader: null, dot: null };
       });
-      return { all: moved, signs: signs.map((icon) => ({ ...icon, at: icon.mark.at })), from: now };
+      return { entries: moved, icons: icons.map((icon) => ({ ...icon, at: icon.mark.at })), origin: newOrigin };
     }
 
     function draw(context, colours, { hovered, selected, today }) {
-      const { all, signs, from } = follow();
+      const { entries, icons, origin } = reposition();
       context.save();
-      context.translate(from.x, from.y);
-      for (const entry of all) {
-        if (entry.dot) dot(context, entry.dot, colours);
+      context.translate(origin.x, origin.y);
+      for (const entry of entries) {
+        if (entry.dot) drawTownDot(context, entry.dot, colours);
         if (!entry.leader) continue;
         context.beginPath();
         context.moveTo(entry.leader[0].x, entry.leader[0].y);
         context.lineTo(entry.leader[1].x, entry.leader[1].y);
         symbology.stroke(context, { width: 2.6, colour: colours.land, opacity: 0.8 });
-        symbology.stroke(context, { width: 1, colour: entry.paint(colours), opacity: 0.9 });
+        symbology.stroke(context, { width: 1, colour: entry.colour(colours), opacity: 0.9 });
         // A dot says which line it is that the leader ends on.
         context.beginPath();
         context.arc(entry.leader[0].x, entry.leader[0].y, 2.4, 0, 2 * Math.PI);
         context.globalAlpha = 1;
-        context.fillStyle = entry.paint(colours);
+        context.fillStyle = entry.colour(colours);
         context.fill();
         symbology.stroke(context, { width: 1, colour: colours.land });
         context.globalAlpha = 1;
       }
-      context.translate(-from.x, -from.y);
-      for (const icon of signs) {
-        symbology.sign(context, icon.at, icon.mark.feature, ui, colours, {
+      context.translate(-origin.x, -origin.y);
+      for (const icon of icons) {
+        symbology.drawSign(context, icon.at, icon.mark.feature, ui, colours, {
           size: icon.size, today, selected: icon.marks.some((mark) => mark.id === selected),
           hovered: icon.marks.some((mark) => hovered.has(mark.id)),
         });
       }
-      context.translate(from.x, from.y);
-      for (const entry of all) {
-        if (entry.pill) pill(context, entry, colours);
-        const on = entry.mark && (entry.mark.id === selected || hovered.has(entry.mark.id));
-        const style = on ? { ...entry.style, weight: Math.max(entry.style.weight, 700) } : entry.style;
-        drawText(context, entry.letters, style, on && entry.mark.id === selected ? colours.accent : entry.paint(colours), colours.land);
+      context.translate(origin.x, origin.y);
+      for (const entry of entries) {
+        if (entry.pill) drawPill(context, entry, colours);
+        const isRaised = entry.mark && (entry.mark.id === selected || hovered.has(entry.mark.id));
+        const style = isRaised ? { ...entry.style, weight: Math.max(entry.style.weight, 700) } : entry.style;
+        drawText(context, entry.letters, style, isRaised && entry.mark.id === selected ? colours.accent : entry.colour(colours), colours.land);
       }
       context.restore();
     }
 
-    function dot(context, { at, seat }, colours) {
+    function drawTownDot(context, { at, isSeat }, colours) {
       context.beginPath();
-      context.arc(at.x, at.y, seat ? 5 : 2.2, 0, 2 * Math.PI);
+      context.arc(at.x, at.y, isSeat ? 5 : 2.2, 0, 2 * Math.PI);
       context.fillStyle = colours.land;
       context.fill();
-      symbology.stroke(context, { width: seat ? 2 : 1.1, colour: seat ? colours.ink : colours.quiet });
-      if (!seat) return;
+      symbology.stroke(context, { width: isSeat ? 2 : 1.1, colour: isSeat ? colours.ink : colours.quiet });
+      if (!isSeat) return;
       context.beginPath();
       context.arc(at.x, at.y, 1.8, 0, 2 * Math.PI);
       context.fillStyle = colours.ink;
       context.fill();
     }
 
-    function pill(context, { letters: [box], kind }, colours) {
+    function drawPill(context, { letters: [box], kind }, colours) {
       context.beginPath();
       context.roundRect(box.x - box.width / 2, box.y - box.height / 2, box.width, box.height, box.height / 2);
       context.globalAlpha = 0.94;
@@ -144,29 +144,29 @@
     }
 
     /* What is written now, for whoever checks it: see the contract. */
-    const shown = () => shown_.entries.map(({ kind, id, text, letters }) => ({ kind, id, text, polygons: letters.map(corners) }));
+    const describe = () => current.entries.map(({ kind, id, text, letters }) => ({ kind, id, text, polygons: letters.map(corners) }));
 
     /* The entry or sign at a point of the frame. */
-    function under(point, reach = 2) {
-      if (shown_.zoom !== map.getZoom()) return null;
-      const moved = map.containerPointToLayerPoint([0, 0]).subtract(shown_.origin);
-      const at = { x: point.x + moved.x, y: point.y + moved.y };
+    function labelAt(point, reach = 2) {
+      if (current.zoom !== map.getZoom()) return null;
+      const shift = map.containerPointToLayerPoint([0, 0]).subtract(current.origin);
+      const at = { x: point.x + shift.x, y: point.y + shift.y };
       const inside = (box) => {
         const [cos, sin] = [Math.cos(box.angle || 0), Math.sin(box.angle || 0)];
         const [dx, dy] = [at.x - box.x, at.y - box.y];
         return Math.abs(dx * cos + dy * sin) <= box.width / 2 + reach && Math.abs(dy * cos - dx * sin) <= box.height / 2 + reach;
       };
-      return shown_.entries.find((entry) => entry.kind !== "town" && entry.letters.some(inside)) || null;
+      return current.entries.find((entry) => entry.kind !== "town" && entry.letters.some(inside)) || null;
     }
 
-    function signUnder(at, reach) {
+    function signAt(at, reach) {
       const point = L.point(at.x, at.y).add(map.containerPointToLayerPoint([0, 0]));
-      return shown_.icons
+      return current.icons
         .filter((icon) => icon.at.distanceTo(point) <= icon.size / 2 + reach)
         .sort((one, two) => one.at.distanceTo(point) - two.at.distanceTo(point))[0] || null;
     }
 
-    return { replace, draw, shown, under, signUnder, all: () => shown_.entries };
+    return { setLabels, draw, describe, labelAt, signAt, entries: () => current.entries };
   }
 
   root.ProjectLabelRenderer = { textWidth, drawText, create };

@@ -3,52 +3,52 @@
   "use strict";
 
   const { element, icon } = root.ProjectDom;
-  const paint = root.ProjectSymbology;
-  const SAMPLE = { width: 34, height: 14 };
-  const PAIR = { width: 50, height: 14 };
+  const symbology = root.ProjectSymbology;
+  const SAMPLE_SIZE = { width: 34, height: 14 };
+  const PAIR_SIZE = { width: 50, height: 14 };
   /* A frame that has room for the legend beside the place has it open. */
-  const ROOMY = { width: 700, height: 700 };
+  const OPEN_FROM = { width: 700, height: 700 };
 
-  function create(map, { changed }) {
-    const box = root.ProjectControls.guarded(element("div", "pm-legend-box"));
-    const fold = element("details", "pm-legend");
-    const roomy = () => {
+  function create(map, { onToggle }) {
+    const box = root.ProjectControls.shieldFromMap(element("div", "pm-legend-box"));
+    const details = element("details", "pm-legend");
+    const hasRoom = () => {
       const size = map.getSize();
-      return size.x >= ROOMY.width && size.y >= ROOMY.height;
+      return size.x >= OPEN_FROM.width && size.y >= OPEN_FROM.height;
     };
-    fold.open = roomy();
-    fold.addEventListener("toggle", changed);
+    details.open = hasRoom();
+    details.addEventListener("toggle", onToggle);
     // As the frame has room, until the reader says otherwise.
-    let touched = false;
-    fold.addEventListener("click", (event) => {
-      touched = touched || Boolean(event.target.closest(".pm-legend > summary"));
+    let toggledByReader = false;
+    details.addEventListener("click", (event) => {
+      toggledByReader = toggledByReader || Boolean(event.target.closest(".pm-legend > summary"));
     });
     map.on("resize", () => {
-      if (!touched) fold.open = roomy();
+      if (!toggledByReader) details.open = hasRoom();
     });
-    box.append(fold);
+    box.append(details);
     const control = L.control({ position: "bottomleft" });
     control.onAdd = () => box;
     control.addTo(map);
 
     function update({ ui, marks, language, theme, today, colours }) {
       const text = ui.text[language];
-      const all = marks.map((mark) => mark.feature.properties);
+      const projects = marks.map((mark) => mark.feature.properties);
       const body = element("div", "pm-legend-body");
-      const more = fold.querySelector(".pm-legend-signs");
-      body.append(kinds(ui, all, language, colours), ...states(ui, all, language, colours, today));
-      body.append(signs(ui, all, { language, theme, colours, today, open: Boolean(more && more.open) }));
+      const signsFold = details.querySelector(".pm-legend-signs");
+      body.append(lineKinds(ui, projects, language, colours), ...lineStates(ui, projects, language, colours, today));
+      body.append(pointSigns(ui, projects, { language, theme, colours, today, open: Boolean(signsFold && signsFold.open) }));
       body.append(element("p", "pm-note", text.unlocated));
-      fold.replaceChildren(element("summary", "", text.legend), body);
+      details.replaceChildren(element("summary", "", text.legend), body);
     }
 
     /* How high it stands above the frame's foot while it is open. */
-    const height = () => (fold.open ? map.getContainer().getBoundingClientRect().bottom - box.getBoundingClientRect().top : 0);
+    const height = () => (details.open ? map.getContainer().getBoundingClientRect().bottom - box.getBoundingClientRect().top : 0);
 
     return { update, height };
   }
 
-  function sample(draw, size = SAMPLE) {
+  function sample(draw, size = SAMPLE_SIZE) {
     const canvas = element("canvas", "pm-sample");
     const sharp = Math.max(2, devicePixelRatio || 1);
     canvas.width = size.width * sharp;
@@ -62,85 +62,85 @@
     return canvas;
   }
 
-  function row(drawn, text) {
+  function row(sampleNode, text) {
     const made = element("p");
-    made.append(drawn, element("span", "", text));
+    made.append(sampleNode, element("span", "", text));
     return made;
   }
 
-  const across = ({ width, height }) => [[{ x: 1, y: height / 2 }, { x: width - 1, y: height / 2 }]];
+  const straightLine = ({ width, height }) => [[{ x: 1, y: height / 2 }, { x: width - 1, y: height / 2 }]];
   const feature = (properties) => ({ properties: { stage: "build", precision: "exact", ...properties } });
 
   /* The kinds of line in this layer, each in the hue of the first that has it. */
-  function kinds(ui, all, language, colours) {
+  function lineKinds(ui, projects, language, colours) {
     const box = element("div", "pm-legend-part pm-legend-kinds");
     box.append(element("h4", "", ui.text[language].legend_lines));
     for (const code of Object.keys(ui.signatures.lines)) {
-      const own = all.find((one) => one.signature === code);
-      if (!own) continue;
-      const drawn = sample((context, size) =>
-        paint.line(context, across(size), feature({ signature: code, sector: own.sector }), ui, colours, {}));
-      box.append(row(drawn, ui.signatures.lines[code][language]));
+      const project = projects.find((one) => one.signature === code);
+      if (!project) continue;
+      const canvas = sample((context, size) =>
+        symbology.drawLine(context, straightLine(size), feature({ signature: code, sector: project.sector }), ui, colours, {}));
+      box.append(row(canvas, ui.signatures.lines[code][language]));
     }
     return box;
   }
 
   /* What the form of a line says: its stage, or on the map of today what became of it; and its place. */
-  function states(ui, all, language, colours, today) {
+  function lineStates(ui, projects, language, colours, today) {
     const text = ui.text[language];
     const box = element("div", "pm-legend-part");
-    const plain = neutral(colours);
+    const neutral = withoutHue(colours);
     // A railway and a road side by side, as each form is seen on both.
     const pair = (properties, options) => sample((context, { height }) => {
       ["hsr", "avenue"].forEach((signature, index) => {
-        const from = index * (PAIR.width / 2);
-        const line = [[{ x: from + 1, y: height / 2 }, { x: from + PAIR.width / 2 - 3, y: height / 2 }]];
-        paint.line(context, line, feature({ signature, sector: "rail", ...properties }), ui, plain, options);
+        const from = index * (PAIR_SIZE.width / 2);
+        const line = [[{ x: from + 1, y: height / 2 }, { x: from + PAIR_SIZE.width / 2 - 3, y: height / 2 }]];
+        symbology.drawLine(context, line, feature({ signature, sector: "rail", ...properties }), ui, neutral, options);
       });
-    }, PAIR);
+    }, PAIR_SIZE);
     box.append(element("h4", "", today ? text.today : text.legend_stages));
     if (today) {
       for (const look of ui.looks) {
-        const code = Object.keys(ui.since).find((one) => ui.since[one].look === look.code && all.some((own) => ui.since[own.since]?.look === look.code));
+        const code = Object.keys(ui.since).find((one) => ui.since[one].look === look.code && projects.some((own) => ui.since[own.since]?.look === look.code));
         if (code) box.append(row(pair({ since: code }, { today: true }), look[language]));
       }
       box.append(element("p", "pm-note", text.today_note));
     } else {
       for (const [form, stage] of [["planned", "plan"], ["built", "build"], ["upgraded", "upgrade"]]) {
-        if (all.some((own) => ui.forms[own.stage] === form)) box.append(row(pair({ stage }, {}), text[`form_${form}`]));
+        if (projects.some((own) => ui.forms[own.stage] === form)) box.append(row(pair({ stage }, {}), text[`form_${form}`]));
       }
     }
-    const known = element("div", "pm-legend-part");
-    known.append(element("h4", "", text.precision));
-    known.append(row(pair({ precision: "exact" }, {}), ui.precisions.exact[language]));
-    known.append(row(pair({ precision: "approximate" }, {}), ui.precisions.approximate[language]));
-    const size = { width: PAIR.width, height: 15 };
-    known.append(row(sample((context) => {
-      const round = Array.from({ length: 12 }, (_, index) => ({ x: 21 + 17 * Math.cos((index * Math.PI) / 6), y: 7.5 + 6 * Math.sin((index * Math.PI) / 6) }));
-      paint.area(context, [round], feature({ sector: "industry" }), ui, colours, { emphasised: true });
+    const precision = element("div", "pm-legend-part");
+    precision.append(element("h4", "", text.precision));
+    precision.append(row(pair({ precision: "exact" }, {}), ui.precisions.exact[language]));
+    precision.append(row(pair({ precision: "approximate" }, {}), ui.precisions.approximate[language]));
+    const size = { width: PAIR_SIZE.width, height: 15 };
+    precision.append(row(sample((context) => {
+      const outline = Array.from({ length: 12 }, (_, index) => ({ x: 21 + 17 * Math.cos((index * Math.PI) / 6), y: 7.5 + 6 * Math.sin((index * Math.PI) / 6) }));
+      symbology.drawArea(context, [outline], feature({ sector: "industry" }), ui, colours, { emphasised: true });
     }, size), text.legend_area));
-    known.append(row(pair({}, { outside: true }), text.legend_outside));
-    return [box, known];
+    precision.append(row(pair({}, { outside: true }), text.legend_outside));
+    return [box, precision];
   }
 
   /* The form of a line is shown without a hue: it says nothing of the family. */
-  const neutral = (colours) => ({ ...colours, hue: () => colours.ink, paints: () => ({ hue: colours.ink, ground: colours.land, tint: colours.land }) });
+  const withoutHue = (colours) => ({ ...colours, hue: () => colours.ink, paints: () => ({ hue: colours.ink, ground: colours.land, tint: colours.land }) });
 
   /* The signs by family: a square stands where the place is exact, a circle where it is approximate. */
-  function signs(ui, all, { language, theme, colours, today, open }) {
+  function pointSigns(ui, projects, { language, theme, colours, today, open }) {
     const text = ui.text[language];
-    const fold = element("details", "pm-legend-signs");
-    fold.open = open;
-    fold.append(element("summary", "", text.legend_signs));
-    const used = new Set(all.map((one) => one.sector));
+    const details = element("details", "pm-legend-signs");
+    details.open = open;
+    details.append(element("summary", "", text.legend_signs));
+    const used = new Set(projects.map((one) => one.sector));
     const points = element("div", "pm-legend-part");
     const size = { width: 34, height: 22 };
     const sign = (properties) => sample((context) =>
-      paint.sign(context, { x: 17, y: 11 }, feature({ sector: "rail", ...properties }), ui, colours, { size: 17, today }), size);
+      symbology.drawSign(context, { x: 17, y: 11 }, feature({ sector: "rail", ...properties }), ui, colours, { size: 17, today }), size);
     points.append(row(sign({}), text.legend_exact), row(sign({ precision: "approximate" }), text.legend_approximate));
-    const counted = element("span", "pm-legend-count", "3 ›");
-    points.append(row(counted, text.legend_count), row(element("span", "pm-legend-exit", "→"), text.legend_exit));
-    fold.append(points);
+    const countSample = element("span", "pm-legend-count", "3 ›");
+    points.append(row(countSample, text.legend_count), row(element("span", "pm-legend-exit", "→"), text.legend_exit));
+    details.append(points);
     const grid = element("div", "pm-legend-grid");
     for (const family of ui.families) {
       for (const code of family.sectors) {
@@ -148,8 +148,8 @@
         grid.append(row(icon(ui, { sector: code }, theme === "forced" ? "light" : theme), ui.sectors[code][language]));
       }
     }
-    fold.append(grid);
-    return fold;
+    details.append(grid);
+    return details;
   }
 
   root.ProjectLegend = { create };

@@ -10,17 +10,17 @@
   /* ---- letters along a line ---- */
 
   /* Latin letters and digits of Chinese text stay together, upright, where it is set from top to bottom. */
-  const units = (text) => text.match(/[A-Za-z0-9+–-]+|[\s\S]/gu) || [];
+  const splitUnits = (text) => text.match(/[A-Za-z0-9+–-]+|[\s\S]/gu) || [];
 
   /* A polyline by the length along it. */
-  function course(points) {
+  function polyline(points) {
     const lengths = [0];
     for (let index = 1; index < points.length; index += 1) {
       const [one, two] = [points[index - 1], points[index]];
       lengths.push(lengths[index - 1] + Math.hypot(two.x - one.x, two.y - one.y));
     }
     const total = lengths[lengths.length - 1];
-    function at(length) {
+    function pointAt(length) {
       let [low, high] = [0, lengths.length - 1];
       while (high - low > 1) {
         const middle = (low + high) >> 1;
@@ -33,88 +33,88 @@
         y: points[low].y + (points[high].y - points[low].y) * share,
       };
     }
-    return { total, at };
+    return { total, pointAt };
   }
 
   /* Smooths a course, so that letters do not jump where the line has a corner: the mean over a window. */
-  function smoothed(line, reach) {
+  function smoothedPolyline(line, reach) {
     const points = [];
     const step = 5;
     const count = Math.max(2, Math.ceil(line.total / step));
     for (let index = 0; index <= count; index += 1) {
       const length = (line.total * index) / count;
-      const own = Math.min(reach, length, line.total - length);
+      const half = Math.min(reach, length, line.total - length);
       let [x, y, all] = [0, 0, 0];
       for (const share of [-1, -0.5, 0, 0.5, 1]) {
-        const found = line.at(length + share * own);
+        const found = line.pointAt(length + share * half);
         x += found.x;
         y += found.y;
         all += 1;
       }
       points.push({ x: x / all, y: y / all });
     }
-    return course(points);
+    return polyline(points);
   }
 
-  const turn = (one, two) => Math.abs(Math.atan2(Math.sin(one - two), Math.cos(one - two)));
+  const angleBetween = (one, two) => Math.abs(Math.atan2(Math.sin(one - two), Math.cos(one - two)));
 
   /* The letters of a name beside a course, its middle at `middle`; null where the course bends too much
      or is too short. `side` is 1 below or right of the line, -1 above or left of it. Chinese beside a
      steep line runs from top to bottom with its characters upright, as on printed maps. */
-  function along(line, text, style, { middle, side, apart, chinese }) {
+  function lettersAlong(line, text, style, { middle, side, gap, chinese }) {
     const length = textWidth(text, style);
     const steep = (() => {
-      const [one, two] = [line.at(middle - length / 2), line.at(middle + length / 2)];
+      const [one, two] = [line.pointAt(middle - length / 2), line.pointAt(middle + length / 2)];
       return Math.abs(two.y - one.y) > Math.abs(two.x - one.x);
     })();
     const stacked = chinese && steep;
-    const parts = chinese ? units(text) : [...text];
+    const parts = chinese ? splitUnits(text) : [...text];
     const advance = (part) => (stacked ? style.size * 1.08 : textWidth(part, style));
-    const whole = stacked ? parts.reduce((sum, part) => sum + advance(part), 0) : length;
-    const begin = middle - whole / 2;
-    if (begin < 0 || begin + whole > line.total) return null;
-    const [first, last] = [line.at(begin), line.at(begin + whole)];
+    const total = stacked ? parts.reduce((sum, part) => sum + advance(part), 0) : length;
+    const from = middle - total / 2;
+    if (from < 0 || from + total > line.total) return null;
+    const [first, last] = [line.pointAt(from), line.pointAt(from + total)];
     const backwards = stacked ? last.y < first.y : last.x < first.x;
     const letters = [];
-    let done = 0;
-    let before = null;
+    let written = 0;
+    let previousAngle = null;
     for (const part of parts) {
-      const wide = advance(part);
-      const at = begin + (backwards ? whole - done - wide / 2 : done + wide / 2);
-      const spot = line.at(at);
-      const [one, two] = [line.at(Math.max(0, at - 4)), line.at(Math.min(line.total, at + 4))];
+      const width = advance(part);
+      const at = from + (backwards ? total - written - width / 2 : written + width / 2);
+      const point = line.pointAt(at);
+      const [one, two] = [line.pointAt(Math.max(0, at - 4)), line.pointAt(Math.min(line.total, at + 4))];
       let angle = Math.atan2(two.y - one.y, two.x - one.x);
       if (backwards) angle += Math.PI;
-      if (before !== null && turn(angle, before) > (chinese ? 0.3 : 0.16)) return null;
-      before = angle;
+      if (previousAngle !== null && angleBetween(angle, previousAngle) > (chinese ? 0.3 : 0.16)) return null;
+      previousAngle = angle;
       // Right of the way of reading is below a line that reads to the right.
       const normal = angle + Math.PI / 2;
-      const off = side * (apart + (stacked && part.length > 1 ? textWidth(part, style) : style.size) / 2);
+      const offset = side * (gap + (stacked && part.length > 1 ? textWidth(part, style) : style.size) / 2);
       letters.push({
         text: part,
-        x: spot.x + Math.cos(normal) * off,
-        y: spot.y + Math.sin(normal) * off,
+        x: point.x + Math.cos(normal) * offset,
+        y: point.y + Math.sin(normal) * offset,
         angle: stacked ? angle - Math.PI / 2 : angle,
-        width: stacked ? textWidth(part, style) : wide,
+        width: stacked ? textWidth(part, style) : width,
         height: style.size * 1.06,
       });
-      done += wide;
+      written += width;
     }
     // On the inner side of a bend letters would run into each other.
     for (let index = 1; index < letters.length; index += 1) {
       const [one, two] = [letters[index - 1], letters[index]];
-      const room = stacked ? style.size * 0.94 : ((one.width + two.width) / 2) * 0.86;
-      if (Math.hypot(two.x - one.x, two.y - one.y) < room) return null;
+      const minDistance = stacked ? style.size * 0.94 : ((one.width + two.width) / 2) * 0.86;
+      if (Math.hypot(two.x - one.x, two.y - one.y) < minDistance) return null;
     }
     const [start, end] = [letters[0], letters[letters.length - 1]];
-    if (turn(start.angle, end.angle) > 1.3) return null;
+    if (angleBetween(start.angle, end.angle) > 1.3) return null;
     return letters;
   }
 
   /* ---- where the name of a line can stand ---- */
 
   /* The stretches of a mark's line that the frame shows, as arrays of {x, y} in frame pixels. */
-  function stretches(mark, origin, frame) {
+  function visibleRuns(mark, origin, frame) {
     const box = L.bounds([0, 0], [frame.width, frame.height]);
     const found = [];
     for (const part of mark.parts) {
@@ -131,28 +131,28 @@
           end();
           continue;
         }
-        if (!run.length || !near(run[run.length - 1], cut[0])) {
+        if (!run.length || !isSamePoint(run[run.length - 1], cut[0])) {
           end();
           run = [cut[0]];
         }
         run.push(cut[1]);
-        if (!near(cut[1], to)) end();
+        if (!isSamePoint(cut[1], to)) end();
       }
       end();
     }
     return found;
   }
 
-  const near = (one, two) => Math.abs(one.x - two.x) < 0.5 && Math.abs(one.y - two.y) < 0.5;
+  const isSamePoint = (one, two) => Math.abs(one.x - two.x) < 0.5 && Math.abs(one.y - two.y) < 0.5;
 
-  const smooth = (run) => run.smooth || (run.smooth = smoothed(course(run), 16));
+  const smooth = (run) => run.smooth || (run.smooth = smoothedPolyline(polyline(run), 16));
   const lengthOf = (run) => smooth(run).total;
 
   const STEP = 13;
 
   /* The best place along a line: {letters, cost}, or null. `most` is the share of the letters that
      lines may strike through. */
-  function alongLine(runs, text, style, grid, { half, chinese, most, onLand }) {
+  function bestAlongLine(runs, text, style, grid, { half, chinese, maxLineShare, withinCounty }) {
     const needed = textWidth(text, style);
     let best = null;
     for (const run of runs) {
@@ -161,16 +161,16 @@
       for (let off = 0; off <= line.total / 2; off += STEP) {
         for (const middle of off ? [line.total / 2 - off, line.total / 2 + off] : [line.total / 2]) {
           for (const side of [-1, 1]) {
-            const letters = along(line, text, style, { middle, side, apart: half + 3, chinese });
-            if (!letters || !letters.every((one) => grid.free(one, 1))) continue;
-            const each = letters.map(grid.struck);
-            const struck = each.reduce((sum, one) => sum + one, 0) / letters.length;
-            if (struck > most || Math.max(...each) > Math.max(0.2, 2 * most)) continue;
+            const letters = lettersAlong(line, text, style, { middle, side, gap: half + 3, chinese });
+            if (!letters || !letters.every((one) => grid.isFree(one, 1))) continue;
+            const shares = letters.map(grid.lineShare);
+            const share = shares.reduce((sum, one) => sum + one, 0) / letters.length;
+            if (share > maxLineShare || Math.max(...shares) > Math.max(0.2, 2 * maxLineShare)) continue;
             const centre = letters[letters.length >> 1];
-            const inside = grid.onLand(centre.x, centre.y);
-            if (onLand && !inside) continue;
-            const beyond = inside ? 0 : 40;
-            const cost = struck * 300 + (off / line.total) * 24 + beyond + (side > 0 ? 2 : 0);
+            const inside = grid.isInAnyCounty(centre.x, centre.y);
+            if (withinCounty && !inside) continue;
+            const outsideCost = inside ? 0 : 40;
+            const cost = share * 300 + (off / line.total) * 24 + outsideCost + (side > 0 ? 2 : 0);
             if (!best || cost < best.cost) best = { letters, cost };
           }
         }
@@ -187,30 +187,30 @@
       index && L.LineUtil.clipSegment(L.point(run[index - 1].x, run[index - 1].y), L.point(to.x, to.y), box, false)));
   }
 
-  function spotsOf(runs, grid) {
-    const all = runs.reduce((sum, run) => sum + lengthOf(run), 0);
+  function leaderAnchors(runs, grid) {
+    const total = runs.reduce((sum, run) => sum + lengthOf(run), 0);
     return runs.flatMap((run) => FRACTIONS.map((fraction) => {
-      const spot = smooth(run).at(lengthOf(run) * fraction);
+      const anchor = smooth(run).pointAt(lengthOf(run) * fraction);
       // Where other lines run close by, a leader would seem to end on one of them.
-      const close = grid.struck({ ...spot, width: 16, height: 16 }) * 50;
-      const beyond = (grid.onLand(spot.x, spot.y) ? 0 : 45) + close;
-      return { spot, cost: beyond + Math.abs(fraction - 0.5) * 16 + (1 - lengthOf(run) / all) * 30 };
+      const nearbyCost = grid.lineShare({ ...anchor, width: 16, height: 16 }) * 50;
+      const cost = (grid.isInAnyCounty(anchor.x, anchor.y) ? 0 : 45) + nearbyCost;
+      return { anchor, cost: cost + Math.abs(fraction - 0.5) * 16 + (1 - lengthOf(run) / total) * 30 };
     }));
   }
 
   /* Where a line leaves the frame towards a place: {at, direction, inward}, or null where it does not;
      `inward` is its course from there back into the frame. */
-  function exit(mark, end, origin, frame) {
+  function frameExit(mark, end, origin, frame) {
     const target = mark.map.latLngToLayerPoint(L.latLng(end[1], end[0])).subtract(origin);
     const inside = (point) => point.x >= 0 && point.y >= 0 && point.x <= frame.width && point.y <= frame.height;
     const box = L.bounds([0, 0], [frame.width, frame.height]);
     let best = null;
     const consider = (at, towards, inward) => {
-      const apart = at.distanceTo(target);
-      if (best && apart >= best.apart) return;
+      const distance = at.distanceTo(target);
+      if (best && distance >= best.distance) return;
       // A line that winds says less of the way than the end of it does, unless that is right here.
-      const to = apart > 40 ? target : towards;
-      best = { at, inward: course([at, ...inward]), apart, direction: Math.atan2(to.y - at.y, to.x - at.x) };
+      const to = distance > 40 ? target : towards;
+      best = { at, inward: polyline([at, ...inward]), distance, direction: Math.atan2(to.y - at.y, to.x - at.x) };
     };
     for (const ring of mark.layer._rings || []) {
       const points = ring.map((one) => one.subtract(origin));
@@ -218,8 +218,8 @@
         const last = index === points.length - 1;
         if ((index === 0 || last) && inside(point) && point.distanceTo(target) < 4) {
           const other = points[index ? index - 1 : 1];
-          const back = index ? points.slice(0, index).reverse() : points.slice(1);
-          consider(point, { x: 2 * point.x - other.x, y: 2 * point.y - other.y }, back);
+          const inward = index ? points.slice(0, index).reverse() : points.slice(1);
+          consider(point, { x: 2 * point.x - other.x, y: 2 * point.y - other.y }, inward);
         }
         if (!index) return;
         const before = points[index - 1];
@@ -240,34 +240,34 @@
 
   const DESTINATION_STYLE = { size: 11.5, weight: 500 };
   /* Pixels between two places where lines leave the frame, below which they need their names. */
-  const CLOSE_EXITS = 110;
+  const CROWDED_EXITS_PX = 110;
   /* Pixels along a line from the frame's edge within which it still says where it leads. */
-  const FARTHEST_EXIT = 420;
+  const MAX_EXIT_DISTANCE = 420;
 
-  function* placeDestinations(lines, work) {
-    const { ui, grid, frame, origin, language, labelOf, add, boxOf } = work;
-    const style = work.scaled(DESTINATION_STYLE);
-    const found = [];
+  function* placeDestinations(lines, layout) {
+    const { ui, grid, frame, origin, language, labelOf, add, boxOf } = layout;
+    const style = layout.scaled(DESTINATION_STYLE);
+    const exits = [];
     for (const mark of lines) {
       for (const end of mark.feature.properties.ends || []) {
-        const leaving = exit(mark, end, origin, frame);
-        if (leaving) found.push({ ...leaving, mark, place: end[language === "en" ? 3 : 2] });
+        const exit = frameExit(mark, end, origin, frame);
+        if (exit) exits.push({ ...exit, mark, place: end[language === "en" ? 3 : 2] });
       }
     }
-    found.sort((one, two) => lod.rank(one.mark.feature, ui.signatures) - lod.rank(two.mark.feature, ui.signatures));
-    for (const one of found) {
+    exits.sort((one, two) => lod.rank(one.mark.feature, ui.signatures) - lod.rank(two.mark.feature, ui.signatures));
+    for (const one of exits) {
       // Where several leave the frame together, or for one place, each has its line's name with it.
       // A small frame has no room for that.
-      const alike = lod.large(frame) && found.some((other) => other.mark !== one.mark && (other.at.distanceTo(one.at) < CLOSE_EXITS || other.place === one.place));
-      const plain = `${arrow(one.direction)} ${one.place}`;
-      for (const text of alike ? [`${plain} · ${labelOf(one.mark)}`, plain] : [plain]) {
-        const box = atExit(one, { width: textWidth(text, style), height: style.size * 1.16 }, work);
+      const isCrowded = lod.isLargeFrame(frame) && exits.some((other) => other.mark !== one.mark && (other.at.distanceTo(one.at) < CROWDED_EXITS_PX || other.place === one.place));
+      const short = `${arrow(one.direction)} ${one.place}`;
+      for (const text of isCrowded ? [`${short} · ${labelOf(one.mark)}`, short] : [short]) {
+        const box = boxAtExit(one, { width: textWidth(text, style), height: style.size * 1.16 }, layout);
         // Away from its line, and with no name, it would be anybody's.
-        const near = box && Math.abs(box.y - one.at.y) < 20 && Math.abs(box.x - one.at.x) < box.width / 2 + 20;
-        if (!box || (alike && text === plain && !near)) continue;
+        const isNear = box && Math.abs(box.y - one.at.y) < 20 && Math.abs(box.x - one.at.x) < box.width / 2 + 20;
+        if (!box || (isCrowded && text === short && !isNear)) continue;
         add({
           kind: "exit", id: one.mark.id, text, style: { ...style, opacity: 0.9 }, grid, mark: one.mark,
-          paint: (all) => all.hue(one.mark.feature.properties.sector), letters: [boxOf(text, style, box)],
+          colour: (all) => all.hue(one.mark.feature.properties.sector), letters: [boxOf(text, style, box)],
         });
         break;
       }
@@ -277,12 +277,12 @@
 
   /* At the frame's edge, or where a control lies there, beside it along the line; nowhere else, as
      farther in it would be taken for another line's. */
-  function atExit({ inward }, size, { grid, frame, blocked }) {
-    for (let length = 0; length <= Math.min(inward.total, FARTHEST_EXIT); length += 12) {
-      const at = inward.at(length);
+  function boxAtExit({ inward }, size, { grid, frame, blocked }) {
+    for (let length = 0; length <= Math.min(inward.total, MAX_EXIT_DISTANCE); length += 12) {
+      const at = inward.pointAt(length);
       if (blocked(at)) continue;
       for (const farther of [0, 14, 28, 42]) {
-        const box = atFrameEdge(inward.at(length + farther), size, grid, frame);
+        const box = atFrameEdge(inward.pointAt(length + farther), size, grid, frame);
         if (box) return box;
       }
       return null;
@@ -290,5 +290,5 @@
     return null;
   }
 
-  root.ProjectLineLabels = { stretches, lengthOf, alongLine, crosses, spotsOf, placeDestinations };
+  root.ProjectLineLabels = { visibleRuns, lengthOf, bestAlongLine, crosses, leaderAnchors, placeDestinations };
 })(window);

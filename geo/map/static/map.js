@@ -2,8 +2,8 @@
 (function (root) {
   "use strict";
 
-  const CALM = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const FORCED = matchMedia("(forced-colors: active)");
+  const REDUCED_MOTION = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const FORCED_COLOURS = matchMedia("(forced-colors: active)");
 
   const dom = root.ProjectDom;
   const popups = root.ProjectPopups;
@@ -13,34 +13,34 @@
   let map;
   let ui;
   let projects;
-  let sheet;
+  let renderer;
   let ground;
-  let names;
-  let framing;
+  let labels;
+  let viewport;
   let legend;
-  let wide;
+  let wideLine;
   let card;
   let hover;
-  let inView;
-  let ahead;
+  let keyboardAccess;
+  let clientFilter;
   let tiles = [];
-  let lit = new Set();
-  let pointed = "";
+  let highlighted = new Set();
+  let lastHovered = "";
   let selected = null;
   let clicks = 0;
   let state = null;
-  let current = { today: false, framed: "" };
+  let applied = { today: false, framed: "" };
   let theme = "light";
-  let ready = false;
-  let stale = true;
+  let isBuilt = false;
+  let labelsStale = true;
 
   function create(leafletMap, urls) {
     map = leafletMap;
     map.attributionControl.setPrefix(false);
     map.createPane("pm-sheet").style.zIndex = 400;
     map.getPane("pm-sheet").style.pointerEvents = "none";
-    root.ProjectBridge.onTheme(dress);
-    FORCED.addEventListener("change", wear);
+    root.ProjectBridge.onTheme(setTheme);
+    FORCED_COLOURS.addEventListener("change", restyle);
     root.ProjectInput.needTwoFingers(map, () => ui.text[state.language].two_fingers);
     load(urls);
   }
@@ -49,11 +49,11 @@
     const note = dom.element("p", "pm-message", "…");
     map.getContainer().append(note);
     try {
-      const [words, land, layer] = await Promise.all(
+      const [codelists, backdrop, layer] = await Promise.all(
         [urls.ui, urls.backdrop, urls.projects].map(root.ProjectBridge.readJson),
       );
-      ui = words;
-      build(land, layer.features);
+      ui = codelists;
+      build(backdrop, layer.features);
       note.remove();
     } catch (error) {
       note.replaceWith(dom.failureMessage(error, () => load(urls)));
@@ -61,240 +61,240 @@
     }
   }
 
-  function build(land, features) {
-    const home = L.latLngBounds(land.home);
-    const own = land.counties.features.filter((one) => one.properties.ziyang);
-    framing = root.ProjectViewport.create(map, home, own, { calm: CALM, foot: () => (legend ? legend.height() : 0) });
-    ground = root.ProjectBasemap.createBackdrop(map, land);
-    names = root.ProjectLabelPlacement.create(map, { ui, ground, places: towns(land), counties: own, controls: () => controls.boxes(map) });
+  function build(backdrop, features) {
+    const home = L.latLngBounds(backdrop.home);
+    const ownCounties = backdrop.counties.features.filter((one) => one.properties.ziyang);
+    viewport = root.ProjectViewport.create(map, home, ownCounties, { reducedMotion: REDUCED_MOTION, legendHeight: () => (legend ? legend.height() : 0) });
+    ground = root.ProjectBasemap.createBackdrop(map, backdrop);
+    labels = root.ProjectLabelPlacement.create(map, { ui, ground, places: towns(backdrop), counties: ownCounties, controls: () => controls.boxesOverMap(map) });
     // Before anything lies on the map, so that nothing is drawn twice.
-    framing.fit(home);
-    sheet = new root.ProjectCanvas.CanvasRenderer(draw);
-    projects = root.ProjectLayers.create(map, features, sheet);
-    projects.all().forEach(listen);
-    card = popups.createCard(map, { closed: () => ui.text[state.language].close });
-    hover = root.ProjectInput.createHover(map, find, (found) => popups.tooltip(ui, found, state.language, state.today), (ids) => {
-      light(ids);
-      tellHovered(ids);
+    viewport.fit(home);
+    renderer = new root.ProjectCanvas.CanvasRenderer(draw);
+    projects = root.ProjectLayers.create(map, features, renderer);
+    projects.all().forEach(listenToLayer);
+    card = popups.createCard(map, { closeLabel: () => ui.text[state.language].close });
+    hover = root.ProjectInput.createHover(map, hitTest, (found) => popups.tooltipContent(ui, found, state.language, state.today), (ids) => {
+      highlight(ids);
+      announceHover(ids);
     });
-    ahead = root.ProjectClientFilter.create(ui.facets, projects.held, filter);
+    clientFilter = root.ProjectClientFilter.createOptimisticFilter(ui.facets, projects.projectBits, applyFilter);
     followPage();
-    wide = controls.wideLine(map, { list, take });
+    wideLine = controls.createWideLine(map, { openList, select });
     // Below the line of what is wider: at the foot the legend may need the whole width.
     L.control.scale({ imperial: false, maxWidth: 110, position: "topright" }).addTo(map);
-    controls.fitButton(framing.again).addTo(map);
-    legend = root.ProjectLegend.create(map, { changed: replace });
-    inView = root.ProjectInput.createKeyboardAccess(map, { light, take, list });
-    map.on("click", (event) => pick(event.containerPoint));
+    controls.createFitButton(viewport.fitLastTarget).addTo(map);
+    legend = root.ProjectLegend.create(map, { onToggle: redrawWithLabels });
+    keyboardAccess = root.ProjectInput.createKeyboardAccess(map, { highlight, select, openList });
+    map.on("click", (event) => onClick(event.containerPoint));
     map.on("moveend resize", () => {
-      stale = true;
+      labelsStale = true;
     });
-    ready = true;
-    root.ProjectBridge.watchOverlays(replace);
-    if (state) apply();
-    sheet.addTo(map);
-    document.fonts.load('900 12px "pm-icons"').then(() => sheet.redraw());
+    isBuilt = true;
+    root.ProjectBridge.watchOverlays(redrawWithLabels);
+    if (state) applyState();
+    renderer.addTo(map);
+    document.fonts.load('900 12px "pm-icons"').then(() => renderer.redraw());
   }
 
   /* Page and map point at the same projects: each hears of it as an event of the page's document. A map
      without a frame is its own page. */
   function followPage() {
     const page = root.parent.document;
-    page.addEventListener("page-points", (event) => light(event.detail));
-    page.addEventListener("page-selects", (event) => event.detail !== selected && choose(event.detail, { move: true }));
-    page.addEventListener("page-chooses", (event) => ahead.choose(event.detail.facet, event.detail.words));
+    page.addEventListener("page-points", (event) => highlight(event.detail));
+    page.addEventListener("page-selects", (event) => event.detail !== selected && setSelected(event.detail, { move: true }));
+    page.addEventListener("page-chooses", (event) => clientFilter.choose(event.detail.facet, event.detail.words));
   }
 
-  function tellHovered(ids) {
-    const said = ids.join(" ");
-    if (said === pointed) return;
-    pointed = said;
+  function announceHover(ids) {
+    const key = ids.join(" ");
+    if (key === lastHovered) return;
+    lastHovered = key;
     root.parent.document.dispatchEvent(new CustomEvent("map-points", { detail: ids }));
   }
 
-  const towns = (land) => land.places.features
+  const towns = (backdrop) => backdrop.places.features
     .filter((one) => one.properties.kind === "town")
     .map((one) => ({ ...one.properties, at: L.latLng(one.geometry.coordinates[1], one.geometry.coordinates[0]) }));
 
   /* A layer's own click is heard too: whatever opens a project by its layer finds it. */
-  function listen(mark) {
+  function listenToLayer(mark) {
     mark.layer.on("click", (event) => {
       L.DomEvent.stopPropagation(event);
-      take(mark.id, event.containerPoint);
+      select(mark.id, event.containerPoint);
     });
   }
 
-  const theme_ = () => (FORCED.matches ? "forced" : theme);
-  const colours = () => root.ProjectSymbology.palette(ui, theme_());
-  const band = () => lod.band(map.getZoom(), framing.homeZoom(), projects.visible().length);
+  const activeTheme = () => (FORCED_COLOURS.matches ? "forced" : theme);
+  const colours = () => root.ProjectSymbology.palette(ui, activeTheme());
+  const band = () => lod.band(map.getZoom(), viewport.homeZoom(), projects.visible().length);
 
   /* Called by the sheet whenever all of it has to be drawn. */
   function draw(context, bounds) {
-    if (!ready || !state) return;
-    const view = viewed(colours());
-    if (stale) {
-      stale = false;
-      names.place({
+    if (!isBuilt || !state) return;
+    const view = drawingView(colours());
+    if (labelsStale) {
+      labelsStale = false;
+      labels.place({
         ...view, language: state.language, buckets: projects.buckets(), scale: ui.signatures.growth[view.band],
         textScale: root.ProjectBridge.textScale(),
       }, () => {
-        sheet.redraw();
-        inView.update(names.all(), ui.text[state.language].in_view);
+        renderer.redraw();
+        keyboardAccess.update(labels.entries(), ui.text[state.language].in_view);
       });
     }
     root.ProjectCanvas.draw(context, bounds, view);
   }
 
-  const viewed = (painted) => ({
-    map, ui, ground, names, marks: projects.visible(), band: band(), colours: painted, hovered: lit,
+  const drawingView = (palette) => ({
+    map, ui, ground, labels, marks: projects.visible(), band: band(), colours: palette, hovered: highlighted,
     selected, today: Boolean(state.today), tiled: tiles.length > 0,
   });
 
   /* Everything is drawn again, and names find their room anew. */
-  function replace() {
-    stale = true;
-    if (sheet) sheet.redraw();
+  function redrawWithLabels() {
+    labelsStale = true;
+    if (renderer) renderer.redraw();
   }
 
   /* Called by each rerun of the page with what it wants to see. */
   function show(next) {
     state = next;
-    if (ready) apply();
+    if (isBuilt) applyState();
   }
 
-  function apply() {
-    const spoken = state.language !== current.language;
-    if (state.basemap.code !== current.basemap) lay(state.basemap);
-    const filtered = filter(ahead.hear(state.shown), false);
-    const turned = state.today !== current.today;
+  function applyState() {
+    const languageChanged = state.language !== applied.language;
+    if (state.basemap.code !== applied.basemap) setBasemap(state.basemap);
+    const filterChanged = applyFilter(clientFilter.receive(state.shown), false);
+    const todayChanged = state.today !== applied.today;
     const counties = (state.counties || []).join();
-    if (counties !== current.framed) framing.counties(state.counties || []);
-    if (spoken) speak(state.language);
-    if (spoken || turned) dressAll();
-    if (spoken || turned || filtered) tellWide();
+    if (counties !== applied.framed) viewport.fitCounties(state.counties || []);
+    if (languageChanged) setLanguage(state.language);
+    if (languageChanged || todayChanged) restyleMarks();
+    if (languageChanged || todayChanged || filterChanged) updateWideLine();
     // The legend has its words now, and what is framed can stand above it.
-    if (!current.language) framing.settle();
-    current = { language: state.language, basemap: state.basemap.code, today: state.today, framed: counties };
+    if (!applied.language) viewport.refit();
+    applied = { language: state.language, basemap: state.basemap.code, today: state.today, framed: counties };
     // An echo of an earlier click must not undo a later one.
-    if (state.click >= clicks && state.project !== selected) choose(state.project, { move: true });
-    if (spoken || turned || filtered) replace();
+    if (state.click >= clicks && state.project !== selected) setSelected(state.project, { move: true });
+    if (languageChanged || todayChanged || filterChanged) redrawWithLabels();
   }
 
-  function filter(told, controlsToo = true) {
-    if (!projects.filter(told)) return false;
+  function applyFilter(encoded, redraw = true) {
+    if (!projects.filter(encoded)) return false;
     const mark = projects.get(selected);
     if (mark && !mark.shown) card.hide();
-    if (controlsToo) {
-      tellWide();
-      replace();
+    if (redraw) {
+      updateWideLine();
+      redrawWithLabels();
     }
     return true;
   }
 
-  function speak(language) {
+  function setLanguage(language) {
     document.documentElement.lang = language;
     const text = ui.text[language];
     map.getContainer().setAttribute("aria-label", text.map);
-    controls.speak(map, text);
+    controls.setLanguage(map, text);
     for (const other of Object.keys(ui.text)) map.attributionControl.removeAttribution(ui.text[other].attribution);
     map.attributionControl.addAttribution(text.attribution);
     card.hide();
   }
 
   /* What follows language, theme and the map of today, whatever the filter: the legend and all layers. */
-  function dressAll() {
+  function restyleMarks() {
     const { language, today } = state;
-    const painted = colours();
-    for (const mark of projects.all()) mark.dress(ui, painted, today);
-    legend.update({ ui, marks: projects.all(), language, theme: theme_(), today, colours: painted });
+    const palette = colours();
+    for (const mark of projects.all()) mark.updateStyle(ui, palette, today);
+    legend.update({ ui, marks: projects.all(), language, theme: activeTheme(), today, colours: palette });
   }
 
   /* The line of what is wider than a county. */
-  function tellWide() {
+  function updateWideLine() {
     const { language } = state;
     const shown = projects.visible();
-    wide.update({
+    wideLine.update({
       ui, language, count: projects.buckets().get("wide") || 0, few: shown.length <= lod.FEW,
-      marks: shown.filter((mark) => mark.whole === "wide"),
+      marks: shown.filter((mark) => mark.areaScope === "wide"),
     });
   }
 
-  function lay(basemap) {
+  function setBasemap(basemap) {
     tiles.forEach((layer) => layer.remove());
     tiles = root.ProjectBasemap.addTiles(map, basemap, () => ui.text[state.language].tiles_failed);
-    replace();
+    redrawWithLabels();
   }
 
-  function light(ids) {
+  function highlight(ids) {
     const next = new Set(ids);
-    if (next.size === lit.size && ids.every((id) => lit.has(id))) return;
-    const painted = colours();
-    for (const id of new Set([...lit, ...next])) {
+    if (next.size === highlighted.size && ids.every((id) => highlighted.has(id))) return;
+    const palette = colours();
+    for (const id of new Set([...highlighted, ...next])) {
       const mark = projects.get(id);
       if (!mark) continue;
-      mark.lit = next.has(id);
-      mark.dress(ui, painted, Boolean(state.today));
+      mark.highlighted = next.has(id);
+      mark.updateStyle(ui, palette, Boolean(state.today));
     }
-    lit = next;
-    sheet.redraw();
+    highlighted = next;
+    renderer.redraw();
   }
 
-  function find(at) {
-    const now = band();
-    const role = (mark) => lod.drawn(mark.feature, now, ui.signatures);
-    return root.ProjectInput.hitTest(map, projects.visible(), names, role, at);
+  function hitTest(at) {
+    const scaleBand = band();
+    const role = (mark) => lod.drawnAs(mark.feature, scaleBand, ui.signatures);
+    return root.ProjectInput.hitTest(map, projects.visible(), labels, role, at);
   }
 
-  function pick(at) {
+  function onClick(at) {
     hover.clear();
-    const { marks = [], among } = find(at);
-    if (among) list(among, at);
-    else if (marks.length === 1) take(marks[0].id, at);
-    else if (marks.length) offer(marks, at);
-    else if (selected || state.among) take(null);
+    const { marks = [], among } = hitTest(at);
+    if (among) openList(among);
+    else if (marks.length === 1) select(marks[0].id, at);
+    else if (marks.length) offerChoice(marks, at);
+    else if (selected || state.among) select(null);
     else card.hide();
   }
 
   /* Lets the reader choose among several, where they do not lie under the pointer. */
-  function offer(marks, at) {
+  function offerChoice(marks, at) {
     const features = marks.map((mark) => mark.feature);
-    card.show(popups.chooser(ui, features, state.language, theme, (id) => take(id, at)), at);
+    card.show(popups.chooserContent(ui, features, state.language, theme, (id) => select(id, at)), at);
   }
 
-  function take(id, at) {
-    choose(id, { at });
+  function select(id, at) {
+    setSelected(id, { at });
     clicks = root.ProjectBridge.sendSelection(id);
   }
 
   /* A count opens its list in the panel; that of a county frames the county as well. */
-  function list(among) {
+  function openList(among) {
     const ids = Array.isArray(among) ? among : [among];
-    choose(null, {});
-    if (ids.length === 1 && framing.county(ids[0])) stale = true;
+    setSelected(null, {});
+    if (ids.length === 1 && viewport.fitCounty(ids[0])) labelsStale = true;
     clicks = root.ProjectBridge.sendSelection(null, ids);
   }
 
-  function choose(id, { at, move }) {
+  function setSelected(id, { at, move }) {
     selected = id;
     const mark = projects.get(id);
-    if (mark && mark.shown && move) framing.project(mark, mark.feature.properties.uncertainty_m);
-    replace();
+    if (mark && mark.shown && move) viewport.fitProject(mark, mark.feature.properties.uncertainty_m);
+    redrawWithLabels();
     if (!mark || !mark.shown) card.hide();
-    else if (!move) card.show(popups.popup(ui, mark.feature, state.language, theme), at, id);
+    else if (!move) card.show(popups.popupContent(ui, mark.feature, state.language, theme), at, id);
     else card.hide();
   }
 
-  function dress(base) {
-    if (base === theme && ready) return;
+  function setTheme(base) {
+    if (base === theme && isBuilt) return;
     theme = base;
-    wear();
+    restyle();
   }
 
   /* The colours of the theme, or those that the reader's system forces. */
-  function wear() {
-    if (!ready || !state) return;
-    dressAll();
-    replace();
+  function restyle() {
+    if (!isBuilt || !state) return;
+    restyleMarks();
+    redrawWithLabels();
   }
 
   function shownProjects() {
@@ -302,18 +302,18 @@
   }
 
   function shownNames() {
-    if (!names) return [];
-    if (stale) sheet._draw();
-    names.finish();
-    return [...names.shown(), ...wide.shown(map.getContainer().getBoundingClientRect())];
+    if (!labels) return [];
+    if (labelsStale) renderer._draw();
+    labels.finish();
+    return [...labels.describe(), ...wideLine.describe(map.getContainer().getBoundingClientRect())];
   }
 
   /* The map as it is now, for paper: in light colours, twice as fine as a screen, with its credits. */
   function mapPicture() {
-    if (!ready || !state) return "";
-    return root.ProjectCanvas.png(map, viewed(root.ProjectSymbology.palette(ui, "light")), ui.text[state.language]);
+    if (!isBuilt || !state) return "";
+    return root.ProjectCanvas.toPng(map, drawingView(root.ProjectSymbology.palette(ui, "light")), ui.text[state.language]);
   }
 
-  root.ProjectMap = { create, show, selected: () => selected, today: () => Boolean(current.today), share: () => framing.share() };
+  root.ProjectMap = { create, show, selected: () => selected, today: () => Boolean(applied.today), share: () => viewport.share() };
   Object.assign(root, { shownProjects, shownNames, mapPicture });
 })(window);

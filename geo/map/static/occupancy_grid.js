@@ -8,13 +8,13 @@
   function create(width, height) {
     const columns = Math.ceil(width / CELL) + 1;
     const rows = Math.ceil(height / CELL) + 1;
-    const taken = new Uint8Array(columns * rows);
-    let under = new Uint8Array(columns * rows);
-    let underIn = null;
-    let land = new Uint8Array(columns * rows);
+    const occupied = new Uint8Array(columns * rows);
+    let lineCells = new Uint8Array(columns * rows);
+    let lineCellsIn = null;
+    let countyCells = new Uint8Array(columns * rows);
 
     /* Reads what `draw` paints (in frame pixels) into a grid: the red of each cell, 0 where nothing is. */
-    function raster(draw) {
+    function rasterize(draw) {
       const canvas = document.createElement("canvas");
       canvas.width = columns;
       canvas.height = rows;
@@ -22,20 +22,20 @@
       context.scale(1 / CELL, 1 / CELL);
       draw(context);
       const { data } = context.getImageData(0, 0, columns, rows);
-      const found = new Uint8Array(columns * rows);
-      for (let index = 0; index < found.length; index += 1) if (data[4 * index + 3] > 70) found[index] = data[4 * index];
-      return found;
+      const grid = new Uint8Array(columns * rows);
+      for (let index = 0; index < grid.length; index += 1) if (data[4 * index + 3] > 70) grid[index] = data[4 * index];
+      return grid;
     }
 
     /* Sums of a grid over all cells above and left of each, by which any level box is summed in four
        steps, however large it is. */
-    function sums(grid, counts) {
-      const made = new Uint32Array((columns + 1) * (rows + 1));
+    function summedArea(grid, isSet) {
+      const table = new Uint32Array((columns + 1) * (rows + 1));
       for (let row = 0; row < rows; row += 1) {
-        let line = 0;
+        let rowSum = 0;
         for (let column = 0; column < columns; column += 1) {
-          if (counts(grid[row * columns + column])) line += 1;
-          made[(row + 1) * (columns + 1) + column + 1] = made[row * (columns + 1) + column + 1] + line;
+          if (isSet(grid[row * columns + column])) rowSum += 1;
+          table[(row + 1) * (columns + 1) + column + 1] = table[row * (columns + 1) + column + 1] + rowSum;
         }
       }
       return ({ x, y, width: wide, height: high }, margin = 0) => {
@@ -44,31 +44,31 @@
         const top = Math.floor((y - high / 2 - margin) / CELL);
         const bottom = Math.floor((y + high / 2 + margin) / CELL) + 1;
         if (left < 0 || top < 0 || right > columns || bottom > rows) return null;
-        const at = (row, column) => made[row * (columns + 1) + column];
-        return { sum: at(bottom, right) - at(top, right) - at(bottom, left) + at(top, left), all: (right - left) * (bottom - top) };
+        const sumAt = (row, column) => table[row * (columns + 1) + column];
+        return { sum: sumAt(bottom, right) - sumAt(top, right) - sumAt(bottom, left) + sumAt(top, left), all: (right - left) * (bottom - top) };
       };
     }
 
     /* Calls `visit(index)` for each cell that a rectangle turned about its middle touches; stops and
        returns false where `visit` does, or where the rectangle leaves the frame, unless it is `cut` there. */
-    function each({ x, y, width: wide, height: high, angle = 0 }, visit, margin = 0, cut = false) {
-      const [half, tall] = [wide / 2 + margin, high / 2 + margin];
+    function forEachCell({ x, y, width: wide, height: high, angle = 0 }, visit, margin = 0, clipped = false) {
+      const [halfWidth, halfHeight] = [wide / 2 + margin, high / 2 + margin];
       const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-      const reach = Math.abs(cos) * half + Math.abs(sin) * tall;
-      const lift = Math.abs(sin) * half + Math.abs(cos) * tall;
-      if (!cut && (x - reach < 0 || y - lift < 0 || x + reach > width || y + lift > height)) return false;
-      const left = Math.max(0, Math.floor((x - reach) / CELL));
-      const right = Math.min(columns - 1, Math.floor((x + reach) / CELL));
-      const top = Math.max(0, Math.floor((y - lift) / CELL));
-      const bottom = Math.min(rows - 1, Math.floor((y + lift) / CELL));
-      const slack = angle ? CELL * 0.7 : CELL;
+      const reachX = Math.abs(cos) * halfWidth + Math.abs(sin) * halfHeight;
+      const reachY = Math.abs(sin) * halfWidth + Math.abs(cos) * halfHeight;
+      if (!clipped && (x - reachX < 0 || y - reachY < 0 || x + reachX > width || y + reachY > height)) return false;
+      const left = Math.max(0, Math.floor((x - reachX) / CELL));
+      const right = Math.min(columns - 1, Math.floor((x + reachX) / CELL));
+      const top = Math.max(0, Math.floor((y - reachY) / CELL));
+      const bottom = Math.min(rows - 1, Math.floor((y + reachY) / CELL));
+      const tolerance = angle ? CELL * 0.7 : CELL;
       for (let row = top; row <= bottom; row += 1) {
         for (let column = left; column <= right; column += 1) {
           if (angle) {
             const dx = (column + 0.5) * CELL - x;
             const dy = (row + 0.5) * CELL - y;
-            if (Math.abs(dx * cos + dy * sin) > half + slack) continue;
-            if (Math.abs(dy * cos - dx * sin) > tall + slack) continue;
+            if (Math.abs(dx * cos + dy * sin) > halfWidth + tolerance) continue;
+            if (Math.abs(dy * cos - dx * sin) > halfHeight + tolerance) continue;
           }
           if (visit(row * columns + column) === false) return false;
         }
@@ -76,90 +76,90 @@
       return true;
     }
 
-    const free = (box, margin = 0) => each(box, (index) => !taken[index], margin);
+    const isFree = (box, margin = 0) => forEachCell(box, (index) => !occupied[index], margin);
 
-    function take(box, margin = 0) {
-      each(box, (index) => {
-        taken[index] = 1;
+    function occupy(box, margin = 0) {
+      forEachCell(box, (index) => {
+        occupied[index] = 1;
       }, margin, true);
     }
 
     /* The share of a rectangle that lines cover; 1 where it leaves the frame. */
-    function struck(box) {
+    function lineShare(box) {
       if (!box.angle) {
-        const level = underIn(box);
+        const level = lineCellsIn(box);
         return level ? level.sum / level.all : 1;
       }
       let [all, hit] = [0, 0];
-      const inside = each(box, (index) => {
+      const inside = forEachCell(box, (index) => {
         all += 1;
-        hit += under[index];
+        hit += lineCells[index];
       });
       return inside && all ? hit / all : 1;
     }
 
     /* What a straight leader would cross: null where a name stands, else the cells of lines; the first
        `skip` pixels lie on the sign that it begins at. */
-    function crossed(from, to, skip = 0) {
+    function lineCellsCrossed(from, to, skip = 0) {
       const steps = Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / CELL);
       let hit = 0;
       for (let step = Math.max(1, Math.ceil(skip / CELL)); step < steps; step += 1) {
-        const index = at(from.x + ((to.x - from.x) * step) / steps, from.y + ((to.y - from.y) * step) / steps);
-        if (index < 0 || taken[index]) return null;
-        hit += under[index];
+        const index = cellAt(from.x + ((to.x - from.x) * step) / steps, from.y + ((to.y - from.y) * step) / steps);
+        if (index < 0 || occupied[index]) return null;
+        hit += lineCells[index];
       }
       return hit;
     }
 
-    function takeLine(from, to) {
+    function occupyLine(from, to) {
       const steps = Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / CELL);
       for (let step = 0; step <= steps; step += 1) {
-        const index = at(from.x + ((to.x - from.x) * step) / steps, from.y + ((to.y - from.y) * step) / steps);
-        if (index >= 0) taken[index] = 1;
+        const index = cellAt(from.x + ((to.x - from.x) * step) / steps, from.y + ((to.y - from.y) * step) / steps);
+        if (index >= 0) occupied[index] = 1;
       }
     }
 
-    function at(x, y) {
+    function cellAt(x, y) {
       if (x < 0 || y < 0 || x >= width || y >= height) return -1;
       return Math.floor(y / CELL) * columns + Math.floor(x / CELL);
     }
 
-    const onLand = (x, y) => {
-      const index = at(x, y);
-      return index >= 0 && land[index] > 0;
+    const isInAnyCounty = (x, y) => {
+      const index = cellAt(x, y);
+      return index >= 0 && countyCells[index] > 0;
     };
 
-    const onNumber = (x, y, number) => {
-      const index = at(x, y);
-      return index >= 0 && Math.abs(land[index] - number) < 8;
+    const isInCounty = (x, y, number) => {
+      const index = cellAt(x, y);
+      return index >= 0 && Math.abs(countyCells[index] - number) < 8;
     };
 
     /* Level boxes that are free now, for a search over many: a test of each costs the same at any size. */
-    function freeNow() {
-      const taken_ = sums(taken, Boolean);
+    function freeBoxTest() {
+      const occupiedIn = summedArea(occupied, Boolean);
       return (box, margin) => {
-        const found = taken_(box, margin);
+        const found = occupiedIn(box, margin);
         return Boolean(found) && found.sum === 0;
       };
     }
 
     /* The points of the frame, every `step` pixels, on land of this number. */
-    function spots(number, step) {
+    function pointsInCounty(number, step) {
       const found = [];
       for (let y = step; y < height; y += step) {
-        for (let x = step; x < width; x += step) if (onNumber(x, y, number)) found.push({ x, y });
+        for (let x = step; x < width; x += step) if (isInCounty(x, y, number)) found.push({ x, y });
       }
       return found;
     }
 
     return {
-      width, height, free, freeNow, take, struck, crossed, takeLine, onLand, onNumber, spots,
-      lines(draw) {
-        under = raster(draw).map((one) => (one ? 1 : 0));
-        underIn = sums(under, Boolean);
+      width, height, isFree, freeBoxTest, occupy, lineShare, lineCellsCrossed, occupyLine, isInAnyCounty, isInCounty, pointsInCounty,
+      setLines(draw) {
+        lineCells = rasterize(draw).map((one) => (one ? 1 : 0));
+        lineCellsIn = summedArea(lineCells, Boolean);
       },
-      ground(draw) {
-        land = raster(draw);
+      setCounties(draw) {
+        countyCells = rasterize(draw);
       },
     };
   }
@@ -179,28 +179,28 @@
   const DISTANCES = [20, 32, 46, 64, 86, 112, 144, 190, 250];
 
   /* A level box beside some spot, as near as there is room: {box, from, to, cost}, or null. */
-  function withLeader(spots, size, grid, { most, farthest = 150, free = 16, skip = 0, clear = () => true }) {
+  function withLeader(anchors, size, grid, { maxLineShare, maxDistance = 150, uncheckedDistance = 16, skip = 0, accepts = () => true }) {
     // In a small frame a long leader crosses half of the map.
-    const reach = farthest > 150 ? farthest : Math.min(farthest, Math.min(grid.width, grid.height) * 0.22);
+    const limit = maxDistance > 150 ? maxDistance : Math.min(maxDistance, Math.min(grid.width, grid.height) * 0.22);
     let best = null;
-    for (const { spot, cost: own } of spots) {
+    for (const { anchor, cost: anchorCost } of anchors) {
       for (const distance of DISTANCES) {
-        if (distance > reach || (best && distance * 0.7 + own > best.cost)) break;
+        if (distance > limit || (best && distance * 0.7 + anchorCost > best.cost)) break;
         for (const direction of DIRECTIONS) {
           const [cos, sin] = [Math.cos(direction), Math.sin(direction)];
-          const to = { x: spot.x + cos * distance, y: spot.y + sin * distance };
+          const to = { x: anchor.x + cos * distance, y: anchor.y + sin * distance };
           const box = {
             x: to.x + cos * (size.width / 2 + 3),
             y: to.y + sin * (size.height / 2 + 2),
             width: size.width, height: size.height,
           };
-          if (!grid.free(box, 1)) continue;
-          const struck = grid.struck(box);
-          if (struck > most || !clear(box)) continue;
-          const crossed = distance > free ? grid.crossed(spot, to, skip) : 0;
-          if (crossed === null) continue;
-          const cost = own + distance * 0.7 + struck * 220 + crossed * 1.6;
-          if (!best || cost < best.cost) best = { box, from: spot, to, cost };
+          if (!grid.isFree(box, 1)) continue;
+          const share = grid.lineShare(box);
+          if (share > maxLineShare || !accepts(box)) continue;
+          const cellsCrossed = distance > uncheckedDistance ? grid.lineCellsCrossed(anchor, to, skip) : 0;
+          if (cellsCrossed === null) continue;
+          const cost = anchorCost + distance * 0.7 + share * 220 + cellsCrossed * 1.6;
+          if (!best || cost < best.cost) best = { box, from: anchor, to, cost };
         }
       }
     }
@@ -209,10 +209,10 @@
 
   /* Beside a sign: right, left, below or above it, or farther off with a leader; as far as need be for
      one whose name `must` stand. */
-  function besidePoint({ at, icon }, size, grid, must = false) {
+  function besidePoint({ at, icon }, size, grid, required = false) {
     const [across, down] = [icon / 2 + 5 + size.width / 2, icon / 2 + 3 + size.height / 2];
-    const level = (right, side, own) => ({ x: at.x + right * across, y: at.y, side, own });
-    const above = (share, up, own) => ({ x: at.x + share * size.width, y: at.y + up * down, side: "", own });
+    const level = (right, side, baseCost) => ({ x: at.x + right * across, y: at.y, side, baseCost });
+    const above = (share, up, baseCost) => ({ x: at.x + share * size.width, y: at.y + up * down, side: "", baseCost });
     const tries = [level(1, "right", 0), level(-1, "left", 3), above(0, -1, 5), above(0, 1, 5)];
     for (const share of [0.2, -0.2, 0.36, -0.36, 0.5, -0.5]) {
       tries.push(above(share, -1, 6 + 4 * Math.abs(share)), above(share, 1, 6 + 4 * Math.abs(share)));
@@ -220,16 +220,16 @@
     let best = null;
     for (const one of tries) {
       const box = { ...one, ...size };
-      if (!grid.free(box, 1)) continue;
-      const cost = one.own + grid.struck(box) * 130;
+      if (!grid.isFree(box, 1)) continue;
+      const cost = one.baseCost + grid.lineShare(box) * 130;
       if (!best || cost < best.cost) best = { ...box, cost };
     }
     if (best && best.cost < 45) return best;
-    const far = withLeader([{ spot: at, cost: 12 }], size, grid, must && !best
-      ? { most: 1, farthest: 280, free: icon, skip: icon / 2 + 6 } : { most: 0.8, farthest: 150, free: icon, skip: icon / 2 + 6 });
-    if (far && (!best || far.cost < best.cost)) {
-      const side = far.box.x > at.x + 4 ? "right" : far.box.x < at.x - 4 ? "left" : "";
-      return { ...far.box, side, leader: [far.from, far.to] };
+    const led = withLeader([{ anchor: at, cost: 12 }], size, grid, required && !best
+      ? { maxLineShare: 1, maxDistance: 280, uncheckedDistance: icon, skip: icon / 2 + 6 } : { maxLineShare: 0.8, maxDistance: 150, uncheckedDistance: icon, skip: icon / 2 + 6 });
+    if (led && (!best || led.cost < best.cost)) {
+      const side = led.box.x > at.x + 4 ? "right" : led.box.x < at.x - 4 ? "left" : "";
+      return { ...led.box, side, leader: [led.from, led.to] };
     }
     return best;
   }
@@ -237,15 +237,15 @@
   /* In the middle of an area, or as near to it as there is room. */
   function insideArea({ at, marks }, size, grid) {
     let best = null;
-    const box0 = marks[0].layer._pxBounds;
-    const reach = Math.max(50, Math.min(170, box0 ? Math.max(...Object.values(box0.getSize())) / 2 : 50));
+    const bounds = marks[0].layer._pxBounds;
+    const reach = Math.max(50, Math.min(170, bounds ? Math.max(...Object.values(bounds.getSize())) / 2 : 50));
     for (let distance = 0; distance <= reach; distance += 14) {
       const count = distance ? Math.min(16, 4 + Math.round(distance / 8)) : 1;
       for (let index = 0; index < count; index += 1) {
         const direction = (index * 2 * Math.PI) / count;
         const box = { ...size, x: at.x + Math.cos(direction) * distance, y: at.y + Math.sin(direction) * distance };
-        if (!grid.free(box, 1)) continue;
-        const cost = distance * 0.5 + grid.struck(box) * 150;
+        if (!grid.isFree(box, 1)) continue;
+        const cost = distance * 0.5 + grid.lineShare(box) * 150;
         if (!best || cost < best.cost) best = { ...box, cost };
       }
       if (best && best.cost < distance * 0.5) break;
@@ -267,8 +267,8 @@
           x: clamp(at.x + dx, size.width / 2 + inset, frame.width - size.width / 2 - inset),
           y: clamp(at.y + dy, size.height / 2 + inset, frame.height - size.height / 2 - inset),
         };
-        if (!grid.free(box, 1)) continue;
-        const cost = Math.abs(slide) + inward * 1.5 + grid.struck(box) * 60;
+        if (!grid.isFree(box, 1)) continue;
+        const cost = Math.abs(slide) + inward * 1.5 + grid.lineShare(box) * 60;
         if (!best || cost < best.cost) best = { ...box, cost };
       }
     }

@@ -8,13 +8,13 @@
   function quote(properties) {
     const block = element("blockquote", "pm-quote");
     block.lang = "zh";
-    let done = 0;
+    let written = 0;
     for (const [start, end] of properties.named) {
-      block.append(properties.exact.slice(done, start));
+      block.append(properties.exact.slice(written, start));
       block.append(element("mark", "", properties.exact.slice(start, end)));
-      done = end;
+      written = end;
     }
-    block.append(properties.exact.slice(done));
+    block.append(properties.exact.slice(written));
     return block;
   }
 
@@ -33,7 +33,7 @@
     return metres < 1000 ? `${metres} m` : `${+(metres / 1000).toFixed(1)} km`;
   }
 
-  function popup(ui, feature, language, theme) {
+  function popupContent(ui, feature, language, theme) {
     const properties = feature.properties;
     const box = element("div", "pm-popup");
     const title = element("h3", "pm-title");
@@ -43,13 +43,13 @@
     box.append(element("p", "pm-source", source));
     if (properties.since) {
       const state = ui.since[properties.since][language];
-      const said = fill(ui.text[language].since, { date: properties.since_as_of, state });
-      box.append(element("p", "pm-source pm-told", said));
+      const sinceText = fill(ui.text[language].since, { date: properties.since_as_of, state });
+      box.append(element("p", "pm-source pm-told", sinceText));
     }
     return box;
   }
 
-  function choices(ui, features, language, theme, choose) {
+  function choiceList(ui, features, language, theme, onChoose) {
     const list = element("ul", "pm-choices");
     for (const feature of features) {
       const button = element("button", "pm-choice");
@@ -59,7 +59,7 @@
       button.addEventListener("click", (event) => {
         // The choice replaces this button: out of the page, it would look like a click on the map.
         event.stopPropagation();
-        choose(feature.properties.id);
+        onChoose(feature.properties.id);
       });
       const item = element("li");
       item.append(button);
@@ -68,17 +68,17 @@
     return list;
   }
 
-  function chooser(ui, features, language, theme, choose) {
+  function chooserContent(ui, features, language, theme, onChoose) {
     const box = element("div", "pm-popup pm-chooser");
     box.append(
       element("h3", "pm-title", fill(ui.text[language].choose, { count: features.length })),
     );
-    box.append(choices(ui, features, language, theme, choose));
+    box.append(choiceList(ui, features, language, theme, onChoose));
     return box;
   }
 
   /* `today`: what became of it stands in the place of the plan's stage. */
-  function tooltip(ui, features, language, today) {
+  function tooltipContent(ui, features, language, today) {
     const first = features[0].properties;
     const box = element("div", "pm-tooltip");
     box.append(element("b", "", projectName(first, language)));
@@ -94,55 +94,55 @@
 
   /* What a click says at once, in a corner of the map away from the click; it goes when the panel beside
      the map says the same. */
-  function createCard(map, { closed }) {
-    let box = null;
-    let about = null;
+  function createCard(map, { closeLabel }) {
+    let shown = null;
+    let shownId = null;
 
     function show(content, at, id = null) {
       hide();
-      const made = element("div", "pm-card leaflet-popup");
-      const inside = element("div", "leaflet-popup-content");
+      const card = element("div", "pm-card leaflet-popup");
+      const body = element("div", "leaflet-popup-content");
       const close = element("button", "pm-card-close", "×");
       close.type = "button";
-      close.setAttribute("aria-label", closed());
+      close.setAttribute("aria-label", closeLabel());
       close.addEventListener("click", (event) => {
         event.stopPropagation();
         hide();
       });
-      inside.append(content);
-      made.append(close, inside);
-      L.DomEvent.disableClickPropagation(made);
-      L.DomEvent.disableScrollPropagation(made);
-      map.getContainer().append(made);
+      body.append(content);
+      card.append(close, body);
+      L.DomEvent.disableClickPropagation(card);
+      L.DomEvent.disableScrollPropagation(card);
+      map.getContainer().append(card);
       const { x: width, y: height } = map.getSize();
       const spot = at || { x: width / 2, y: height };
-      made.dataset.side = spot.y < height / 2 ? "bottom" : "top";
-      made.dataset.end = spot.x < width / 2 ? "right" : "left";
-      box = made;
-      about = id;
-      if (id) said();
+      card.dataset.side = spot.y < height / 2 ? "bottom" : "top";
+      card.dataset.end = spot.x < width / 2 ? "right" : "left";
+      shown = card;
+      shownId = id;
+      if (id) hideIfShownInPanel();
     }
 
     function hide() {
-      if (box) box.remove();
-      box = null;
-      about = null;
+      if (shown) shown.remove();
+      shown = null;
+      shownId = null;
     }
 
     /* The panel may lie below the window's edge, as it does on a phone: then the card stays. */
-    function said() {
+    function hideIfShownInPanel() {
       const page = root.parent.document;
       const panel = page.querySelector("article[data-project]");
-      if (!panel || panel.dataset.project !== about) return;
+      if (!panel || panel.dataset.project !== shownId) return;
       const { top, height } = panel.getBoundingClientRect();
       if (height && top < root.parent.innerHeight - 90) hide();
     }
 
-    const listen = () => about && said();
-    root.parent.document.addEventListener("project-selected", listen);
-    addEventListener("pagehide", () => root.parent.document.removeEventListener("project-selected", listen));
+    const onPanelChange = () => shownId && hideIfShownInPanel();
+    root.parent.document.addEventListener("project-selected", onPanelChange);
+    addEventListener("pagehide", () => root.parent.document.removeEventListener("project-selected", onPanelChange));
     return { show, hide };
   }
 
-  root.ProjectPopups = { popup, chooser, tooltip, createCard };
+  root.ProjectPopups = { popupContent, chooserContent, tooltipContent, createCard };
 })(window);

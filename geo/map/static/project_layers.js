@@ -3,13 +3,13 @@
 (function (root) {
   "use strict";
 
-  const { kind, whole, bucket } = root.ProjectLevelOfDetail;
+  const { kind, areaScope, bucket } = root.ProjectLevelOfDetail;
 
   class Mark {
-    constructor(map, feature, sheet) {
+    constructor(map, feature, renderer) {
       const { id } = feature.properties;
-      Object.assign(this, { map, feature, id, kind: kind(feature), whole: whole(feature), bucket: bucket(feature) });
-      this.layer = this.carrier(sheet);
+      Object.assign(this, { map, feature, id, kind: kind(feature), areaScope: areaScope(feature), bucket: bucket(feature) });
+      this.layer = this.makeLayer(renderer);
       this.layer.feature = feature;
       this.bounds = this.layer.getBounds ? this.layer.getBounds() : L.latLngBounds([this.layer.getLatLng()]);
       if (this.kind === "point") this.bounds = L.latLngBounds([this.layer.getLatLng()]);
@@ -18,7 +18,7 @@
       this.size = (this.bounds.getNorth() - this.bounds.getSouth()) * (this.bounds.getEast() - this.bounds.getWest());
     }
 
-    carrier(renderer) {
+    makeLayer(renderer) {
       const options = { renderer, interactive: false, smoothFactor: 0.7, weight: 1 };
       if (this.kind !== "point") return L.GeoJSON.geometryToLayer(this.feature, options);
       const { type, coordinates } = this.feature.geometry;
@@ -27,12 +27,12 @@
     }
 
     /* What its layer says of how it is drawn: Leaflet draws nothing, but whoever asks the layer is told. */
-    dress(ui, colours, today) {
-      const look = root.ProjectSymbology.dress(this.feature, ui, today);
-      const [body] = look.strokes;
+    updateStyle(ui, colours, today) {
+      const style = root.ProjectSymbology.lineStyle(this.feature, ui, today);
+      const [body] = style.strokes;
       Object.assign(this.layer.options, {
-        color: colours.hue(this.feature.properties.sector), weight: body.width * look.weight * (this.lit ? 1.25 : 1),
-        opacity: look.strength, dashArray: body.dash.join(" ") || null, soft: look.soft, upgraded: look.upgraded,
+        color: colours.hue(this.feature.properties.sector), weight: body.width * style.weight * (this.highlighted ? 1.25 : 1),
+        opacity: style.opacity, dashArray: body.dash.join(" ") || null, soft: style.soft, upgraded: style.upgraded,
       });
     }
 
@@ -40,7 +40,7 @@
       return this.map.hasLayer(this.layer);
     }
 
-    show(on) {
+    setShown(on) {
       if (on === this.shown) return;
       if (on) this.layer.addTo(this.map);
       else this.layer.remove();
@@ -55,41 +55,41 @@
       return this.map.latLngToLayerPoint(this.kind === "point" ? this.layer.getLatLng() : this.middle);
     }
 
-    near(bounds) {
+    intersects(bounds) {
       const box = this.layer._pxBounds;
       return this.kind === "point" ? bounds.contains(this.at) : Boolean(box && bounds.intersects(box));
     }
   }
 
   /* `features` are those of map.json, in its order, by which `held` says what each carries. */
-  function create(map, features, sheet) {
-    const marks = features.map((feature) => (feature.geometry ? new Mark(map, feature, sheet) : null));
-    const held = features.map((feature) => root.ProjectClientFilter.halves(feature.properties.codes));
+  function create(map, features, renderer) {
+    const marks = features.map((feature) => (feature.geometry ? new Mark(map, feature, renderer) : null));
+    const projectBits = features.map((feature) => root.ProjectClientFilter.splitBits(feature.properties.codes));
     const byId = new Map(marks.filter(Boolean).map((mark) => [mark.id, mark]));
-    const inOrder = [...byId.values()];
-    let said = "";
-    let passing = features.map(() => true);
+    const marksInOrder = [...byId.values()];
+    let lastFilter = "";
+    let passed = features.map(() => true);
     let shown = [];
 
     /* Returns whether that changed anything: the same may be said in other words, by the reader's
        choice first and then by the server. */
-    function filter(told) {
-      const next = JSON.stringify(told);
-      if (next === said) return false;
-      said = next;
-      const passes = root.ProjectClientFilter.reader(told, held);
-      const before = passing;
-      passing = features.map((_, index) => passes(index));
-      marks.forEach((mark, index) => mark && mark.show(passing[index]));
-      shown = inOrder.filter((mark) => mark.shown);
-      return passing.some((one, index) => one !== before[index]) || !before.some(Boolean);
+    function filter(encoded) {
+      const next = JSON.stringify(encoded);
+      if (next === lastFilter) return false;
+      lastFilter = next;
+      const passes = root.ProjectClientFilter.decodeFilter(encoded, projectBits);
+      const before = passed;
+      passed = features.map((_, index) => passes(index));
+      marks.forEach((mark, index) => mark && mark.setShown(passed[index]));
+      shown = marksInOrder.filter((mark) => mark.shown);
+      return passed.some((one, index) => one !== before[index]) || !before.some(Boolean);
     }
 
     /* How many projects shown belong to a county alone, or to more than one: located or not. */
     function buckets() {
       const found = new Map();
       features.forEach((feature, index) => {
-        if (!passing[index]) return;
+        if (!passed[index]) return;
         const own = bucket(feature);
         found.set(own, (found.get(own) || 0) + 1);
       });
@@ -97,8 +97,7 @@
     }
 
     return {
-      held, filter, buckets, all: () => inOrder, visible: () => shown, get: (id) => byId.get(id),
-      ids: (keep) => features.filter((feature, index) => passing[index] && keep(feature)).map((one) => one.properties.id),
+      projectBits, filter, buckets, all: () => marksInOrder, visible: () => shown, get: (id) => byId.get(id),
     };
   }
 

@@ -18,12 +18,12 @@
     return clicks;
   }
 
-  function onTheme(dress) {
+  function onTheme(onChange) {
     root.Streamlit.events.addEventListener(root.Streamlit.RENDER_EVENT, (event) => {
       const base = event.detail.theme && event.detail.theme.base === "dark" ? "dark" : "light";
       document.documentElement.dataset.theme = base;
       dropOldThemes();
-      dress(base);
+      onChange(base);
     });
   }
 
@@ -45,17 +45,17 @@
   }
 
   /* Calls `changed` when such a box comes, goes or moves: the page draws some of them after the map. */
-  function watchOverlays(changed) {
+  function watchOverlays(onChange) {
     const page = root.parent.ProjectPage;
     if (!page) return;
     let before = "";
-    const look = () => {
+    const check = () => {
       const now = JSON.stringify(overlayBoxes());
-      if (now !== before) changed();
+      if (now !== before) onChange();
       before = now;
     };
-    page.followers.push(look);
-    addEventListener("pagehide", () => page.followers.splice(page.followers.indexOf(look), 1));
+    page.followers.push(check);
+    addEventListener("pagehide", () => page.followers.splice(page.followers.indexOf(check), 1));
   }
 
   /* The page's size of text against the usual one: what is written on the map grows with it. */
@@ -75,21 +75,21 @@
   /* After a cut Streamlit connects again and says nothing until the next choice. A server that was
      restarted, or has let the session go, takes that choice for how things were, and it is lost.
      So the page introduces itself at once, as it does after "back". */
-  function introduce() {
+  function resendStateAfterReconnect() {
     const app = root.parent.document.querySelector("[data-testid=stApp]");
     if (!app) return;
-    let cut = false;
+    let wasCut = false;
     const observer = new MutationObserver(() => {
       const connected = app.dataset.testConnectionState === "CONNECTED";
-      if (connected && cut) {
+      if (connected && wasCut) {
         root.parent.dispatchEvent(new root.parent.PopStateEvent("popstate", { state: {} }));
       }
-      cut = !connected;
+      wasCut = !connected;
     });
     observer.observe(app, { attributeFilter: ["data-test-connection-state"] });
     addEventListener("pagehide", () => observer.disconnect());
   }
 
-  introduce();
+  resendStateAfterReconnect();
   root.ProjectBridge = { sendSelection, onTheme, readJson, overlayBoxes, watchOverlays, textScale };
 })(window);

@@ -6,9 +6,9 @@
 
   /* Mixes two colours of the form #rrggbb. */
   function mix(one, other, share) {
-    const part = (colour, at) => parseInt(colour.slice(at, at + 2), 16);
-    const both = [1, 3, 5].map((at) => Math.round(part(one, at) * share + part(other, at) * (1 - share)));
-    return `rgb(${both.join(" ")})`;
+    const channel = (colour, at) => parseInt(colour.slice(at, at + 2), 16);
+    const channels = [1, 3, 5].map((at) => Math.round(channel(one, at) * share + channel(other, at) * (1 - share)));
+    return `rgb(${channels.join(" ")})`;
   }
 
   /* The colours of a theme: those of the ground, and `hue(sector)`. Where the reader's system forces
@@ -25,7 +25,7 @@
     return { ...ground, hue, paints, forced };
   }
 
-  function trace(context, parts, closed) {
+  function tracePath(context, parts, closed) {
     context.beginPath();
     for (const part of parts) {
       part.forEach((at, index) => (index ? context.lineTo(at.x, at.y) : context.moveTo(at.x, at.y)));
@@ -34,19 +34,19 @@
   }
 
   /* An area whose edge nobody surveyed: its corners are rounded off, so that it looks sketched. */
-  function traceRounded(context, parts) {
+  function traceRoundedPath(context, parts) {
     context.beginPath();
     for (const part of parts) {
       const count = part.length;
       if (count < 3) continue;
-      const middle = (index) => {
+      const midpoint = (index) => {
         const [one, two] = [part[index % count], part[(index + 1) % count]];
         return { x: (one.x + two.x) / 2, y: (one.y + two.y) / 2 };
       };
-      const first = middle(0);
+      const first = midpoint(0);
       context.moveTo(first.x, first.y);
       for (let index = 1; index <= count; index += 1) {
-        const [corner, next] = [part[index % count], middle(index)];
+        const [corner, next] = [part[index % count], midpoint(index)];
         context.quadraticCurveTo(corner.x, corner.y, next.x, next.y);
       }
       context.closePath();
@@ -69,67 +69,67 @@
 
   /* How a line is drawn: its strokes, whether it has fine lines along it, its strength and whether its
      edge is soft. On the map of today the look of what became of it takes the place of the stage. */
-  function dress(feature, ui, today) {
+  function lineStyle(feature, ui, today) {
     const { signature, stage, precision, since } = feature.properties;
-    const known = ui.signatures.lines[signature] || ui.signatures.lines.line;
+    const signatureStrokes = ui.signatures.lines[signature] || ui.signatures.lines.line;
     const look = today && since ? ui.since[since].look : null;
     const built = look ? look === "open" || look === "building" : ui.forms[stage] !== "planned";
     return {
-      strokes: broken(built ? known.built : known.planned, LOOK_DASH[look]),
+      strokes: withDashes(built ? signatureStrokes.built : signatureStrokes.planned, LOOK_DASH[look]),
       upgraded: !look && ui.forms[stage] === "upgraded",
       soft: precision === "approximate",
       weight: look === "open" ? 1.3 : 1,
-      strength: look === "unknown" ? 0.5 : 1,
+      opacity: look === "unknown" ? 0.5 : 1,
     };
   }
 
   /* The strokes of a plan in another rhythm; ticks and beads keep theirs. */
-  function broken(strokes, dash) {
-    const [{ dash: own }] = strokes;
-    return dash ? strokes.map((one) => (String(one.dash) === String(own) ? { ...one, dash } : one)) : strokes;
+  function withDashes(strokes, dash) {
+    const [{ dash: bodyDash }] = strokes;
+    return dash ? strokes.map((one) => (String(one.dash) === String(bodyDash) ? { ...one, dash } : one)) : strokes;
   }
 
   /* The first stroke is the body of a line; ticks and beads stand out from it. */
-  const body = (strokes) => strokes[0].width;
+  const bodyWidth = (strokes) => strokes[0].width;
 
   /* Draws a line. `scale` is the growth of its band, `outside` says that this is beyond the place,
      `plain` that so many are in view that their edges are left out. */
-  function line(context, parts, feature, ui, colours, { scale = 1, outside = false, today = false, emphasised = false, plain = false }) {
-    const look = dress(feature, ui, today);
+  function drawLine(context, parts, feature, ui, colours, { scale = 1, outside = false, today = false, emphasised = false, plain = false }) {
+    const style = lineStyle(feature, ui, today);
     const [thinner, fainter] = outside && !emphasised ? ui.signatures.outside : [1, 1];
-    const factor = scale * thinner * look.weight * (emphasised ? 1.25 : 1);
-    const strength = look.strength * fainter;
+    const factor = scale * thinner * style.weight * (emphasised ? 1.25 : 1);
+    const alpha = style.opacity * fainter;
     const paints = colours.paints(feature.properties.sector);
-    const wide = body(look.strokes) * factor;
-    trace(context, parts, false);
-    if (look.soft && !plain && !colours.forced) {
-      for (const [wider, opacity] of ui.signatures.soft) {
-        stroke(context, { width: wide + wider * scale * thinner, colour: paints.hue, opacity: opacity * strength, cap: "round" });
+    const width = bodyWidth(style.strokes) * factor;
+    tracePath(context, parts, false);
+    if (style.soft && !plain && !colours.forced) {
+      for (const [extra, opacity] of ui.signatures.soft) {
+        stroke(context, { width: width + extra * scale * thinner, colour: paints.hue, opacity: opacity * alpha, cap: "round" });
       }
     }
-    if (look.upgraded) {
-      const [fine, apart] = ui.signatures.upgraded;
-      stroke(context, { width: wide + 2 * (apart + fine) * thinner, colour: paints.hue, opacity: strength });
-      stroke(context, { width: wide + 2 * apart * thinner, colour: colours.land });
+    if (style.upgraded) {
+      const [fineWidth, gap] = ui.signatures.upgraded;
+      stroke(context, { width: width + 2 * (gap + fineWidth) * thinner, colour: paints.hue, opacity: alpha });
+      stroke(context, { width: width + 2 * gap * thinner, colour: colours.land });
     }
-    for (const one of look.strokes) {
+    for (const one of style.strokes) {
       const dash = one.dash.map((each) => each * scale);
-      stroke(context, { ...one, dash, shift: one.shift * scale, width: one.width * factor, colour: paints[one.paint], opacity: one.paint === "hue" ? strength : 1 });
+      stroke(context, { ...one, dash, shift: one.shift * scale, width: one.width * factor, colour: paints[one.paint], opacity: one.paint === "hue" ? alpha : 1 });
     }
     context.globalAlpha = 1;
   }
 
-  function halo(context, parts, colours, width, closed) {
-    trace(context, parts, closed);
+  function drawHalo(context, parts, colours, width, closed) {
+    tracePath(context, parts, closed);
     stroke(context, { width, colour: colours.accent, opacity: 0.34, cap: "round" });
     context.globalAlpha = 1;
   }
 
   /* An area: a quiet fill and a dotted, rounded edge. */
-  function area(context, parts, feature, ui, colours, { emphasised = false, rounded = true, today = false } = {}) {
+  function drawArea(context, parts, feature, ui, colours, { emphasised = false, rounded = true, today = false } = {}) {
     const hue = colours.hue(feature.properties.sector);
     const { look } = (today && ui.since[feature.properties.since]) || {};
-    (rounded ? traceRounded : (to, all) => trace(to, all, true))(context, parts);
+    (rounded ? traceRoundedPath : (to, all) => tracePath(to, all, true))(context, parts);
     context.fillStyle = hue;
     context.globalAlpha = (emphasised ? 0.16 : 0.035) * (look === "unknown" ? 0.5 : 1);
     context.fill();
@@ -138,16 +138,16 @@
   }
 
   /* The band within which a line may run, or the circle within which a point may lie. */
-  function uncertainty(context, parts, radius, colours, sector, emphasised) {
+  function drawUncertaintyBand(context, parts, radius, colours, sector, emphasised) {
     const hue = colours.hue(sector);
     if (parts) {
-      trace(context, parts, false);
+      tracePath(context, parts, false);
       stroke(context, { width: 2 * radius, colour: hue, opacity: emphasised ? 0.13 : 0.03, cap: "round" });
     }
     context.globalAlpha = 1;
   }
 
-  function circle(context, at, radius, colours, sector, emphasised) {
+  function drawUncertaintyCircle(context, at, radius, colours, sector, emphasised) {
     const hue = colours.hue(sector);
     context.beginPath();
     context.arc(at.x, at.y, radius, 0, 2 * Math.PI);
@@ -159,7 +159,7 @@
   }
 
   /* A point: a square for what the decision places exactly, an open circle for what is approximate. */
-  function sign(context, at, feature, ui, colours, { size, selected = false, hovered = false, today = false }) {
+  function drawSign(context, at, feature, ui, colours, { size, selected = false, hovered = false, today = false }) {
     const { sector, precision, since, stage } = feature.properties;
     const hue = colours.hue(sector);
     const exact = precision === "exact";
@@ -196,5 +196,5 @@
     context.globalAlpha = 1;
   }
 
-  root.ProjectSymbology = { palette, trace, stroke, line, halo, area, uncertainty, circle, sign, dress, body };
+  root.ProjectSymbology = { palette, tracePath, stroke, drawLine, drawHalo, drawArea, drawUncertaintyBand, drawUncertaintyCircle, drawSign, lineStyle, bodyWidth };
 })(window);
