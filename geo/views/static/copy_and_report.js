@@ -2,14 +2,14 @@
 (function () {
   "use strict";
 
-  const SAID_MS = 2000;
+  const DONE_MS = 2000;
 
   /* Returns whether it is in the clipboard. Without a secure address there is none to ask, and in the
      frame of another page it may refuse: then the old way, which needs no permission. */
-  async function copied(words) {
+  async function copyText(text) {
     if (navigator.clipboard && isSecureContext) {
       try {
-        await navigator.clipboard.writeText(words);
+        await navigator.clipboard.writeText(text);
         return true;
       } catch (refused) {
         if (refused.name !== "NotAllowedError") throw refused;
@@ -17,7 +17,7 @@
     }
     const before = document.activeElement;
     const field = document.createElement("textarea");
-    field.value = words;
+    field.value = text;
     field.style.position = "fixed";
     document.body.append(field);
     field.select();
@@ -30,10 +30,10 @@
   document.addEventListener("click", async (event) => {
     const button = event.target.closest && event.target.closest(".pm-copy");
     if (!button || button.dataset.was) return;
-    const words = button.dataset.copy || location.href;
-    if (!(await copied(words))) {
+    const text = button.dataset.copy || location.href;
+    if (!(await copyText(text))) {
       // What cannot be copied for the reader is shown, marked, to be copied by hand.
-      prompt(button.textContent, words);
+      prompt(button.textContent, text);
       return;
     }
     button.dataset.was = button.textContent;
@@ -43,16 +43,16 @@
       button.textContent = button.dataset.was;
       button.removeAttribute("role");
       delete button.dataset.was;
-    }, SAID_MS);
+    }, DONE_MS);
   });
 
   /* ---- "report an error": the text to send is made when it is asked for, with the field that was chosen, its
      value now, and the address of what the reader sees ---- */
 
   /* The path of a file on one's own machine is nobody else's business. */
-  const here = () => (location.protocol === "file:" ? location.hash : location.href);
+  const shareableAddress = () => (location.protocol === "file:" ? location.hash : location.href);
 
-  function filled(text, values) {
+  function fillTemplate(text, values) {
     return text.replace(/\{(field|value|link)\}/g, (_, key) => values[key]);
   }
 
@@ -60,14 +60,14 @@
     const chosen = event.target.closest && event.target.closest(".pm-report [data-field]");
     if (!chosen) return;
     const { report, subject } = chosen.closest(".pm-report").dataset;
-    const text = filled(report, { ...chosen.dataset, link: here() });
+    const text = fillTemplate(report, { ...chosen.dataset, link: shareableAddress() });
     if (chosen.tagName === "BUTTON") {
       chosen.dataset.copy = text;
       return;
     }
     const [address] = chosen.getAttribute("href").split("?");
-    const letter = { subject, body: text };
-    const parts = Object.entries(letter).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
+    const message = { subject, body: text };
+    const parts = Object.entries(message).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
     chosen.setAttribute("href", `${address}?${parts.join("&")}`);
   }
 

@@ -5,49 +5,49 @@
 
   const page = window.ProjectPage;
   const CALM = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  let spot = "";
-  let chosenHere = false;
+  let shownSpot = "";
+  let chosenInText = false;
   let menu = null;
   let opener = null;
 
   const article = () => document.querySelector(".pm-document");
-  const said = (key) => JSON.parse(article().dataset.words)[key];
+  const message = (key) => JSON.parse(article().dataset.words)[key];
 
-  function bring(node) {
+  function scrollTo(node) {
     node.scrollIntoView({ block: "center", behavior: CALM ? "auto" : "smooth" });
   }
 
   /* The text goes to the project that was selected elsewhere; who chose it here is there already. */
   function onSelected(event) {
     const id = event.detail;
-    const asked = page.query().get("at");
-    if (!chosenHere && id && article() && !asked) {
+    const requested = page.query().get("at");
+    if (!chosenInText && id && article() && !requested) {
       const first = document.querySelector(`.pm-document [data-first~="${CSS.escape(id)}"]`);
-      if (first) bring(first);
+      if (first) scrollTo(first);
     }
-    chosenHere = false;
+    chosenInText = false;
   }
 
   /* A view that opens goes to what is selected already. */
-  let opened = false;
-  function follow() {
+  let wasOpen = false;
+  function syncView() {
     if (!article()) {
-      opened = false;
-      spot = "";
-      close();
+      wasOpen = false;
+      shownSpot = "";
+      closeMenu();
       return;
     }
     const asked = page.query().get("at") || "";
-    if (!opened && !asked) {
+    if (!wasOpen && !asked) {
       const here = document.querySelector(".pm-document .pm-here[data-first]");
-      if (here) bring(here);
+      if (here) scrollTo(here);
     }
-    opened = true;
-    if (asked !== spot) show(asked);
+    wasOpen = true;
+    if (asked !== shownSpot) showSpot(asked);
   }
 
   /* Text nodes of the decision in order, each with the position of its first code point. */
-  function* runs(paragraph) {
+  function* textRuns(paragraph) {
     let at = Number(paragraph.dataset.start);
     const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
@@ -60,16 +60,16 @@
   }
 
   const paragraphs = () => article().querySelectorAll("[data-start]");
-  const units = (text, points) => [...text].slice(0, points).join("").length;
+  const utf16Length = (text, points) => [...text].slice(0, points).join("").length;
 
-  function show(asked) {
-    spot = asked;
+  function showSpot(asked) {
+    shownSpot = asked;
     if (CSS.highlights) CSS.highlights.delete("pm-spot");
     for (const node of document.querySelectorAll(".pm-at")) node.classList.remove("pm-at");
     const match = /^(\d+)-(\d+)$/.exec(asked);
     if (!match) return;
     const [start, end] = [Number(match[1]), Number(match[2])];
-    const found = [...paragraphs()].flatMap((one) => [...runs(one)])
+    const found = [...paragraphs()].flatMap((one) => [...textRuns(one)])
       .filter((run) => run.start < end && run.end > start);
     if (!found.length) return;
     for (const run of found) {
@@ -79,11 +79,11 @@
     if (CSS.highlights && window.Highlight) {
       const range = new Range();
       const last = found[found.length - 1];
-      range.setStart(found[0].node, units(found[0].node.data, Math.max(0, start - found[0].start)));
-      range.setEnd(last.node, units(last.node.data, end - last.start));
+      range.setStart(found[0].node, utf16Length(found[0].node.data, Math.max(0, start - found[0].start)));
+      range.setEnd(last.node, utf16Length(last.node.data, end - last.start));
       CSS.highlights.set("pm-spot", new Highlight(range));
     }
-    bring(found[0].node.parentElement);
+    scrollTo(found[0].node.parentElement);
   }
 
   /* Where a selection of the reader begins and ends, or null where it is not of the text. */
@@ -91,47 +91,47 @@
     const selection = getSelection();
     if (!article() || selection.isCollapsed || !selection.rangeCount) return null;
     const range = selection.getRangeAt(0);
-    const touched = [...paragraphs()].flatMap((one) => [...runs(one)])
+    const runs = [...paragraphs()].flatMap((one) => [...textRuns(one)])
       .filter((run) => range.intersectsNode(run.node));
-    if (!touched.length) return null;
-    const place = (run, node, offset, otherwise) =>
+    if (!runs.length) return null;
+    const positionIn = (run, node, offset, otherwise) =>
       run.node === node ? run.start + [...node.data.slice(0, offset)].length : otherwise;
-    const [first, last] = [touched[0], touched[touched.length - 1]];
-    const start = place(first, range.startContainer, range.startOffset, first.start);
-    const end = place(last, range.endContainer, range.endOffset, last.end);
+    const [first, last] = [runs[0], runs[runs.length - 1]];
+    const start = positionIn(first, range.startContainer, range.startOffset, first.start);
+    const end = positionIn(last, range.endContainer, range.endOffset, last.end);
     return start < end ? { at: `${start}-${end}`, box: range.getBoundingClientRect() } : null;
   }
 
-  let offer = null;
+  let linkButton = null;
   function onSelection() {
-    if (offer) offer.remove();
-    offer = null;
+    if (linkButton) linkButton.remove();
+    linkButton = null;
     const found = selectedSpot();
     if (!found) return;
     const query = page.query();
     query.set("view", "document");
     query.set("at", found.at);
     query.delete("project");
-    offer = document.createElement("button");
-    offer.type = "button";
-    offer.className = "pm-copy pm-spot";
-    offer.dataset.copy = page.link(query);
-    offer.dataset.done = said("copied");
-    offer.textContent = said("document-link-spot");
-    offer.style.left = `${Math.max(8, found.box.left)}px`;
-    offer.style.top = `${Math.min(innerHeight - 48, found.box.bottom + 6)}px`;
-    document.body.append(offer);
+    linkButton = document.createElement("button");
+    linkButton.type = "button";
+    linkButton.className = "pm-copy pm-spot";
+    linkButton.dataset.copy = page.link(query);
+    linkButton.dataset.done = message("copied");
+    linkButton.textContent = message("document-link-spot");
+    linkButton.style.left = `${Math.max(8, found.box.left)}px`;
+    linkButton.style.top = `${Math.min(innerHeight - 48, found.box.bottom + 6)}px`;
+    document.body.append(linkButton);
   }
 
   /* Words that belong to several projects: a list of these, under the words. */
-  function choose(link) {
-    close();
+  function openMenu(link) {
+    closeMenu();
     const names = JSON.parse(article().dataset.names);
     const ids = link.dataset.ids.split(" ");
     menu = document.createElement("div");
     menu.className = "pm-menu";
     menu.setAttribute("role", "group");
-    const title = said("document-choose").replace(/\{count\}/, ids.length);
+    const title = message("document-choose").replace(/\{count\}/, ids.length);
     menu.setAttribute("aria-label", title);
     const heading = document.createElement("p");
     heading.textContent = title;
@@ -142,8 +142,8 @@
       button.dataset.ids = id;
       button.textContent = names[id];
       button.addEventListener("click", () => {
-        close();
-        chosenHere = true;
+        closeMenu();
+        chosenInText = true;
         link.focus();
         page.choose(id);
       });
@@ -152,27 +152,27 @@
     opener = link;
     menu.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
-      close();
+      closeMenu();
       link.focus();
     });
     document.body.append(menu);
-    place();
+    positionMenu();
     menu.querySelector("button").focus();
   }
 
   /* The list stays by its words while the text scrolls, and goes with them out of sight. */
-  function place() {
+  function positionMenu() {
     if (!menu) return;
     const box = opener.getClientRects()[0];
     if (!box || box.bottom < 0 || box.top > innerHeight) {
-      close();
+      closeMenu();
       return;
     }
     menu.style.left = `${Math.min(box.left, innerWidth - menu.offsetWidth - 8)}px`;
     menu.style.top = `${Math.min(box.bottom + 4, innerHeight - menu.offsetHeight - 8)}px`;
   }
 
-  function close() {
+  function closeMenu() {
     if (menu) menu.remove();
     menu = null;
   }
@@ -180,20 +180,20 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest(".pm-document a.pm-mark");
     if (!link) {
-      if (menu && !menu.contains(event.target)) close();
+      if (menu && !menu.contains(event.target)) closeMenu();
       return;
     }
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    chosenHere = true;
+    chosenInText = true;
     if (!link.dataset.ids.includes(" ")) return;
     event.preventDefault();
-    choose(link);
+    openMenu(link);
   });
   document.addEventListener("project-selected", onSelected);
   document.addEventListener("mouseup", () => setTimeout(onSelection));
   document.addEventListener("keyup", (event) => {
     if (event.shiftKey || event.key === "Shift") onSelection();
   });
-  document.addEventListener("scroll", place, true);
-  page.followers.push(follow);
+  document.addEventListener("scroll", positionMenu, true);
+  page.followers.push(syncView);
 })();

@@ -5,42 +5,42 @@
 
   let selected = null;
 
-  function naming(id) {
+  function nodesFor(id) {
     return document.querySelectorAll(`[data-ids~="${CSS.escape(id)}"]`);
   }
 
-  function mark(className, ids) {
-    const wanted = new Set(ids.flatMap((id) => [...naming(id)]));
+  function setClass(className, ids) {
+    const wanted = new Set(ids.flatMap((id) => [...nodesFor(id)]));
     for (const node of document.querySelectorAll(`.${className}`)) {
       if (!wanted.has(node)) node.classList.remove(className);
     }
     wanted.forEach((node) => node.classList.add(className));
   }
 
-  function point(ids) {
+  function announceHover(ids) {
     document.dispatchEvent(new CustomEvent("page-points", { detail: ids }));
-    mark("pm-lit", ids);
+    setClass("pm-lit", ids);
   }
 
-  let pointing = false;
+  let hoveringPage = false;
 
   /* Where the page names nothing the map may be under the pointer, and says itself what lies there. */
-  function pointed(event) {
+  function onPointer(event) {
     const node = event.target.closest && event.target.closest("[data-ids]");
-    if (!node && !pointing) return;
-    pointing = Boolean(node);
-    point(node ? node.dataset.ids.split(" ") : []);
+    if (!node && !hoveringPage) return;
+    hoveringPage = Boolean(node);
+    announceHover(node ? node.dataset.ids.split(" ") : []);
   }
 
-  document.addEventListener("mouseover", pointed);
-  document.addEventListener("focusin", pointed);
-  document.addEventListener("map-points", (event) => mark("pm-lit", event.detail));
+  document.addEventListener("mouseover", onPointer);
+  document.addEventListener("focusin", onPointer);
+  document.addEventListener("map-points", (event) => setClass("pm-lit", event.detail));
 
   /* Rows and words of the selected project, whether it or they came last. */
-  function follow() {
+  function markSelected() {
     const article = document.querySelector("article[data-project]");
     const id = article ? article.dataset.project : "";
-    mark("pm-here", id ? [id] : []);
+    setClass("pm-here", id ? [id] : []);
     for (const node of document.querySelectorAll("[data-ids] a[aria-current='true']")) {
       if (!node.closest(".pm-here")) node.removeAttribute("aria-current");
     }
@@ -52,5 +52,5 @@
     document.dispatchEvent(new CustomEvent("project-selected", { detail: id }));
   }
 
-  window.ProjectPage.followers.push(follow);
+  window.ProjectPage.followers.push(markSelected);
 })();

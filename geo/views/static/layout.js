@@ -4,9 +4,9 @@
   "use strict";
 
   function followLanguage() {
-    const said = document.querySelector("[data-page-language]");
-    if (said && document.documentElement.lang !== said.dataset.pageLanguage) {
-      document.documentElement.lang = said.dataset.pageLanguage;
+    const node = document.querySelector("[data-page-language]");
+    if (node && document.documentElement.lang !== node.dataset.pageLanguage) {
+      document.documentElement.lang = node.dataset.pageLanguage;
     }
   }
 
@@ -24,43 +24,43 @@
 
   window.ProjectPage = { followers: [followLanguage, nameRegions] };
   /* A rerun changes the page in many places: once a frame is often enough to follow. */
-  let waiting = 0;
-  function soon() {
-    waiting ||= requestAnimationFrame(() => {
-      waiting = 0;
+  let frameRequest = 0;
+  function schedule() {
+    frameRequest ||= requestAnimationFrame(() => {
+      frameRequest = 0;
       window.ProjectPage.followers.forEach((one) => one());
     });
   }
   // This script may run before the page has a body, or when all of it stands there already.
-  new MutationObserver(soon).observe(document, { childList: true, subtree: true });
-  soon();
+  new MutationObserver(schedule).observe(document, { childList: true, subtree: true });
+  schedule();
 
   /* ---- the height of the head: its lines break with the width, the language, the size of the letters and the
      filters, and the map fills what is left ---- */
 
   const HEAD_PARTS = [".st-key-head", ".st-key-notes"];
 
-  let watched = [];
+  let observed = [];
 
   function measureHead() {
     const [main, head] = ["[data-testid=stMain]", ".st-key-head"].map((one) => document.querySelector(one));
     if (!main || !head || !head.querySelector("[role=radiogroup]") || !head.querySelector(".pm-copy")) return;
-    const ends = watched.filter((node) => node.offsetHeight).map((node) => node.getBoundingClientRect().bottom);
+    const bottoms = observed.filter((node) => node.offsetHeight).map((node) => node.getBoundingClientRect().bottom);
     const gap = parseFloat(getComputedStyle(head.parentElement.parentElement).rowGap) || 0;
-    const above = Math.round(Math.max(...ends) - main.getBoundingClientRect().top + main.scrollTop + gap);
-    const said = `${above}px`;
+    const above = Math.round(Math.max(...bottoms) - main.getBoundingClientRect().top + main.scrollTop + gap);
+    const value = `${above}px`;
     const style = document.documentElement.style;
-    if (style.getPropertyValue("--pm-above") !== said) style.setProperty("--pm-above", said);
+    if (style.getPropertyValue("--pm-above") !== value) style.setProperty("--pm-above", value);
   }
 
-  const sizes = new ResizeObserver(measureHead);
+  const resizeObserver = new ResizeObserver(measureHead);
 
   function followHead() {
-    const found = HEAD_PARTS.map((one) => document.querySelector(one)).filter(Boolean);
-    if (found.length !== watched.length || found.some((node, i) => node !== watched[i])) {
-      watched.forEach((node) => sizes.unobserve(node));
-      watched = found;
-      watched.forEach((node) => sizes.observe(node));
+    const parts = HEAD_PARTS.map((one) => document.querySelector(one)).filter(Boolean);
+    if (parts.length !== observed.length || parts.some((node, i) => node !== observed[i])) {
+      observed.forEach((node) => resizeObserver.unobserve(node));
+      observed = parts;
+      observed.forEach((node) => resizeObserver.observe(node));
     }
     measureHead();
   }

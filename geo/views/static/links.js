@@ -3,10 +3,10 @@
   "use strict";
 
   const query = () => new URLSearchParams(location.search);
-  const link = (asked) => `${location.origin}${location.pathname}?${asked}`;
+  const link = (params) => `${location.origin}${location.pathname}?${params}`;
 
   /* The URL with what a link changes; the rest stays, and an empty value is none. */
-  function merged(href) {
+  function mergedQuery(href) {
     const next = query();
     // A spot of the text gives way to the project's own.
     if (href.startsWith("?project=")) next.delete("at");
@@ -17,13 +17,13 @@
     return `?${next}`;
   }
 
-  const choose = (id) => travel(merged(`?project=${id}`));
+  const choose = (id) => travel(mergedQuery(`?project=${id}`));
 
   /* Streamlit answers the browser's "back" by a rerun with the new query: a link is told the same
      way. Beside the query it sends what every widget shows, which may be of the choice before: the
      mark, in the URL for that moment only, tells the server to go by the query alone. It is another
      one for each link, as Streamlit repeats it with what is chosen after that. */
-  let followed = 0;
+  let travelCount = 0;
 
   function travel(href) {
     // The map need not wait for the server to say what was chosen here.
@@ -32,32 +32,32 @@
       document.dispatchEvent(new CustomEvent("page-selects", { detail: id }));
     }
     history.pushState({}, "", href);
-    followed += 1;
-    history.replaceState({}, "", `${href}${href.includes("?") ? "&" : "?"}via=${followed}`);
+    travelCount += 1;
+    history.replaceState({}, "", `${href}${href.includes("?") ? "&" : "?"}via=${travelCount}`);
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
     history.replaceState({}, "", href);
   }
 
   function onClick(event) {
-    const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
-    if (!plain || !event.target.closest) return;
-    const chosen = event.target.closest("a[href^='?']") || rowLink(event.target);
+    const isPlainClick = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
+    if (!isPlainClick || !event.target.closest) return;
+    const anchor = event.target.closest("a[href^='?']") || rowLink(event.target);
     // Words that belong to several projects ask first: see document.js.
-    if (!chosen || (chosen.dataset.ids || "").includes(" ")) return;
+    if (!anchor || (anchor.dataset.ids || "").includes(" ")) return;
     event.preventDefault();
-    const href = chosen.getAttribute("href");
-    travel("merge" in chosen.dataset ? merged(href) : href);
+    const href = anchor.getAttribute("href");
+    travel("merge" in anchor.dataset ? mergedQuery(href) : href);
   }
 
   /* What is downloaded is what is shown: each address takes the filter of the page's own. */
-  function filtered() {
-    for (const file of document.querySelectorAll("a[data-filtered]")) {
-      const asked = query();
+  function updateDownloadLinks() {
+    for (const anchor of document.querySelectorAll("a[data-filtered]")) {
+      const params = query();
       // What does not filter would only make the address long.
-      asked.delete("among");
-      asked.set("lang", document.documentElement.lang);
-      const href = `${file.getAttribute("href").split("?")[0]}?${asked}`;
-      if (file.getAttribute("href") !== href) file.setAttribute("href", href);
+      params.delete("among");
+      params.set("lang", document.documentElement.lang);
+      const href = `${anchor.getAttribute("href").split("?")[0]}?${params}`;
+      if (anchor.getAttribute("href") !== href) anchor.setAttribute("href", href);
     }
   }
 
@@ -80,8 +80,8 @@
     return way.call(history, state, title, url);
   };
 
-  document.addEventListener("click", filtered, true);
+  document.addEventListener("click", updateDownloadLinks, true);
   document.addEventListener("click", onClick, true);
-  window.ProjectPage.followers.push(filtered);
+  window.ProjectPage.followers.push(updateDownloadLinks);
   Object.assign(window.ProjectPage, { query, link, choose, travel });
 })();

@@ -3,9 +3,9 @@
 (function () {
   "use strict";
 
-  const NAME = "pm-print-map";
+  const IMAGE_CLASS = "pm-print-map";
 
-  function day() {
+  function today() {
     const now = new Date();
     const two = (number) => String(number).padStart(2, "0");
     return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
@@ -23,29 +23,29 @@
     }
   }
 
-  function prepare() {
-    const line = document.querySelector(".pm-paper");
-    if (!line) return;
-    const values = { address: address(), date: day() };
-    line.textContent = line.dataset.paper.replace(/\{(address|date)\}/g, (_, key) => values[key]);
-    const place = document.querySelector(".st-key-map");
-    if (!place || !place.checkVisibility({ visibilityProperty: true })) return;
-    const frame = place.querySelector("iframe");
+  function insertPicture() {
+    const heading = document.querySelector(".pm-paper");
+    if (!heading) return;
+    const values = { address: address(), date: today() };
+    heading.textContent = heading.dataset.paper.replace(/\{(address|date)\}/g, (_, key) => values[key]);
+    const mapBox = document.querySelector(".st-key-map");
+    if (!mapBox || !mapBox.checkVisibility({ visibilityProperty: true })) return;
+    const frame = mapBox.querySelector("iframe");
     const picture = (frame ? frame.contentWindow : window).mapPicture?.();
     if (!picture) return;
-    place.querySelector(`.${NAME}`)?.remove();
+    mapBox.querySelector(`.${IMAGE_CLASS}`)?.remove();
     const image = document.createElement("img");
-    image.className = NAME;
-    image.alt = line.dataset.picture;
+    image.className = IMAGE_CLASS;
+    image.alt = heading.dataset.picture;
     image.decoding = "sync";
     image.src = picture;
-    place.append(image);
+    mapBox.append(image);
   }
 
-  function tidy() {
-    document.querySelector(`.${NAME}`)?.remove();
+  function removePicture() {
+    document.querySelector(`.${IMAGE_CLASS}`)?.remove();
   }
 
-  addEventListener("beforeprint", prepare);
-  addEventListener("afterprint", tidy);
+  addEventListener("beforeprint", insertPicture);
+  addEventListener("afterprint", removePicture);
 })();
