@@ -1,12 +1,12 @@
-/* What lies below the projects: the backdrop that is drawn here (land, counties, rivers), or online
-   tiles, some of which are in another datum. */
+/* The basemap below the projects: our own backdrop of land, counties and rivers, or online tiles,
+   some of which need a shift of datum (GCJ-02). */
 (function (root) {
   "use strict";
 
   /* ---- backdrop ---- */
 
-  /* Shapes are kept as paths in the pixels of zoom 0, scaled up while they are drawn, so that a window of
-     13,000 vertices costs a millisecond. */
+  /* Shapes are kept as Path2D objects in pixels of zoom 0 and scaled when drawn. A view with 13,000
+     vertices then takes about a millisecond. */
   const UNIT = 4096;
   const EDGE = 8;
 
@@ -14,7 +14,7 @@
     let shapes = null;
     let crs = null;
 
-    /* Made anew where a basemap brings another datum. */
+    /* Shapes have to be projected again when a basemap changes the datum. */
     function projectedShapes() {
       if (crs === map.options.crs) return shapes;
       crs = map.options.crs;
@@ -46,7 +46,8 @@
       return { path: path2d, box };
     }
 
-    /* Calls `work` with the context in the units of the paths and what one pixel is in them. */
+    /* Calls `draw` with the context scaled to the units of the paths. Its first argument is the
+       length of one screen pixel in these units. */
     function withPathUnits(context, draw) {
       const factor = map.options.crs.scale(map.getZoom()) / map.options.crs.scale(0) / UNIT;
       const origin = map.getPixelOrigin();
@@ -72,7 +73,7 @@
         context.lineJoin = "round";
         context.lineCap = "butt";
         if (tiled) {
-          // Online tiles show the land; what lies beyond it is veiled.
+          // The tiles already show the land, so the surroundings are dimmed instead.
           const veil = new Path2D();
           veil.rect((bounds.min.x + origin.x) * pixel, (bounds.min.y + origin.y) * pixel,
             (bounds.max.x - bounds.min.x) * pixel, (bounds.max.y - bounds.min.y) * pixel);
@@ -109,7 +110,7 @@
       });
     }
 
-    /* Calls `work` with everything outside, or everything inside, the place's own land cut away. */
+    /* Calls `draw` with the context clipped to the land of Ziyang, or to everything outside it. */
     function clipToLand(context, bounds, keepInside, draw) {
       const { outline } = projectedShapes();
       context.save();
@@ -127,7 +128,7 @@
       context.clip(cut, keepInside ? "nonzero" : "evenodd");
     }
 
-    /* Fills a county of this code, for the grid on which names find their room. */
+    /* Used to rasterise counties for the occupancy grid. */
     function fillCounty(context, code) {
       const county = projectedShapes().counties.find((one) => one.code === code);
       withPathUnits(context, () => context.fill(county.path));
@@ -143,10 +144,11 @@
     return [coordinates];
   }
 
-  /* ---- online tiles: only when the reader has chosen them, and never needed for the rest to work ---- */
+  /* ---- online tiles ---- */
 
   const MESSAGE_MS = 8000;
-  /* A server that has sent no tile by then does not answer, even if it refuses nothing. */
+  /* If no tile has arrived by then, the server counts as unreachable even though it reported no
+     error. */
   const ANSWER_TIMEOUT_MS = 10000;
 
   function addTiles(map, basemap, failureText) {
@@ -175,24 +177,24 @@
     return layers;
   }
 
-  /* ---- GCJ-02, the datum of some Chinese tiles, some 400 m off at Ziyang ----
+  /* ---- datum shift: GCJ-02 is the datum of some Chinese tiles, about 400 m off in Ziyang ----
 
-     On such tiles the map projects each coordinate through this shift while it draws: no latitude or
-     longitude that the map holds, tells or exports is ever a shifted one. The formula and its constants are
-     those of the known public implementations; a test holds it to their control points. */
+     While such tiles are shown, the map's projection applies the shift. Coordinates that the map
+     stores, shows or exports are never shifted. The formula and constants are those of the
+     well-known public implementations; a test checks them against control points. */
 
-  /* Krasovsky 1940. */
+  /* The Krasovsky 1940 ellipsoid. */
   const SEMI_MAJOR = 6378245.0;
   const ECCENTRICITY_2 = 0.00669342162296594323;
   const CENTRE = { lat: 35, lng: 105 };
   const ITERATIONS = 4;
 
-  /* Waves of amplitude `heights` (metres) and frequency `rates` (radians per degree / pi). */
+  /* A sum of sine waves: amplitudes in metres, frequencies in units of pi radians per degree. */
   function waves(at, amplitudes, frequencies) {
     return amplitudes.reduce((sum, amplitude, i) => sum + amplitude * Math.sin(at * Math.PI * frequencies[i]), 0) * (2 / 3);
   }
 
-  /* Metres north and east that GCJ-02 is off at a place given in WGS 84. */
+  /* The shift in metres, to the north and to the east, of a place given in WGS 84. */
   function offset({ lat, lng }) {
     const x = lng - CENTRE.lng;
     const y = lat - CENTRE.lat;
@@ -214,7 +216,7 @@
     return L.latLng(place.lat + lat, place.lng + lng);
   }
 
-  /* There is no formula for the way back: take the shift off, and mend the rest a few times. */
+  /* The shift has no closed inverse, so it is approximated by iteration. */
   function fromGcj(place) {
     let guess = place;
     for (let round = 0; round < ITERATIONS; round += 1) {
@@ -233,7 +235,7 @@
     }),
   });
 
-  /* Everything is projected anew where it is, so that the window keeps its middle. */
+  /* The view is reset with the same centre, because every layer has to be projected again. */
   function setDatum(map, datum) {
     const crs = datum === "GCJ02" ? GCJ02 : L.CRS.EPSG3857;
     if (map.options.crs === crs) return;

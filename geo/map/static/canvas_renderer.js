@@ -1,12 +1,13 @@
-/* Draws the map on one canvas, for the screen and for paper. */
+/* The canvas renderer: draws the whole map on one canvas, and exports it as a PNG for printing. */
 (function (root) {
   "use strict";
 
   const lod = root.ProjectLevelOfDetail;
   const symbology = root.ProjectSymbology;
 
-  /* Leaflet projects, clips and keeps the layers; this only says when everything has to be drawn anew. One
-     canvas is one picture to move while the reader drags or zooms, at any number of projects. */
+  /* A Leaflet renderer that only decides when to redraw. Leaflet still projects and clips the
+     layers. With one canvas for everything, panning and zooming stay cheap at any number of
+     projects. */
   const CanvasRenderer = L.Renderer.extend({
     options: { padding: 0.12, pane: "pm-sheet" },
 
@@ -52,7 +53,7 @@
       this._draw();
     },
 
-    /* The drawing is in layer pixels, as Leaflet's own paths are. */
+    /* Drawing uses layer pixels, like Leaflet's own paths. */
     _draw() {
       if (!this._context || !this._bounds) return;
       const pixelRatio = devicePixelRatio || 1;
@@ -61,7 +62,7 @@
       this._drawMap(this._context, this._bounds);
     },
 
-    /* Draws in the next frame, once, however often it is asked. */
+    /* Schedules one redraw in the next frame, however often it is called. */
     redraw() {
       this._frameRequest = this._frameRequest || L.Util.requestAnimFrame(() => {
         this._frameRequest = 0;
@@ -69,7 +70,8 @@
       });
     },
 
-    /* What a path asks of its renderer: it is kept, and drawn with all others. */
+    /* The methods that Leaflet's paths expect of their renderer. A path is only registered; it is
+       drawn with all others. */
     _initPath(layer) {
       this._layers[L.Util.stamp(layer)] = layer;
     },
@@ -87,19 +89,21 @@
     _bringToBack() {},
   });
 
-  /* ---- the order of drawing ---- */
+  /* ---- drawing order ---- */
 
   const METRES_AT_EQUATOR = 156543.034;
-  /* Wider than this a band would hide the map more than it tells. */
+  /* The widest uncertainty band. A wider one would cover the map. */
   const MAX_BAND_PX = 130;
-  /* With more lines than this in view soft edges would lie on each other, and cost most of the time. */
+  /* Beyond this number of lines soft edges are left out: they would overlap and take most of the
+     time. */
   const MANY_LINES = 150;
 
   const metresPerPixel = (map, latitude) =>
     (METRES_AT_EQUATOR * Math.cos((latitude * Math.PI) / 180)) / 2 ** map.getZoom();
 
-  /* From the ground up: areas, uncertainty, lines beyond the place and within it, what is selected or
-     pointed at, signs, names. `view`: {map, ui, ground, names, marks, band, colours, hovered, selected, today, tiled}. */
+  /* Draws from the bottom up: backdrop, areas, uncertainty, lines, selected and hovered projects,
+     signs and labels. `view` is {map, ui, ground, labels, marks, band, colours, hovered, selected,
+     today, tiled}. */
   function draw(context, bounds, view) {
     const { ui, ground, labels, marks, band, colours, hovered, selected, today } = view;
     const scale = ui.signatures.growth[band];
@@ -115,7 +119,7 @@
     const raised = marks.filter((mark) => isRaised(mark) && (mark.intersects(bounds) || mark.id === selected));
 
     ground.draw(context, bounds, colours, { tiled: view.tiled });
-    // Of areas that are one and the same, one is filled, or the ground would darken with each.
+    // Of identical areas only one is filled, because overlapping fills would darken the ground.
     const filledAreas = new Set();
     for (const mark of marksByRole.area.sort((one, two) => two.size - one.size)) {
       const key = `${mark.bounds.toBBoxString()} ${ui.sectors[mark.feature.properties.sector].family}`;
@@ -126,7 +130,7 @@
     if (band === "town") for (const mark of [...marksByRole.line, ...marksByRole.sign]) drawUncertainty(context, mark, view, false);
     for (const mark of raised) drawUncertainty(context, mark, view, true);
 
-    // At the first view of a large layer only the most important lines; nearer all of them.
+    // In the first view of a large layer only the most important lines are drawn.
     const lines = band === "region" ? lod.mostImportant(marksByRole.line, ui.signatures) : marksByRole.line;
     const ordered = [...lines].sort((one, two) => importance(two, ui) - importance(one, ui));
     const drawLines = (options) => {
@@ -147,7 +151,7 @@
       }
     }
     labels.draw(context, colours, { hovered, selected, today });
-    // What is folded into a count still shows where it is while it is pointed at or selected.
+    // A point that is hidden in a count still shows its sign while it is hovered or selected.
     for (const mark of raised) {
       if (mark.kind !== "point" || roles.get(mark) === "sign") continue;
       symbology.drawSign(context, mark.at, mark.feature, ui, colours, { size: 20, selected: mark.id === selected, hovered: true, today });
@@ -166,7 +170,7 @@
     }
   }
 
-  /* ---- the picture for paper ---- */
+  /* ---- PNG for printing ---- */
 
   const PICTURE_SCALE = 2;
 

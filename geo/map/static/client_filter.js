@@ -1,14 +1,15 @@
-/* Decodes the filter that the server sends as bit sets (geo/map/client_data.py), and applies a choice of the
-   reader before the server has answered. */
+/* The client filter: decodes the filter that the server sends as bit sets
+   (geo/map/client_data.py), and applies the reader's own choice before the server answers. */
 (function (root) {
   "use strict";
 
-  /* Bit operations take 32 bits, and a project carries more: it is held in two halves. */
+  /* Bitwise operators work on 32 bits, and a project has more, so bits are kept as two halves. */
   const splitBits = (bits) => [Math.floor(bits / 2 ** 32), bits >>> 0];
 
   const intersects = (one, other) => ((one[0] & other[0]) | (one[1] & other[1])) !== 0;
 
-  /* `held` is [high, low] of each project, in the order of the file; returns (index) => boolean. */
+  /* Returns a predicate on the index of a project. `projectBits` holds [high, low] of each project,
+     in the order of map.json. */
   function decodeFilter(filter, projectBits) {
     if (filter === "all") return () => true;
     const any = (filter.any || []).map(splitBits);
@@ -37,16 +38,16 @@
     return (one) => found.has(one);
   }
 
-  /* ---- a choice before its answer ----
+  /* ---- optimistic filter ----
 
-     The page says which words the facet holds now; what they mean is in ui.json. The server's answer, which may
-     be late or answer the choice before, has the last word when it says the same, or when it has said nothing
-     else in time. */
+     The page reports the labels chosen in a facet, and ui.json maps them to bits. The choice holds
+     until the server confirms it, or until it times out. A late answer to an earlier choice does
+     not undo it. */
 
   const ANSWER_TIMEOUT_MS = 4000;
   const union = (bits) => bits.reduce((all, bit) => all + bit, 0);
 
-  /* What the map is told, with other words chosen in one facet; null where a word is not known. */
+  /* The filter with another choice in one facet, or null if a label is unknown. */
   function withChoice(filter, facet, labels) {
     if (!facet) return null;
     const bits = labels.map((label) => facet.find((one) => one.zh === label || one.en === label)?.bit);
@@ -57,7 +58,7 @@
     return { ...previous, any: bits.length ? [...any, union(bits)] : any };
   }
 
-  /* `held` is what each project carries, `give(told)` lets the map show it. */
+  /* `apply(filter)` shows the result of a filter on the map. */
   function createOptimisticFilter(facets, projectBits, apply) {
     let serverFilter = "all";
     let pending = null;
@@ -73,7 +74,7 @@
       pending = null;
     }
 
-    /* The facet of this name holds these words now. */
+    /* Called when the reader has chosen `labels` in the facet `name`. */
     function choose(name, labels) {
       const next = withChoice(pending || serverFilter, facets[name], labels);
       if (!next || isSameResult(next, pending || serverFilter)) return;
@@ -86,7 +87,7 @@
       apply(next);
     }
 
-    /* Returns what to show now that the server has said this. */
+    /* Called with each filter from the server. Returns the filter to show. */
     function receive(next) {
       serverFilter = next;
       if (pending && isSameResult(pending, serverFilter)) endPending();

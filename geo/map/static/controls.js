@@ -1,10 +1,10 @@
-/* What stands on the map beside the projects: buttons, the line for what is wider than a county, and
-   the boxes that names keep clear of. */
+/* Controls on the map: the fit button, the line for projects wider than a county, the labels of
+   buttons, and the boxes that labels must avoid. */
 (function (root) {
   "use strict";
 
   const dom = root.ProjectDom;
-  /* So many projects that are wider than a county are named in their line. */
+  /* Up to this number, the projects in the line are listed by name. */
   const MAX_NAMED = 6;
 
   function shieldFromMap(node) {
@@ -13,14 +13,15 @@
     return node;
   }
 
-  /* One line at the map's edge for the projects of more than one county: they have no place to stand at. */
+  /* A line at the map's edge for projects of more than one county, which have no single place on
+     the map. */
   function createWideLine(map, { openList, select }) {
     const box = shieldFromMap(dom.element("div", "pm-wide-box"));
     const control = L.control({ position: "topright" });
     control.onAdd = () => box;
     control.addTo(map);
 
-    /* `marks` are those with no line or sign of their own; named where `few` says so. */
+    /* `marks` are projects that are not drawn themselves. They are listed if `few` is set. */
     function update({ ui, language, count, marks, few }) {
       box.hidden = !count;
       if (!count) return;
@@ -39,7 +40,7 @@
       }
     }
 
-    /* What it says, as `shownNames` has it. */
+    /* The labels of this control, as `shownNames` reports them. */
     function describe(frame) {
       if (box.hidden) return [];
       return [...box.children].map((node) => {
@@ -70,7 +71,6 @@
     return control;
   }
 
-  /* The buttons say what they do in the reader's language. */
   function setLanguage(map, text) {
     const titles = {
       ".leaflet-control-zoom-in": text.zoom_in, ".leaflet-control-zoom-out": text.zoom_out,
@@ -84,7 +84,7 @@
     }
   }
 
-  /* The boxes in the map's frame that are not free: its own controls, and what the page lays over it. */
+  /* The boxes covered by controls, or by elements that the page lays over the map. */
   function boxesOverMap(map) {
     const frame = map.getContainer().getBoundingClientRect();
     const rects = [...map.getContainer().querySelectorAll(".leaflet-control")].map((node) => node.getBoundingClientRect());

@@ -1,5 +1,5 @@
-/* Makes DOM elements. Text enters by textContent only, so that no name or quote can bring markup with
-   it. */
+/* Helpers that build DOM elements. Text is always set through textContent, so a project name or
+   quote can never inject markup. */
 (function (root) {
   "use strict";
 
@@ -29,7 +29,8 @@
   const shortName = (properties, language) =>
     properties[`short_${language}`] || projectName(properties, language);
 
-  /* In both languages, as the words of the reader's own may be what did not load. */
+  /* The message is in both languages because the translations themselves may have failed to load.
+     */
   function failureMessage(error, onRetry) {
     const box = element("p", "pm-message");
     box.setAttribute("role", "alert");

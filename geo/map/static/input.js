@@ -1,14 +1,15 @@
-/* Mouse, finger and keyboard on the map. */
+/* Input on the map: hit testing, hover, touch gestures, and access by keyboard and screen reader.
+   */
 (function (root) {
   "use strict";
 
   const { element } = root.ProjectDom;
 
-  /* ---- hit testing: what lies under a point ---- */
+  /* ---- hit testing ---- */
 
-  /* Pixels: a finger covers more than a mouse points at. */
+  /* A finger is less precise than a mouse. */
   const TOLERANCE_PX = matchMedia("(pointer: coarse)").matches ? 14 : 6;
-  /* Closer than this to the nearest line, another counts as under the same click. */
+  /* Lines within this distance of the nearest one count as hit too. */
   const SAME_SPOT_PX = 5;
 
   const ON_LINE_PX = 1.5;
@@ -39,12 +40,14 @@
     return found.sort((one, two) => one.pixels - two.pixels);
   }
 
-  /* Returns {marks}, or {among} for a count, of a point of the frame; `written` where a name stands there. */
+  /* Returns the {marks} at a point of the frame, or {among} for a count. `onLabel` is set if a
+     label was hit. */
   function hitTest(map, marks, labels, role, at) {
     const point = map.containerPointToLayerPoint(at);
     const lines = linesAt(marks, role, point);
     const label = labels.labelAt(at);
-    // Right on a line that a name happens to cross, the line is meant; never below a count's plate.
+    // A click exactly on a line means the line, even where a label crosses it. A count's pill
+    // always wins.
     const onLine = lines.length && lines[0].pixels <= ON_LINE_PX;
     if (label && (label.pill || !onLine)) {
       if (label.among) return { among: label.among, onLabel: true };
@@ -61,8 +64,8 @@
 
   /* ---- hover ---- */
 
-  /* What the pointer rests on is brought forward, and named beside the pointer unless its name is written
-     there. A finger rests on nothing, so nothing stays lit after a touch. */
+  /* Highlights what is under the pointer, with a tooltip unless its label is there. Touch events
+     are ignored, because nothing would end the hover. */
   function createHover(map, findAt, tooltipContent, highlight) {
     const tooltip = L.tooltip({ direction: "top", offset: [0, -10], className: "pm-tip" });
     let highlighted = "";
@@ -98,18 +101,18 @@
 
     map.on("mousemove", onMove);
     map.on("mouseout movestart zoomstart", clear);
-    // Out of the frame at once, the map is not told.
+    // Leaflet sends no event when the pointer leaves the frame quickly.
     document.addEventListener("mouseleave", clear);
     return { clear };
   }
 
-  /* ---- touch: under a finger the page scrolls and the map stays; two fingers move and zoom it ---- */
+  /* ---- touch: one finger scrolls the page, two fingers move the map ---- */
 
   const MESSAGE_MS = 1500;
 
   function needTwoFingers(map, message) {
     if (!matchMedia("(pointer: coarse)").matches) return;
-    // Without Leaflet's own dragging, its style sheet lets one finger scroll what is around.
+    // With dragging disabled, Leaflet's style sheet lets one finger scroll the page.
     map.dragging.disable();
     const note = element("p", "pm-message pm-fingers");
     note.setAttribute("aria-hidden", "true");
@@ -129,24 +132,23 @@
 
   /* ---- keyboard and screen readers ---- */
 
-  const MOST_BUTTONS = 80;
+  const MAX_BUTTONS = 80;
 
-  /* A button for each name that is written, reached by the tabulator key and by screen readers, unseen
-     until it has the focus. */
+  /* A button for each label, reachable with the Tab key and visible only while focused. */
   function createKeyboardAccess(map, { highlight, select, openList }) {
     const nav = element("nav", "pm-in-view");
     map.getContainer().append(nav);
     const entryOf = new WeakMap();
     L.DomEvent.disableClickPropagation(nav);
 
-    /* A button that is still wanted stays, and with it the focus. */
+    /* Buttons are reused, because removing one would lose the focus. */
     function update(entries, label) {
       nav.setAttribute("aria-label", label);
       const before = new Map([...nav.children].map((one) => [one.dataset.key, one]));
       const wanted = new Map();
       for (const entry of entries) {
         const key = entry.among ? `among ${entry.among}` : entry.mark && entry.mark.id;
-        if (!key || entry.kind === "exit" || entry.kind === "county" || wanted.has(key) || wanted.size >= MOST_BUTTONS) continue;
+        if (!key || entry.kind === "exit" || entry.kind === "county" || wanted.has(key) || wanted.size >= MAX_BUTTONS) continue;
         const button = before.get(key) || createButton(key);
         button.textContent = entry.text;
         wanted.set(key, button);

@@ -1,7 +1,6 @@
-/* All that is written on the map, and where: names, counts, destinations. Nothing overlaps anything.
-   Names find their room in this order: the selected project, the city, stations and airports,
-   short lines, counties with their counts, other lines by rank (see hierarchy.js), destinations, places
-   and areas, towns. */
+/* Label placement: decides which labels the map shows and where, without overlaps. The order is:
+   selected project, city, stations and airports, short lines, counties with their counts, other
+   lines by rank (level_of_detail.js), destinations, places and areas, towns. */
 (function (root) {
   "use strict";
 
@@ -11,7 +10,7 @@
   const lod = root.ProjectLevelOfDetail;
   const { fill } = root.ProjectDom;
 
-  /* Sizes in CSS pixels of a reader's usual text size. */
+  /* Font sizes in CSS pixels at the default text size. */
   const STYLES = {
     line: { zh: { size: 12.5, weight: 600 }, en: { size: 11.5, weight: 600 } },
     project: { size: 12.5, weight: 600 },
@@ -21,30 +20,30 @@
     city: { size: 16, weight: 700 },
     town: { size: 11.5, weight: 400 },
   };
-  /* Pixels of a count's plate beside and above its words. */
+  /* The padding of a count's pill. */
   const PILL_PADDING = { side: 11, height: 9 };
-  /* Milliseconds of each frame for the placement of names: dragging stays smooth meanwhile. */
+  /* The time budget per frame, so that dragging stays smooth during placement. */
   const MIN_BUDGET_MS = 7;
   const MAX_BUDGET_MS = 24;
-  /* A line is short whose stretch in the frame is so many times as long as its name, or less. */
+  /* A line is short if its visible part is at most this many times as long as its name. */
   const SHORT_LINE_RATIO = 1.8;
   const LISTED_MEMBERS = 4;
   const MAX_LISTED_MEMBERS = 12;
-  /* Passes over the names of lines: how they stand, and how much other lines may strike through them.
-     Only at the first view of a large frame a name may stand far off rather than be left out. */
-  const NEAR_PASSES = [["inside", 0.03], ["inside", 0.12], ["apart", 0.06], ["along", 0.08]];
-  const FAR_PASSES = [...NEAR_PASSES, ["apart", 0.3], ["along", 0.4], ["far", 0.3], ["far", 0.7]];
+  /* The passes over line labels: the kind of position, and how much of the label other lines may
+     cover. Positions far from the line are only used in the first view of a large frame. */
+  const NEAR_PASSES = [["inside", 0.03], ["inside", 0.12], ["leader", 0.06], ["along", 0.08]];
+  const FAR_PASSES = [...NEAR_PASSES, ["leader", 0.3], ["along", 0.4], ["long leader", 0.3], ["long leader", 0.7]];
 
   function create(map, { ui, ground, places: towns, counties, controls }) {
     const renderer = root.ProjectLabelRenderer.create(map, ui);
-    /* What is being placed takes the place of what is written when all of it has found its grid. */
+    /* The labels being placed. They replace those on the map once all are placed. */
     let entries = [];
     let origin = L.point(0, 0);
     let icons = [];
     let frameRequest = 0;
     let finishNow = null;
 
-    /* Finds room for all names, some milliseconds in each frame, and calls `done` at the end. */
+    /* Places all labels, a few milliseconds per frame, then calls `done`. */
     function place(state, done) {
       cancelAnimationFrame(frameRequest);
       finishNow = null;
@@ -52,7 +51,7 @@
       const zoom = map.getZoom();
       let previous = 0;
       const runSteps = (now = performance.now()) => {
-        // Where frames come slowly the machine is busy: waiting for more of them would help nobody.
+        // When frames arrive slowly, the machine is busy. A larger budget then finishes sooner.
         const deadline = performance.now() + Math.min(MAX_BUDGET_MS, Math.max(MIN_BUDGET_MS, previous ? (now - previous) * 0.4 : 0));
         previous = now;
         let step = steps.next();
@@ -73,11 +72,12 @@
       runSteps();
     }
 
-    /* Finds room for all that is still waiting for it, at once: for whoever asks what is written. */
+    /* Places the remaining labels at once, for callers that read the result. */
     const finish = () => finishNow && finishNow();
 
-    /* `state`: {marks, band, language, today, selected, buckets, scale, textScale}. What is written
-       keeps how it is painted and no colour, as paper is light while the screen may be dark. */
+    /* `state` is {marks, band, language, today, selected, buckets, scale, textScale}. Entries hold
+       a function for their colour instead of a colour, because a printed map is light even when the
+       screen is dark. */
     function* placeAll(state) {
       const size = map.getSize();
       const frame = { width: size.x, height: size.y };
@@ -115,7 +115,7 @@
       yield* placeGroupLabels(groups.filter((group) => group.marks.some(isSelected)), layout);
       yield* placeTownLabels(towns.filter((one) => one.seat), layout);
       yield* placeGroupLabels(groups.filter((group) => group.icon && !group.marks.some(isSelected)), layout);
-      // A line of which the frame shows little has few places for its name: it goes first.
+      // A line with a short visible part has few possible positions, so it is placed early.
       const isShort = (mark) => lengthOf(runsByMark.get(mark)) < SHORT_LINE_RATIO * textWidth(labelOf(mark, layout), scaled(STYLES.line[layout.language]));
       const isLarge = lod.isLargeFrame(frame);
       if (!isLarge) yield* placeCountyLabels(layout);
@@ -134,10 +134,11 @@
       context.restore();
     }
 
-    /* The red by which a county is known on the grid of land: far enough apart for blurred edges. */
+    /* The red value that identifies a county in the raster. The values are far enough apart to
+       survive anti-aliased edges. */
     const countyNumber = (index) => 40 + ((index * 20) % 200);
 
-    /* Lines as wide as they are drawn, for the grid of what would strike a name through. */
+    /* Draws the lines at their displayed width, as obstacles for the occupancy grid. */
     function drawLineObstacles(context, lines, { band, today }) {
       const scale = ui.signatures.growth[band];
       for (const mark of lines) {
@@ -171,7 +172,7 @@
         .filter((mark) => runsByMark.get(mark).length)
         .sort((one, two) => lod.rank(one.feature, ui.signatures) - lod.rank(two.feature, ui.signatures));
       const allowFar = layout.band === "region" && lod.isLargeFrame(layout.frame);
-      const passes = required ? [["inside", 0.1], ["along", 0.2], ["apart", 0.5], ["along", 1]] : allowFar ? FAR_PASSES : NEAR_PASSES;
+      const passes = required ? [["inside", 0.1], ["along", 0.2], ["leader", 0.5], ["along", 1]] : allowFar ? FAR_PASSES : NEAR_PASSES;
       for (const [strategy, maxLineShare] of passes) {
         const unplaced = [];
         for (const mark of waiting) {
@@ -198,7 +199,7 @@
           return true;
         }
         const size = { width: textWidth(text, style), height: style.size * 1.16 };
-        const found = occupancy.withLeader(lineLabels.leaderAnchors(runs, grid), size, grid, { maxLineShare, maxDistance: strategy === "far" ? 280 : 150, accepts: (box) => !lineLabels.crosses(runs, box) });
+        const found = occupancy.withLeader(lineLabels.leaderAnchors(runs, grid), size, grid, { maxLineShare, maxDistance: strategy === "long leader" ? 280 : 150, accepts: (box) => !lineLabels.crosses(runs, box) });
         if (!found) return false;
         grid.occupyLine(found.from, found.to);
         add({ ...common, letters: [boxOf(text, style, found.box)], leader: [found.from, found.to] });
@@ -216,7 +217,7 @@
       }
     }
 
-    /* Nearer than the first view the projects of a whole county stand below its name. */
+    /* Beyond the first view, projects that cover a whole county are listed below its name. */
     function countyWideRows(code, layout) {
       const marks = layout.marks.filter((mark) => mark.areaScope === "county" && mark.bucket === code);
       const listed = marks.slice(0, marks.length > MAX_LISTED_MEMBERS / 2 ? MAX_LISTED_MEMBERS / 2 - 1 : MAX_LISTED_MEMBERS / 2);
@@ -230,13 +231,13 @@
       return rows;
     }
 
-    /* The share of a box's edge that lies beyond a county. */
+    /* The share of a box's outline that lies outside a county. */
     function shareOutside({ x, y, width: wide, height: high }, county, grid) {
       const points = [-0.5, 0, 0.5].flatMap((right) => [-0.5, 0, 0.5].map((down) => [x + right * wide, y + down * high]));
       return points.filter(([right, down]) => !grid.isInCounty(right, down, countyNumber(counties.indexOf(county)))).length / points.length;
     }
 
-    /* In a narrow frame a county's name is smaller, or it would hide the county. */
+    /* In a narrow frame a full-size county name would hide the county. */
     function narrowed(style, wide) {
       const factor = Math.min(1, Math.max(0.7, wide / 560));
       return { ...style, size: style.size * factor, spacing: style.spacing * factor };
@@ -277,7 +278,7 @@
       return true;
     }
 
-    /* ---- points, areas and places ---- */
+    /* ---- points, areas and clusters ---- */
 
     function clusterSites(sites, layout) {
       const { band, scale, inFrame } = layout;
@@ -294,7 +295,7 @@
       });
     }
 
-    /* What is written for a group: rows of {text, style, kind, id, paint}. */
+    /* The rows of a cluster's label, each {text, style, kind, id, colour}. */
     function groupRows(group, layout, maxListed) {
       const { scaled } = layout;
       const strong = scaled(STYLES.project);
@@ -313,7 +314,7 @@
       const named = lod.placeName(marks, layout.language);
       const shared = named.charAt(0).toUpperCase() + named.slice(1);
       const ordered = [...marks].sort((one, two) => Number(two.id === layout.selected) - Number(one.id === layout.selected));
-      // A project that is named as the place is, is the place.
+      // A project with the same name as its place stands for the place.
       const eponym = ordered.findIndex((mark) => labelOf(mark, layout) === shared);
       if (eponym > 0) ordered.unshift(...ordered.splice(eponym, 1));
       const name = eponym >= 0 ? "" : shared;
@@ -359,11 +360,11 @@
 
     /* ---- towns ---- */
 
-    function* placeTownLabels(some, layout) {
+    function* placeTownLabels(places, layout) {
       const { grid, scaled, band, inFrame } = layout;
-      const isSeat = some.some((one) => one.seat);
+      const isSeat = places.some((one) => one.seat);
       const style = scaled(isSeat ? STYLES.city : STYLES.town);
-      const ranked = [...some].sort((one, two) => one.rank - two.rank);
+      const ranked = [...places].sort((one, two) => one.rank - two.rank);
       for (const town of ranked) {
         const point = map.latLngToLayerPoint(town.at);
         if (!inFrame.contains(point)) continue;

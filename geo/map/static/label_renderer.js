@@ -1,5 +1,5 @@
-/* Text on the canvas: how wide it is, how it is drawn, and what is written on the map now, followed through
-   a zoom and found under a pointer. */
+/* The label renderer: measures and draws text on the canvas, draws the labels that are placed, and
+   finds the label under a point. */
 (function (root) {
   "use strict";
 
@@ -24,7 +24,8 @@
     return widths.get(key) + (style.spacing || 0) * text.length;
   }
 
-  /* Writes letters or straight words with a halo in the ground's colour. */
+  /* Draws text with a halo in the colour of the ground. Each letter has its own position and angle.
+     */
   function drawText(context, letters, style, colour, ground) {
     context.font = font(style);
     context.textAlign = "center";
@@ -41,7 +42,8 @@
         context.save();
         context.translate(letter.x, letter.y);
         if (letter.angle) context.rotate(letter.angle);
-        // Spacing follows the last letter too: half of it moves the word back to its middle.
+        // The canvas adds letter spacing after the last letter too, so half of it re-centres the
+        // word.
         const x = (style.spacing || 0) / 2;
         const y = style.size * 0.04;
         if (pass === "halo") context.strokeText(letter.text, x, y);
@@ -53,10 +55,10 @@
     context.globalAlpha = 1;
   }
 
-  /* ---- what is written now ---- */
+  /* ---- current labels ---- */
 
   function create(map, ui) {
-    /* What is shown, and where its frame began, in layer pixels at its zoom. */
+    /* The labels and signs on the map, with the frame's origin in layer pixels at their zoom. */
     let current = { entries: [], icons: [], origin: L.point(0, 0), zoom: null };
 
     function setLabels(next) {
@@ -67,7 +69,7 @@
       current = next;
     }
 
-    /* Until names have found their room at a new zoom, those of before go where their places now are. */
+    /* After a zoom, the old labels move along with their places until new ones are placed. */
     function reposition() {
       const { entries, icons, origin, zoom } = current;
       if (zoom === null || zoom === map.getZoom()) return { entries, icons, origin };
@@ -93,7 +95,7 @@
         context.lineTo(entry.leader[1].x, entry.leader[1].y);
         symbology.stroke(context, { width: 2.6, colour: colours.land, opacity: 0.8 });
         symbology.stroke(context, { width: 1, colour: entry.colour(colours), opacity: 0.9 });
-        // A dot says which line it is that the leader ends on.
+        // The dot shows on which line the leader ends.
         context.beginPath();
         context.arc(entry.leader[0].x, entry.leader[0].y, 2.4, 0, 2 * Math.PI);
         context.globalAlpha = 1;
@@ -143,10 +145,9 @@
       symbology.stroke(context, { width: 1, colour: kind === "count" ? colours.border : colours.quiet });
     }
 
-    /* What is written now, for whoever checks it: see the contract. */
+    /* The labels as `shownNames` reports them. */
     const describe = () => current.entries.map(({ kind, id, text, letters }) => ({ kind, id, text, polygons: letters.map(corners) }));
 
-    /* The entry or sign at a point of the frame. */
     function labelAt(point, reach = 2) {
       if (current.zoom !== map.getZoom()) return null;
       const shift = map.containerPointToLayerPoint([0, 0]).subtract(current.origin);

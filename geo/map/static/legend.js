@@ -1,4 +1,4 @@
-/* The legend: every mark that the map has, each sample drawn by the hand that draws the map. */
+/* The legend. Its samples are drawn by the same functions as the map. */
 (function (root) {
   "use strict";
 
@@ -6,7 +6,7 @@
   const symbology = root.ProjectSymbology;
   const SAMPLE_SIZE = { width: 34, height: 14 };
   const PAIR_SIZE = { width: 50, height: 14 };
-  /* A frame that has room for the legend beside the place has it open. */
+  /* The legend starts open in a frame of at least this size. */
   const OPEN_FROM = { width: 700, height: 700 };
 
   function create(map, { onToggle }) {
@@ -18,7 +18,7 @@
     };
     details.open = hasRoom();
     details.addEventListener("toggle", onToggle);
-    // As the frame has room, until the reader says otherwise.
+    // A resize opens or closes the legend until the reader does so.
     let toggledByReader = false;
     details.addEventListener("click", (event) => {
       toggledByReader = toggledByReader || Boolean(event.target.closest(".pm-legend > summary"));
@@ -42,7 +42,7 @@
       details.replaceChildren(element("summary", "", text.legend), body);
     }
 
-    /* How high it stands above the frame's foot while it is open. */
+    /* The distance from the top of the legend to the bottom of the frame while it is open. */
     const height = () => (details.open ? map.getContainer().getBoundingClientRect().bottom - box.getBoundingClientRect().top : 0);
 
     return { update, height };
@@ -71,7 +71,7 @@
   const straightLine = ({ width, height }) => [[{ x: 1, y: height / 2 }, { x: width - 1, y: height / 2 }]];
   const feature = (properties) => ({ properties: { stage: "build", precision: "exact", ...properties } });
 
-  /* The kinds of line in this layer, each in the hue of the first that has it. */
+  /* The kinds of line in the data, each in the colour of its first project. */
   function lineKinds(ui, projects, language, colours) {
     const box = element("div", "pm-legend-part pm-legend-kinds");
     box.append(element("h4", "", ui.text[language].legend_lines));
@@ -85,12 +85,13 @@
     return box;
   }
 
-  /* What the form of a line says: its stage, or on the map of today what became of it; and its place. */
+  /* The line patterns: stages, or current states on the map of today, then the precision of
+     locations. */
   function lineStates(ui, projects, language, colours, today) {
     const text = ui.text[language];
     const box = element("div", "pm-legend-part");
     const neutral = withoutHue(colours);
-    // A railway and a road side by side, as each form is seen on both.
+    // Each pattern is shown on a railway and a road.
     const pair = (properties, options) => sample((context, { height }) => {
       ["hsr", "avenue"].forEach((signature, index) => {
         const from = index * (PAIR_SIZE.width / 2);
@@ -123,10 +124,9 @@
     return [box, precision];
   }
 
-  /* The form of a line is shown without a hue: it says nothing of the family. */
+  /* A line pattern does not depend on the sector, so its sample has no sector colour. */
   const withoutHue = (colours) => ({ ...colours, hue: () => colours.ink, paints: () => ({ hue: colours.ink, ground: colours.land, tint: colours.land }) });
 
-  /* The signs by family: a square stands where the place is exact, a circle where it is approximate. */
   function pointSigns(ui, projects, { language, theme, colours, today, open }) {
     const text = ui.text[language];
     const details = element("details", "pm-legend-signs");

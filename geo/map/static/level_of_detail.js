@@ -1,19 +1,18 @@
-/* What of a project is drawn at which scale: pure functions of the feature and of the band of scale.
-   The first view shows named lines and signs, and folds the rest into a count for each county;
-   nearer come areas and everything else, and nearest the uncertainty of each place. Signs too close
-   together are one. */
+/* Level of detail: decides what is drawn at each zoom band ("region", "county" or "town"), how
+   important it is, and which projects are clustered. Pure functions, without drawing or state. */
 (function (root) {
   "use strict";
 
-  /* With so few projects shown, all of them are drawn and named at the first view. */
+  /* At or below this number of projects, all are drawn and labelled even in the first view. */
   const FEW = 24;
-  /* Zoom levels nearer than the first view from which areas are drawn. */
+  /* How many zoom levels beyond the first view areas begin to be drawn. */
   const COUNTY_ZOOM_OFFSET = 0.55;
   const TOWN_ZOOM = 13;
-  /* Lines drawn at the first view, and named at any; a layer of thousands would be a tangle. */
+  /* The most lines that are drawn in the first view, or labelled at any zoom. More would be an
+     unreadable tangle. */
   const MAX_LINES = 60;
 
-  /* Pixels of the shorter side from which a frame has room for names that stand far off their lines. */
+  /* The length of a frame's shorter side from which labels may stand far from their lines. */
   const LARGE_FRAME_PX = 480;
 
   const isLargeFrame = ({ width, height }) => Math.min(width, height) >= LARGE_FRAME_PX;
@@ -30,18 +29,21 @@
     return type.includes("Polygon") ? "area" : "line";
   }
 
-  /* Which whole a project stands for: a "county", more than one ("wide"), or "" for a place. */
+  /* What an area project covers: "county" for a whole county, "wide" for more than one, "" for a
+     place within a county. */
   function areaScope(feature) {
     return (kind(feature) === "area" && feature.properties.scope) || "";
   }
 
-  /* The bucket in which a project is counted: its county where it touches just that one, or "wide". */
+  /* The bucket in which a project is counted: the code of its county if it touches exactly one,
+     otherwise "wide". */
   function bucket(feature) {
     const { counties } = feature.properties;
     return counties.length === 1 ? counties[0] : "wide";
   }
 
-  /* What is drawn of a feature at a band: "line", "sign", "area" or "" for what is folded away. */
+  /* How a feature is drawn in a zoom band: "line", "sign", "area", or "" if it is only part of a
+     count. */
   function drawnAs(feature, scaleBand, signatures) {
     const geometry = kind(feature);
     if (geometry === "area") return scaleBand === "region" || areaScope(feature) ? "" : "area";
@@ -50,31 +52,32 @@
     return geometry === "line" ? "line" : "sign";
   }
 
-  /* The order in which names find their room, the lowest first: stations and airports, railways of
-     high speed, expressways, other railways, roads, water works, then areas by size, then the rest.
-     Within a rank the order of the decision decides. */
+  /* The priority of a label; lower is placed first. Stations and airports come first, then
+     high-speed railways, expressways, other railways, roads and water works, then everything else.
+     Within a rank, the order of the document decides. */
   function rank(feature, signatures) {
     const { signature, start } = feature.properties;
     const style = signature && (signatures.lines[signature] || signatures.signs[signature]);
     return (style ? style.rank : 7) + start / 1e6;
   }
 
-  /* The most important lines of many, as many as can be told apart; all where there are no more. */
+  /* The MAX_LINES most important lines, or all of them if there are fewer. */
   function mostImportant(marks, signatures) {
     if (marks.length <= MAX_LINES) return marks;
     const ranked = marks.map((mark) => [rank(mark.feature, signatures), mark]);
     return ranked.sort((one, two) => one[0] - two[0]).slice(0, MAX_LINES).map(([, mark]) => mark);
   }
 
-  /* ---- clusters: projects that share a place, and signs too close together ---- */
+  /* ---- clustering ---- */
 
-  /* Pixels between two middles below which two projects are at one place. */
+  /* The distance in pixels below which two projects fall into one cluster. */
   const CLUSTER_DISTANCE = { point: 24, area: 34, group: 70 };
   const CLUSTER_DISTANCE_IN_CROWD = 74;
   const CROWD = 300;
 
-  /* `items` are {mark, at: {x, y}} in the order of importance; returns groups {at, marks}. Groups are
-     looked for in the nine squares around an item, so that thousands cost no more than their number. */
+  /* Groups `items`, {mark, at: {x, y}} in order of importance, into clusters {at, marks}. Only the
+     nine grid cells around an item are searched, so the cost grows linearly with the number of
+     items. */
   function cluster(items) {
     const crowd = items.length > CROWD;
     const cellSize = crowd ? CLUSTER_DISTANCE_IN_CROWD : CLUSTER_DISTANCE.group;
@@ -111,14 +114,15 @@
     return found;
   }
 
-  /* The name of the place that most of a group share; "" where there is none. */
+  /* The place name shared by more than half of the marks, or "". */
   function placeName(marks, language) {
     const names = marks.map((mark) => mark.feature.properties[`place_${language}`] || "");
     const [first] = names.filter(Boolean);
     return first && names.filter((one) => one === first).length * 2 > marks.length ? first : "";
   }
 
-  /* "Railways 3 · Industry 5": the two sectors with the most, and how many others. */
+  /* For example "Railways 3 · Industry 5 · +2": the two most frequent sectors, and the number of
+     the others. */
   function sectorSummary(marks, ui, language) {
     const counts = new Map();
     for (const mark of marks) {

@@ -1,5 +1,5 @@
-/* Labels of lines: letters along a line on its clearer side, points from which a leader leads to a label, and
-   the places to which lines lead, written where they leave the frame. */
+/* Labels of lines: names set along a line, anchors for names with a leader, and destinations at the
+   frame's edge. */
 (function (root) {
   "use strict";
 
@@ -7,12 +7,12 @@
   const { atFrameEdge } = root.ProjectOccupancyGrid;
   const lod = root.ProjectLevelOfDetail;
 
-  /* ---- letters along a line ---- */
+  /* ---- text along a line ---- */
 
-  /* Latin letters and digits of Chinese text stay together, upright, where it is set from top to bottom. */
+  /* In vertical Chinese text, Latin letters and digits stay together as one horizontal unit. */
   const splitUnits = (text) => text.match(/[A-Za-z0-9+–-]+|[\s\S]/gu) || [];
 
-  /* A polyline by the length along it. */
+  /* A polyline with points addressed by the distance along it. */
   function polyline(points) {
     const lengths = [0];
     for (let index = 1; index < points.length; index += 1) {
@@ -36,7 +36,7 @@
     return { total, pointAt };
   }
 
-  /* Smooths a course, so that letters do not jump where the line has a corner: the mean over a window. */
+  /* Averages the line over a window, so that letters do not jump at its corners. */
   function smoothedPolyline(line, reach) {
     const points = [];
     const step = 5;
@@ -58,9 +58,9 @@
 
   const angleBetween = (one, two) => Math.abs(Math.atan2(Math.sin(one - two), Math.cos(one - two)));
 
-  /* The letters of a name beside a course, its middle at `middle`; null where the course bends too much
-     or is too short. `side` is 1 below or right of the line, -1 above or left of it. Chinese beside a
-     steep line runs from top to bottom with its characters upright, as on printed maps. */
+  /* The letters of a name along a line, centred at distance `middle`, or null if the line is too
+     short or bends too much. `side` is 1 below or right of the line, -1 above or left. Along a
+     steep line, Chinese runs from top to bottom with upright characters, as on printed maps. */
   function lettersAlong(line, text, style, { middle, side, gap, chinese }) {
     const length = textWidth(text, style);
     const steep = (() => {
@@ -87,7 +87,7 @@
       if (backwards) angle += Math.PI;
       if (previousAngle !== null && angleBetween(angle, previousAngle) > (chinese ? 0.3 : 0.16)) return null;
       previousAngle = angle;
-      // Right of the way of reading is below a line that reads to the right.
+      // In reading direction, the normal points below the line.
       const normal = angle + Math.PI / 2;
       const offset = side * (gap + (stacked && part.length > 1 ? textWidth(part, style) : style.size) / 2);
       letters.push({
@@ -100,7 +100,7 @@
       });
       written += width;
     }
-    // On the inner side of a bend letters would run into each other.
+    // On the inside of a bend letters could run into each other.
     for (let index = 1; index < letters.length; index += 1) {
       const [one, two] = [letters[index - 1], letters[index]];
       const minDistance = stacked ? style.size * 0.94 : ((one.width + two.width) / 2) * 0.86;
@@ -111,9 +111,9 @@
     return letters;
   }
 
-  /* ---- where the name of a line can stand ---- */
+  /* ---- label candidates ---- */
 
-  /* The stretches of a mark's line that the frame shows, as arrays of {x, y} in frame pixels. */
+  /* The parts of a line inside the frame, as arrays of {x, y} in frame pixels. */
   function visibleRuns(mark, origin, frame) {
     const box = L.bounds([0, 0], [frame.width, frame.height]);
     const found = [];
@@ -150,8 +150,8 @@
 
   const STEP = 13;
 
-  /* The best place along a line: {letters, cost}, or null. `most` is the share of the letters that
-     lines may strike through. */
+  /* The best position along a line: {letters, cost}, or null. `maxLineShare` limits how much of the
+     letters other lines may cover. */
   function bestAlongLine(runs, text, style, grid, { half, chinese, maxLineShare, withinCounty }) {
     const needed = textWidth(text, style);
     let best = null;
@@ -180,7 +180,7 @@
   }
 
   const FRACTIONS = [0.5, 0.35, 0.65, 0.2, 0.8, 0.08, 0.92];
-  /* Whether a line runs through a level box. */
+  /* Whether a line crosses an axis-aligned box. */
   function crosses(runs, { x, y, width: wide, height: high }) {
     const box = L.bounds([x - wide / 2, y - high / 2], [x + wide / 2, y + high / 2]);
     return runs.some((run) => run.some((to, index) =>
@@ -191,15 +191,15 @@
     const total = runs.reduce((sum, run) => sum + lengthOf(run), 0);
     return runs.flatMap((run) => FRACTIONS.map((fraction) => {
       const anchor = smooth(run).pointAt(lengthOf(run) * fraction);
-      // Where other lines run close by, a leader would seem to end on one of them.
+      // Close to other lines it would be unclear on which of them the leader ends.
       const nearbyCost = grid.lineShare({ ...anchor, width: 16, height: 16 }) * 50;
       const cost = (grid.isInAnyCounty(anchor.x, anchor.y) ? 0 : 45) + nearbyCost;
       return { anchor, cost: cost + Math.abs(fraction - 0.5) * 16 + (1 - lengthOf(run) / total) * 30 };
     }));
   }
 
-  /* Where a line leaves the frame towards a place: {at, direction, inward}, or null where it does not;
-     `inward` is its course from there back into the frame. */
+  /* Where a line leaves the frame on its way to a destination: {at, direction, inward}, or null.
+     `inward` is the line from there back into the frame. */
   function frameExit(mark, end, origin, frame) {
     const target = mark.map.latLngToLayerPoint(L.latLng(end[1], end[0])).subtract(origin);
     const inside = (point) => point.x >= 0 && point.y >= 0 && point.x <= frame.width && point.y <= frame.height;
@@ -208,7 +208,8 @@
     const consider = (at, towards, inward) => {
       const distance = at.distanceTo(target);
       if (best && distance >= best.distance) return;
-      // A line that winds says less of the way than the end of it does, unless that is right here.
+      // A winding line's local direction says little, so the arrow points at the destination itself
+      // unless that is very near.
       const to = distance > 40 ? target : towards;
       best = { at, inward: polyline([at, ...inward]), distance, direction: Math.atan2(to.y - at.y, to.x - at.x) };
     };
@@ -236,12 +237,12 @@
   const ARROWS = ["→", "↘", "↓", "↙", "←", "↖", "↑", "↗"];
   const arrow = (direction) => ARROWS[(Math.round(direction / (Math.PI / 4)) + 8) % 8];
 
-  /* ---- where lines lead: at the edge of the frame, at the point where each leaves it ---- */
+  /* ---- destinations ---- */
 
   const DESTINATION_STYLE = { size: 11.5, weight: 500 };
-  /* Pixels between two places where lines leave the frame, below which they need their names. */
+  /* Exits closer together than this get the line's name as well. */
   const CROWDED_EXITS_PX = 110;
-  /* Pixels along a line from the frame's edge within which it still says where it leads. */
+  /* How far along the line from the frame's edge a destination label may be. */
   const MAX_EXIT_DISTANCE = 420;
 
   function* placeDestinations(lines, layout) {
@@ -256,13 +257,13 @@
     }
     exits.sort((one, two) => lod.rank(one.mark.feature, ui.signatures) - lod.rank(two.mark.feature, ui.signatures));
     for (const one of exits) {
-      // Where several leave the frame together, or for one place, each has its line's name with it.
-      // A small frame has no room for that.
+      // Lines that leave close together, or lead to the same place, are told apart by name. A small
+      // frame has no space for the names.
       const isCrowded = lod.isLargeFrame(frame) && exits.some((other) => other.mark !== one.mark && (other.at.distanceTo(one.at) < CROWDED_EXITS_PX || other.place === one.place));
       const short = `${arrow(one.direction)} ${one.place}`;
       for (const text of isCrowded ? [`${short} · ${labelOf(one.mark)}`, short] : [short]) {
         const box = boxAtExit(one, { width: textWidth(text, style), height: style.size * 1.16 }, layout);
-        // Away from its line, and with no name, it would be anybody's.
+        // Without the line's name, a label away from its line could belong to any line.
         const isNear = box && Math.abs(box.y - one.at.y) < 20 && Math.abs(box.x - one.at.x) < box.width / 2 + 20;
         if (!box || (isCrowded && text === short && !isNear)) continue;
         add({
@@ -275,8 +276,8 @@
     }
   }
 
-  /* At the frame's edge, or where a control lies there, beside it along the line; nowhere else, as
-     farther in it would be taken for another line's. */
+  /* A box at the frame's edge or, if a control covers that, just inside it along the line. Farther
+     in, the label would seem to belong to another line. */
   function boxAtExit({ inward }, size, { grid, frame, blocked }) {
     for (let length = 0; length <= Math.min(inward.total, MAX_EXIT_DISTANCE); length += 12) {
       const at = inward.pointAt(length);

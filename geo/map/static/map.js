@@ -1,4 +1,5 @@
-/* The map's life: data fetched once, drawn once; a rerun only says what is shown and selected. */
+/* The map's entry point: loads the data, holds the state, and connects the other scripts. The page
+   calls ProjectMap.create once, and ProjectMap.show with each rerun. */
 (function (root) {
   "use strict";
 
@@ -67,7 +68,7 @@
     viewport = root.ProjectViewport.create(map, home, ownCounties, { reducedMotion: REDUCED_MOTION, legendHeight: () => (legend ? legend.height() : 0) });
     ground = root.ProjectBasemap.createBackdrop(map, backdrop);
     labels = root.ProjectLabelPlacement.create(map, { ui, ground, places: towns(backdrop), counties: ownCounties, controls: () => controls.boxesOverMap(map) });
-    // Before anything lies on the map, so that nothing is drawn twice.
+    // The view is set before any layer is added, so that nothing is drawn twice.
     viewport.fit(home);
     renderer = new root.ProjectCanvas.CanvasRenderer(draw);
     projects = root.ProjectLayers.create(map, features, renderer);
@@ -80,7 +81,7 @@
     clientFilter = root.ProjectClientFilter.createOptimisticFilter(ui.facets, projects.projectBits, applyFilter);
     followPage();
     wideLine = controls.createWideLine(map, { openList, select });
-    // Below the line of what is wider: at the foot the legend may need the whole width.
+    // Not at the bottom, where the legend may need the full width.
     L.control.scale({ imperial: false, maxWidth: 110, position: "topright" }).addTo(map);
     controls.createFitButton(viewport.fitLastTarget).addTo(map);
     legend = root.ProjectLegend.create(map, { onToggle: redrawWithLabels });
@@ -96,8 +97,8 @@
     document.fonts.load('900 12px "pm-icons"').then(() => renderer.redraw());
   }
 
-  /* Page and map point at the same projects: each hears of it as an event of the page's document. A map
-     without a frame is its own page. */
+  /* The page and the map share hover, selection and choices through events on the page's document.
+     A map without a frame is its own page. */
   function followPage() {
     const page = root.parent.document;
     page.addEventListener("page-points", (event) => highlight(event.detail));
@@ -116,7 +117,7 @@
     .filter((one) => one.properties.kind === "town")
     .map((one) => ({ ...one.properties, at: L.latLng(one.geometry.coordinates[1], one.geometry.coordinates[0]) }));
 
-  /* A layer's own click is heard too: whatever opens a project by its layer finds it. */
+  /* Clicks on the canvas are hit-tested. This handles clicks fired on a layer itself. */
   function listenToLayer(mark) {
     mark.layer.on("click", (event) => {
       L.DomEvent.stopPropagation(event);
@@ -128,7 +129,7 @@
   const colours = () => root.ProjectSymbology.palette(ui, activeTheme());
   const band = () => lod.band(map.getZoom(), viewport.homeZoom(), projects.visible().length);
 
-  /* Called by the sheet whenever all of it has to be drawn. */
+  /* Called by the renderer for each complete redraw. */
   function draw(context, bounds) {
     if (!isBuilt || !state) return;
     const view = drawingView(colours());
@@ -150,13 +151,11 @@
     selected, today: Boolean(state.today), tiled: tiles.length > 0,
   });
 
-  /* Everything is drawn again, and names find their room anew. */
   function redrawWithLabels() {
     labelsStale = true;
     if (renderer) renderer.redraw();
   }
 
-  /* Called by each rerun of the page with what it wants to see. */
   function show(next) {
     state = next;
     if (isBuilt) applyState();
@@ -172,10 +171,10 @@
     if (languageChanged) setLanguage(state.language);
     if (languageChanged || todayChanged) restyleMarks();
     if (languageChanged || todayChanged || filterChanged) updateWideLine();
-    // The legend has its words now, and what is framed can stand above it.
+    // The legend now has its text, so its height is known.
     if (!applied.language) viewport.refit();
     applied = { language: state.language, basemap: state.basemap.code, today: state.today, framed: counties };
-    // An echo of an earlier click must not undo a later one.
+    // The server's answer to an earlier click must not undo a later one.
     if (state.click >= clicks && state.project !== selected) setSelected(state.project, { move: true });
     if (languageChanged || todayChanged || filterChanged) redrawWithLabels();
   }
@@ -201,7 +200,7 @@
     card.hide();
   }
 
-  /* What follows language, theme and the map of today, whatever the filter: the legend and all layers. */
+  /* Updates all that depends on language, theme or the map of today, but not on the filter. */
   function restyleMarks() {
     const { language, today } = state;
     const palette = colours();
@@ -209,7 +208,6 @@
     legend.update({ ui, marks: projects.all(), language, theme: activeTheme(), today, colours: palette });
   }
 
-  /* The line of what is wider than a county. */
   function updateWideLine() {
     const { language } = state;
     const shown = projects.visible();
@@ -255,7 +253,7 @@
     else card.hide();
   }
 
-  /* Lets the reader choose among several, where they do not lie under the pointer. */
+  /* Shows a list to choose from when a click hits several projects. */
   function offerChoice(marks, at) {
     const features = marks.map((mark) => mark.feature);
     card.show(popups.chooserContent(ui, features, state.language, theme, (id) => select(id, at)), at);
@@ -266,7 +264,7 @@
     clicks = root.ProjectBridge.sendSelection(id);
   }
 
-  /* A count opens its list in the panel; that of a county frames the county as well. */
+  /* Lists projects in the panel. For the count of a county, it also frames the county. */
   function openList(among) {
     const ids = Array.isArray(among) ? among : [among];
     setSelected(null, {});
@@ -290,7 +288,6 @@
     restyle();
   }
 
-  /* The colours of the theme, or those that the reader's system forces. */
   function restyle() {
     if (!isBuilt || !state) return;
     restyleMarks();
@@ -308,7 +305,7 @@
     return [...labels.describe(), ...wideLine.describe(map.getContainer().getBoundingClientRect())];
   }
 
-  /* The map as it is now, for paper: in light colours, twice as fine as a screen, with its credits. */
+  /* The current view as a PNG for printing, always in the light theme. */
   function mapPicture() {
     if (!isBuilt || !state) return "";
     return root.ProjectCanvas.toPng(map, drawingView(root.ProjectSymbology.palette(ui, "light")), ui.text[state.language]);

@@ -1,5 +1,5 @@
-/* Where on the map there is still room: a grid of small cells for what is written and what lines cover,
-   and the search for a free box in it. Everything is in CSS pixels of the map's frame. */
+/* The occupancy grid for label placement: which cells of the frame are taken by labels or crossed
+   by lines, and the search for a free box. All coordinates are CSS pixels of the map's frame. */
 (function (root) {
   "use strict";
 
@@ -13,7 +13,8 @@
     let lineCellsIn = null;
     let countyCells = new Uint8Array(columns * rows);
 
-    /* Reads what `draw` paints (in frame pixels) into a grid: the red of each cell, 0 where nothing is. */
+    /* Rasterises what `draw` paints. A cell holds the red channel, or 0 where nothing was painted.
+       */
     function rasterize(draw) {
       const canvas = document.createElement("canvas");
       canvas.width = columns;
@@ -27,8 +28,8 @@
       return grid;
     }
 
-    /* Sums of a grid over all cells above and left of each, by which any level box is summed in four
-       steps, however large it is. */
+    /* Builds a summed-area table, with which the sum over any axis-aligned box takes four look-ups.
+       */
     function summedArea(grid, isSet) {
       const table = new Uint32Array((columns + 1) * (rows + 1));
       for (let row = 0; row < rows; row += 1) {
@@ -49,8 +50,8 @@
       };
     }
 
-    /* Calls `visit(index)` for each cell that a rectangle turned about its middle touches; stops and
-       returns false where `visit` does, or where the rectangle leaves the frame, unless it is `cut` there. */
+    /* Calls `visit(index)` for each cell touched by a rotated rectangle. Stops and returns false if
+       `visit` does, or if the rectangle leaves the frame and is not `clipped`. */
     function forEachCell({ x, y, width: wide, height: high, angle = 0 }, visit, margin = 0, clipped = false) {
       const [halfWidth, halfHeight] = [wide / 2 + margin, high / 2 + margin];
       const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
@@ -84,7 +85,7 @@
       }, margin, true);
     }
 
-    /* The share of a rectangle that lines cover; 1 where it leaves the frame. */
+    /* The share of a rectangle covered by lines, or 1 if it leaves the frame. */
     function lineShare(box) {
       if (!box.angle) {
         const level = lineCellsIn(box);
@@ -98,8 +99,8 @@
       return inside && all ? hit / all : 1;
     }
 
-    /* What a straight leader would cross: null where a name stands, else the cells of lines; the first
-       `skip` pixels lie on the sign that it begins at. */
+    /* The number of line cells that a leader crosses, or null if it crosses a label. The first
+       `skip` pixels are ignored because they lie on the leader's own sign. */
     function lineCellsCrossed(from, to, skip = 0) {
       const steps = Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / CELL);
       let hit = 0;
@@ -134,7 +135,7 @@
       return index >= 0 && Math.abs(countyCells[index] - number) < 8;
     };
 
-    /* Level boxes that are free now, for a search over many: a test of each costs the same at any size. */
+    /* A snapshot test for axis-aligned boxes, cheap enough for a search over many positions. */
     function freeBoxTest() {
       const occupiedIn = summedArea(occupied, Boolean);
       return (box, margin) => {
@@ -143,7 +144,7 @@
       };
     }
 
-    /* The points of the frame, every `step` pixels, on land of this number. */
+    /* Points in a county, `step` pixels apart. `number` is the county's number in the raster. */
     function pointsInCounty(number, step) {
       const found = [];
       for (let y = step; y < height; y += step) {
@@ -164,7 +165,7 @@
     };
   }
 
-  /* The corners of a turned rectangle, in order. */
+  /* The corners of a rotated rectangle, in order. */
   function corners({ x, y, width, height, angle = 0 }) {
     const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
     return [[-1, -1], [1, -1], [1, 1], [-1, 1]].map(([right, down]) => {
@@ -173,14 +174,15 @@
     });
   }
 
-  /* ---- free boxes: beside a sign, in an area, at the frame's edge, or apart with a leader ---- */
+  /* ---- search for a free box ---- */
 
   const DIRECTIONS = Array.from({ length: 16 }, (_, index) => (index * Math.PI) / 8);
   const DISTANCES = [20, 32, 46, 64, 86, 112, 144, 190, 250];
 
-  /* A level box beside some spot, as near as there is room: {box, from, to, cost}, or null. */
+  /* The nearest free box to one of the anchors, with a leader line: {box, from, to, cost}, or null.
+     */
   function withLeader(anchors, size, grid, { maxLineShare, maxDistance = 150, uncheckedDistance = 16, skip = 0, accepts = () => true }) {
-    // In a small frame a long leader crosses half of the map.
+    // In a small frame, a long leader would cross half of the map.
     const limit = maxDistance > 150 ? maxDistance : Math.min(maxDistance, Math.min(grid.width, grid.height) * 0.22);
     let best = null;
     for (const { anchor, cost: anchorCost } of anchors) {
@@ -207,8 +209,8 @@
     return best;
   }
 
-  /* Beside a sign: right, left, below or above it, or farther off with a leader; as far as need be for
-     one whose name `must` stand. */
+  /* A box right, left, below or above a sign, or farther away with a leader. A `required` label may
+     be moved as far as necessary. */
   function besidePoint({ at, icon }, size, grid, required = false) {
     const [across, down] = [icon / 2 + 5 + size.width / 2, icon / 2 + 3 + size.height / 2];
     const level = (right, side, baseCost) => ({ x: at.x + right * across, y: at.y, side, baseCost });
@@ -234,7 +236,7 @@
     return best;
   }
 
-  /* In the middle of an area, or as near to it as there is room. */
+  /* A box in the middle of an area, or as near to it as possible. */
   function insideArea({ at, marks }, size, grid) {
     let best = null;
     const bounds = marks[0].layer._pxBounds;
@@ -253,7 +255,7 @@
     return best && best.cost < 120 ? best : null;
   }
 
-  /* A box at the frame's edge as near as may be to where a line leaves it. */
+  /* A box at the frame's edge, as near as possible to the point where a line leaves the frame. */
   function atFrameEdge(at, size, grid, frame) {
     const inset = 4;
     const clamp = (value, low, high) => Math.max(low, Math.min(high, value));

@@ -1,10 +1,11 @@
-/* What popups and tooltips say of a project, and the card in which a click is answered at once. */
+/* Popups: the content of popups, tooltips and the chooser, and the card that opens when a project
+   is clicked. */
 (function (root) {
   "use strict";
 
   const { element, fill, icon, projectName } = root.ProjectDom;
 
-  /* The quote, with the project's own name set off where the quote holds it. */
+  /* The quote from the document, with the project's name marked where it occurs. */
   function quote(properties) {
     const block = element("blockquote", "pm-quote");
     block.lang = "zh";
@@ -57,7 +58,8 @@
       button.append(icon(ui, feature.properties, theme));
       button.append(element("span", "", projectName(feature.properties, language)));
       button.addEventListener("click", (event) => {
-        // The choice replaces this button: out of the page, it would look like a click on the map.
+        // Choosing replaces this button. Once it is out of the DOM, the bubbling click would count
+        // as a click on the map.
         event.stopPropagation();
         onChoose(feature.properties.id);
       });
@@ -77,7 +79,7 @@
     return box;
   }
 
-  /* `today`: what became of it stands in the place of the plan's stage. */
+  /* With `today`, the project's current state is shown instead of the planned stage. */
   function tooltipContent(ui, features, language, today) {
     const first = features[0].properties;
     const box = element("div", "pm-tooltip");
@@ -92,8 +94,8 @@
     return box;
   }
 
-  /* What a click says at once, in a corner of the map away from the click; it goes when the panel beside
-     the map says the same. */
+  /* A card in the corner of the map farthest from the click. It closes when the panel beside the
+     map shows the same project. */
   function createCard(map, { closeLabel }) {
     let shown = null;
     let shownId = null;
@@ -129,7 +131,7 @@
       shownId = null;
     }
 
-    /* The panel may lie below the window's edge, as it does on a phone: then the card stays. */
+    /* On a phone the panel may be below the visible part of the page. The card then stays open. */
     function hideIfShownInPanel() {
       const page = root.parent.document;
       const panel = page.querySelector("article[data-project]");

@@ -1,5 +1,5 @@
-/* All projects of the map: a Leaflet layer for each that has a place, on the map only while the project
-   is shown. The layers keep geometry and project it; what is drawn of them is drawn by the sheet. */
+/* Project layers: one Leaflet layer for each project with a location, which is on the map while the
+   filter shows it. The layers project and clip the geometry; the canvas renderer draws it. */
 (function (root) {
   "use strict";
 
@@ -26,7 +26,8 @@
       return L.circleMarker([lat, lon], { ...options, radius: 11 });
     }
 
-    /* What its layer says of how it is drawn: Leaflet draws nothing, but whoever asks the layer is told. */
+    /* Leaflet does not draw these options, but they keep each layer's options in line with what is
+       drawn. */
     updateStyle(ui, colours, today) {
       const style = root.ProjectSymbology.lineStyle(this.feature, ui, today);
       const [body] = style.strokes;
@@ -46,7 +47,7 @@
       else this.layer.remove();
     }
 
-    /* What is drawn, in layer pixels: arrays of points cut to the sheet. */
+    /* The clipped geometry in layer pixels. */
     get parts() {
       return this.layer._parts || [];
     }
@@ -61,7 +62,7 @@
     }
   }
 
-  /* `features` are those of map.json, in its order, by which `held` says what each carries. */
+  /* `features` are those of map.json, in its order. */
   function create(map, features, renderer) {
     const marks = features.map((feature) => (feature.geometry ? new Mark(map, feature, renderer) : null));
     const projectBits = features.map((feature) => root.ProjectClientFilter.splitBits(feature.properties.codes));
@@ -71,8 +72,8 @@
     let passed = features.map(() => true);
     let shown = [];
 
-    /* Returns whether that changed anything: the same may be said in other words, by the reader's
-       choice first and then by the server. */
+    /* Returns whether the result changed. The same result can arrive twice in different encodings:
+       from the reader's choice, then from the server. */
     function filter(encoded) {
       const next = JSON.stringify(encoded);
       if (next === lastFilter) return false;
@@ -85,7 +86,8 @@
       return passed.some((one, index) => one !== before[index]) || !before.some(Boolean);
     }
 
-    /* How many projects shown belong to a county alone, or to more than one: located or not. */
+    /* The number of projects shown per county, and under "wide" for all others, including those
+       without a location. */
     function buckets() {
       const found = new Map();
       features.forEach((feature, index) => {

@@ -1,19 +1,20 @@
-/* What the map says to the page around its frame, and where its data and its theme come from. */
+/* The bridge to Streamlit: sends selections to the page around the map's frame, and supplies data,
+   theme and text size. The one-file edition has its own bridge. */
 (function (root) {
   "use strict";
 
   let clicks = 0;
 
-  /* Tell the page at once which project is selected, or of which some are to be listed: `among` is a
-     county's code, "wide" or ids, as in the page's address. `previous_data` kept in step, the component's own debounced message
-     finds nothing new to send; the counter makes a repeated click an event of its own. */
+  /* Sends the selected project, or which projects to list: `among` is a county code, "wide" or ids,
+     as in the page's URL. Updating `previous_data` keeps the component from sending its own
+     debounced message. The counter makes a repeated click a new event. */
   function sendSelection(id, among = null) {
     clicks += 1;
     const value = { last_active_drawing: { project: id, click: clicks, among } };
     const shared = root.__GLOBAL_DATA__;
     shared.last_active_drawing = value.last_active_drawing;
     shared.previous_data = value;
-    // The page's answer costs time on the same thread: the popup is painted before it is asked.
+    // The page runs on the same thread, so the popup is painted first.
     requestAnimationFrame(() => setTimeout(() => root.Streamlit.setComponentValue(value)));
     return clicks;
   }
@@ -27,14 +28,14 @@
     });
   }
 
-  /* Streamlit's library for components writes the theme into the head anew at each rerun. */
+  /* Streamlit's component library adds the theme to the head again with each rerun. */
   function dropOldThemes() {
     const styles = [...document.head.querySelectorAll("style")];
     const themes = styles.filter((style) => style.textContent.includes("--primary-color"));
     themes.slice(0, -1).forEach((style) => style.remove());
   }
 
-  /* The boxes that the page lays over the map, in the frame's own pixels. */
+  /* The boxes of elements that the page lays over the map, in pixels of the frame. */
   function overlayBoxes() {
     const frame = root.frameElement && root.frameElement.getBoundingClientRect();
     if (!frame) return [];
@@ -44,7 +45,7 @@
       .map((box) => new DOMRect(box.left - frame.left - root.frameElement.clientLeft, box.top - frame.top - root.frameElement.clientTop, box.width, box.height));
   }
 
-  /* Calls `changed` when such a box comes, goes or moves: the page draws some of them after the map. */
+  /* The page may draw such elements after the map, or move them. */
   function watchOverlays(onChange) {
     const page = root.parent.ProjectPage;
     if (!page) return;
@@ -58,7 +59,7 @@
     addEventListener("pagehide", () => page.followers.splice(page.followers.indexOf(check), 1));
   }
 
-  /* The page's size of text against the usual one: what is written on the map grows with it. */
+  /* Labels on the map grow with the page's text size. */
   const USUAL_TEXT = 15;
   const LARGEST_TEXT = 1.6;
   function textScale() {
@@ -72,9 +73,9 @@
     return response.json();
   }
 
-  /* After a cut Streamlit connects again and says nothing until the next choice. A server that was
-     restarted, or has let the session go, takes that choice for how things were, and it is lost.
-     So the page introduces itself at once, as it does after "back". */
+  /* After a lost connection Streamlit reconnects but sends nothing until the next choice. A
+     restarted server would take that choice for the initial state and ignore it. A "popstate" event
+     makes the page send its state at once. */
   function resendStateAfterReconnect() {
     const app = root.parent.document.querySelector("[data-testid=stApp]");
     if (!app) return;

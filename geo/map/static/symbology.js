@@ -1,6 +1,7 @@
-/* How a project looks: strokes on a canvas from the table of signatures (geo/map/symbology.py), which the
-   printed sheet reads as well. Hue tells the family, form the kind of line, breaks that it is only
-   planned, a soft edge that its place is approximate. */
+/* Symbology: how lines, areas and signs are drawn on a canvas. The stroke tables come from
+   geo/map/symbology.py, which the printed sheet uses too. Colour stands for the sector family, line
+   pattern for the kind of line, dashes for "only planned", and a soft edge for an approximate
+   location. */
 (function (root) {
   "use strict";
 
@@ -11,8 +12,8 @@
     return `rgb(${channels.join(" ")})`;
   }
 
-  /* The colours of a theme: those of the ground, and `hue(sector)`. Where the reader's system forces
-     its own colours, forms alone tell the families apart. */
+  /* The colours of a theme, with functions for the colours of a sector. With forced colours all
+     sectors share one ink, and only their patterns differ. */
   function palette(ui, theme) {
     const ground = ui.themes[theme];
     const forced = theme === "forced";
@@ -33,7 +34,7 @@
     }
   }
 
-  /* An area whose edge nobody surveyed: its corners are rounded off, so that it looks sketched. */
+  /* The corners are rounded because the outline of such an area is a sketch, not a survey. */
   function traceRoundedPath(context, parts) {
     context.beginPath();
     for (const part of parts) {
@@ -64,11 +65,10 @@
     context.stroke();
   }
 
-  /* The rhythm of each look of the map of today; what is open is unbroken. */
+  /* Dash patterns by current state, for the map of today. "open" is a solid line. */
   const LOOK_DASH = { building: [14, 4], planned: [5, 5], unknown: [1.5, 4.5] };
 
-  /* How a line is drawn: its strokes, whether it has fine lines along it, its strength and whether its
-     edge is soft. On the map of today the look of what became of it takes the place of the stage. */
+  /* How a line is drawn. On the map of today, its current state replaces the planned stage. */
   function lineStyle(feature, ui, today) {
     const { signature, stage, precision, since } = feature.properties;
     const signatureStrokes = ui.signatures.lines[signature] || ui.signatures.lines.line;
@@ -83,17 +83,17 @@
     };
   }
 
-  /* The strokes of a plan in another rhythm; ticks and beads keep theirs. */
+  /* Replaces the dash pattern of the line's body. Ticks and beads keep their own. */
   function withDashes(strokes, dash) {
     const [{ dash: bodyDash }] = strokes;
     return dash ? strokes.map((one) => (String(one.dash) === String(bodyDash) ? { ...one, dash } : one)) : strokes;
   }
 
-  /* The first stroke is the body of a line; ticks and beads stand out from it. */
+  /* The first stroke is the body of the line. Ticks and beads are wider. */
   const bodyWidth = (strokes) => strokes[0].width;
 
-  /* Draws a line. `scale` is the growth of its band, `outside` says that this is beyond the place,
-     `plain` that so many are in view that their edges are left out. */
+  /* `scale` is the growth factor of the zoom band, `outside` marks the part outside Ziyang, and
+     `plain` leaves out the soft edge when many lines are in view. */
   function drawLine(context, parts, feature, ui, colours, { scale = 1, outside = false, today = false, emphasised = false, plain = false }) {
     const style = lineStyle(feature, ui, today);
     const [thinner, fainter] = outside && !emphasised ? ui.signatures.outside : [1, 1];
@@ -125,7 +125,6 @@
     context.globalAlpha = 1;
   }
 
-  /* An area: a quiet fill and a dotted, rounded edge. */
   function drawArea(context, parts, feature, ui, colours, { emphasised = false, rounded = true, today = false } = {}) {
     const hue = colours.hue(feature.properties.sector);
     const { look } = (today && ui.since[feature.properties.since]) || {};
@@ -137,7 +136,6 @@
     context.globalAlpha = 1;
   }
 
-  /* The band within which a line may run, or the circle within which a point may lie. */
   function drawUncertaintyBand(context, parts, radius, colours, sector, emphasised) {
     const hue = colours.hue(sector);
     if (parts) {
@@ -158,7 +156,7 @@
     context.globalAlpha = 1;
   }
 
-  /* A point: a square for what the decision places exactly, an open circle for what is approximate. */
+  /* A square sign for an exact location, a circle for an approximate one. */
   function drawSign(context, at, feature, ui, colours, { size, selected = false, hovered = false, today = false }) {
     const { sector, precision, since, stage } = feature.properties;
     const hue = colours.hue(sector);

@@ -1,12 +1,12 @@
-/* What the window shows: the place itself at first, a county that is filtered for, a project that is
-   selected; and again after the window has changed its size, unless the reader has moved the map. */
+/* Viewport fitting: frames the whole of Ziyang, a county or a project, and repeats the last fit
+   after a resize unless the reader has moved the map. */
 (function (root) {
   "use strict";
 
-  /* Pixels around what is framed; below it stand scale and credits. */
+  /* Padding in pixels around what is framed. The scale and the attribution are at the bottom. */
   const PADDING = { top: 12, side: 12, bottom: 30 };
   const MAX_PROJECT_ZOOM = 13;
-  /* Levels of zoom that a target may be smaller for standing above the legend. */
+  /* How much zoom may be given up to keep the target above the legend. */
   const MAX_ZOOM_LOSS = 0.12;
 
   function create(map, home, counties, { reducedMotion, legendHeight }) {
@@ -14,14 +14,14 @@
     let lastFit = null;
     const bounds = new Map(counties.map((one) => [one.properties.code, L.geoJSON(one).getBounds()]));
 
-    /* Leaflet rounds to steps of zoom, which may leave a third of the frame empty: a frame is exact. */
+    /* Leaflet rounds the zoom to its steps, which could leave a third of the frame empty. Fits use
+       the exact zoom. */
     function fit(target, options = {}) {
-      // Where the frame is high enough, the target stands above the legend.
       const aboveLegend = legendHeight() + 6;
       const bottom = aboveLegend > PADDING.bottom && zoomOf(target) - zoomOf(target, aboveLegend) < MAX_ZOOM_LOSS ? aboveLegend : PADDING.bottom;
       const { zoomSnap } = map.options;
       map.options.zoomSnap = 0;
-      // An animated map is there when it has come to rest.
+      // With an animation, the final view is only known when the map stops moving.
       map.once("moveend", () => {
         lastFit = { center: map.getCenter(), zoom: map.getZoom(), refit: () => fit(target, { ...options, animate: false }) };
       });
@@ -42,26 +42,27 @@
 
     const homeZoom = () => zoomOf(home);
 
-    /* Frames the counties of a filter, or the place where there are none. */
+    /* Frames the counties of a filter, or all of Ziyang if there are none. */
     function fitCounties(codes) {
       const boxes = codes.filter((code) => bounds.has(code)).map((code) => bounds.get(code));
       lastTarget = boxes.length ? boxes.reduce((box, one) => box.extend(one), L.latLngBounds([])) : home;
       fit(lastTarget, { animate: !reducedMotion && Boolean(lastFit) });
     }
 
-    /* Frames one county of this code; says whether there is one. */
+    /* Frames one county. Returns false if the code is unknown. */
     function fitCounty(code) {
       if (!bounds.has(code)) return false;
       fit(bounds.get(code), { animate: !reducedMotion });
       return true;
     }
 
-    /* Frames what can be read of a project, and never less than the place it belongs to. */
+    /* Frames the part of a project inside Ziyang, and never zooms out beyond the whole of Ziyang.
+       */
     function fitProject(mark, metres) {
       let target = mark.bounds;
       if (mark.kind === "point") target = mark.middle.toBounds(Math.max(9000, 2.6 * (metres || 0)));
       if (mark.areaScope === "wide") target = home;
-      // Its box may reach over the place while it lies around it.
+      // A project that touches no county lies around Ziyang, even if its bounding box overlaps it.
       const outside = !mark.feature.properties.counties.length;
       const visible = !outside && home.intersects(target) ? clipToHome(target) : null;
       if (!visible) {
@@ -81,7 +82,7 @@
       return L.latLngBounds([south, west], [north, east]);
     }
 
-    /* How much of the width and of the height of the frame the place fills now. */
+    /* The share of the frame's width and height that Ziyang fills. */
     function share() {
       const size = map.getSize();
       const [one, two] = [map.latLngToContainerPoint(home.getNorthWest()), map.latLngToContainerPoint(home.getSouthEast())];
@@ -90,7 +91,7 @@
     }
 
     map.on("resize", () => {
-      // Leaflet keeps the middle to about a pixel.
+      // Leaflet keeps the centre only to about a pixel.
       const moved = lastFit && map.project(map.getCenter()).distanceTo(map.project(lastFit.center));
       if (lastFit && moved < 3 && map.getZoom() === lastFit.zoom) lastFit.refit();
     });

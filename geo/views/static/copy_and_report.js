@@ -1,11 +1,11 @@
-/* Buttons that copy what they carry, or the address of the page; and the text of "report an error". */
+/* Copy buttons, and "report an error", whose text is copied or sent by mail. */
 (function () {
   "use strict";
 
   const DONE_MS = 2000;
 
-  /* Returns whether it is in the clipboard. Without a secure address there is none to ask, and in the
-     frame of another page it may refuse: then the old way, which needs no permission. */
+  /* Returns whether the text was copied. The clipboard API needs a secure context, and a frame may
+     refuse it. The fallback needs no permission. */
   async function copyText(text) {
     if (navigator.clipboard && isSecureContext) {
       try {
@@ -32,7 +32,7 @@
     if (!button || button.dataset.was) return;
     const text = button.dataset.copy || location.href;
     if (!(await copyText(text))) {
-      // What cannot be copied for the reader is shown, marked, to be copied by hand.
+      // If copying fails, the text is shown selected, to be copied by hand.
       prompt(button.textContent, text);
       return;
     }
@@ -46,10 +46,10 @@
     }, DONE_MS);
   });
 
-  /* ---- "report an error": the text to send is made when it is asked for, with the field that was chosen, its
-     value now, and the address of what the reader sees ---- */
+  /* ---- report an error: the text is made on click, with the chosen field, its current value and
+     the address ---- */
 
-  /* The path of a file on one's own machine is nobody else's business. */
+  /* The path of a local file is private. */
   const shareableAddress = () => (location.protocol === "file:" ? location.hash : location.href);
 
   function fillTemplate(text, values) {
@@ -71,6 +71,6 @@
     chosen.setAttribute("href", `${address}?${parts.join("&")}`);
   }
 
-  // Before the button copies, and before the browser follows the link.
+  // In the capture phase: before the button copies and before the browser follows the link.
   document.addEventListener("click", prepareReport, true);
 })();

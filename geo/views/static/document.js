@@ -1,5 +1,6 @@
-/* The document view: words that choose their project, spots that can be linked to. Positions are
-   code points of the file, as the server counts them; a paragraph says where its first one is. */
+/* The document view: passages that select their project, and links to any spot of the text.
+   Positions are code points of the file, as on the server; each paragraph carries the position of
+   its first one. */
 (function () {
   "use strict";
 
@@ -17,7 +18,7 @@
     node.scrollIntoView({ block: "center", behavior: CALM ? "auto" : "smooth" });
   }
 
-  /* The text goes to the project that was selected elsewhere; who chose it here is there already. */
+  /* Scrolls to a project selected elsewhere. A project selected in the text is already in view. */
   function onSelected(event) {
     const id = event.detail;
     const requested = page.query().get("at");
@@ -28,7 +29,7 @@
     chosenInText = false;
   }
 
-  /* A view that opens goes to what is selected already. */
+  /* When the view opens, it scrolls to the current selection. */
   let wasOpen = false;
   function syncView() {
     if (!article()) {
@@ -46,7 +47,7 @@
     if (asked !== shownSpot) showSpot(asked);
   }
 
-  /* Text nodes of the decision in order, each with the position of its first code point. */
+  /* The text nodes of a paragraph, each with the position of its first code point. */
   function* textRuns(paragraph) {
     let at = Number(paragraph.dataset.start);
     const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
@@ -86,7 +87,7 @@
     scrollTo(found[0].node.parentElement);
   }
 
-  /* Where a selection of the reader begins and ends, or null where it is not of the text. */
+  /* The start and end of the reader's text selection, or null if it is outside the document. */
   function selectedSpot() {
     const selection = getSelection();
     if (!article() || selection.isCollapsed || !selection.rangeCount) return null;
@@ -123,7 +124,7 @@
     document.body.append(linkButton);
   }
 
-  /* Words that belong to several projects: a list of these, under the words. */
+  /* Opens a menu below a passage that belongs to several projects. */
   function openMenu(link) {
     closeMenu();
     const names = JSON.parse(article().dataset.names);
@@ -160,7 +161,8 @@
     menu.querySelector("button").focus();
   }
 
-  /* The list stays by its words while the text scrolls, and goes with them out of sight. */
+  /* The menu moves with its passage while the text scrolls, and closes when the passage is out of
+     view. */
   function positionMenu() {
     if (!menu) return;
     const box = opener.getClientRects()[0];

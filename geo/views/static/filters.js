@@ -1,9 +1,10 @@
-/* The filters: opens and closes them, and tells the map at once what is chosen in them. */
+/* The filters: a drawer on narrow windows, and choices sent to the map before the server answers.
+   */
 (function () {
   "use strict";
 
-  /* ---- beside the map where there is room for both, else a drawer above it, while which the page behind cannot
-     be used ---- */
+  /* ---- drawer: beside the map if the window is wide enough, otherwise over it, with the page
+     behind inert ---- */
 
   const NARROW = matchMedia("(max-width: 1100px)");
   const html = () => document.documentElement;
@@ -13,7 +14,7 @@
 
   const isOpen = () => (NARROW.matches ? html().dataset.filters === "open" : html().dataset.filters !== "shut");
 
-  /* What a rerun draws anew says again what is open. */
+  /* A rerun recreates these elements, so their state is set again. */
   function syncDrawer() {
     const [page, side, unfold] = [pageBehind(), sidebar(), toggleButton()];
     if (!page || !side || !unfold) return;
@@ -27,7 +28,7 @@
     html().dataset.filters = open ? "open" : "shut";
     syncDrawer();
     if (!NARROW.matches) return;
-    // Not its first field: on a phone that would bring the keyboard up.
+    // Focusing the first field would open the keyboard on a phone.
     sidebar().tabIndex = -1;
     (open ? sidebar() : toggleButton()).focus({ preventScroll: true });
   }
@@ -36,12 +37,13 @@
     if (!event.target.closest) return;
     if (event.target.closest(".pm-unfold")) setOpen(!isOpen());
     else if (event.target.closest(".pm-show")) setOpen(false);
-    // Beside the sheet; the lists of its facets stand elsewhere in the page.
+    // A click outside the drawer closes it. The option lists of facets are elsewhere in the DOM.
     else if (NARROW.matches && isOpen() && !sidebar().contains(event.target)
       && event.target.closest("[data-testid=stApp]")) setOpen(false);
   });
 
-  // Before the list of a facet, which takes the key for itself, is gone.
+  // In the capture phase: an open option list also handles Escape, and must still be there to be
+  // recognised.
   document.addEventListener("keydown", (event) => {
     const listed = document.querySelector("[role=listbox]");
     if (event.key === "Escape" && NARROW.matches && isOpen() && !listed) setOpen(false);
@@ -54,11 +56,10 @@
 
   window.ProjectPage.followers.push(syncDrawer);
 
-  /* ---- the choice in a facet, for the map: the server's answer, with the counts of everything else, takes its
-     time ---- */
+  /* ---- choices for the map: the server's answer, with all counts, takes longer ---- */
 
   const FACET = "[data-testid=stMultiSelect]";
-  /* Stands between a value's label and its count, as in view/state.py. */
+  /* Separates a value's label from its count in the options that the server sends. */
   const COUNT_MARK = " · ";
 
   let facet = null;
@@ -66,18 +67,20 @@
 
   const facetName = (node) => /\bst-key-(\w+)/.exec(node.closest("[class*=st-key-]")?.className)?.[1];
 
-  /* Each value stands there twice: one is a template of Streamlit's, never seen. */
+  /* Streamlit renders each tag twice, one of them invisible. */
   function chosenLabels() {
     const tags = [...facet.querySelectorAll("[data-tag] > span[title]")];
     return [...new Set(tags.map((tag) => tag.title.split(COUNT_MARK)[0]))];
   }
 
-  /* A facet counts from the moment it is used until something else is. Its list lies elsewhere. */
+  /* A facet is watched from the time it is used until something else is. Its option list is
+     elsewhere in the DOM. */
   function onFocus(event) {
     const node = event.target.closest ? event.target : null;
     if (!node || node.closest("[role=listbox]")) return;
     const next = node.closest(FACET);
-    // Back in the same one after a choice from its list: what it holds now is the news.
+    // Focus returned to the same facet after a choice. The observer still has to compare with the
+    // old labels.
     if (next === facet) return;
     facet = next;
     if (facet) lastLabels = chosenLabels().join();
@@ -94,6 +97,6 @@
 
   document.addEventListener("pointerdown", onFocus, true);
   document.addEventListener("focusin", onFocus, true);
-  // Not its body: this script may run before the page has one.
+  // The document, because this script may run before there is a body.
   tagObserver.observe(document, { childList: true, subtree: true });
 })();

@@ -1,5 +1,5 @@
-/* Page and map are one: what is pointed at or selected in the one stands out in the other.
-   Whatever names projects on the page carries their ids in `data-ids`. */
+/* Highlighting shared by page and map: a project hovered or selected in one stands out in the
+   other. Elements that name projects carry their ids in `data-ids`. */
 (function () {
   "use strict";
 
@@ -24,7 +24,8 @@
 
   let hoveringPage = false;
 
-  /* Where the page names nothing the map may be under the pointer, and says itself what lies there. */
+  /* Over anything else nothing is announced: the pointer may be over the map, which announces its
+     own hover. */
   function onPointer(event) {
     const node = event.target.closest && event.target.closest("[data-ids]");
     if (!node && !hoveringPage) return;
@@ -36,7 +37,7 @@
   document.addEventListener("focusin", onPointer);
   document.addEventListener("map-points", (event) => setClass("pm-lit", event.detail));
 
-  /* Rows and words of the selected project, whether it or they came last. */
+  /* Runs after each render, because the selection or the elements may be new. */
   function markSelected() {
     const article = document.querySelector("article[data-project]");
     const id = article ? article.dataset.project : "";

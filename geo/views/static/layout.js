@@ -1,5 +1,5 @@
-/* Keeps the page as it should be after each rerun: its language, the names of what scrolls, the height of
-   its head. Other scripts join in by ProjectPage.followers. */
+/* The page's layout after each rerun: language, names of scrolling regions, and the height of the
+   header. Functions in ProjectPage.followers run after each change of the page. */
 (function () {
   "use strict";
 
@@ -10,7 +10,7 @@
     }
   }
 
-  /* What scrolls by itself must be reached without a mouse, and named. */
+  /* Scrollable regions must be focusable and have a name. */
   function nameRegions() {
     for (const key of ["detail", "document"]) {
       const panel = document.querySelector(`.st-key-${key}`);
@@ -23,7 +23,7 @@
   }
 
   window.ProjectPage = { followers: [followLanguage, nameRegions] };
-  /* A rerun changes the page in many places: once a frame is often enough to follow. */
+  /* A rerun changes the DOM in many places, so followers run at most once per frame. */
   let frameRequest = 0;
   function schedule() {
     frameRequest ||= requestAnimationFrame(() => {
@@ -31,12 +31,12 @@
       window.ProjectPage.followers.forEach((one) => one());
     });
   }
-  // This script may run before the page has a body, or when all of it stands there already.
+  // This script may run before the page has a body, or after it is complete.
   new MutationObserver(schedule).observe(document, { childList: true, subtree: true });
   schedule();
 
-  /* ---- the height of the head: its lines break with the width, the language, the size of the letters and the
-     filters, and the map fills what is left ---- */
+  /* ---- header height: the map fills the rest of the window, and the header's lines wrap
+     differently with width, language, text size and filters ---- */
 
   const HEAD_PARTS = [".st-key-head", ".st-key-notes"];
 

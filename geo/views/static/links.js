@@ -1,14 +1,16 @@
-/* Links within the page change the URL and keep the page: the map is never loaded again. */
+/* Links within the page: they change the URL without reloading the page, so the map stays loaded.
+   */
 (function () {
   "use strict";
 
   const query = () => new URLSearchParams(location.search);
   const link = (params) => `${location.origin}${location.pathname}?${params}`;
 
-  /* The URL with what a link changes; the rest stays, and an empty value is none. */
+  /* The current query with the parameters of a link merged in. An empty value removes a parameter.
+     */
   function mergedQuery(href) {
     const next = query();
-    // A spot of the text gives way to the project's own.
+    // A link to a project drops the linked spot of the text.
     if (href.startsWith("?project=")) next.delete("at");
     else next.delete("page");
     const parts = new URLSearchParams(href);
@@ -19,14 +21,14 @@
 
   const choose = (id) => travel(mergedQuery(`?project=${id}`));
 
-  /* Streamlit answers the browser's "back" by a rerun with the new query: a link is told the same
-     way. Beside the query it sends what every widget shows, which may be of the choice before: the
-     mark, in the URL for that moment only, tells the server to go by the query alone. It is another
-     one for each link, as Streamlit repeats it with what is chosen after that. */
+  /* Streamlit handles "popstate" by a rerun with the new query, so a link sends that event. The
+     rerun also sends widget values that may be out of date. The parameter `via`, in the URL only
+     for that moment, tells the server to use the query alone. Its number changes with each link
+     because Streamlit repeats it with later choices. */
   let travelCount = 0;
 
   function travel(href) {
-    // The map need not wait for the server to say what was chosen here.
+    // The map can select the project without waiting for the server.
     const id = new URLSearchParams(href).get("project");
     if (id && id !== query().get("project")) {
       document.dispatchEvent(new CustomEvent("page-selects", { detail: id }));
@@ -42,18 +44,18 @@
     const isPlainClick = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
     if (!isPlainClick || !event.target.closest) return;
     const anchor = event.target.closest("a[href^='?']") || rowLink(event.target);
-    // Words that belong to several projects ask first: see document.js.
+    // Passages that belong to several projects open a menu instead (document.js).
     if (!anchor || (anchor.dataset.ids || "").includes(" ")) return;
     event.preventDefault();
     const href = anchor.getAttribute("href");
     travel("merge" in anchor.dataset ? mergedQuery(href) : href);
   }
 
-  /* What is downloaded is what is shown: each address takes the filter of the page's own. */
+  /* Downloads use the page's current filter. */
   function updateDownloadLinks() {
     for (const anchor of document.querySelectorAll("a[data-filtered]")) {
       const params = query();
-      // What does not filter would only make the address long.
+      // Parameters that do not filter would only lengthen the URL.
       params.delete("among");
       params.set("lang", document.documentElement.lang);
       const href = `${anchor.getAttribute("href").split("?")[0]}?${params}`;
@@ -61,13 +63,14 @@
     }
   }
 
-  /* A row of the list is as good a target as the name in it. */
+  /* A whole table row is clickable, not only the name in it. */
   function rowLink(node) {
     const row = !node.closest("a, button") && String(getSelection()) === "" && node.closest("tr[data-ids]");
     return row ? row.querySelector("a[href^='?']") : null;
   }
 
-  /* Each letter of a search changes the URL; "back" is to leave the search, not a letter of it. */
+  /* Typing a search changes the URL with each letter. "Back" should leave the search, not remove a
+     letter. */
   const push = history.pushState;
   history.pushState = function (state, title, url) {
     const next = url === undefined || url === null ? "" : new URL(url, location.href).search;

@@ -1,5 +1,5 @@
-/* Makes the page ready for paper: a frame with a canvas does not print, so its place is taken by the
-   picture that the map gives of itself, in light colours; and the head says which page this is. */
+/* Printing: a frame with a canvas does not print, so a PNG of the map in light colours takes its
+   place. Adds the address and the date to the header. */
 (function () {
   "use strict";
 
@@ -11,8 +11,8 @@
     return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
   }
 
-  /* With the letters of a search rather than their codes. The path of a file on one's own machine is
-     nobody else's business. */
+  /* A search is shown in readable characters, not percent-encoded. The path of a local file is
+     private. */
   function address() {
     const own = location.protocol === "file:" ? location.hash : location.href;
     try {
