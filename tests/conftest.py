@@ -11,6 +11,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from support import ROOT
 from support.map_page import ELSEWHERE
+from support.outcome import FAILED
 from support.postgis_server import Server, running_server
 from support.servers import serving
 from support.shared_pages import SharedPages
@@ -124,9 +125,6 @@ def shared_pages(browser: Browser, app: str, dataset: Dataset) -> Iterator[Share
     pages = SharedPages(browser, app, dataset)
     yield pages
     pages.drop()
-
-
-FAILED = pytest.StashKey[bool]()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -6,10 +6,11 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from hypothesis import HealthCheck, given, settings
 from playwright.sync_api import expect
+from support.accessibility import broken_rules
 from support.hostile_text import HOSTILE
+from support.outcome import FAILED
 from support.strategies import filters
 
 from geo.exports.standalone import edition_html
@@ -28,28 +29,94 @@ def file(dataset, tmp_path_factory):
     return path
 
 
-@pytest.fixture
-def opened(browser, file):
-    """Return a function that opens the file with a fragment; no request but for it is allowed."""
-    contexts, requests = [], []
+class Files:
+    """Opens files in the browser and keeps each request of theirs, each error too."""
 
-    def open_(fragment="", path=file, **options):
+    def __init__(self, browser):
+        self.requests = []
+        self._browser = browser
+        self._kept = {}
+
+    def open(self, path, fragment="", **options):
         options = {"viewport": {"width": 1400, "height": 900}, "locale": "zh-CN"} | options
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: requests.append(request.url))
-        page.on("pageerror", lambda error: requests.append(f"error: {error}"))
+        page = self._browser.new_context(**options).new_page()
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("pageerror", lambda error: self.requests.append(f"error: {error}"))
         page.goto(path.as_uri() + fragment)
         if options.get("java_script_enabled", True):
             page.wait_for_function("() => window.shownProjects && document.title && window.map")
         return page
 
-    yield open_
-    for context in contexts:
-        context.close()
+    def visit(self, path, fragment, **options):
+        """Return a page that stays open from one test to the next, at another fragment."""
+        key = json.dumps(options, sort_keys=True)
+        if key not in self._kept:
+            self._kept[key] = self.open(path, reduced_motion="reduce", **options)
+        page = self._kept[key]
+        page.mouse.move(0, 0)
+        page.evaluate(TIDY)
+        page.evaluate(GO, fragment)
+        return page
+
+    def drop(self):
+        for page in self._kept.values():
+            page.context.close()
+        self._kept.clear()
+
+
+TIDY = """() => {
+  delete window.sameMap;
+  document.activeElement?.blur();
+  for (const one of document.querySelectorAll('*')) if (one.scrollTop) one.scrollTop = 0;
+  map.closePopup();
+  document.querySelector('.pm-fit a').click();
+}"""
+GO = """(fragment) => new Promise((done) => {
+  if (new URL(fragment || '#', location.href).hash === location.hash) done();
+  else {
+    addEventListener('hashchange', () => setTimeout(done), { once: true });
+    location.hash = fragment;
+  }
+})"""
+
+
+@pytest.fixture(scope="module")
+def files(browser):
+    files = Files(browser)
+    yield files
+    files.drop()
+
+
+def nothing_else_asked(requests):
+    """Say whether nothing was requested but the file itself, and no error was raised."""
     opening = re.compile(r"file://[^#?]*/map\.html(#.*)?$")
-    assert [one for one in requests if not opening.match(one) and not one.startswith("data:")] == []
+    return not [one for one in requests if not opening.match(one) and not one.startswith("data:")]
+
+
+@pytest.fixture
+def opened(files, file):
+    """Return a function that opens the file with a fragment; no request but for it is allowed."""
+    pages = []
+    files.requests = []
+
+    def open_(fragment="", path=file, **options):
+        pages.append(files.open(path, fragment, **options))
+        return pages[-1]
+
+    yield open_
+    for page in pages:
+        page.context.close()
+    assert nothing_else_asked(files.requests), files.requests
+
+
+@pytest.fixture
+def visit(files, file, request):
+    """Return a function that leads the open file to a fragment; no request is allowed."""
+    files.requests = []
+    yield lambda fragment="", **options: files.visit(file, fragment, **options)
+    if request.node.stash.get(FAILED, False):
+        files.drop()
+    assert nothing_else_asked(files.requests), files.requests
 
 
 def located(dataset, ids):
@@ -80,8 +147,8 @@ def test_the_file_opens_with_every_project_and_asks_nothing_of_anyone(opened, da
     expect(page.locator("#count")).to_contain_text(f"{unmapped} 个未上图")
 
 
-def test_a_box_filters_the_map_and_the_counts_and_does_not_draw_the_map_again(opened, dataset):
-    page = opened()
+def test_a_box_filters_the_map_and_the_counts_and_does_not_draw_the_map_again(visit, dataset):
+    page = visit()
     page.evaluate("() => { window.sameMap = true; }")
     page.get_by_role("checkbox", name="水利").check()
     water = ProjectFilter(sector=("water",))
@@ -94,8 +161,8 @@ def test_a_box_filters_the_map_and_the_counts_and_does_not_draw_the_map_again(op
     assert page.evaluate("() => window.sameMap === true")
 
 
-def test_every_filter_leaves_and_counts_what_the_app_does(opened, dataset):
-    page = opened("#view=list")
+def test_every_filter_leaves_and_counts_what_the_app_does(visit, dataset):
+    page = visit("#view=list")
 
     @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
     @given(asked=filters)
@@ -121,8 +188,8 @@ def test_every_filter_leaves_and_counts_what_the_app_does(opened, dataset):
     same()
 
 
-def test_a_search_by_pinyin_marks_what_it_found_and_back_leaves_it_in_one_step(opened, dataset):
-    page = opened()
+def test_a_search_by_pinyin_marks_what_it_found_and_back_leaves_it_in_one_step(visit, dataset):
+    page = visit()
     page.locator("#q").press_sequentially("chengziyi")
     wait_for_shown(page, ["chengziyi-hsr"])
     expect(page.locator(".pm-results mark")).to_have_text(["成自宜"])
@@ -135,8 +202,42 @@ def test_a_search_by_pinyin_marks_what_it_found_and_back_leaves_it_in_one_step(o
     expect(page.locator("#q")).to_have_value("")
 
 
-def test_a_click_on_the_map_shows_the_clause_in_popup_and_panel_at_once(opened):
-    page = opened("#sector=rail&county=512021&stage=prepare")
+@pytest.mark.parametrize("query", ["共建", "gaotie", "cz", "S３", "高铁 建设", "Lezhi", "潼南"])
+def test_a_search_marks_the_same_words_as_the_app(visit, dataset, query):
+    page = visit()
+    ids = list(ProjectFilter(q=query).apply(dataset.frame).index)
+    found = page.evaluate(
+        """([ids, query]) => { const read = id => JSON.parse(document.getElementById(id).textContent);
+           const content = read('content'); const layer = new Map(read('projects').features.map(
+             one => [one.id, {...one.properties, ...content.projects[one.id]}]));
+           return ids.map(id => { const found = EditionSnippet.snippet(layer.get(id), query,
+             content.counties); return [found.part, found.runs]; }); }""",
+        [ids, query],
+    )
+    expected = [snippet(dataset.projects[one], query) for one in ids]
+    assert found == [[one.part, [list(run) for run in one.runs()]] for one in expected]
+
+
+def test_the_script_folds_words_as_the_index_was_folded(visit, dataset):
+    page = visit()
+    # What the layer holds and what a keyboard here or in Europe gives; no lone surrogates.
+    letters = "".join(sorted({*"".join(dataset.frame["words"]), *map(chr, range(32, 0x250))}))
+    letters += "".join(
+        map(chr, [*range(0x391, 0x3CA), *range(0x3000, 0x3100), *range(0xFF01, 0xFF5F)])
+    )
+    folded = page.evaluate("letters => [...letters].map(EditionSearch.fold)", letters)
+    assert folded == [fold(one) for one in letters]
+
+    @settings(max_examples=50, deadline=None)
+    @given(words=st.text(st.sampled_from(letters), max_size=20))
+    def same(words):
+        assert page.evaluate("words => EditionSearch.fold(words)", words) == fold(words)
+
+    same()
+
+
+def test_a_click_on_the_map_shows_the_clause_in_popup_and_panel_at_once(visit):
+    page = visit("#sector=rail&county=512021&stage=prepare")
     wait_for_shown(page, ["miansuinei-railway"])
     x, y = page.evaluate(
         """() => { const line = Object.values(map._layers).find(one => one.feature);
@@ -154,8 +255,8 @@ def test_a_click_on_the_map_shows_the_clause_in_popup_and_panel_at_once(opened):
     assert "project=" not in page.url
 
 
-def test_words_of_the_text_choose_their_project_and_shared_words_ask_first(opened):
-    page = opened("#view=document")
+def test_words_of_the_text_choose_their_project_and_shared_words_ask_first(visit):
+    page = visit("#view=document")
     page.locator(".pm-mark[data-first~=miansuinei-railway]").click()
     expect(page.locator(".pm-detail h2")).to_have_text("绵遂内铁路")
     expect(page.locator(".pm-mark.pm-here").first).to_contain_text("绵遂内铁路")
@@ -182,8 +283,8 @@ def test_a_fragment_leads_to_any_spot_of_the_text(opened, dataset):
     assert page.evaluate(marked) == expected
 
 
-def test_pointing_at_words_lights_the_map_and_the_map_lights_words(opened):
-    page = opened("#view=document&sector=rail&stage=prepare&county=512021")
+def test_pointing_at_words_lights_the_map_and_the_map_lights_words(visit):
+    page = visit("#view=document&sector=rail&stage=prepare&county=512021")
     weight = "() => Object.values(map._layers).find(one => one.feature).options.weight"
     before = page.evaluate(weight)
     page.locator(".pm-mark[data-first~=miansuinei-railway]").hover()
@@ -194,8 +295,8 @@ def test_pointing_at_words_lights_the_map_and_the_map_lights_words(opened):
     expect(page.locator(".pm-lit")).to_have_count(0)
 
 
-def test_the_language_changes_every_word_and_keeps_filter_and_selection(opened):
-    page = opened("#sector=rail&project=miansuinei-railway&view=list")
+def test_the_language_changes_every_word_and_keeps_filter_and_selection(visit):
+    page = visit("#sector=rail&project=miansuinei-railway&view=list")
     page.get_by_role("button", name="English").click()
     expect(page.locator("h1")).to_have_text("Ziyang planned projects")
     expect(page.locator("html")).to_have_attribute("lang", "en")
@@ -214,8 +315,8 @@ def test_an_english_browser_is_answered_in_english(opened):
     assert "lang" not in page.url
 
 
-def test_back_and_forward_go_through_the_states(opened, dataset):
-    page = opened()
+def test_back_and_forward_go_through_the_states(visit, dataset):
+    page = visit()
     page.get_by_role("checkbox", name="铁路与轨道").check()
     page.get_by_role("checkbox", name="安岳县").check()
     both = ProjectFilter(sector=("rail",), county=("512021",)).apply(dataset.frame).index
@@ -228,8 +329,17 @@ def test_back_and_forward_go_through_the_states(opened, dataset):
     wait_for_shown(page, located(dataset, both))
 
 
-def test_a_row_chooses_its_project_by_mouse_and_by_keyboard(opened):
-    page = opened("#view=list")
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_list_has_the_order_of_the_app_and_the_unmapped_too(visit, dataset, language):
+    page = visit()
+    for sort in [*SORTS, *(f"-{one}" for one in SORTS)]:
+        go(page, PageState(view="list", sort=sort, language=language))
+        rows = page.locator("#list tbody tr").evaluate_all("all => all.map(one => one.dataset.ids)")
+        assert rows == list(listing(dataset.frame, sort, language, 1).ids), sort
+
+
+def test_a_row_chooses_its_project_by_mouse_and_by_keyboard(visit):
+    page = visit("#view=list")
     page.locator("tr[data-ids=miansuinei-railway] td").first.click()
     expect(page.locator(".pm-detail h2")).to_have_text("绵遂内铁路")
     expect(page.locator("tr.pm-here")).to_have_attribute("data-ids", "miansuinei-railway")
@@ -248,6 +358,14 @@ def test_a_keyboard_skips_to_the_map_and_switches_a_filter(opened, dataset):
     left = ProjectFilter(sector=("aviation",)).apply(dataset.frame).index
     wait_for_shown(page, located(dataset, left))
     expect(page.get_by_role("checkbox", name="机场")).to_be_focused()
+
+
+def test_where_nothing_is_left_the_page_says_what_to_give_up(visit, dataset):
+    asked = ProjectFilter(sector=("water",), q="chengziyi")
+    assert asked.apply(dataset.frame).empty
+    page = visit("#" + address(PageState(filter=asked)).removeprefix("?"))
+    for count in asked.counts_without_each(dataset.frame).values():
+        expect(page.locator("#notes")).to_contain_text(f"可见 {count} 个")
 
 
 def test_unknown_values_are_said_and_break_nothing(opened, dataset):
@@ -325,17 +443,15 @@ def test_on_paper_the_page_is_light_and_holds_no_controls(opened):
 @pytest.mark.parametrize(
     "options", [{}, PHONE, {"color_scheme": "dark"}], ids=["wide", "phone", "dark"]
 )
-def test_no_view_breaks_the_accessibility_rules(opened, language, fragment, options):
-    page = opened(f"#lang={language}{fragment}", **options)
+def test_no_view_breaks_the_accessibility_rules(visit, language, fragment, options):
+    page = visit(f"#lang={language}{fragment}", **options)
     page.locator(".pm-in-view button").first.wait_for(state="attached")
-    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-    found = Axe().run(page, None, rules).response["violations"]
-    assert [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found] == []
+    assert broken_rules(page) == []
 
 
-def test_what_happened_since_is_cited_filtered_and_shown_without_the_network(opened, dataset):
+def test_what_happened_since_is_cited_filtered_and_shown_without_the_network(visit, dataset):
     name, own = max(dataset.events_of.items(), key=lambda one: len(one[1]))
-    page = opened(f"#project={name}&lang=en")
+    page = visit(f"#project={name}&lang=en")
     items = page.locator("#panel .pm-events li")
     expect(items).to_have_count(len(own))
     for event, item in zip(own, items.all(), strict=True):
@@ -377,9 +493,12 @@ def test_a_letter_about_an_error_is_filled_in_and_tells_no_path_of_the_reader(
     assert "map.html" not in parts["body"][0]
 
 
-def test_a_bar_of_the_guide_has_the_length_of_the_app_and_filters_the_map_as_it_is(opened, dataset):
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_guide_counts_and_filters_as_in_the_app_and_does_not_draw_the_map_again(
+    visit, dataset, language
+):
     asked = ProjectFilter(county=("512021",))
-    page = opened("#county=512021")
+    page = visit(f"#county=512021&lang={language}")
     page.evaluate("() => { window.sameMap = true; }")
     found = guide(dataset.frame, asked)
     bars = page.locator(".pm-bars li")
@@ -393,9 +512,25 @@ def test_a_bar_of_the_guide_has_the_length_of_the_app_and_filters_the_map_as_it_
     assert page.evaluate("() => window.sameMap === true")
 
 
-@pytest.mark.parametrize("among", [("512002",), ("chengziyi-hsr", "miansuinei-railway")])
-def test_a_list_outlives_a_project_and_a_filter_and_the_reset_closes_it(opened, dataset, among):
-    page = opened("#" + url_query(PageState(among=among)).removeprefix("?"))
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    "among",
+    [
+        ("512002",),
+        ("wide",),
+        ("china-dental-valley", "dental-valley-park", "dental-valley-school"),
+        ("chengziyi-hsr", "miansuinei-railway", "chengzi-avenue"),
+        ("512022", "chengziyi-hsr"),
+    ],
+)
+def test_a_list_is_that_of_the_app_and_outlives_a_project_and_a_filter(
+    visit, dataset, language, among
+):
+    def said(asked):
+        state = PageState(filter=asked, among=among)
+        return gather(dataset, asked.result(dataset.frame), state, Words(language))
+
+    page = visit("#" + address(PageState(among=among, language=language)).removeprefix("?"))
     rows = page.locator(".pm-among li")
     ids = set(dataset.frame.index[in_list(dataset.frame, among)])
     expect(rows).to_have_count(len(ids))
@@ -412,37 +547,8 @@ def test_a_list_outlives_a_project_and_a_filter_and_the_reset_closes_it(opened, 
     assert "among" not in page.url
 
 
-def test_a_filter_of_a_county_frames_it_as_in_the_app(opened):
-    page = opened()
-    before = page.evaluate("() => map.getZoom()")
-    page.get_by_role("checkbox", name="乐至县").check()
-    page.wait_for_function("before => map.getZoom() > before", arg=before)
-
-
-def test_a_click_on_nothing_closes_a_list(opened):
-    page = opened("#among=512002")
-    expect(page.locator(".pm-among")).to_be_visible()
-    page.wait_for_function("() => shownNames().length")
-    box = page.locator("#map").bounding_box()
-    page.mouse.click(box["x"] + 8, box["y"] + box["height"] - 60)
-    expect(page.locator(".pm-guide")).to_be_visible()
-
-
-def test_no_name_is_written_below_the_switch_of_the_map(opened):
-    page = opened()
-    page.wait_for_function("() => shownNames().length")
-    covered = """() => { const box = document.getElementById('today').getBoundingClientRect();
-      const map_ = map.getContainer().getBoundingClientRect();
-      return shownNames().filter(one => one.polygons.flat().some(([x, y]) => x + map_.x > box.left
-        && x + map_.x < box.right && y + map_.y > box.top && y + map_.y < box.bottom)).map(one => one.text); }"""
-    assert page.evaluate("() => ProjectBridge.overlayBoxes().length") == 1
-    assert page.evaluate(covered) == []
-    page.set_viewport_size(PHONE["viewport"])
-    page.wait_for_function("() => ProjectBridge.overlayBoxes().length === 0")
-
-
-def test_the_list_takes_the_place_of_the_map_which_is_not_resized(opened):
-    page = opened()
+def test_the_list_takes_the_place_of_the_map_which_is_not_resized(visit):
+    page = visit()
     page.evaluate("() => { window.resized = 0; map.on('resize', () => { window.resized += 1; }); }")
     box = page.locator("#map").bounding_box()
     page.locator("[data-view=list]").click()
