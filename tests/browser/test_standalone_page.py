@@ -202,40 +202,6 @@ def test_a_search_by_pinyin_marks_what_it_found_and_back_leaves_it_in_one_step(v
     expect(page.locator("#q")).to_have_value("")
 
 
-@pytest.mark.parametrize("query", ["共建", "gaotie", "cz", "S３", "高铁 建设", "Lezhi", "潼南"])
-def test_a_search_marks_the_same_words_as_the_app(visit, dataset, query):
-    page = visit()
-    ids = list(ProjectFilter(q=query).apply(dataset.frame).index)
-    found = page.evaluate(
-        """([ids, query]) => { const read = id => JSON.parse(document.getElementById(id).textContent);
-           const content = read('content'); const layer = new Map(read('projects').features.map(
-             one => [one.id, {...one.properties, ...content.projects[one.id]}]));
-           return ids.map(id => { const found = EditionSnippet.snippet(layer.get(id), query,
-             content.counties); return [found.part, found.runs]; }); }""",
-        [ids, query],
-    )
-    expected = [snippet(dataset.projects[one], query) for one in ids]
-    assert found == [[one.part, [list(run) for run in one.runs()]] for one in expected]
-
-
-def test_the_script_folds_words_as_the_index_was_folded(visit, dataset):
-    page = visit()
-    # What the layer holds and what a keyboard here or in Europe gives; no lone surrogates.
-    letters = "".join(sorted({*"".join(dataset.frame["words"]), *map(chr, range(32, 0x250))}))
-    letters += "".join(
-        map(chr, [*range(0x391, 0x3CA), *range(0x3000, 0x3100), *range(0xFF01, 0xFF5F)])
-    )
-    folded = page.evaluate("letters => [...letters].map(EditionSearch.fold)", letters)
-    assert folded == [fold(one) for one in letters]
-
-    @settings(max_examples=50, deadline=None)
-    @given(words=st.text(st.sampled_from(letters), max_size=20))
-    def same(words):
-        assert page.evaluate("words => EditionSearch.fold(words)", words) == fold(words)
-
-    same()
-
-
 def test_a_click_on_the_map_shows_the_clause_in_popup_and_panel_at_once(visit):
     page = visit("#sector=rail&county=512021&stage=prepare")
     wait_for_shown(page, ["miansuinei-railway"])
@@ -329,15 +295,6 @@ def test_back_and_forward_go_through_the_states(visit, dataset):
     wait_for_shown(page, located(dataset, both))
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_list_has_the_order_of_the_app_and_the_unmapped_too(visit, dataset, language):
-    page = visit()
-    for sort in [*SORTS, *(f"-{one}" for one in SORTS)]:
-        go(page, PageState(view="list", sort=sort, language=language))
-        rows = page.locator("#list tbody tr").evaluate_all("all => all.map(one => one.dataset.ids)")
-        assert rows == list(listing(dataset.frame, sort, language, 1).ids), sort
-
-
 def test_a_row_chooses_its_project_by_mouse_and_by_keyboard(visit):
     page = visit("#view=list")
     page.locator("tr[data-ids=miansuinei-railway] td").first.click()
@@ -358,14 +315,6 @@ def test_a_keyboard_skips_to_the_map_and_switches_a_filter(opened, dataset):
     left = ProjectFilter(sector=("aviation",)).apply(dataset.frame).index
     wait_for_shown(page, located(dataset, left))
     expect(page.get_by_role("checkbox", name="机场")).to_be_focused()
-
-
-def test_where_nothing_is_left_the_page_says_what_to_give_up(visit, dataset):
-    asked = ProjectFilter(sector=("water",), q="chengziyi")
-    assert asked.apply(dataset.frame).empty
-    page = visit("#" + address(PageState(filter=asked)).removeprefix("?"))
-    for count in asked.counts_without_each(dataset.frame).values():
-        expect(page.locator("#notes")).to_contain_text(f"可见 {count} 个")
 
 
 def test_unknown_values_are_said_and_break_nothing(opened, dataset):
@@ -493,12 +442,9 @@ def test_a_letter_about_an_error_is_filled_in_and_tells_no_path_of_the_reader(
     assert "map.html" not in parts["body"][0]
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_guide_counts_and_filters_as_in_the_app_and_does_not_draw_the_map_again(
-    visit, dataset, language
-):
+def test_a_bar_of_the_guide_has_the_length_of_the_app_and_filters_the_map_as_it_is(visit, dataset):
     asked = ProjectFilter(county=("512021",))
-    page = visit(f"#county=512021&lang={language}")
+    page = visit("#county=512021")
     page.evaluate("() => { window.sameMap = true; }")
     found = guide(dataset.frame, asked)
     bars = page.locator(".pm-bars li")
@@ -512,25 +458,9 @@ def test_the_guide_counts_and_filters_as_in_the_app_and_does_not_draw_the_map_ag
     assert page.evaluate("() => window.sameMap === true")
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize(
-    "among",
-    [
-        ("512002",),
-        ("wide",),
-        ("china-dental-valley", "dental-valley-park", "dental-valley-school"),
-        ("chengziyi-hsr", "miansuinei-railway", "chengzi-avenue"),
-        ("512022", "chengziyi-hsr"),
-    ],
-)
-def test_a_list_is_that_of_the_app_and_outlives_a_project_and_a_filter(
-    visit, dataset, language, among
-):
-    def said(asked):
-        state = PageState(filter=asked, among=among)
-        return gather(dataset, asked.result(dataset.frame), state, Words(language))
-
-    page = visit("#" + address(PageState(among=among, language=language)).removeprefix("?"))
+@pytest.mark.parametrize("among", [("512002",), ("chengziyi-hsr", "miansuinei-railway")])
+def test_a_list_outlives_a_project_and_a_filter_and_the_reset_closes_it(visit, dataset, among):
+    page = visit("#" + url_query(PageState(among=among)).removeprefix("?"))
     rows = page.locator(".pm-among li")
     ids = set(dataset.frame.index[in_list(dataset.frame, among)])
     expect(rows).to_have_count(len(ids))
@@ -545,6 +475,35 @@ def test_a_list_is_that_of_the_app_and_outlives_a_project_and_a_filter(
     page.locator("#reset").click()
     expect(page.locator(".pm-guide")).to_be_visible()
     assert "among" not in page.url
+
+
+def test_a_filter_of_a_county_frames_it_as_in_the_app(opened):
+    page = opened()
+    before = page.evaluate("() => map.getZoom()")
+    page.get_by_role("checkbox", name="乐至县").check()
+    page.wait_for_function("before => map.getZoom() > before", arg=before)
+
+
+def test_a_click_on_nothing_closes_a_list(opened):
+    page = opened("#among=512002")
+    expect(page.locator(".pm-among")).to_be_visible()
+    page.wait_for_function("() => shownNames().length")
+    box = page.locator("#map").bounding_box()
+    page.mouse.click(box["x"] + 8, box["y"] + box["height"] - 60)
+    expect(page.locator(".pm-guide")).to_be_visible()
+
+
+def test_no_name_is_written_below_the_switch_of_the_map(opened):
+    page = opened()
+    page.wait_for_function("() => shownNames().length")
+    covered = """() => { const box = document.getElementById('today').getBoundingClientRect();
+      const map_ = map.getContainer().getBoundingClientRect();
+      return shownNames().filter(one => one.polygons.flat().some(([x, y]) => x + map_.x > box.left
+        && x + map_.x < box.right && y + map_.y > box.top && y + map_.y < box.bottom)).map(one => one.text); }"""
+    assert page.evaluate("() => ProjectBridge.overlayBoxes().length") == 1
+    assert page.evaluate(covered) == []
+    page.set_viewport_size(PHONE["viewport"])
+    page.wait_for_function("() => ProjectBridge.overlayBoxes().length === 0")
 
 
 def test_the_list_takes_the_place_of_the_map_which_is_not_resized(visit):
