@@ -1,4 +1,4 @@
-"""Online basemaps, as data: none is fetched until the reader chooses it."""
+"""Descriptions of the online basemaps. No tile is fetched until the user chooses a basemap."""
 
 import os
 import re
@@ -10,9 +10,9 @@ KEY_VARIABLE: Final = "TIANDITU_KEY"
 
 @dataclass(frozen=True)
 class TileLayer:
-    """An XYZ tile layer in Web Mercator, with the attribution its provider asks for.
+    """An XYZ tile layer in Web Mercator, with the attribution its provider requires.
 
-    A layer of a Chinese provider names the approval number (审图号) that it prints.
+    The attribution of a Chinese provider includes its map approval number (审图号).
     """
 
     url: str
@@ -21,7 +21,7 @@ class TileLayer:
     max_zoom: int
 
     def as_leaflet(self) -> dict[str, Any]:
-        """Return the arguments of Leaflet's `L.tileLayer`."""
+        """Return the URL and options for Leaflet's `L.tileLayer`."""
         options = {
             "attribution": self.attribution,
             "subdomains": self.subdomains,
@@ -31,17 +31,17 @@ class TileLayer:
         return {"url": self.url, "options": options}
 
     def origins(self) -> tuple[str, ...]:
-        """Return the origins that the tiles come from, one for each subdomain."""
+        """Return the origins that serve the tiles, one per subdomain."""
         origin = "/".join(self.url.split("/")[:3])
-        return tuple(origin.replace("{s}", one) for one in self.subdomains or "-")
+        return tuple(origin.replace("{s}", name) for name in self.subdomains or "-")
 
 
 @dataclass(frozen=True)
 class Basemap:
-    """Tile layers, lowest first, and the datum of their coordinates.
+    """Tile layers, bottom layer first, and the datum of their coordinates.
 
-    "WGS84" needs nothing done (CGCS2000 differs by centimetres); on "GCJ02" tiles the map shifts
-    what it draws, while it draws it (map/static/datum.js).
+    "WGS84" needs no conversion (CGCS2000 differs by centimetres). On "GCJ02" tiles the map shifts
+    the coordinates as it draws (map/static/basemap.js).
     """
 
     layers: tuple[TileLayer, ...] = ()
@@ -49,7 +49,10 @@ class Basemap:
 
 
 def tianditu_key() -> str:
-    """Return the Tianditu browser key, or "" where none is set; the reader's browser sees it."""
+    """Return the Tianditu browser key, or "" if none is set or it is malformed.
+
+    The key is part of the tile URLs, so it is visible in the user's browser.
+    """
     key = os.environ.get(KEY_VARIABLE, "").strip()
     return key if re.fullmatch(r"[0-9A-Za-z]{8,64}", key) else ""
 
@@ -64,7 +67,10 @@ def _tianditu(layer: str) -> TileLayer:
 
 
 def basemap(code: str) -> Basemap:
-    """Return the basemap of a code of `geo.layer.query.BASEMAP_CODES`; "none" has no layer."""
+    """Return the basemap with a code from `geo.layer.query.BASEMAP_CODES`.
+
+    The basemap "none" has no layers.
+    """
     if code == "osm":
         url = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
         return Basemap((TileLayer(url, "© OpenStreetMap contributors", "", 19),))
@@ -82,12 +88,18 @@ def basemap(code: str) -> Basemap:
 
 
 def available() -> tuple[str, ...]:
-    """Return the codes of the basemaps that can be offered here, the default first."""
+    """Return the codes of the basemaps on offer, the default first.
+
+    Tianditu is included only if its key is set.
+    """
     tianditu = ("tianditu", "tianditu_imagery") if tianditu_key() else ()
     return ("none", *tianditu, "amap", "osm")
 
 
 def tile_origins() -> tuple[str, ...]:
-    """Return the origins of all tiles on offer here: the only ones a reader can come to ask."""
+    """Return the origins of the tiles of all basemaps on offer.
+
+    The browser never requests tiles from any other origin.
+    """
     layers = [layer for code in available() for layer in basemap(code).layers]
     return tuple(dict.fromkeys(origin for layer in layers for origin in layer.origins()))

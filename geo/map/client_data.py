@@ -1,9 +1,9 @@
-"""What the map in the browser is sent: the projects, the layers below them, its words, and the filter.
+"""The data sent to the map in the browser: projects, background layers, messages, and the filter.
 
-The browser holds each project's codes as bits (`codes` in map.json, the bits of `filters.BITS`), so a
-filter by facets takes a dozen bytes, whatever the number of projects. The browser cannot know what a
-search found: that is sent as one bit per project, or as the gaps between the projects found where that
-is shorter.
+The browser has each project's codes as a bit set (`codes` in map.json, using `filters.BITS`), so a
+filter by facets takes a dozen bytes, however many projects there are. Search runs on the server, so
+the matches of a search are sent too: as one bit per project, or as the gaps between matches,
+whichever is shorter.
 """
 
 import base64
@@ -24,42 +24,37 @@ from geo.map.symbology import THEME_COLOURS
 from geo.text.marked_text import name_spans
 
 WORDS: Final = "ui.json"
-
-
 PROJECTS: Final = "map.json"
-
-
 BACKDROP: Final = "backdrop.json"
-"""What the map fetches: its words, what it draws, and the ground below that."""
-
+"""The files the map fetches: its messages, the projects, and the layers drawn below them."""
 
 MAP_TEXTS: Final = (
-    "attribution", "choose", "clause", "close", "county_count", "county_wide", "fit", "form_built", "form_planned",
-    "form_upgraded", "in_view", "legend", "legend_approximate", "legend_area", "legend_count",
-    "legend_exact", "legend_exit", "legend_lines", "legend_outside", "legend_signs", "legend_stages", "map", "more",
-    "more_here", "part_building", "part_open", "part_planned", "precision", "related", "separator", "since", "tiles_failed", "today",
+    "attribution", "choose", "clause", "close", "county_count", "county_wide", "fit", "form_built",
+    "form_planned", "form_upgraded", "in_view", "legend", "legend_approximate", "legend_area",
+    "legend_count", "legend_exact", "legend_exit", "legend_lines", "legend_outside",
+    "legend_signs", "legend_stages", "map", "more", "more_here", "part_building", "part_open",
+    "part_planned", "precision", "related", "separator", "since", "tiles_failed", "today",
     "today_note", "two_fingers", "unlocated", "wide", "zoom_in", "zoom_out",
 )  # fmt: skip
-"""The messages of the map, by the name the script knows them under (`map-…` in the catalogue)."""
-
+"""The map's messages, by the names its scripts use (`map-…` in the catalogues)."""
 
 GRID_DEGREES: Final = 1e-5
-"""About a metre: to this the outline of the place is rounded."""
+"""The precision, about one metre, to which the outline of the place is rounded."""
 
 
 def map_features(dataset: Dataset) -> dict[str, Any]:
-    """Return the FeatureCollection the map draws: per project what a popup and a style need.
+    """Return the FeatureCollection the map draws, with what each popup and style needs.
 
-    It keeps the order of `Dataset.projects`, on which what a search found counts; `codes` are the
-    bits by which the facets are told.
+    The features keep the order of `Dataset.projects`, because search results refer to them by
+    position. `codes` is the project's bit set of facet codes (`filters.BITS`).
     """
     features = []
-    carried = dataset.frame["codes"].tolist()
+    code_bits = dataset.frame["codes"].tolist()
     groups = {name: group for group in reversed(dataset.related) for name in group.projects}
     ends: dict[str, list[list[Any]]] = {}
-    for one in dataset.destinations:
-        ends.setdefault(one.project, []).append([*one.at, one.name_zh, one.name_en])
-    for project, codes in zip(dataset.projects.values(), carried, strict=True):
+    for end in dataset.destinations:
+        ends.setdefault(end.project, []).append([*end.at, end.name_zh, end.name_en])
+    for project, codes in zip(dataset.projects.values(), code_bits, strict=True):
         shape = project.geometry
         features.append(
             {
@@ -70,20 +65,20 @@ def map_features(dataset: Dataset) -> dict[str, Any]:
                     "name_zh": project.name_zh,
                     "name_en": project.name_en,
                     "sector": project.sector,
-                    **_short(project),
+                    **_short_names(project),
                     "stage": project.stage,
                     "start": project.anchors[0].start,
                     "precision": project.precision,
-                    **_drawn(project),
+                    **_signature_or_position(project),
                     **({"ends": ends[project.id]} if project.id in ends else {}),
-                    **_shared(groups.get(project.id)),
-                    **_state_values(dataset, project),
+                    **_place_names(groups.get(project.id)),
+                    **_current_state(dataset, project),
                     "scope": project.scope,
                     "counties": project.counties,
                     "uncertainty_m": project.uncertainty_m,
                     "clause": project.anchors[0].clause,
                     "exact": project.anchors[0].exact,
-                    "named": _named(project),
+                    "named": _name_positions(project),
                     "codes": codes,
                 },
                 "geometry": None if shape is None else shape.__geo_interface__,
@@ -92,37 +87,40 @@ def map_features(dataset: Dataset) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
-def _short(project: Project) -> dict[str, str]:
-    """Return the names as the map writes them, where these are not the whole ones."""
-    found = {"short_zh": project.short_zh, "short_en": project.short_en}
-    return {key: value for key, value in found.items() if value}
+def _short_names(project: Project) -> dict[str, str]:
+    """Return the short names for the map's labels, of a project that has any."""
+    names = {"short_zh": project.short_zh, "short_en": project.short_en}
+    return {key: name for key, name in names.items() if name}
 
 
-def _drawn(project: Project) -> dict[str, Any]:
-    """Return the signature of a line or point, or the middle of an area (lon, lat)."""
+def _signature_or_position(project: Project) -> dict[str, Any]:
+    """Return the symbol code of a line or point, or a point inside an area (lon, lat)."""
     shape = project.geometry
     code = symbology.symbol_code(project)
     if code:
         return {"signature": code}
     if shape is None:
         return {}
-    middle = shape.representative_point()
-    return {"at": [round(middle.x, 5), round(middle.y, 5)]}
+    inside = shape.representative_point()
+    return {"at": [round(inside.x, 5), round(inside.y, 5)]}
 
 
-def _shared(group: RelatedGroup | None) -> dict[str, str]:
-    """Return the name of the place that a project shares with others."""
+def _place_names(group: RelatedGroup | None) -> dict[str, str]:
+    """Return the names of the place that a project shares with others."""
     return {"place_zh": group.place_zh, "place_en": group.place_en} if group else {}
 
 
-def _state_values(dataset: Dataset, project: Project) -> dict[str, str]:
-    """Return what became of a project, and as of when; nothing where the folder has no events."""
-    own = dataset.since.get(project.id)
-    return {"since": own.code, "since_as_of": own.as_of} if own else {}
+def _current_state(dataset: Dataset, project: Project) -> dict[str, str]:
+    """Return what became of a project and the date of that; empty if the data has no events."""
+    state = dataset.since.get(project.id)
+    return {"since": state.code, "since_as_of": state.as_of} if state else {}
 
 
-def _named(project: Project) -> list[list[int]]:
-    """Return [start, end] of the name's pieces in its quote, in UTF-16 units as a script counts."""
+def _name_positions(project: Project) -> list[list[int]]:
+    """Return [start, end] of each part of the name within its quote.
+
+    The offsets count UTF-16 code units, as JavaScript does.
+    """
     anchor = project.anchors[0]
 
     def units(position: int) -> int:
@@ -133,10 +131,10 @@ def _named(project: Project) -> list[list[int]]:
 
 
 def backdrop(dataset: Dataset) -> dict[str, Any]:
-    """Return the layers below the projects, and of the place itself its `outline` and its bounds.
+    """Return the layers drawn below the projects, and the outline and bounds of the place.
 
-    `outline` is the GeoJSON geometry of its counties together (lon, lat), and `home` its bounds as
-    [[lat, lon], [lat, lon]].
+    `outline` is the GeoJSON geometry of the place's own counties merged (lon, lat). `home` is its
+    bounds as [[south, west], [north, east]] (lat, lon).
     """
     home = own(dataset.counties)
     west, south, east, north = home.total_bounds
@@ -149,7 +147,10 @@ def backdrop(dataset: Dataset) -> dict[str, Any]:
 
 
 def map_words() -> dict[str, Any]:
-    """Return the codelists and messages of the map in both languages, so that it never reloads."""
+    """Return the map's codelists and messages in every language.
+
+    Sending all languages at once lets the map change language without reloading.
+    """
     languages = tuple(LANGUAGES)
     families = {family.code: family for family in FAMILIES}
 
@@ -213,7 +214,7 @@ def map_words() -> dict[str, Any]:
 
 
 def _map_text(language: str, name: str) -> str:
-    """Return a message of the map; its numbers and names stay as {braces} for the script."""
+    """Return a message of the map. Placeholders stay as {name}, for the script to fill in."""
     return text(
         language,
         f"map-{name.replace('_', '-')}",
@@ -225,34 +226,36 @@ def _map_text(language: str, name: str) -> str:
 
 
 ALL: Final = "all"
-
 SEVEN: Final = 0x7F
 MORE: Final = 0x80
+"""The low seven bits of a LEB128 byte, and its continuation bit."""
 
 
 def encode_filter(filtered: FilterResult) -> str | dict[str, Any]:
-    """Return what the map needs to show what passes: "all", or {any, none, found}.
+    """Return the filter as the map applies it: "all", or a dict of `any`, `none` and `found`.
 
-    `any` is a list of bit sets, each of which a project must share a bit with, `none` a bit set with
-    which it must share none, and `encode_rows` {"bits": …} or {"gaps": …}, see `encode_rows`.
+    `any` is a list of bit sets: a project must have at least one bit of each. `none` is a bit set:
+    a project must have none of its bits. `found` holds the matches of the search, as `encode_rows`
+    returns them. A key is left out where it would not exclude anything.
     """
     if filtered.passed().all():
         return ALL
-    said: dict[str, Any] = {}
+    encoded: dict[str, Any] = {}
     if filtered.wanted:
-        said["any"] = list(filtered.wanted)
+        encoded["any"] = list(filtered.wanted)
     if filtered.unwanted:
-        said["none"] = filtered.unwanted
+        encoded["none"] = filtered.unwanted
     if filtered.matched is not None:
-        said["found"] = encode_rows(filtered.matched)
-    return said
+        encoded["found"] = encode_rows(filtered.matched)
+    return encoded
 
 
 def encode_rows(mask: Mask) -> dict[str, str]:
-    """Return which rows of a boolean array are true, in base64, the shorter of two ways.
+    """Return which rows of a boolean array are true, in base64, in the shorter of two encodings.
 
-    `bits`: a bit per row, the lowest of a byte first. `gaps`: for each true row how many rows lie
-    between it and the one before, as a LEB128 number (seven bits a byte, the lowest first).
+    {"bits": …} has one bit per row, the lowest bit of each byte first. {"gaps": …} has, for each
+    true row, the number of false rows since the previous true row, as an unsigned LEB128 number
+    (seven bits per byte, lowest first).
     """
     bits = np.packbits(mask, bitorder="little").tobytes()
     gaps = bytearray()

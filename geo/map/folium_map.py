@@ -1,9 +1,11 @@
-"""The map as Folium objects: a base that never changes, and a small group that says what to show.
+"""The map as Folium objects: a base map that never changes, and a group with the map's state.
 
-streamlit-folium remounts the map when the base's script changes, and changes the objects it is
-given: so nothing variable goes into the base, and both are made anew at each rerun. It takes their
-scripts from their templates; what Folium renders beside that, for a page of its own, it would throw
-away, and compile it first: three quarters of what a map costs, so none of these does.
+streamlit-folium remounts the map whenever the base map's script changes, so nothing variable goes
+into the base map. It also mutates the objects it is given, so both are created anew at each rerun.
+
+streamlit-folium uses only the scripts in the objects' templates. Folium would also render a
+complete HTML page, which streamlit-folium discards. That takes three quarters of the time to make a
+map, so these classes skip it (`ComponentOnly`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,18 +20,19 @@ from geo.map.basemaps import basemap as basemap_of
 from geo.map.client_data import BACKDROP, PROJECTS, WORDS
 
 MAP_OPTIONS: Final = {"fade_animation": False}
-"""Leaflet's options: a tooltip is there at once instead of fading in."""
+"""Options for Leaflet. Without the fade animation a tooltip appears at once."""
 
 ZOOM: Final = {
     "minZoom": 7, "maxZoom": 15, "zoom_snap": 0.25, "zoom_delta": 0.5,
     "wheel_px_per_zoom_level": 100, "wheel_debounce_time": 30,
 }  # fmt: skip
-"""Zoom goes in quarter steps; a notch of the wheel is two or three of them. The most exact place is known to
-100 m, which is 24 pixels at zoom 15: nearer there would be nothing more to see."""
+"""Zoom levels snap to quarter steps; a notch of the mouse wheel is two or three of them. The most
+precise location is known to 100 m, which is 24 pixels at zoom 15, so a closer view would show no
+more detail."""
 
 
 class ComponentOnly:
-    """An element that Folium renders nothing of into a page of its own."""
+    """Mixin for elements that Folium need not render into a standalone page."""
 
     def render(self, **_options: Any) -> str:
         """Return nothing."""
@@ -37,7 +40,7 @@ class ComponentOnly:
 
 
 class ProjectLayer(ComponentOnly, MacroElement):
-    """A layer that fetches what it draws by URL, in the browser, once."""
+    """The project layer. Its script fetches its data in the browser, once."""
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
@@ -52,7 +55,7 @@ class ProjectLayer(ComponentOnly, MacroElement):
 
 
 class ShowCommand(ComponentOnly, folium.FeatureGroup):
-    """An empty group whose script tells the map what to show; see `show` in map/static/map.js."""
+    """An empty group whose script calls `ProjectMap.show` (map/static/map.js) with the state."""
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
@@ -62,13 +65,16 @@ class ShowCommand(ComponentOnly, folium.FeatureGroup):
 
     def __init__(self, state: dict[str, Any]) -> None:
         super().__init__()
-        # streamlit-folium looks for a variable of this name.
+        # streamlit-folium looks for a variable with this prefix.
         self._name = "FeatureGroup"
         self.state = state
 
 
 class OfflineMap(ComponentOnly, folium.Map):
-    """A Folium map that loads nothing: its scripts and styles are in its frame's page (`frame`)."""
+    """A Folium map that loads no scripts or styles.
+
+    The HTML page of the map's iframe has them already (`geo.web.front_end.MapFrame`).
+    """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(tiles=None, **options)
@@ -78,15 +84,15 @@ class OfflineMap(ComponentOnly, folium.Map):
 
 def base_map(static: str, data: str) -> folium.Map:
     """Return the base map; `static` and `data` are the URLs of the two asset folders."""
-    # Any centre will do: the script fits the map to Ziyang before anything is drawn.
-    made = OfflineMap(location=(30.1, 105.0), zoom_start=9, **ZOOM, **MAP_OPTIONS)
+    # Any centre (lat, lon) will do: the script fits the map to Ziyang before drawing anything.
+    base = OfflineMap(location=(30.1, 105.0), zoom_start=9, **ZOOM, **MAP_OPTIONS)
     urls = {
         "ui": f"{static}/{WORDS}",
         "backdrop": f"{data}/{BACKDROP}",
         "projects": f"{data}/{PROJECTS}",
     }
-    ProjectLayer(urls).add_to(made)
-    return made
+    ProjectLayer(urls).add_to(base)
+    return base
 
 
 def show_command(
@@ -100,14 +106,16 @@ def show_command(
     counties: Sequence[str] = (),
     among: bool = False,
 ) -> ShowCommand:
-    """Return the group for a rerun: which projects to show, and which is selected.
+    """Return the group for a rerun, with the state the map should show.
 
-    `shown` is what `telling.told` says; `today` says that the marks tell what became of each
-    project, and not how the plan places it. `counties` are those that the filter asks for, which the
-    map frames, and `among` says that the panel shows a list, which a click on nothing closes.
+    `shown` is the filter as `client_data.encode_filter` returns it, `project` the id of the
+    selected project, and `click` the number of the last click the page received from the map.
+    `today` makes the symbols show what became of each project instead of the plan. `counties` are
+    the counties in the filter, which the map zooms to. `among` means that the panel shows a list,
+    which a click on an empty spot closes.
     """
-    ground = basemap_of(basemap)
-    layers = [layer.as_leaflet() for layer in ground.layers]
+    tiles = basemap_of(basemap)
+    layers = [layer.as_leaflet() for layer in tiles.layers]
     return ShowCommand(
         {
             "shown": shown,
@@ -117,6 +125,6 @@ def show_command(
             "today": today,
             "counties": list(counties),
             "among": among,
-            "basemap": {"code": basemap, "layers": layers, "datum": ground.datum},
+            "basemap": {"code": basemap, "layers": layers, "datum": tiles.datum},
         }
     )

@@ -1,13 +1,14 @@
 """How projects are drawn: symbols of lines and points, and the colours of every theme.
 
-The live map, the one-file edition and the printed sheet take both from here. The symbol tells a kind of
-line without its colour: a high-speed railway is a solid line with light dashes in it, a conventional
-railway has ticks, a metropolitan line is two thin lines, an expressway is cased, an avenue is plain, and
-water works carry beads. Each has a form for what exists or is being built and one for what is planned.
+The live map, the one-file edition and the printed sheet all use these definitions. Kinds of line
+can be told apart without colour: a high-speed railway is a solid line with light dashes inside, a
+conventional railway has ticks, a metropolitan line is two thin lines, an expressway has a casing,
+an avenue is a plain line, and waterworks have beads. Each symbol has one form for what exists or is
+under construction and another for what is planned.
 
-Lengths are pixels of the screen at the scale of the first view; the map multiplies them as it comes
-nearer. Paints are names that each theme gives a colour: "hue" is the family's colour, "ground" the
-land's, "tint" a light mixture of the two.
+Lengths are in screen pixels at the scale of the initial view; the map enlarges them as it zooms in.
+Paints are names that each theme resolves to a colour: "hue" is the colour of the sector's family,
+"ground" that of the land, "tint" a light mixture of the two.
 """
 
 import re
@@ -20,10 +21,10 @@ from geo.layer.projects import Project
 
 @dataclass(frozen=True)
 class Theme:
-    """The colours below and around the projects in one theme.
+    """The colours of the map's background and text in one theme.
 
-    `paper` lies outside the place's own counties and `land` within; `edge` runs along its boundary;
-    `county` is the ink of a county's name.
+    `paper` is the area outside the place's own counties and `land` the area inside; `edge` is the
+    band along its boundary; `county` is the text colour of county names.
     """
 
     paper: str
@@ -46,17 +47,17 @@ THEME_COLOURS: Final = {
         paper="#0f1216", land="#222932", edge="#46333a", ink="#e9e6df", quiet="#a7abb2",
         county="#b9b4a8", border="#656b74", river="#2f5673", accent="#ff8a7a",
     ),
-    # Where the reader's system forces its own colours, these are its names for them.
+    # CSS system colours, for users whose system forces its own colours.
     "forced": Theme(
         paper="Canvas", land="Canvas", edge="Canvas", ink="CanvasText", quiet="CanvasText",
         county="CanvasText", border="GrayText", river="GrayText", accent="Highlight",
     ),
 }  # fmt: skip
-"""The ground by the name of its theme."""
+"""The background colours by the name of the theme."""
 
 
 def theme_css() -> str:
-    """Return the ground's colours as custom properties (`--pm-paper`, `--pm-land` …) in each theme."""
+    """Return the background colours of each theme as CSS custom properties (`--pm-paper` …)."""
     light, dark = (
         " ".join(f"--pm-{name}: {colour};" for name, colour in asdict(THEME_COLOURS[theme]).items())
         for theme in ("light", "dark")
@@ -65,16 +66,19 @@ def theme_css() -> str:
 
 
 def family_css() -> str:
-    """Return the hue of each family as a custom property, and the class that wears it.
+    """Return the colour of each family as a CSS custom property, and the class that applies it.
 
-    The theme is the one that `data-theme` of the root names, else that of the reader's system;
-    the page on paper is light. A property is `--pm-hue-CODE`, since `--pm-land` is the ground.
+    The theme is the root element's `data-theme`, or else that of the user's system; print is
+    always light. The properties are named `--pm-hue-CODE` because one family is "land", and
+    `--pm-land` is already a background colour.
     """
     light, dark = (
-        " ".join(f"--pm-hue-{one.code}: {getattr(one, theme)};" for one in FAMILIES)
+        " ".join(f"--pm-hue-{family.code}: {getattr(family, theme)};" for family in FAMILIES)
         for theme in ("light", "dark")
     )
-    classes = (f".pm-{one.code} {{ --hue: var(--pm-hue-{one.code}); }}" for one in FAMILIES)
+    classes = (
+        f".pm-{family.code} {{ --hue: var(--pm-hue-{family.code}); }}" for family in FAMILIES
+    )
     rules = (
         f":root {{ {light} }}",
         f':root[data-theme="dark"] {{ {dark} }}',
@@ -86,7 +90,7 @@ def family_css() -> str:
 
 @dataclass(frozen=True)
 class Stroke:
-    """One stroke along a line. `shift` moves its dashes on, so that ticks meet the dashes below."""
+    """A stroke along a line. `shift` moves its dashes forward, to align ticks with dashes below."""
 
     width: float
     paint: str = "hue"
@@ -97,10 +101,10 @@ class Stroke:
 
 @dataclass(frozen=True)
 class LineSymbol:
-    """A kind of line: the strokes of what stands or is being built, and of what is only planned.
+    """A kind of line: the strokes of its built form (or under construction) and its planned form.
 
-    `rank` orders names by importance, the lowest first; `region` says whether it is drawn at the
-    scale of the first view.
+    `rank` is the priority of its labels, lowest first. `region` says whether the line is drawn at
+    the scale of the initial view.
     """
 
     code: str
@@ -112,7 +116,7 @@ class LineSymbol:
 
 @dataclass(frozen=True)
 class PointSymbol:
-    """A kind of point: its letter for a reader of Chinese, its rank, and whether it is of the first view."""
+    """A kind of point: `rank` and `region` as in `LineSymbol`."""
 
     code: str
     rank: int
@@ -150,7 +154,7 @@ LINE_SYMBOLS: Final = (
         "line", 8, (Stroke(2.2),), (Stroke(2.2, dash=(2, 4)),), region=False
     ),
 )  # fmt: skip
-"""The kinds of line by the rank of their names; "line" is any other, such as a waterway."""
+"""The kinds of line by label priority; "line" is any other, such as a waterway."""
 
 POINT_SYMBOLS: Final = (
     PointSymbol("station", 0, region=True),
@@ -158,39 +162,41 @@ POINT_SYMBOLS: Final = (
     PointSymbol("logistics", 4, region=True),
     PointSymbol("site", 9, region=False),
 )
-"""The kinds of point: station hubs and airports first."""
+"""The kinds of point, by label priority."""
 
 UPGRADED: Final = (0.8, 2)
-"""What exists and is to be improved has a fine line along each side: its width, and how far it
-stands from the edge of the line."""
+"""Existing lines that are to be upgraded have a fine line along each side: its width, and its
+distance from the edge of the main line."""
 
 SOFT_EDGE: Final = ((3, 0.13), (6, 0.08), (10, 0.05))
-"""What is placed only approximately has a soft edge: the pixels by which each stroke below the line
-is wider than the line, and its opacity. Planned lines are broken; soft ones are not."""
+"""Projects with an approximate location have a soft edge, made of wider strokes below the line.
+For each: by how many pixels it is wider than the line, and its opacity. The soft edge is solid even
+where the line is dashed."""
 
 OUTSIDE: Final = (0.62, 0.5)
-"""Beyond the place's own counties lines are this much thinner, and this strong."""
+"""Factors for the width and the opacity of lines outside the place's own counties."""
 
 WEIGHT_BY_BAND: Final = {"region": 1.0, "county": 1.25, "town": 1.5}
-"""How much heavier lines and signs are at each band of scale."""
+"""Factors for the size of lines and points in each range of zoom levels."""
 
 FORMS: Final = {
     "seek": "planned", "study": "planned", "prepare": "planned", "plan": "planned",
     "start": "built", "build": "built", "upgrade": "upgraded",
 }  # fmt: skip
-"""The form in which a stage of the decision is drawn."""
+"""The form of symbol for each stage of the decision."""
 
 HIGH_SPEED: Final = re.compile(r"高铁|高速铁路|客专|客运专线|high-speed r", re.IGNORECASE)
 METROPOLITAN: Final = re.compile(
     r"市域|地铁|轻轨|轨道交通|metro|suburban r|rail transit", re.IGNORECASE
 )
 EXPRESSWAY: Final = re.compile(r"高速(?!铁)|expressway|motorway", re.IGNORECASE)
-"""What a name says of the kind of a line. The decision names every line by its kind, and so do
-English plans; a test holds each line of this layer to the kind that a reader found for it."""
+"""Patterns that recognise the kind of a line by its name. The decision mentions the kind in the
+name of every line, and so do English plans. A test compares the result for each line of this data
+set with a kind assigned by hand."""
 
 
 def symbol_code(project: Project) -> str | None:
-    """Return the code of the kind of line or point a project is; None for areas and what has no place."""
+    """Return the symbol code of a line or point; None for areas and projects without a location."""
     shape = project.geometry
     if shape is None or shape.area > 0:
         return None
