@@ -1,27 +1,28 @@
-"""Planned projects on a map, each bound to the words of the decision that names it.
+"""A map of planned projects, each tied to the words of the decision that names it.
 
-Data flows one way, from the top of this picture to its foot::
+Data flows one way, from top to bottom::
 
     seeds/*.txt ── text ──▶ Document, anchors       data/*.json ── layer ──▶ Project, Event
                                 │                                    │
                                 └──────────────── layer.dataset ─────┘
                                                       │
-                              checks ── every rule; a fault stops the edition
+                              checks ── every rule; data with a fault is rejected
                                                       │
          map ── symbols, client data       views ── HTML of each part of the page
                                                       │
-                              editions ── the last good edition, kept current
+                              editions ── the last valid edition, kept up to date
                                                       │
       URL ⇄ layer.query ⇄ layer.filters ──▶ layer.selection: the projects shown, with a stamp
               ┌──────────────┬────────────────┬───────┴────────┐
             page            web            exports           sheet
-         (Streamlit)   (API, files,    (downloads, the    (on paper)
+         (Streamlit)   (API, files,    (downloads, the    (printed)
                          headers)      one-file map)
 
-`core` lies below all of them: files, the home of the data, messages, validation. `authoring` helps to
-write a folder of data. The command line is `__main__`. Each room's docstring says what belongs there and
-what does not; `pyproject.toml` declares which room may import which, and `make lint` enforces it.
+All packages build on `core`: files, the location of the data, messages, validation. `authoring`
+helps to write a folder of data. `__main__` is the command line. The docstring of each package says
+what belongs in it. `pyproject.toml` declares which package may import which, and `make lint`
+enforces it.
 
-Coordinates are longitude, latitude in EPSG:4326, but latitude, longitude wherever Leaflet or Folium
-takes them. Positions in the text are Unicode code points, end excluded.
+Coordinates are longitude, latitude in EPSG:4326, except where Leaflet or Folium expects latitude,
+longitude. Positions in the text count Unicode code points; the end is excluded.
 """

@@ -1,6 +1,6 @@
 """The command line: check the data, help to curate it, and write what is made from it.
 
-Each command is a function that runs it, under a function that adds its arguments to the parser.
+Each command has two functions: one adds its arguments to the parser, the next one runs it.
 """
 
 import argparse
@@ -69,47 +69,47 @@ STATED: Final = {
     "place": "what the place is called (default: its counties, or 资阳)",
     "place-en": "what the place is called in English (default: its counties)",
 }
-"""What a curator can state about a text, with the default of each."""
+"""The values that a curator can state about a text, each with its default."""
 
 SHEET_ENDINGS: Final = (".pdf", ".png")
 QUERY_HELP: Final = "as in a link: sector=rail&county=512021"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; return the exit status: 0 when all is well, 1 on faults or work left."""
-    given = sys.argv[1:] if arguments is None else list(arguments)
-    options = parser().parse_args(given or ["check"])
+    """Run a command; return the exit status: 0 on success, 1 on faults or remaining work."""
+    argv = sys.argv[1:] if arguments is None else list(arguments)
+    options = parser().parse_args(argv or ["check"])
     try:
         status = int(options.run(options, find_home()))
-        # Output may still be refused, by a full disk or by a reader who has left.
+        # Flushing can fail when the disk is full or the reader of a pipe has gone.
         sys.stdout.flush()
     except DataError as error:
         return _refused(error.faults)
     except OSError as error:
         if error.filename is None:
-            # Python would try once more at exit, and report it in its own words.
-            sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
+            # Otherwise Python flushes again at exit and prints an error of its own.
+            sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - until exit
         if isinstance(error, BrokenPipeError):
-            # A reader of the beginning alone, such as `head`, needs no message.
+            # A pipe that is closed early, for example by `head`, needs no message.
             return 1
         return _refused([write_fault(Path(error.filename or "standard output"), error)])
     return status
 
 
 def parser() -> argparse.ArgumentParser:
-    """Return the parser of every command; each sets `run`."""
-    made = argparse.ArgumentParser(prog="python -m geo", description=(__doc__ or "").split("\n")[0])
-    commands = made.add_subparsers(dest="command")
+    """Return the parser of all commands; each command sets `run`."""
+    root = argparse.ArgumentParser(prog="python -m geo", description=(__doc__ or "").split("\n")[0])
+    commands = root.add_subparsers(dest="command")
     for add in (
         _add_check, _add_quote, _add_segments, _add_review, _add_format, _add_dictionary,
         _add_datapackage, _add_diff, _add_export, _add_html, _add_print, _add_init, _add_publish,
     ):  # fmt: skip
         add(commands)
-    return made
+    return root
 
 
 def _refused(faults: Iterable[Fault]) -> int:
-    """Print faults; return the exit status of a command that was refused."""
+    """Print the faults of a refused command; return its exit status."""
     printed = list(faults)
     for fault in printed:
         print(fault, file=sys.stderr)
@@ -124,9 +124,9 @@ def _add_check(commands: Any) -> None:
 
 
 def check(options: argparse.Namespace, home: Home) -> int:
-    """Print what is left to do and a summary; return 1 while anything is left, else 0.
+    """Print the work left and a summary; return 1 if any work is left, else 0.
 
-    Raises DataError with the faults, where there are any.
+    Raises DataError if the data has faults.
     """
     dataset = load(Home(options.directory) if options.directory else home)
     left = to_do(dataset)
@@ -159,7 +159,7 @@ def _add_quote(commands: Any) -> None:
 
 
 def quote(options: argparse.Namespace, home: Home) -> int:
-    """Print an anchor as JSON; raises DataError when the words are not in the clause."""
+    """Print an anchor as JSON; raises DataError if the words are not in the clause."""
     document = next(iter(read_documents(home).values()))
     anchor = document.quote(options.clause, options.words, options.occurrence)
     print(json.dumps(anchor, ensure_ascii=False, indent=2))
@@ -187,7 +187,7 @@ def _add_review(commands: Any) -> None:
 
 
 def review(options: argparse.Namespace, home: Home) -> int:
-    """Print the review, or write it as a page."""
+    """Print the review, or write it as an HTML page."""
     if options.html:
         write_atomically(options.html, review_html(load(home)))
     else:
@@ -201,8 +201,8 @@ def _add_format(commands: Any) -> None:
 
 
 def format_files(_options: argparse.Namespace, home: Home) -> int:
-    """Sort and indent the files of the layer; raises DataError when one breaks its schema."""
-    # Sorting is what this command is for, so records out of order are no reason to refuse.
+    """Sort and indent the files of the layer; raises DataError if one breaks its schema."""
+    # This command sorts the records, so it must accept them in any order.
     features = read_features(home.projects, in_order=False)
     write_atomically(home.folder / "data" / home.projects.name, format_collection(features))
     print(f"{home.projects}: {len(features)} projects")
@@ -224,7 +224,7 @@ def _add_dictionary(commands: Any) -> None:
 
 
 def dictionary(_options: argparse.Namespace, home: Home) -> int:
-    """Write the data dictionary; raises DataError when the data has faults."""
+    """Write the data dictionary; raises DataError if the data has faults."""
     write_atomically(home.folder / "docs" / "data.md", data_dictionary(load(home)))
     return 0
 
@@ -234,7 +234,7 @@ def _add_datapackage(commands: Any) -> None:
 
 
 def datapackage(_options: argparse.Namespace, home: Home) -> int:
-    """Write the data package's descriptor; raises DataError when the data has faults."""
+    """Write the descriptor of the data package; raises DataError if the data has faults."""
     write_atomically(home.folder / "datapackage.json", format_json(data_package(load(home))))
     return 0
 
@@ -250,11 +250,11 @@ def _add_diff(commands: Any) -> None:
 
 
 def diff(options: argparse.Namespace, _home: Home) -> int:
-    """Print the comparison; raises DataError when an edition cannot be read."""
+    """Print the comparison; raises DataError if an edition cannot be read."""
     both = options.old, options.new
-    # A layer's file alone has no events, so there is nothing to compare them with.
-    whole = all(path.is_dir() for path in both)
-    events = (read_edition_events(both[0]), read_edition_events(both[1])) if whole else ((), ())
+    # Events can only be compared between two folders: a single layer file has none.
+    folders = all(path.is_dir() for path in both)
+    events = (read_edition_events(both[0]), read_edition_events(both[1])) if folders else ((), ())
     comparison = compare_editions(read_edition(both[0]), read_edition(both[1]), events)
     if options.json:
         print(json.dumps(diff_json(comparison), ensure_ascii=False, indent=2))
@@ -273,7 +273,7 @@ def _add_export(commands: Any) -> None:
 
 
 def export_file(options: argparse.Namespace, home: Home) -> int:
-    """Write a download, and say so; raises DataError for a query that is not known."""
+    """Write a download and report it; raises DataError if the query is invalid."""
     asked = read_query(options.query.removeprefix("?"))
     selection = select(load(home), asked.filter)
     language = options.lang or asked.language or "zh"
@@ -291,7 +291,7 @@ def _add_html(commands: Any) -> None:
 
 
 def html(options: argparse.Namespace, home: Home) -> int:
-    """Write the one-file edition; raises DataError for a query that is not known or finds nothing."""
+    """Write the one-file edition; raises DataError if the query is invalid or matches nothing."""
     asked = read_query(options.query.removeprefix("?"))
     page = edition_html(load(home), asked.filter)
     write_atomically(options.output, page)
@@ -310,7 +310,8 @@ def _add_print(commands: Any) -> None:
 def print_sheet(options: argparse.Namespace, home: Home) -> int:
     """Write the printed sheet; the second page of a PNG is name-2.png.
 
-    Raises DataError for a query that is not known, another ending, or a folder that is not there.
+    Raises DataError if the query is invalid, the file extension is unknown, or the folder is
+    missing.
     """
     output: Path = options.output
     faults = list(_output_faults(output))
@@ -358,7 +359,7 @@ def _add_init(commands: Any) -> None:
 
 
 def init(options: argparse.Namespace, _home: Home) -> int:
-    """Make the folder and say what is in it; raises DataError and leaves nothing where it cannot."""
+    """Create the folder and print a summary; on failure raises DataError and creates nothing."""
     names = (name.replace("-", "_") for name in STATED)
     stated = {name: value for name in names if (value := getattr(options, name))}
     ground = read_place_layers(options.counties) if options.counties else ziyang_layers()
@@ -371,7 +372,7 @@ def init(options: argparse.Namespace, _home: Home) -> int:
         if key not in {"file", "sha256"}:
             origin = "stated" if key in stated else "by default"
             print(f"{key}: {new.about[key] or '(none)'} ({origin})")
-    counties = "、".join(one.name_zh for one in ground.own)
+    counties = "、".join(county.name_zh for county in ground.own)
     print(f"counties: {counties} ({'given' if options.counties else 'by default'})")
     print(f"{new.drafts} drafts; {new.segments} segments still to be judged")
     print(f"Next: python -m geo check {options.directory}")
@@ -389,7 +390,7 @@ def _add_publish(commands: Any) -> None:
 
 
 def publish_home(options: argparse.Namespace, home: Home) -> int:
-    """Publish a folder; raises DataError for faulty data or a database that does not answer."""
+    """Publish a folder; raises DataError if the data has faults or the database does not answer."""
     published = Home(source_of(options.source).root()) if options.source else home
     done = publish(published, options.address)
     outcome = "is now shown" if done.is_news else "was shown already; nothing was changed"
@@ -399,6 +400,6 @@ def publish_home(options: argparse.Namespace, home: Home) -> int:
 
 if __name__ == "__main__":
     if isinstance(sys.stdout, io.TextIOWrapper):
-        # A terminal that cannot show Chinese gets escapes, not an error.
+        # On a terminal that cannot show Chinese, print escapes instead of failing.
         sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main())

@@ -1,8 +1,8 @@
-"""Compares what two servers of the app answer, byte for byte: every format, under twenty filters.
+"""Compares the responses of two servers byte for byte: every format, under twenty filters.
 
-Run it before a change of the code's structure is taken over, with a server of the old code and one of the
-new: `python -m tools.compare_answers http://localhost:8501 http://localhost:8502`. It prints each
-address whose answers differ, and exits with 1 if there is one.
+Run it before merging a refactoring, with one server running the old code and one the new: `python
+-m tools.compare_answers http://localhost:8501 http://localhost:8502`. It prints each address whose
+responses differ, and exits with status 1 if there are any.
 """
 
 import hashlib
@@ -46,11 +46,11 @@ OTHERS: Final = (
 )  # fmt: skip
 
 CODE: Final = re.compile(rb"<style>.*?</style>|<script>.*?</script>|sha256-[\w+/=]+", re.DOTALL)
-"""What of the one-file edition is the code itself, which a change of structure changes."""
+"""The code embedded in the one-file edition, which a refactoring may change."""
 
 
 def addresses() -> Iterator[str]:
-    """Yield every address that is compared."""
+    """Yield every address to compare."""
     yield from OTHERS
     for number, query in enumerate(QUERIES):
         language = "" if "lang=" in query else "&lang=" + ("zh", "en")[number % 2]
@@ -61,7 +61,7 @@ def addresses() -> Iterator[str]:
 
 
 def answer(server: str, address: str) -> tuple[int, str]:
-    """Return the status of an answer, and a hash of what is not the code of the edition."""
+    """Return the HTTP status, and a hash of the body without the code embedded in it."""
     try:
         with urllib.request.urlopen(f"{server}/{address}", timeout=300) as response:
             status, body = response.status, response.read()
@@ -73,12 +73,12 @@ def answer(server: str, address: str) -> tuple[int, str]:
 
 
 def main(servers: list[str]) -> int:
-    """Print what differs; return 1 if anything does, else 0."""
+    """Print the addresses whose responses differ; return 1 if there are any, else 0."""
     old, new = servers
     compared = list(addresses())
-    different = [one for one in compared if answer(old, one) != answer(new, one)]
-    for one in different:
-        print(f"differs: {one}")
+    different = [address for address in compared if answer(old, address) != answer(new, address)]
+    for address in different:
+        print(f"differs: {address}")
     print(f"{len(compared)} addresses compared, {len(different)} differ")
     return 1 if different else 0
 

@@ -1,6 +1,6 @@
-"""Files that people take away: data formats, the one-file edition of the map, and descriptions of the data.
+"""Files for download: data formats, the one-file edition of the map, and metadata.
 
-Each format is a function of one `Selection` and a language; `formats` lists all of them. static/ holds
-the JavaScript of the one-file edition. A writer knows its format and nothing of filters. The printed
-sheet has a room of its own, `geo.sheet`; the addresses of downloads belong to `geo.web.api`.
+Each format is a function from a `Selection` and a language to bytes; `formats` lists them all.
+static/ holds the JavaScript of the one-file edition. Writers do no filtering: the selection is
+already filtered. The printed sheet is in `geo.sheet`; the URLs of downloads are in `geo.web.api`.
 """

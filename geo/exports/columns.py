@@ -1,7 +1,7 @@
-"""The flat row of a project, and of an event: the columns that CSV, XLSX and GeoPackage share.
+"""Table rows of projects and events: the columns that CSV, XLSX and GeoPackage share.
 
-Codes stand beside labels in the reader's language; the OC4IDS and IATI codes are derived here. Formats
-that nest (GeoJSON, OC4IDS, KML) take the same values from here.
+Beside each code is its label in the reader's language. OC4IDS and IATI codes are derived here. The
+nested formats (GeoJSON, OC4IDS, KML) take the same values from this module.
 """
 
 import json
@@ -23,7 +23,7 @@ EventValue = str | None
 
 @dataclass(frozen=True)
 class EventColumn:
-    """A column of the events: its field name, "text" or "date", its heading, and its value."""
+    """A column of the events: field name, "text" or "date", heading (message key), and value."""
 
     name: str
     kind: str
@@ -62,11 +62,11 @@ EVENT_COLUMNS: Final = (
     EventColumn("conflicts_en", "text", "column-event-conflicts-en",
                 lambda event, _: event.conflicts_en),
 )  # fmt: skip
-"""The columns of the sheet and of the table of events, in order."""
+"""The columns of the events worksheet (XLSX) and the events table (GeoPackage), in order."""
 
 
 def event_rows(selection: Selection, language: str) -> list[list[EventValue]]:
-    """Return one list of values per event of the projects shown, in the order of `EVENT_COLUMNS`."""
+    """Return a row of `EVENT_COLUMNS` for each event of the selected projects."""
     words = Words(language)
     return [
         [column.value(event, words) for column in EVENT_COLUMNS]
@@ -76,41 +76,41 @@ def event_rows(selection: Selection, language: str) -> list[list[EventValue]]:
 
 
 def since_values(dataset: Dataset, project: str) -> dict[str, Any]:
-    """Return `since`, `since_as_of` and `events` of a project, as they nest.
+    """Return `since`, `since_as_of` and `events` of a project, for the nested formats.
 
-    {} where the folder has no events, so that nothing is said of what nobody looked for.
+    The result is {} if the dataset has no events: then nobody has researched any project's state.
     """
-    own = dataset.since.get(project)
-    if own is None:
+    state = dataset.since.get(project)
+    if state is None:
         return {}
     events = [event.values() for event in dataset.events_of.get(project, ())]
-    return {"since": own.code, "since_as_of": own.as_of, "events": events}
+    return {"since": state.code, "since_as_of": state.as_of, "events": events}
 
 
 def event_lines(dataset: Dataset, project: str, language: str) -> str | None:
-    """Return the events of a project as text, a line each; None where there are none."""
-    found = dataset.timeline(project, Words(language))
-    return "\n".join(one.line() for one in found.entries) or None if found else None
+    """Return the events of a project as text, one per line; None if there are none."""
+    timeline = dataset.timeline(project, Words(language))
+    return "\n".join(entry.line() for entry in timeline.entries) or None if timeline else None
 
 
 def since_line(dataset: Dataset, project: str, language: str) -> tuple[str, str] | None:
-    """Return the heading and the words of what became of a project; None without events."""
-    own = dataset.since.get(project)
-    if own is None:
+    """Return the heading and label of a project's state since the decision; None without events."""
+    state = dataset.since.get(project)
+    if state is None:
         return None
-    heading = text(language, "detail-since", date=own.as_of)
-    return heading, text(language, f"since-{own.code}")
+    heading = text(language, "detail-since", date=state.as_of)
+    return heading, text(language, f"since-{state.code}")
 
 
-STAGE: Final = {one.code: one for one in STAGES}
-PRECISION: Final = {one.code: one for one in PRECISIONS}
+STAGE: Final = {stage.code: stage for stage in STAGES}
+PRECISION: Final = {precision.code: precision for precision in PRECISIONS}
 
 LIST_SEPARATOR: Final = ";"
-"""Stands between the values of a list in one cell."""
+"""Separates the values of a list in one cell."""
 
 DECIMALS: Final = {"exact": 5}
 VAGUE_DECIMALS: Final = 3
-"""Decimals of a degree that a representative point is given to: about 100 m where not exact."""
+"""Decimals of the degrees of a representative point; 3 are about 100 m, for inexact locations."""
 
 Kind = Literal["text", "integer", "number", "date"]
 Value = str | int | float | None
@@ -118,7 +118,7 @@ Value = str | int | float | None
 
 @dataclass(frozen=True)
 class Row:
-    """A project on its way into a table, with what its labels need."""
+    """A project with everything that its table cells and their labels need."""
 
     project: Project
     as_of: str
@@ -127,21 +127,21 @@ class Row:
     events: str | None = None
 
     def label(self, codelist: str, code: str) -> str:
-        """Return the label of a code in the language of the table."""
+        """Return the label of a code in the table's language."""
         return label_text(self.language, f"{codelist}-{code}")
 
     @property
     def anchor(self) -> Anchor:
-        """The operative quote."""
+        """The first anchor, which is the operative quote."""
         return self.project.anchors[0]
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its field name, its type, its heading (a message), and what it is made of.
+    """A column: field name, type, heading (message key), source, and the function for its value.
 
-    `of` is the property of the data contract (or of its anchor, "anchors.clause") that it holds
-    or is derived from; "geometry", "document" and "events" are the things that are no property.
+    `of` is the source: a property of the data contract ("sector") or of its anchors
+    ("anchors.clause"), or "geometry", "document" or "events", which are not properties.
     """
 
     name: str
@@ -206,26 +206,26 @@ COLUMNS: Final = (
     Column("lon", "number", "column-lon", "geometry", lambda row: lon_lat(row.project)[0]),
     Column("lat", "number", "column-lat", "geometry", lambda row: lon_lat(row.project)[1]),
 )  # fmt: skip
-"""The columns of every table, in order; no name is one that KML or SQL has a use for."""
+"""The columns of every table, in order. No name is reserved in KML or SQL."""
 
 LISTS: Final = (
     Column("anchors", "text", "column-anchors", "anchors",
-           lambda row: as_json([asdict(one) for one in row.project.anchors])),
+           lambda row: as_json([asdict(anchor) for anchor in row.project.anchors])),
     Column("references", "text", "column-references", "references",
-           lambda row: as_json([reference_values(one) for one in row.project.references])),
+           lambda row: as_json([reference_values(item) for item in row.project.references])),
 )  # fmt: skip
 """Lists of records as JSON, for the tables that have no second sheet to put them in."""
 
 
 def rows_of(selection: Selection, language: str, columns: Iterable[Column]) -> list[list[Value]]:
-    """Return one list of values per project shown, in order, in the order of the columns."""
+    """Return a row of these columns for each selected project."""
     chosen = tuple(columns)
     rows = (row_of(selection.dataset, project, language) for project in selection.projects)
     return [[column.value(row) for column in chosen] for row in rows]
 
 
 def row_of(dataset: Dataset, project: Project, language: str) -> Row:
-    """Return a project with what its labels need."""
+    """Return a project with everything that its table cells need."""
     adopted = dataset.documents[project.anchors[0].document].about["adopted"]
     events = event_lines(dataset, project.id, language)
     return Row(project, adopted, language, dataset.since.get(project.id), events)
@@ -233,12 +233,12 @@ def row_of(dataset: Dataset, project: Project, language: str) -> Row:
 
 @cache
 def label_text(language: str, key: str) -> str:
-    """Return a message that takes no values: a label, which is wanted once per project."""
+    """Return a message without arguments; cached, because each label is needed once per project."""
     return text(language, key)
 
 
 def county_names(project: Project, language: str) -> str:
-    """Return the names of a project's counties, or that it lies wholly outside Ziyang."""
+    """Return the names of a project's counties, or a note that it lies wholly outside Ziyang."""
     named = [label_text(language, f"county-{code}") for code in project.counties]
     return label_text(language, "list-separator").join(named) or label_text(
         language, "detail-no-counties"
@@ -248,7 +248,7 @@ def county_names(project: Project, language: str) -> str:
 def lon_lat(project: Project) -> tuple[float, float] | tuple[None, None]:
     """Return a point on or in the geometry, in degrees (EPSG:4326); (None, None) without one.
 
-    It stands for the project in a list. It is no claim that the project is at that point.
+    The point represents the project in a list; the project need not be at that exact point.
     """
     if project.geometry is None:
         return None, None
@@ -258,10 +258,10 @@ def lon_lat(project: Project) -> tuple[float, float] | tuple[None, None]:
 
 
 def reference_values(reference: Reference) -> dict[str, str]:
-    """Return a reference as the contract writes it: what is not known is left out."""
+    """Return a reference as in the data contract, without unknown values."""
     return {key: value for key, value in asdict(reference).items() if value is not None}
 
 
 def as_json(value: Any) -> str:
-    """Return compact JSON, with Chinese as it is."""
+    """Return compact JSON with Chinese unescaped."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

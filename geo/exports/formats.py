@@ -1,7 +1,7 @@
-"""Every format that people can download, by code: data files, the printed sheet, and the one-file map.
+"""All download formats by code: data files, the printed sheet, and the one-file map.
 
-A writer takes a `Selection` and a language, and knows nothing of filters: what is in the file was
-decided before. Same selection and language, same bytes.
+A writer takes a `Selection`, which is already filtered, and a language. The same selection and
+language always give the same bytes.
 """
 
 from collections.abc import Callable
@@ -21,9 +21,9 @@ from geo.sheet.composition import sheet_pdf, sheet_png
 
 @dataclass(frozen=True)
 class Format:
-    """A format: its code, its own name, the end of its file names, its media type, and its writer.
+    """A format: its code, name, file extension, media type, and writer.
 
-    `least` is how many projects a file of it must hold to be valid.
+    `least` is the minimum number of projects in a valid file.
     """
 
     code: str
@@ -49,13 +49,13 @@ FORMATS: Final = (
     Format("oc4ids", "OC4IDS", "oc4ids.json", "application/json", write_oc4ids, least=1),
 )
 
-FORMAT: Final = {one.code: one for one in FORMATS}
+FORMAT: Final = {entry.code: entry for entry in FORMATS}
 
 
 def export(selection: Selection, code: str, language: str = "zh") -> bytes:
-    """Return a selection as a file of a format; same selection and language, same bytes.
+    """Return a selection as a file; the same selection and language give the same bytes.
 
-    Raises DataError for a format that is not there, or one that cannot hold so few projects.
+    Raises DataError if the format does not exist, or the selection has too few projects for it.
     """
     chosen = FORMAT.get(code)
     if chosen is None:
@@ -75,7 +75,7 @@ def export(selection: Selection, code: str, language: str = "zh") -> bytes:
 
 
 def file_names(selection: Selection, extension: str, language: str = "zh") -> tuple[str, str]:
-    """Return the name of a file in ASCII, and in the reader's language."""
+    """Return the file name in ASCII, and in the reader's language."""
     part = "-selection" if selection.query else ""
     end = f"-{selection.dataset.version}{part}.{extension}"
     return f"ziyang-projects{end}", f"{text(language, 'title').replace(' ', '-')}{end}"
@@ -86,12 +86,12 @@ def _pdf(selection: Selection, language: str) -> bytes:
 
 
 def _png(selection: Selection, language: str) -> bytes:
-    """Return the page with the map; the list that does not fit on it is in the PDF."""
+    """Return only the page with the map; a list that is too long for it is in the PDF."""
     return sheet_png(selection.dataset, selection.filter, language)[0]
 
 
 def _html(selection: Selection, _: str) -> bytes:
-    """Return the map in both languages: a switch is inside."""
+    """Return the map in both languages; the page has a language switch."""
     return edition_html(selection.dataset, selection.filter)
 
 

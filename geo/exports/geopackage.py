@@ -1,6 +1,7 @@
-"""GeoPackage (OGC): a layer per kind of geometry, tables of unmapped projects and of events, and QGIS styles.
+"""GeoPackage (OGC): a layer per geometry type, attribute tables, and QGIS styles.
 
-The styles (QML) give each family its hue, and dashes where a place is not exact.
+The tables hold unmapped projects, events and the stamp. The styles (QML) give each family its
+colour, and dashed strokes to locations that are not exact.
 """
 
 import sqlite3
@@ -30,14 +31,14 @@ from geo.layer.selection import Selection, Stamp
 DOCTYPE: Final = b"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 SYMBOL: Final = {"point": "marker", "line": "line", "polygon": "fill"}
 FILL_ALPHA: Final = 48
-"""Opacity of a polygon's fill, of 255."""
+"""Opacity of a polygon's fill, from 0 to 255."""
 
 LOOKS: Final = (("exact", "=", "solid"), ("vague", "<>", "dash"))
-"""Per look: its name, how its precision compares with 'exact', and the style of its strokes."""
+"""Each look: name, comparison of its precision with 'exact', and stroke style."""
 
 
 def layer_style(shape: str, language: str) -> str:
-    """Return the QML of a layer of "point", "line" or "polygon": a rule per family and look."""
+    """Return the QML style of a "point", "line" or "polygon" layer: a rule per family and look."""
     root = ET.Element("qgis", {"version": "3.28", "styleCategories": "Symbology|Fields"})
     renderer = add(root, "renderer-v2", type="RuleRenderer", symbollevels="0", enableorderby="0")
     rules = add(renderer, "rules", key="root")
@@ -59,7 +60,7 @@ def layer_style(shape: str, language: str) -> str:
             _symbol_layer(symbol, shape, family.light, stroke)
     aliases = add(root, "aliases")
     for index, column in enumerate((*COLUMNS, *LISTS), start=1):
-        # The first field is GeoPackage's own number of the row.
+        # Field 0 is the GeoPackage's own row id.
         heading = text(language, column.heading)
         add(aliases, "alias", field=column.name, index=str(index), name=heading)
     return encoded(root).replace(DECLARATION, DECLARATION + DOCTYPE, 1).decode()
@@ -77,7 +78,7 @@ def _symbol_layer(symbol: ET.Element, shape: str, hue: str, stroke: str) -> None
                    "outline_width": "0.4"}  # fmt: skip
     else:
         kind = "SimpleMarker"
-        # A vague point is a ring, so that it does not look like a surveyed spot.
+        # An inexact point is a ring, so that it does not look surveyed.
         inside = 255 if stroke == "solid" else 0
         options = {"name": "circle", "color": f"{colour},{inside}", "size": "3",
                    "outline_color": f"{colour},255", "outline_style": stroke,
@@ -93,15 +94,15 @@ LAYERS: Final = {
     "projects_line": ("line", "MultiLineString", "export-layer-line"),
     "projects_polygon": ("polygon", "MultiPolygon", "export-layer-polygon"),
 }
-"""Each layer's kind, type and name (a message). All are multipart, so that a layer's type never
-depends on its rows."""
+"""Each layer's kind, geometry type and title (message key). All types are multipart, so that a
+layer's type never depends on its rows."""
 
 KIND: Final = {"Point": "point", "LineString": "line", "Polygon": "polygon"}
 UNMAPPED: Final = "projects_unmapped"
 EVENTS: Final = "events"
 ABOUT: Final = "about"
 TYPES: Final = {"text": "string", "date": "string", "integer": "int64", "number": "float64"}
-"""The pandas type of each kind of column; said outright, for a layer may have no rows to guess by."""
+"""The pandas dtype of each column type, stated because a layer without rows cannot imply it."""
 
 STYLES: Final = """
 CREATE TABLE layer_styles (
@@ -111,14 +112,14 @@ CREATE TABLE layer_styles (
     update_time DATETIME
 )
 """
-"""The table in which QGIS looks for the default style of a layer."""
+"""The table in which QGIS looks up the default style of a layer."""
 
 
 def write_geopackage(selection: Selection, language: str) -> bytes:
-    """Return the file: all its layers and tables are there, even those without a row.
+    """Return the file with all its layers and tables, even those without rows.
 
-    Geometry is lon, lat in EPSG:4326. Rows keep the order of the layer. Raises DataError where the
-    disk has no room: this format alone is made in a file.
+    Geometry is lon, lat in EPSG:4326. Rows keep the order of the selection. Raises DataError if the
+    disk is full: unlike the other formats, this one needs a temporary file.
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "projects.gpkg"
@@ -140,9 +141,9 @@ def _write(path: Path, selection: Selection, language: str) -> None:
     shapes = gpd.GeoSeries([project.geometry for project in selection.projects], crs=CRS)
     stamp = selection.stamp(language)
     for layer, (kind, geometry_type, name) in LAYERS.items():
-        own = gpd.GeoDataFrame(table[kinds == kind], geometry=shapes[kinds == kind], crs=CRS)
+        rows = gpd.GeoDataFrame(table[kinds == kind], geometry=shapes[kinds == kind], crs=CRS)
         pyogrio.write_dataframe(
-            own, path, layer=layer, driver="GPKG", geometry_type=geometry_type,
+            rows, path, layer=layer, driver="GPKG", geometry_type=geometry_type,
             promote_to_multi=True, append=path.exists(), GEOMETRY_NAME="geom",
             IDENTIFIER=text(language, name), DESCRIPTION=stamp.citation,
             dataset_metadata={key: str(value) for key, value in asdict(stamp).items()},
@@ -182,7 +183,7 @@ def _about(stamp: Stamp, language: str) -> pd.DataFrame:
 
 
 def _finish(path: Path, stamp: Stamp, language: str) -> None:
-    """Add the styles, and set every time in the file to the day of the document."""
+    """Add the styles, and set every timestamp to the document's date, for reproducible bytes."""
     moment = f"{stamp.as_of}T00:00:00.000Z"
     with closing(sqlite3.connect(path)) as file, file:
         file.execute(STYLES)

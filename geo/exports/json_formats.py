@@ -1,10 +1,11 @@
 """GeoJSON (RFC 7946) and OC4IDS 0.9.5: the projects as JSON, each with the stamp of the download.
 
-GeoJSON holds every property of the data contract, and what happened since. OC4IDS puts the projects in
-the terms of the Open Contracting for Infrastructure Data Standard, with the crosswalks of the codelists. A
-status is that of the decision's day; what happened since is in `implementationPeriod`, `completion` and
-`documents`, and under our own names beside them. The standard has no field for how well a place is known,
-so `locations[].description` says it; and none for the date of a status, so `updated` and `description` do.
+GeoJSON holds every property of the data contract, and the events since the decision. OC4IDS
+expresses the projects in terms of the Open Contracting for Infrastructure Data Standard, with the
+crosswalks of the codelists. A `status` is as of the day of the decision; later events are in
+`implementationPeriod`, `completion` and `documents`, and under our own keys beside them. The
+standard has no field for the precision of a location, so `locations[].description` states it. It
+has no field for the date of a status either, so `updated` and `description` state that.
 """
 
 import uuid
@@ -31,7 +32,7 @@ from geo.layer.selection import LICENCE_URL, Selection
 
 
 def write_geojson(selection: Selection, language: str) -> bytes:
-    """Return a FeatureCollection of the projects shown (lon, lat, WGS 84); null geometry is kept."""
+    """Return a FeatureCollection of the selection (lon, lat, WGS 84); null geometry is kept."""
     collection = {
         "type": "FeatureCollection",
         "stamp": asdict(selection.stamp(language)),
@@ -43,28 +44,28 @@ def write_geojson(selection: Selection, language: str) -> bytes:
 
 
 def write_feature(selection: Selection, language: str) -> bytes:
-    """Return the first project of a selection as one Feature, with the stamp."""
+    """Return the first project of a selection as a single Feature, with the stamp."""
     stamp = {"stamp": asdict(selection.stamp(language))}
     return as_json(feature_with_events(selection.dataset, selection.projects[0]) | stamp).encode()
 
 
 def feature_with_events(dataset: Dataset, project: Project) -> dict[str, Any]:
-    """Return a project as a Feature with what happened since beside what the contract holds."""
+    """Return a project as a Feature with the properties of the contract and the events since."""
     feature = feature_of(project)
     feature["properties"] |= since_values(dataset, project.id)
     return feature
 
 
 def feature_of(project: Project) -> dict[str, Any]:
-    """Return a project as the Feature that it was read from."""
-    # Not `asdict`, which would copy every geometry only to throw it away.
+    """Return a project as the Feature from which it was read."""
+    # Not `asdict`, which would needlessly copy every geometry.
     properties = {
         key: value
         for key, value in vars(project).items()
         if key != "geometry" and not (key in SHORT_NAMES and value is None)
     }
-    properties["anchors"] = [asdict(one) for one in project.anchors]
-    properties["references"] = [reference_values(one) for one in project.references]
+    properties["anchors"] = [asdict(anchor) for anchor in project.anchors]
+    properties["references"] = [reference_values(reference) for reference in project.references]
     shape = project.geometry
     return {
         "type": "Feature",
@@ -75,36 +76,38 @@ def feature_of(project: Project) -> dict[str, Any]:
 
 
 VERSION: Final = "0.9"
-"""The version as the schema of 0.9.5 writes it: major.minor."""
+"""The version as the schema of 0.9.5 requires it: major.minor."""
 
 URI_SAFE: Final = ":/?#[]@!$&'()*+,;=%~"
-"""What stands in a URI as it is (RFC 3986); the rest, Chinese above all, is percent-encoded."""
+"""Characters allowed in a URI (RFC 3986); all others, mainly Chinese, are percent-encoded."""
 
 GAZETTEER: Final = "GB/T 2260"
 PROGRESS: Final = "physicalProgressReport"
-"""The type of a page that tells how far a project is."""
+"""The document type of a page that reports on the progress of a project."""
 
 EXACTNESS: Final = "IATI GeographicExactness"
 
 
 def write_oc4ids(selection: Selection, language: str) -> bytes:
-    """Return a project package that keeps the official schema; it needs one project at least."""
+    """Return a project package that satisfies the official schema; needs at least one project."""
     stamp = selection.stamp(language)
-    named = f"{stamp.document_sha256}/{stamp.data_version}?{stamp.query}&lang={language}"
+    name = f"{stamp.document_sha256}/{stamp.data_version}?{stamp.query}&lang={language}"
     package = {
-        "uri": uuid.uuid5(uuid.NAMESPACE_URL, named).urn,
+        "uri": uuid.uuid5(uuid.NAMESPACE_URL, name).urn,
         "version": VERSION,
         "publishedDate": _moment(last_change(selection.dataset)),
         "publisher": {"name": stamp.title},
         "license": LICENCE_URL,
         "stamp": asdict(stamp),
-        "projects": [_project(one, selection.dataset, language) for one in selection.projects],
+        "projects": [
+            _project(project, selection.dataset, language) for project in selection.projects
+        ],
     }
     return as_json(package).encode()
 
 
 def last_change(dataset: Dataset) -> str:
-    """Return the last day that the data itself names: a publication, or a source's reading."""
+    """Return the latest date in the data: a publication, an event, or the retrieval of a source."""
     published = [document.about["published"] for document in dataset.documents.values()]
     retrieved = [
         reference.retrieved
@@ -112,15 +115,15 @@ def last_change(dataset: Dataset) -> str:
         for reference in project.references
         if reference.retrieved
     ]
-    told = [event.as_of for event in dataset.events]
-    return max(published + retrieved + told)
+    events = [event.as_of for event in dataset.events]
+    return max(published + retrieved + events)
 
 
 def _project(project: Project, dataset: Dataset, language: str) -> dict[str, Any]:
     anchor = project.anchors[0]
     about = dataset.documents[anchor.document].about
     stage = STAGE[project.stage]
-    made = {
+    values = {
         "id": project.id,
         "updated": _moment(about["adopted"]),
         "language": language,
@@ -141,35 +144,35 @@ def _project(project: Project, dataset: Dataset, language: str) -> dict[str, Any
         "locations": list(_locations(project, language)),
         "documents": list(_documents(project, dataset, language)),
     }
-    return made | _periods(project, dataset, language) | since_values(dataset, project.id)
+    return values | _periods(project, dataset, language) | since_values(dataset, project.id)
 
 
 def _periods(project: Project, dataset: Dataset, language: str) -> dict[str, Any]:
-    """Return when works on the whole project began and ended, where a page names the very day."""
+    """Return when works on the whole project began and ended, if a source names the exact day."""
     days = {
         kind: event
         for kind in ("started", "opened")
         for event in reversed(dataset.events_of.get(project.id, ()))
         if (event.type, event.scope, event.date_precision) == (kind, "whole", "day")
     }
-    made: dict[str, Any] = {}
+    periods: dict[str, Any] = {}
     if "started" in days:
-        made["implementationPeriod"] = {"startDate": _moment(days["started"].date)}
+        periods["implementationPeriod"] = {"startDate": _moment(days["started"].date)}
     if "opened" in days:
         opened = days["opened"]
-        made["completion"] = {
+        periods["completion"] = {
             "endDate": _moment(opened.date), "endDateDetails": opened.statement(language),
         }  # fmt: skip
-    return made
+    return periods
 
 
 def _classifications(project: Project, dataset: Dataset, language: str) -> Iterator[dict[str, str]]:
-    own = dataset.since.get(project.id)
+    state = dataset.since.get(project.id)
     for codelist, code in (
         ("sector", project.sector),
         ("stage", project.stage),
         ("precision", project.precision),
-        *([("since", own.code)] if own else []),
+        *([("since", state.code)] if state else []),
     ):
         yield {
             "scheme": codelist,
@@ -234,7 +237,7 @@ def _documents(project: Project, dataset: Dataset, language: str) -> Iterator[di
             entry["url"] = quote(reference.url, safe=URI_SAFE)
         yield entry
     for number, event in enumerate(dataset.events_of.get(project.id, ()), start=1):
-        told = timeline_entry(event, Words(language))
+        event_entry = timeline_entry(event, Words(language))
         kind = (
             {"documentType": PROGRESS}
             if EVENT_TYPE[event.type].shows in {"building", "open"}
@@ -243,7 +246,7 @@ def _documents(project: Project, dataset: Dataset, language: str) -> Iterator[di
         yield kind | {
             "id": f"{project.id}/event-{number}",
             "title": event.source.title,
-            "description": told.line(),
+            "description": event_entry.line(),
             "url": quote(event.source.url, safe=URI_SAFE),
             "datePublished": _moment(event.as_of),
             "author": event.source.publisher,
@@ -251,5 +254,5 @@ def _documents(project: Project, dataset: Dataset, language: str) -> Iterator[di
 
 
 def _moment(day: str) -> str:
-    """Return a day as a date-time: its beginning in China, where the documents were adopted."""
+    """Return a date as a date-time: midnight in China, where the documents were adopted."""
     return f"{day}T00:00:00+08:00"

@@ -1,4 +1,4 @@
-"""KML 2.2: a folder per sector, the hue of the family, and the clause in the balloon."""
+"""KML 2.2: a folder per sector, the colour of the family, and the quotes in the balloon."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -27,14 +27,14 @@ from geo.views import render
 
 NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
 LINE: Final = {"exact": ("ff", "3.5"), "vague": ("b3", "2")}
-"""Opacity (hex) and width of a line: KML has no dashes, so what is vague is thin and faint."""
+"""Opacity (hex) and width of a line. KML has no dashes, so inexact lines are thin and faint."""
 
 WASH: Final = "40"
 """Opacity of a polygon's fill, in hex."""
 
 
 def write_kml(selection: Selection, language: str) -> bytes:
-    """Return the projects shown; one that is not mapped is a Placemark without geometry."""
+    """Return the selected projects; an unmapped one is a Placemark without geometry."""
     root = ET.Element("kml", {"xmlns": NAMESPACE})
     body = add(root, "Document")
     stamp = selection.stamp(language)
@@ -46,11 +46,11 @@ def write_kml(selection: Selection, language: str) -> bytes:
     rows = rows_of(selection, language, COLUMNS)
     flat = dict(zip((project.id for project in selection.projects), rows, strict=True))
     for sector in SECTORS:
-        own = [project for project in selection.projects if project.sector == sector.code]
-        if own:
+        projects = [project for project in selection.projects if project.sector == sector.code]
+        if projects:
             folder = add(body, "Folder")
             add(folder, "name", text(language, f"sector-{sector.code}"))
-            for project in own:
+            for project in projects:
                 _placemark(folder, project, flat[project.id], selection, language)
     return encoded(root)
 
@@ -60,7 +60,7 @@ def _stamp_text(stamp: dict[str, Any], language: str) -> str:
 
 
 def _style(parent: ET.Element, code: str, hue: str, opacity: str, width: str) -> None:
-    # KML writes a colour backwards: alpha, blue, green, red.
+    # KML orders the channels of a colour as alpha, blue, green, red.
     colour = hue[5:7] + hue[3:5] + hue[1:3]
     style = add(parent, "Style", id=code)
     add(add(style, "IconStyle"), "color", f"{opacity}{colour}")
@@ -68,7 +68,7 @@ def _style(parent: ET.Element, code: str, hue: str, opacity: str, width: str) ->
     add(line, "color", f"{opacity}{colour}")
     add(line, "width", width)
     add(add(style, "PolyStyle"), "color", f"{WASH}{colour}")
-    # Otherwise Google Earth adds links for directions to the balloon.
+    # Without this, Google Earth adds links for directions to the balloon.
     add(add(style, "BalloonStyle"), "text", "$[description]")
 
 
@@ -79,7 +79,7 @@ def _placemark(
     selection: Selection,
     language: str,
 ) -> None:
-    # An XML id begins with a letter; a slug may begin with a digit.
+    # An XML id must not begin with a digit, but a slug may.
     mark = add(folder, "Placemark", id=f"project-{project.id}")
     add(mark, "name", project.name_en if language == "en" else project.name_zh)
     add(mark, "description", _balloon(project, selection, language))
@@ -94,7 +94,7 @@ def _placemark(
 
 
 def _balloon(project: Project, selection: Selection, language: str) -> str:
-    """Return the balloon as HTML, in which every value is escaped."""
+    """Return the balloon as HTML with every value escaped."""
     quotes = []
     for anchor in project.anchors:
         document = selection.dataset.documents[anchor.document]
@@ -144,5 +144,5 @@ def _geometry(parent: ET.Element, shape: BaseGeometry) -> None:
 
 
 def _coordinates(shape: BaseGeometry) -> str:
-    """Return "lon,lat lon,lat …" with every digit of the layer."""
+    """Return "lon,lat lon,lat …" at full precision."""
     return " ".join(f"{lon},{lat}" for lon, lat in shapely.get_coordinates(shape).tolist())

@@ -1,7 +1,7 @@
-"""The data described: a Frictionless Data Package, schema.org JSON-LD, and the data dictionary.
+"""Metadata: a Frictionless Data Package, schema.org JSON-LD, and the data dictionary.
 
-All three are made from the schema, the codelists and the files themselves, so that they cannot differ
-from them.
+All three are generated from the schema, the codelists and the files, so they cannot contradict
+them.
 """
 
 import hashlib
@@ -41,7 +41,7 @@ CODELISTS: Final[Mapping[str, tuple[str, ...]]] = {
     "stage": STAGE_CODES,
     "precision": PRECISION_CODES,
 }
-"""The codes of each field that holds one."""
+"""The codes allowed in each field that holds a code."""
 
 OTHER_FILES: Final = {
     "documents": "Each source text: file, sha256, title, issuer, dates",
@@ -61,7 +61,7 @@ MEDIA_TYPES: Final = {
 
 
 def data_package(dataset: Dataset) -> dict[str, Any]:
-    """Return the descriptor of a folder; paths are relative to it."""
+    """Return the data package descriptor of a folder; paths are relative to the folder."""
     return {
         "$schema": f"{PROFILES}/datapackage.json",
         "name": f"{dataset.document.id}-projects",
@@ -76,7 +76,7 @@ def data_package(dataset: Dataset) -> dict[str, Any]:
 
 
 def description(dataset: Dataset) -> str:
-    """Return one paragraph on what the layer is and how far it may be trusted."""
+    """Return a paragraph on what the dataset is and how far it can be trusted."""
     about = dataset.document.about
     mapped = sum(project.geometry is not None for project in dataset.projects.values())
     return (
@@ -99,7 +99,7 @@ def both(key: str) -> str:
 
 
 def _projects(dataset: Dataset) -> dict[str, Any]:
-    """Return the resource of the layer: a feature is a row, its properties and geometry the fields."""
+    """Return the resource of the projects: features as rows, properties and geometry as fields."""
     fields = [
         _field(dataset, name, schema, required=name in PROPERTIES["required"])
         for name, schema in PROPERTIES["properties"].items()
@@ -109,8 +109,8 @@ def _projects(dataset: Dataset) -> dict[str, Any]:
         "type": "geojson",
         "description": "RFC 7946 geometry, longitude and latitude in WGS 84; null where not mapped",
     }
-    said = "One feature per project, sorted by id"
-    return _resource("projects", dataset.home.projects, said) | {
+    about = "One feature per project, sorted by id"
+    return _resource("projects", dataset.home.projects, about) | {
         "schema": {
             "$schema": f"{PROFILES}/tableschema.json",
             "fields": [*fields, geometry],
@@ -122,9 +122,9 @@ def _projects(dataset: Dataset) -> dict[str, Any]:
 def _field(
     dataset: Dataset, name: str, schema: Mapping[str, Any], *, required: bool
 ) -> dict[str, Any]:
-    """Return a Table Schema field for a property of the contract's JSON Schema."""
+    """Return the Table Schema field for a property in the contract's JSON Schema."""
     unit = f" ({schema['x-unit']})" if "x-unit" in schema else ""
-    said: dict[str, Any] = {
+    field: dict[str, Any] = {
         "name": name,
         "description": f"{schema['x-en']}{unit} / {schema['x-zh']}",
     }
@@ -134,21 +134,21 @@ def _field(
     constraints: dict[str, Any] = {"required": True} if required and "null" not in kinds else {}
     if name in CODELISTS:
         categories = [{"value": code, "label": both(f"{name}-{code}")} for code in CODELISTS[name]]
-        return said | {"type": "string", "categories": categories, "constraints": constraints}
+        return field | {"type": "string", "categories": categories, "constraints": constraints}
     if kinds[0] == "array":
-        # Its own JSON Schema, beside the constraints: readers of packages refuse it among them.
-        said["items"] = _counties(dataset) if name == "counties" else schema["items"]
+        # Inside the constraints, package readers would reject the schema of the items.
+        field["items"] = _counties(dataset) if name == "counties" else schema["items"]
     for key in ("minLength", "maxLength", "exclusiveMinimum"):
         if key in schema:
             constraints[key] = schema[key]
     if schema.get("pattern", "").startswith("^"):
-        # Table Schema matches the whole value, without anchors.
+        # A Table Schema pattern always matches the whole value and has no anchors.
         constraints["pattern"] = schema["pattern"].removeprefix("^").removesuffix("$")
-    return said | {"type": kinds[0], "constraints": constraints}
+    return field | {"type": kinds[0], "constraints": constraints}
 
 
 def _counties(dataset: Dataset) -> dict[str, Any]:
-    """Return the codelist of an item of a list, which Table Schema's categories cannot describe."""
+    """Return the codelist for items of a list, which Table Schema categories cannot describe."""
     rows = own(dataset.counties)
     return {
         "oneOf": [
@@ -160,22 +160,22 @@ def _counties(dataset: Dataset) -> dict[str, Any]:
 
 def _others(dataset: Dataset) -> Iterator[dict[str, Any]]:
     paths = {PurePosixPath(path.name).stem: path for path in dataset.home.dataset_files()}
-    for name, said in OTHER_FILES.items():
+    for name, about in OTHER_FILES.items():
         if name in paths:
-            yield _resource(name, paths[name], said)
+            yield _resource(name, paths[name], about)
     for document in dataset.documents.values():
         path = dataset.home.seeds / document.about["file"]
-        said = f"{document.about['title_en']} / {document.about['title']}"
-        yield _resource(f"text-{document.id}", path, said)
+        about = f"{document.about['title_en']} / {document.about['title']}"
+        yield _resource(f"text-{document.id}", path, about)
 
 
-def _resource(name: str, path: Readable, said: str) -> dict[str, Any]:
+def _resource(name: str, path: Readable, about: str) -> dict[str, Any]:
     content = path.read_bytes()
     suffix = PurePosixPath(path.name).suffix
     return {
         "name": name,
         "path": f"{path.parent.name}/{path.name}",
-        "description": said,
+        "description": about,
         "format": suffix.removeprefix("."),
         "mediatype": MEDIA_TYPES.get(suffix, "text/plain"),
         "encoding": "utf-8",
@@ -185,19 +185,19 @@ def _resource(name: str, path: Readable, said: str) -> dict[str, Any]:
 
 
 def _sources(dataset: Dataset) -> Iterator[dict[str, str]]:
-    """Yield the documents, then each source of a place or an event once, in the order of their titles."""
+    """Yield the documents, then the sources of locations and events, each once, sorted by title."""
     for document in dataset.documents.values():
         yield {"title": f"{document.about['title']}（{document.about['publisher']}）"}
-    given = {
+    sources = {
         (reference.title, reference.url or "")
         for project in dataset.projects.values()
         for reference in project.references
     }
-    given |= {
+    sources |= {
         (f"{event.source.title}（{event.source.publisher}）", event.source.url)
         for event in dataset.events
     }
-    for title, url in sorted(given):
+    for title, url in sorted(sources):
         yield {"title": title} | ({"path": url} if url else {})
 
 
@@ -206,9 +206,9 @@ LAYER: Final = "projects.geojson"
 
 
 def dataset_jsonld(dataset: Dataset) -> dict[str, Any]:
-    """Return the JSON-LD of a dataset; values are plain text, so escape them where they are embedded.
+    """Return the JSON-LD of a dataset. Its values are plain text: escape them when embedding it.
 
-    In a script element of an HTML page that means writing "<" as its JSON escape.
+    In a script element of an HTML page, write "<" as its JSON escape.
     """
     about = dataset.document.about
     counties = own(dataset.counties)
@@ -239,7 +239,7 @@ def dataset_jsonld(dataset: Dataset) -> dict[str, Any]:
         "spatialCoverage": {
             "@type": "Place",
             "name": ", ".join(counties["name_en"]),
-            # schema.org writes a box latitude first.
+            # A schema.org box has latitude before longitude.
             "geo": {"@type": "GeoShape", "box": f"{south:g} {west:g} {north:g} {east:g}"},
         },
         "variableMeasured": [
@@ -247,8 +247,8 @@ def dataset_jsonld(dataset: Dataset) -> dict[str, Any]:
             for name, field in PROPERTIES["properties"].items()
         ]
         + [
-            {"@type": "PropertyValue", "name": name, "description": said}
-            for name, said in _since(dataset)
+            {"@type": "PropertyValue", "name": name, "description": heading}
+            for name, heading in _since(dataset)
         ],
         "distribution": {
             "@type": "DataDownload",
@@ -259,13 +259,13 @@ def dataset_jsonld(dataset: Dataset) -> dict[str, Any]:
 
 
 def _since(dataset: Dataset) -> list[tuple[str, str]]:
-    """Return the fields that every file has beside the contract's, where there are events."""
+    """Return the fields that exports add to those of the contract, if there are events."""
     fields = [("since", text("en", "column-since")), ("events", text("en", "column-events"))]
     return fields if dataset.since else []
 
 
 def _last_day(dataset: Dataset) -> list[str]:
-    """Return the last day of which an event tells, in a list that is empty where there is none."""
+    """Return a list with the date of the latest event, or an empty list if there are none."""
     return [max(event.as_of for event in dataset.events)] if dataset.events else []
 
 
@@ -280,7 +280,7 @@ derived when the data is exported, never stored. Positions count Unicode code po
 
 
 def data_dictionary(dataset: Dataset) -> str:
-    """Return the dictionary as Markdown."""
+    """Return the data dictionary as Markdown."""
     return "\n".join([HEAD, *_fields(), *_codelists(dataset), *_tallies(dataset), *_files()])
 
 
@@ -331,14 +331,19 @@ def _codelists(dataset: Dataset) -> Iterator[str]:
     yield "## Codelist: sector\n"
     yield from _table(
         ("code", "名称", "label", "OC4IDS projectSector", "projects"),
-        [(*both("sector", one.code), one.oc4ids, sectors[one.code]) for one in SECTORS],
+        [(*both("sector", sector.code), sector.oc4ids, sectors[sector.code]) for sector in SECTORS],
     )
     yield "## Codelist: stage\n"
     yield from _table(
         ("code", "名称", "label", "OC4IDS projectStatus", "OC4IDS projectType", "projects"),
         [
-            (*both("stage", one.code), one.oc4ids_status, one.oc4ids_type, stages[one.code])
-            for one in STAGES
+            (
+                *both("stage", stage.code),
+                stage.oc4ids_status,
+                stage.oc4ids_type,
+                stages[stage.code],
+            )
+            for stage in STAGES
         ],
     )
     yield "## Codelist: county\n"
@@ -359,28 +364,31 @@ def _codelists(dataset: Dataset) -> Iterator[str]:
     since = Counter(frame["since"])
     yield from _table(
         ("code", "名称", "label", "state", "of", "projects"),
-        [(*both("since", one.code), one.state, one.scope, since[one.code]) for one in SINCE],
+        [
+            (*both("since", state.code), state.state, state.scope, since[state.code])
+            for state in SINCE
+        ],
     )
     yield "## Codelist: event-type\n"
     types = Counter(event.type for event in dataset.events)
     yield from _table(
         ("code", "名称", "label", "shows the state", "events"),
-        [(*both("event-type", one.code), one.shows, types[one.code]) for one in EVENT_TYPES],
+        [(*both("event-type", kind.code), kind.shows, types[kind.code]) for kind in EVENT_TYPES],
     )
 
 
 def _tallies(dataset: Dataset) -> Iterator[str]:
-    found = Counter(dataset.frame["precision"])
+    precisions = Counter(dataset.frame["precision"])
     yield "## How well the places are known\n"
     rows = [
         (
-            f"`{one.code}`",
-            text("zh", f"precision-{one.code}"),
-            text("en", f"precision-{one.code}-note"),
-            one.iati,
-            found[one.code],
+            f"`{precision.code}`",
+            text("zh", f"precision-{precision.code}"),
+            text("en", f"precision-{precision.code}-note"),
+            precision.iati,
+            precisions[precision.code],
         )
-        for one in PRECISIONS
+        for precision in PRECISIONS
     ]
     yield from _table(("precision", "名称", "meaning", "IATI exactness", "projects"), rows)
     mapped = sum(bool(segment.projects) for segment in dataset.segments)
@@ -394,8 +402,8 @@ def _tallies(dataset: Dataset) -> Iterator[str]:
     yield from _table(
         ("reason", "含义", "meaning", "segments"),
         [
-            (f"`{code}`", said["zh"], said["en"], reasons[code])
-            for code, said in dataset.ledger.reasons.items()
+            (f"`{code}`", meaning["zh"], meaning["en"], reasons[code])
+            for code, meaning in dataset.ledger.reasons.items()
         ],
     )
 

@@ -1,6 +1,6 @@
 """CSV (RFC 4180) and XLSX: tables to filter and sort, one row per project.
 
-Both guard against formula injection: no text of the data is run by a spreadsheet.
+Both guard against formula injection: a spreadsheet never evaluates text from the data.
 """
 
 import csv
@@ -21,10 +21,10 @@ from geo.layer.projects import ANCHOR, PROPERTIES
 from geo.layer.selection import Selection
 
 BYTE_ORDER_MARK: Final = "\ufeff"
-"""Without it Excel on a Chinese Windows reads the file as GBK."""
+"""Without it, Excel on a Chinese Windows reads the file as GBK."""
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A cell that begins like this is run by a spreadsheet, the full-width forms included."""
+"""First characters that make a spreadsheet evaluate a cell, full-width ones included."""
 
 WKT: Final = Column(
     "wkt", "text", "column-wkt", "geometry",
@@ -45,27 +45,27 @@ def write_csv(selection: Selection, language: str) -> bytes:
 
 
 def _cell(value: Value) -> Value:
-    """Return the value; a text that a spreadsheet would run gets an apostrophe before it.
+    """Return the value, with an apostrophe before any text that a spreadsheet would evaluate.
 
-    So does one that has apostrophes there already: whoever takes one away has the text as it was.
+    A text that already has apostrophes there gets one more, so removing one always restores it.
     """
     harmful = isinstance(value, str) and value.lstrip("'").startswith(FORMULA)
     return f"'{value}" if harmful else value
 
 
 LONGEST_CELL: Final = 32_767
-"""Characters that a cell of a workbook can hold; the writer would drop a longer text whole."""
+"""Maximum number of characters in an XLSX cell; xlsxwriter drops a longer text entirely."""
 
 EARLIEST_YEAR: Final = 1900
-"""The first year of a workbook's calendar."""
+"""The first year of the XLSX calendar."""
 
 WIDTHS: Final = {"text": 22, "integer": 10, "number": 12, "date": 12}
-"""Width of a column by its kind, in characters."""
+"""Column width in characters, by column type."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: the message that names it, its (heading, kind) columns, and its rows."""
+    """A worksheet: the message key of its name, its (heading, type) columns, and its rows."""
 
     name: str
     head: Sequence[tuple[str, str]]
@@ -73,9 +73,9 @@ class Sheet:
 
 
 def write_xlsx(selection: Selection, language: str) -> bytes:
-    """Return a workbook whose headings and labels are in the reader's language.
+    """Return a workbook with headings and labels in the reader's language.
 
-    No text becomes a formula, a number or a link, whatever it begins with.
+    No text becomes a formula, a number or a link, whatever its first characters.
     """
     file = io.BytesIO()
     options = {
@@ -89,7 +89,7 @@ def write_xlsx(selection: Selection, language: str) -> bytes:
         bold = book.add_format({"bold": True, "bottom": 1})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         made = _date(stamp.as_of) or date(EARLIEST_YEAR, 1, 1)
-        # The day of the document, not of the writing: same selection, same bytes.
+        # The document's date instead of today's, so that the same selection gives the same bytes.
         book.set_properties(
             {
                 "title": stamp.title,
@@ -119,10 +119,10 @@ def _sheets(selection: Selection, language: str) -> Iterator[Sheet]:
         head(identity, ("column-document", "text"), ("column-clause", "text"), *place,
              ("column-exact", "text"), ("column-prefix", "text"), ("column-suffix", "text")),
         [
-            (project.id, one.document, one.clause, one.start, one.end, one.exact,
-             one.prefix, one.suffix)
+            (project.id, anchor.document, anchor.clause, anchor.start, anchor.end, anchor.exact,
+             anchor.prefix, anchor.suffix)
             for project in selection.projects
-            for one in project.anchors
+            for anchor in project.anchors
         ],
     )  # fmt: skip
     yield Sheet(
@@ -130,9 +130,9 @@ def _sheets(selection: Selection, language: str) -> Iterator[Sheet]:
         head(identity, ("column-title", "text"), ("column-url", "text"),
              ("column-licence", "text"), ("column-retrieved", "date")),
         [
-            (project.id, one.title, one.url, one.licence, one.retrieved)
+            (project.id, reference.title, reference.url, reference.licence, reference.retrieved)
             for project in selection.projects
-            for one in project.references
+            for reference in project.references
         ],
     )  # fmt: skip
     yield Sheet(
@@ -177,7 +177,7 @@ def _sheets(selection: Selection, language: str) -> Iterator[Sheet]:
 
 
 def _explained(column: Column, language: str) -> tuple[Value, ...]:
-    """Return a column's entry in the dictionary, from the schema's own words."""
+    """Return a column's row on the dictionary worksheet, taken from the schema."""
     field = contract_field(column.of)
     meaning = field.get(f"x-{language}", text(language, column.heading))
     if field and "." not in column.of and column.name != column.of:
@@ -194,11 +194,11 @@ def _explained(column: Column, language: str) -> tuple[Value, ...]:
 
 
 def contract_field(path: str) -> dict[str, Any]:
-    """Return the schema of "sector" or "anchors.clause"; {} for what is no property."""
+    """Return the schema of a path such as "sector" or "anchors.clause"; {} if it is no property."""
     name, _, part = path.partition(".")
     fields: dict[str, Any] = ANCHOR["properties"] if part else PROPERTIES["properties"]
-    found: dict[str, Any] = fields.get(part or name, {})
-    return found
+    field: dict[str, Any] = fields.get(part or name, {})
+    return field
 
 
 def _fill(page: Worksheet, sheet: Sheet, bold: CellFormat, day: CellFormat) -> None:
@@ -220,7 +220,7 @@ def _fill(page: Worksheet, sheet: Sheet, bold: CellFormat, day: CellFormat) -> N
 
 
 def _date(value: Value) -> date | None:
-    """Return the day that an ISO 8601 text names; None when it is none a workbook can hold."""
+    """Return the date in an ISO 8601 text; None if it is no date or too early for XLSX."""
     try:
         day = date.fromisoformat(str(value))
     except ValueError:
@@ -229,5 +229,5 @@ def _date(value: Value) -> date | None:
 
 
 def _fitting(value: str) -> str:
-    """Return the text as it is, or its beginning and an ellipsis where a cell cannot hold it."""
+    """Return the text, shortened with an ellipsis if it is too long for a cell."""
     return value if len(value) <= LONGEST_CELL else value[: LONGEST_CELL - 1] + "…"

@@ -1,8 +1,9 @@
 """The one-file edition: the whole map as a single HTML file that needs no network.
 
-The file holds the scripts and styles of the app's map and page, scripts of its own (static/), the icons of
-the sectors, and the projects as JSON. What can be decided beforehand is decided here, so that the scripts
-read it: folded texts, ranks for sorting, names, distances, quotes cut into runs.
+The file holds the scripts and styles of the app's map and page, its own scripts (static/), the
+sector icons, and the projects as JSON. Whatever can be computed in advance is computed here
+instead of in the scripts: normalized search texts, sort ranks, names, distances, quotes split into
+runs.
 """
 
 import base64
@@ -45,27 +46,28 @@ from geo.views.list_view import KEYS
 
 
 def filtered_dataset(dataset: Dataset, wanted: ProjectFilter) -> Dataset:
-    """Return the dataset with only the projects that a filter leaves, in their order.
+    """Return the dataset with only the projects that match a filter, in the same order.
 
-    Raises DataError when none is left: a file of nothing would look like a broken one.
+    Raises DataError if there are none: an empty file would look broken.
     """
     if not wanted.active:
         return dataset
-    left = wanted.apply(dataset.frame).index
-    if left.empty:
+    ids = wanted.apply(dataset.frame).index
+    if ids.empty:
         fault = Fault(
             "query-leaves-projects", "the query", f"{wanted.active} filter(s)",
             "leave no project", "give up one of them",
         )  # fmt: skip
         raise DataError([fault])
-    return replace(dataset, projects={name: dataset.projects[name] for name in left})
+    return replace(dataset, projects={name: dataset.projects[name] for name in ids})
 
 
 @cache
 def icon_font() -> bytes:
-    """Return Font Awesome (solid) with the icons of the sectors alone, as WOFF.
+    """Return Font Awesome (solid) with only the icons of the sectors, as WOFF.
 
-    Without names and hints it is under 3 kB; nothing in it depends on the day it is made.
+    Without names and hints it is under 3 kB. It contains no timestamp, so its bytes are
+    reproducible.
     """
     whole = Path(xstatic.pkg.font_awesome.BASE_DIR) / "webfonts" / "fa-solid-900.ttf"
     options = subset.Options(
@@ -73,35 +75,35 @@ def icon_font() -> bytes:
         recalc_timestamp=False,
     )  # fmt: skip
     font = subset.load_font(str(whole), options)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=[int(sector.icon, 16) for sector in SECTORS])
-    cutter.subset(font)
-    cut = io.BytesIO()
-    subset.save_font(font, cut, options)
-    return cut.getvalue()
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=[int(sector.icon, 16) for sector in SECTORS])
+    subsetter.subset(font)
+    file = io.BytesIO()
+    subset.save_font(font, file, options)
+    return file.getvalue()
 
 
 APP_ONLY: Final = ("streamlit_bridge.js",)
-"""Scripts of the map that talk to Streamlit; the edition has its own in their place."""
+"""Map scripts that talk to Streamlit; the edition replaces them with its own."""
 
 OWN_SCRIPTS: Final = (
     "router.js", "i18n.js", "search.js", "filters.js", "list.js", "guide.js", "detail_panel.js",
     "document_view.js", "main.js",
 )  # fmt: skip
 SHARED_SCRIPTS: Final = ("copy_and_report.js", "highlighting.js", "print.js", "document.js")
-"""Scripts of the app's page that serve here as they are."""
+"""Scripts of the app's page that the edition uses unchanged."""
 
 FONT_FACE: Final = re.compile(r"@font-face\s*\{[^}]*\}")
 FETCHING: Final = re.compile(r"[\w-]+\s*:\s*url\((?!#?\"?data:)[^)]*\);?")
-"""A declaration of a style sheet that would fetch a file."""
+"""A CSS declaration that would fetch a file."""
 
 
 @cache
 def edition_scripts() -> tuple[Markup, ...]:
-    """Return Leaflet, and every script of map and page in the order they need each other."""
+    """Return Leaflet, and all scripts of the map and the page in dependency order."""
     leaflet = Path(xstatic.pkg.leaflet.BASE_DIR) / "leaflet.js"
     drawing = [STATIC["map"] / name for name in MAP_SCRIPTS if name not in APP_ONLY]
-    # The scripts that are shared with the app need the router, and the last one starts them all.
+    # The shared scripts need the router; the last script starts everything.
     *own, last = (STATIC["edition"] / name for name in OWN_SCRIPTS)
     shared = [STATIC["page"] / name for name in SHARED_SCRIPTS]
     return _inline([leaflet]), _inline([*drawing, *own, *shared, last])
@@ -109,7 +111,7 @@ def edition_scripts() -> tuple[Markup, ...]:
 
 @cache
 def edition_styles() -> Markup:
-    """Return every style sheet as one, the icon font inside it and nothing fetched."""
+    """Return all style sheets as one, with the icon font embedded and nothing to fetch."""
     leaflet = Path(xstatic.pkg.leaflet.BASE_DIR) / "leaflet.css"
     page = [STATIC["page"] / name for name in PAGE_STYLES]
     sheets = [leaflet, STATIC["map"] / "map.css", *page, STATIC["edition"] / "edition.css"]
@@ -122,10 +124,10 @@ def edition_styles() -> Markup:
 
 
 def edition_policy(running: Iterable[str]) -> str:
-    """Return a Content-Security-Policy that lets these scripts run and nothing be fetched."""
+    """Return a Content-Security-Policy that allows only these scripts, and no requests."""
     hashes = " ".join(
-        f"'sha256-{base64.b64encode(hashlib.sha256(one.encode()).digest()).decode('ascii')}'"
-        for one in running
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode('ascii')}'"
+        for script in running
     )
     return (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; "
@@ -134,13 +136,13 @@ def edition_policy(running: Iterable[str]) -> str:
 
 
 def script_json(value: Any) -> Markup:
-    """Return JSON for a script element: no "<", so that no text of it can end the element."""
+    """Return JSON for a script element, without "<" so that no text can close the element."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return Markup(body.replace("<", "\\u003c"))  # noqa: S704 - no "<" is left in it
 
 
 def _inline(paths: Iterable[Path]) -> Markup:
-    """Return files as one text, as an HTML parser will see it, so that its hash is right."""
+    """Join files into one text exactly as an HTML parser will see it, so that its hash matches."""
     lines = "\n".join(path.read_text(encoding="utf-8") for path in paths).split("\n")
     return Markup("\n".join(line.strip() for line in lines if line.strip()))  # noqa: S704 - our own
 
@@ -164,39 +166,40 @@ MESSAGES: Final = (
     "today-today", "report", "report-copy", "report-help", "report-mail", "report-other",
     "report-subject", "report-text", "edition-about", "edition-detail", "edition-filters", "edition-selection", "edition-skip",
 )  # fmt: skip
-"""What the scripts say, by the key of the catalogue; the file holds no other message."""
+"""The messages that the scripts use, by catalogue key; the file contains no others."""
 
 VALUES: Final = (
     "active", "address", "clause", "count", "county", "date", "end", "exact", "facet", "family",
     "field", "id", "licence", "link", "name", "place", "precision", "query", "sector", "shown",
     "start", "term", "unmapped", "value", "values",
 )  # fmt: skip
-"""Values of messages that only the scripts know: they stay as {braces}."""
+"""Message arguments that only the scripts know; they stay in the text as {placeholders}."""
 
 
 def edition_content(held: Dataset, whole: Dataset) -> dict[str, Any]:
-    """Return what the scripts need; `held` has the projects of the file, `whole` all there are."""
+    """Return the data of the scripts; `held` has the projects in the file, `whole` has them all."""
     ranks = _ranks(held)
     places = _places(held)
     return {
         "projects": {
-            one.id: project_record(held, one) | {"ranks": ranks[one.id], "place": places[one.id]}
-            for one in held.projects.values()
+            project.id: project_record(held, project)
+            | {"ranks": ranks[project.id], "place": places[project.id]}
+            for project in held.projects.values()
         },
         "facets": {facet: list(FACETS[facet]) for facet in whole.facets},
-        "sorts": [one for one in SORTS if one != "since" or whole.since],
+        "sorts": [sort for sort in SORTS if sort != "since" or whole.since],
         "most": {
             "ids": filters.MOST_IDS,
             "search": MAX_SEARCH_LENGTH,
             "unknown": MAX_REPORTED,
             "value": MAX_REPORTED_LENGTH,
         },
-        "hidden": _for_scripts(INVISIBLE.pattern),
+        "hidden": _script_pattern(INVISIBLE.pattern),
         "places": list(filters.PLACES),
         "wide": filters.WIDE_PLACE,
         "groups": [
-            {"zh": one.place_zh, "en": one.place_en, "projects": list(one.projects)}
-            for one in whole.related
+            {"zh": group.place_zh, "en": group.place_en, "projects": list(group.projects)}
+            for group in whole.related
         ],
         "beginnings": suggested_projects(held.frame),
         "counties": {
@@ -208,7 +211,9 @@ def edition_content(held: Dataset, whole: Dataset) -> dict[str, Any]:
             for letter, label in reason_letters(held).values()
         ],
         "mail": mail_link(),
-        "documents": {one.id: _document_record(one.about) for one in held.documents.values()},
+        "documents": {
+            document.id: _document_record(document.about) for document in held.documents.values()
+        },
         "locales": LANGUAGES,
         "text": {language: _messages(language, held, whole) for language in LANGUAGES},
         "counted": {language: _counted(language, held, whole) for language in LANGUAGES},
@@ -216,9 +221,9 @@ def edition_content(held: Dataset, whole: Dataset) -> dict[str, Any]:
 
 
 def project_record(dataset: Dataset, project: Project) -> dict[str, Any]:
-    """Return what a panel, a list and a search need beyond the feature that the map draws.
+    """Return what the panel, the list and the search need beyond the feature on the map.
 
-    Texts keep their marks as runs [text, how deep]: 1 is quoted, 2 is the name within the quote.
+    Quotes are lists of runs [text, depth]: depth 1 is quoted text, 2 is the name within the quote.
     """
     row = dataset.frame.loc[project.id]
     return {
@@ -228,26 +233,28 @@ def project_record(dataset: Dataset, project: Project) -> dict[str, Any]:
         },
         "outside": list(project.outside),
         "mapped": project.geometry is not None,
-        "told": {language: _told(project, Words(language)) for language in LANGUAGES},
+        "told": {language: _shared_texts(project, Words(language)) for language in LANGUAGES},
         "term": project.stage_term,
         "document": project.anchors[0].document,
         "start": project.anchors[0].start,
         "quotes": [_quote(dataset, project, anchor) for anchor in project.anchors],
         "events": {language: _events(dataset, project, language) for language in LANGUAGES},
         "basis": {language: project.basis_in(language) for language in LANGUAGES},
-        "references": [_reference(one) for one in project.references],
+        "references": [_reference(reference) for reference in project.references],
         "related": [
             {"id": name, "zh": group.place_zh, "en": group.place_en}
             for group, name in projects_at_same_place(dataset.related, project.id)
             if name in dataset.projects
         ],
         "words": row["words"],
-        "spelled": [syllables(project.name_zh, one) for one in (Style.NORMAL, Style.FIRST_LETTER)],
+        "spelled": [
+            syllables(project.name_zh, style) for style in (Style.NORMAL, Style.FIRST_LETTER)
+        ],
     }
 
 
-def _told(project: Project, words: Words) -> dict[str, str]:
-    """Return what several parts of the page say of a project in the same words."""
+def _shared_texts(project: Project, words: Words) -> dict[str, str]:
+    """Return texts about a project that several parts of the page share."""
     metres = project.uncertainty_m
     return {
         "counties": words.counties(project.counties),
@@ -256,24 +263,24 @@ def _told(project: Project, words: Words) -> dict[str, str]:
 
 
 def _ranks(dataset: Dataset) -> dict[str, dict[str, list[int]]]:
-    """Return by project and language its rank in each order of the list, which equals share.
+    """Return by project and language its rank in each sort order; equal keys share a rank.
 
-    The ranks of a project stand in the order of the content's "sorts".
+    The ranks of a project are in the order of "sorts" in the content.
     """
     frame = dataset.frame
-    made: dict[str, dict[str, list[int]]] = {name: {} for name in frame.index}
+    ranks: dict[str, dict[str, list[int]]] = {name: {} for name in frame.index}
     for language in LANGUAGES:
-        keys = [KEYS[one](frame, language) for one in SORTS if one != "since" or dataset.since]
-        orders = [{key: rank for rank, key in enumerate(sorted(set(one)))} for one in keys]
+        keys = [KEYS[sort](frame, language) for sort in SORTS if sort != "since" or dataset.since]
+        orders = [{key: rank for rank, key in enumerate(sorted(set(column)))} for column in keys]
         for name in frame.index:
-            made[name][language] = [
-                order[one[name]] for one, order in zip(keys, orders, strict=True)
+            ranks[name][language] = [
+                order[column[name]] for column, order in zip(keys, orders, strict=True)
             ]
-    return made
+    return ranks
 
 
 def _places(dataset: Dataset) -> dict[str, str]:
-    """Return by project which of `filters.PLACES` it belongs to."""
+    """Return for each project which of `filters.PLACES` it belongs to."""
     frame = dataset.frame
     return {
         name: place
@@ -282,15 +289,17 @@ def _places(dataset: Dataset) -> dict[str, str]:
     }
 
 
-def _for_scripts(pattern: str) -> str:
-    """Return a set of characters as a script's regular expression (flag "u"): all by their number."""
-    return "".join(one if one in "[-]" else f"\\u{{{ord(one):x}}}" for one in pattern)
+def _script_pattern(pattern: str) -> str:
+    r"""Return a character class for a JavaScript RegExp (flag "u"), escaped as \u{…}."""
+    return "".join(
+        character if character in "[-]" else f"\\u{{{ord(character):x}}}" for character in pattern
+    )
 
 
 def _quote(dataset: Dataset, project: Project, anchor: Anchor) -> dict[str, Any]:
     document = dataset.documents[anchor.document]
     marks = [(anchor.span, project.id)]
-    # Covered twice, the name itself is set off within the marked words.
+    # A second mark sets off the name within the quote.
     marks += [(span, project.id) for span in name_spans(anchor, project.name_zh)]
     runs = split_runs(document, document.sentence(anchor.span), marks)
     return {
@@ -302,21 +311,22 @@ def _quote(dataset: Dataset, project: Project, anchor: Anchor) -> dict[str, Any]
 
 
 def _events(dataset: Dataset, project: Project, language: str) -> list[dict[str, Any]]:
-    """Return the entries of a project's timeline, as a template of the app is given them."""
-    found = dataset.timeline(project.id, Words(language))
-    return [asdict(one) for one in found.entries] if found else []
+    """Return the entries of a project's timeline, as the app passes them to its templates."""
+    timeline = dataset.timeline(project.id, Words(language))
+    return [asdict(entry) for entry in timeline.entries] if timeline else []
 
 
-def _reference(one: Reference) -> dict[str, str]:
-    said = {
-        "title": one.title, "licence": one.licence, "url": one.url, "retrieved": one.retrieved,
+def _reference(reference: Reference) -> dict[str, str]:
+    values = {
+        "title": reference.title, "licence": reference.licence, "url": reference.url,
+        "retrieved": reference.retrieved,
     }  # fmt: skip
-    return {key: value for key, value in said.items() if value}
+    return {key: value for key, value in values.items() if value}
 
 
 def _document_record(about: Mapping[str, str]) -> dict[str, Any]:
-    """Return the day of a document's adoption, and how its words are cited in each language."""
-    own = {"zh": ("issuer", "title"), "en": ("issuer_en", "title_en")}
+    """Return the adoption date of a document, and its citation in each language."""
+    keys = {"zh": ("issuer", "title"), "en": ("issuer_en", "title_en")}
     return {
         "adopted": about["adopted"],
         "citation": {
@@ -324,32 +334,32 @@ def _document_record(about: Mapping[str, str]) -> dict[str, Any]:
                 language, "citation", issuer=about[issuer], title=about[title],
                 adopted=about["adopted"], clause="{clause}", exact="{exact}",
             )
-            for language, (issuer, title) in own.items()
+            for language, (issuer, title) in keys.items()
         },
     }  # fmt: skip
 
 
 def _counted(language: str, held: Dataset, whole: Dataset) -> dict[int, dict[str, str]]:
-    """Return for the counts none and one the messages that say these in words of their own.
+    """Return for the counts 0 and 1 the messages that have a special wording for that count.
 
-    No other count has such words in these languages; the rest of the messages fit every count.
+    In these languages only 0 and 1 have special wordings; all other messages fit every count.
     """
     usual = _messages(language, held, whole)
-    made = {}
+    special = {}
     for count in (0, 1):
-        own = _messages(language, held, whole, count=count)
-        made[count] = {
-            key: said
-            for key, said in own.items()
-            if said != usual[key].replace("{count}", str(count))
+        messages = _messages(language, held, whole, count=count)
+        special[count] = {
+            key: message
+            for key, message in messages.items()
+            if message != usual[key].replace("{count}", str(count))
         }
-    return made
+    return special
 
 
 def _messages(language: str, held: Dataset, whole: Dataset, **known: Any) -> dict[str, str]:
-    """Return each message; values that are not `known` here stay as {braces} for the scripts."""
+    """Return all messages; arguments not in `known` stay as {placeholders} for the scripts."""
     values: dict[str, Any] = {name: "{" + name + "}" for name in VALUES}
-    # Plurals follow these numbers, which are the file's own and do not change in it.
+    # Plurals depend on these numbers, which never change within a file.
     values |= {
         "total": len(held.projects), "held": len(held.projects), "whole": len(whole.projects),
         "version": held.version, **known,
@@ -363,8 +373,8 @@ EVERYTHING = ProjectFilter()
 def edition_html(dataset: Dataset, wanted: ProjectFilter = EVERYTHING) -> bytes:
     """Return the map of a dataset as one HTML file (UTF-8), in Chinese and English.
 
-    It holds the projects that `wanted` leaves, mapped or not, and asks nothing of the network. The
-    same dataset gives the same bytes. Raises DataError when no project is left.
+    It holds the projects that match `wanted`, mapped or not, and makes no network requests. The
+    same dataset gives the same bytes. Raises DataError if no project matches.
     """
     held = filtered_dataset(dataset, wanted)
     running = edition_scripts()
@@ -382,7 +392,7 @@ def edition_html(dataset: Dataset, wanted: ProjectFilter = EVERYTHING) -> bytes:
             "projects": script_json(map_features(held)),
             "content": script_json(edition_content(held, dataset)),
         },
-        texts={words.language: _within(document_html(held, words)) for words in languages},
+        texts={words.language: _local_links(document_html(held, words)) for words in languages},
         version=held.version,
         held=len(held.projects),
         whole=len(dataset.projects),
@@ -390,9 +400,9 @@ def edition_html(dataset: Dataset, wanted: ProjectFilter = EVERYTHING) -> bytes:
     return page.encode()
 
 
-def _within(markup: str) -> Markup:
-    """Return the document with links that stay in the file: its state is the fragment, not a query.
+def _local_links(markup: str) -> Markup:
+    """Return the document with links that stay in the file, which keeps its state in the fragment.
 
-    Text of the data cannot hold what is replaced: the template escapes each quotation mark in it.
+    The replacement cannot match text of the data, because the template escapes quotation marks.
     """
     return Markup(markup.replace('href="?', 'href="#'))  # noqa: S704 - of our template

@@ -1,17 +1,17 @@
-"""XML made without string building: elements with text, and only characters that XML allows."""
+"""XML built from elements instead of strings, with only the characters that XML allows."""
 
 import re
 from typing import Final
 from xml.etree import ElementTree as ET
 
 FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold at all, not even escaped; ElementTree would write it all the same."""
+"""Characters that XML 1.0 does not allow even when escaped; ElementTree would write them anyway."""
 
 DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def allowed(words: str) -> str:
-    """Return the text with each character that XML forbids replaced by U+FFFD."""
+    """Return the text with each forbidden character replaced by U+FFFD."""
     return FORBIDDEN.sub("\ufffd", words)
 
 
@@ -24,8 +24,8 @@ def add(parent: ET.Element, name: str, words: str = "", /, **attributes: str) ->
 
 
 def encoded(root: ET.Element) -> bytes:
-    """Return the document as UTF-8 with its declaration, indented."""
+    """Return the document as indented UTF-8 with an XML declaration."""
     ET.indent(root, " ")
-    # Told an encoding, ElementTree encodes piece by piece, which takes twice as long.
+    # Given an encoding, ElementTree would encode each piece separately, which takes twice as long.
     body: str = ET.tostring(root, encoding="unicode")
     return DECLARATION + body.encode()
