@@ -1,6 +1,7 @@
-"""What every other room builds on: files, the home of the data, messages, faults, and validation.
+"""The foundation of all other packages: files, the home of the data, messages, faults, validation.
 
-Here belongs what knows nothing of projects: reading and writing files safely, strict JSON, the folder or
-database that PROJECT_MAP_HOME names, the catalogue of the interface, and how an error is worded. A
-rule about the content of the data belongs to `geo.checks`, its schema to the module that reads it.
+Code that knows nothing of projects belongs here: safe reading and writing of files, strict JSON, the
+folder or database that PROJECT_MAP_HOME names, the message catalogues, and the wording of errors. Rules
+about the content of the data belong to `geo.checks`; each schema belongs to the module that reads its
+file.
 """

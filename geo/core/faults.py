@@ -1,7 +1,7 @@
-"""Faults of the input, worded so that a curator can mend them.
+"""Faults: errors in the input, worded so that a data curator can fix them.
 
-A message quotes what it is about, so this module also knows which characters a reader cannot see. Half
-a surrogate pair is no character at all: no file, page or response can be written with it.
+Messages quote the offending text, so this module also knows which characters are invisible. Lone
+surrogates are among them: they cannot be encoded in any file, page or response.
 """
 
 import re
@@ -12,64 +12,64 @@ from typing import Any, Final
 
 INVISIBLE: Final = re.compile(
     "["
-    "\u0000-\u001f\u007f-\u009f"  # controls
+    "\u0000-\u001f\u007f-\u009f"  # control characters
     "\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e"
-    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # formats, directions, line ends
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # format characters, line separators
     "\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e007f"  # tags
-    "\ud800-\udfff"  # halves of a pair
-    "\ue000-\uf8ff\U000f0000-\U0010ffff"  # private use: another thing in each font
-    "\ufdd0-\ufdef\ufffe\uffff"  # never a character
+    "\ud800-\udfff"  # surrogates
+    "\ue000-\uf8ff\U000f0000-\U0010ffff"  # private use: a different glyph in each font
+    "\ufdd0-\ufdef\ufffe\uffff"  # noncharacters
     "]"
 )
-"""Unicode's categories Cc, Cf, Cs, Co, Zl and Zp, and what it promises never to assign."""
+"""Unicode categories Cc, Cf, Cs, Co, Zl and Zp, and the noncharacters of the BMP."""
 
 SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def first_invisible(text: str, *, besides: str = "") -> str | None:
-    """Return the name of the first character that a text may not hold, or None.
+    """Return the name of the first invisible character in a text, or None.
 
-    `besides` are characters that may stand in this one all the same, such as a line break.
+    `besides` lists characters that are allowed, such as a line break.
     """
-    found = (one[0] for one in INVISIBLE.finditer(text) if one[0] not in besides)
-    first = next(found, None)
+    characters = (match[0] for match in INVISIBLE.finditer(text) if match[0] not in besides)
+    first = next(characters, None)
     return None if first is None else character_name(first)
 
 
 def character_name(character: str) -> str:
-    """Return a character by its code point and, where it has one, its name: "U+202E RIGHT-TO…"."""
+    """Return a character's code point and, if it has one, its name: "U+202E RIGHT-TO…"."""
     name = unicodedata.name(character, "")
     return f"U+{ord(character):04X} {name}".strip()
 
 
 def escape_invisible(text: str) -> str:
-    """Return a text in which each hidden character stands as its escape, U+202E as backslash, u, 202e."""
+    """Return a text with its invisible characters escaped: U+202E becomes backslash, u, 202e."""
     return INVISIBLE.sub(
-        lambda one: one[0].encode("unicode_escape", "surrogatepass").decode(), text
+        lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), text
     )
 
 
 def replace_invisible(text: str, *, instead: str = " ") -> str:
-    """Return a text with a space, or something else, in place of each hidden character."""
+    """Return a text with each invisible character replaced by `instead`."""
     return INVISIBLE.sub(instead, text)
 
 
 def iter_texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Yield (path, text) for each text in a JSON value, such as ("references[0].title", "OSM")."""
+    """Yield (path, text) for each string in a JSON value, such as ("references[0].title", "OSM")."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, list):
-        for number, one in enumerate(value):
-            yield from iter_texts(one, f"{path}[{number}]")
+        for index, item in enumerate(value):
+            yield from iter_texts(item, f"{path}[{index}]")
     elif isinstance(value, dict):
-        for key, one in value.items():
-            yield from iter_texts(one, f"{path}.{key}" if path else key)
+        for key, item in value.items():
+            yield from iter_texts(item, f"{path}.{key}" if path else key)
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault: which record, what it holds, which rule that breaks, and the cure."""
+    """One fault: the check that found it, the record, the bad value, the broken rule, and the cure."""
 
     check: str
     record: str
@@ -83,7 +83,7 @@ class Fault:
 
 
 class DataError(Exception):
-    """Every fault found in one reading, carried together; the only exception of the package."""
+    """All faults found in one read; the only exception class of this project."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
@@ -91,12 +91,12 @@ class DataError(Exception):
 
 
 def quoted(value: object, limit: int = 60) -> str:
-    """Return the value in quotes, on one line, shortened to `limit` characters.
+    """Return a value in quotes, on one line, shortened to `limit` characters.
 
-    What cannot be seen in it is written as an escape: a message must not be able to do what the
-    text in it could, such as turn round the line that it stands in.
+    Invisible characters are escaped: otherwise the quoted text could, for example, reverse the
+    direction of the line that it appears in.
     """
-    # No more of it than is shown need be looked at: a text may be megabytes long.
+    # A text may be megabytes long, so only the part that may be shown is processed.
     text = " ".join(str(value)[: 4 * limit].split())
     shown = escape_invisible(text[:limit])
     return f"'{shown}…'" if len(text) > limit or len(str(value)) > 4 * limit else f"'{shown}'"

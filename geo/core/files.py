@@ -1,8 +1,8 @@
-"""Files: folders on disk and in memory that are read alike, strict JSON, and atomic writes.
+"""Files: a common interface for paths on disk and in memory, strict JSON, and atomic writes.
 
-`json` accepts duplicate keys, NaN, numbers beyond a double, halves of surrogate pairs and any depth;
-no map can use these, and other programs read them differently (RFC 7493). No library refuses all of
-them, so `parse_json` does.
+Python's `json` accepts duplicate keys, NaN, numbers too large for a double, lone surrogates and any
+depth. The map can use none of these, and other programs read them differently (RFC 7493). No library
+rejects all of them, so `parse_json` does.
 """
 
 import errno
@@ -20,19 +20,19 @@ from typing import Any, Final, Protocol
 from geo.core.faults import SURROGATE, DataError, Fault, character_name, iter_texts, quoted
 
 MAX_DEPTH: Final = 40
-"""Lists and objects within each other; a MultiPolygon of the layer takes nine."""
+"""Maximum nesting of lists and objects; a MultiPolygon in the layer needs nine levels."""
 
 MAX_INTEGER: Final = 2**53
-"""The largest whole number up to which every program reads the same one."""
+"""Programs that read numbers as doubles are exact up to this integer."""
 
 MAX_DIGITS: Final = 17
-"""Characters of a whole number: as many as the largest has, and a sign."""
+"""Maximum length of an integer: the digits of MAX_INTEGER and a sign."""
 
 ESCAPED_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def parse_json(text: str) -> Any:
-    """Return the JSON value of a text; raises ValueError with the reason why it is none."""
+    """Return the JSON value of a text; raises ValueError with the reason if it is not valid."""
     try:
         value = json.loads(
             text,
@@ -45,20 +45,20 @@ def parse_json(text: str) -> Any:
         raise ValueError("it is nested too deeply") from None
     if _depth(value) > MAX_DEPTH:
         raise ValueError(f"it is nested too deeply: more than {MAX_DEPTH} lists and objects")
-    # Only an escape can write half a pair, as no UTF-8 can: few files have one to be looked for.
+    # UTF-8 cannot encode a lone surrogate, only an escape can: most files need no search.
     if ESCAPED_SURROGATE.search(text):
         _reject_surrogates(value)
     return value
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        counted = Counter(key for key, _ in pairs)
-        twice = next(key for key, count in counted.items() if count > 1)
-        owner = f" that has the id {quoted(made['id'])}" if "id" in made else ""
-        raise ValueError(f"the key {quoted(twice)} stands twice in one object{owner}")
-    return made
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        counts = Counter(key for key, _ in pairs)
+        duplicate = next(key for key, count in counts.items() if count > 1)
+        owner = f" that has the id {quoted(value['id'])}" if "id" in value else ""
+        raise ValueError(f"the key {quoted(duplicate)} stands twice in one object{owner}")
+    return value
 
 
 def _constant(name: str) -> None:
@@ -79,75 +79,76 @@ def _int(digits: str) -> int:
 
 
 def _depth(value: Any) -> int:
-    """Return how many lists and objects lie within each other; without recursion."""
+    """Return how deeply lists and objects are nested, without recursion."""
     depth, level = 0, [value]
     while level:
-        inside = [one for one in level if isinstance(one, list | dict)]
-        depth += bool(inside)
+        containers = [item for item in level if isinstance(item, list | dict)]
+        depth += bool(containers)
         level = [
-            part
-            for one in inside
-            for part in (one.values() if isinstance(one, dict) else one)
-            if isinstance(part, list | dict)
+            item
+            for container in containers
+            for item in (container.values() if isinstance(container, dict) else container)
+            if isinstance(item, list | dict)
         ]
     return depth
 
 
 def _reject_surrogates(value: Any) -> None:
     for path, text in iter_texts(value):
-        half = SURROGATE.search(text)
-        if half:
-            raise ValueError(f"{path} holds {character_name(half[0])}, half a surrogate pair")
+        surrogate = SURROGATE.search(text)
+        if surrogate:
+            name = character_name(surrogate[0])
+            raise ValueError(f"{path} holds {name}, half a surrogate pair")
     for key in _keys(value):
         if SURROGATE.search(key):
             raise ValueError(f"the key {quoted(key)} holds half a surrogate pair")
 
 
 def _keys(value: Any) -> list[str]:
-    """Return every key of every object in a value."""
+    """Return the keys of all objects in a value, at any depth."""
     if isinstance(value, dict):
-        return [*value, *(key for one in value.values() for key in _keys(one))]
-    return [key for one in value for key in _keys(one)] if isinstance(value, list) else []
+        return [*value, *(key for item in value.values() for key in _keys(item))]
+    return [key for item in value for key in _keys(item)] if isinstance(value, list) else []
 
 
 ROOT_PATH: Final = PurePosixPath()
 
 
 class Readable(Protocol):
-    """A folder or file that a home is read from: a `Path`, or a `InMemoryPath`."""
+    """A folder or file that a home is read from: a `Path` or an `InMemoryPath`."""
 
     @property
     def name(self) -> str:
-        """The last part of where it lies."""
+        """The last component of the path."""
 
     @property
     def parent(self) -> "Readable":
-        """The folder it lies in."""
+        """The folder that contains it."""
 
     def __truediv__(self, name: str, /) -> "Readable": ...
 
     def read_bytes(self) -> bytes:
-        """Return the content of a file; raises OSError when there is none."""
+        """Return the content of a file; raises OSError if there is no such file."""
 
     def exists(self) -> bool:
-        """Say whether there is such a file, for those that a home may do without."""
+        """Return whether the file exists; used for files that a home need not have."""
 
 
 @dataclass(frozen=True, eq=False)
 class InMemoryPath:
-    """A place among files in memory, which are named like "data/ledger.json"."""
+    """A path among files in memory, whose names look like "data/ledger.json"."""
 
     files: Mapping[str, bytes] = field(repr=False)
     place: PurePosixPath = ROOT_PATH
 
     @property
     def name(self) -> str:
-        """The last part of where it lies."""
+        """The last component of the path."""
         return self.place.name
 
     @property
     def parent(self) -> "InMemoryPath":
-        """The folder it lies in."""
+        """The folder that contains it."""
         return InMemoryPath(self.files, self.place.parent)
 
     def __truediv__(self, name: str) -> "InMemoryPath":
@@ -157,11 +158,11 @@ class InMemoryPath:
         return str(self.place)
 
     def exists(self) -> bool:
-        """Say whether a file of this name is held."""
+        """Return whether there is a file at this path."""
         return str(self.place) in self.files
 
     def read_bytes(self) -> bytes:
-        """Return the content of a file; raises FileNotFoundError, as a Path does."""
+        """Return the content of a file; raises FileNotFoundError as a Path does."""
         try:
             return self.files[str(self.place)]
         except KeyError:
@@ -170,18 +171,18 @@ class InMemoryPath:
 
 
 WRITE_CHECK: Final = "file-writable"
-"""The check of what is wrong with the machine, not with the data or the query."""
+"""Code of a fault of the machine, rather than of the data or the query."""
 LONGEST_REASON: Final = 120
-"""Characters of a system's own words; a database's hold the whole statement."""
+"""Maximum length of a quoted system message; a database's contains the whole statement."""
 
 
 def format_collection(features: Iterable[Mapping[str, Any]]) -> str:
-    """Return a FeatureCollection sorted by id: keys indented, each coordinate list on one line.
+    """Return a FeatureCollection sorted by id: keys indented, each geometry on one line.
 
-    One line per geometry keeps a diff of a name readable beside a line of a thousand points.
+    One line per geometry keeps diffs readable: a geometry may have a thousand positions.
     """
     blocks = []
-    for feature in sorted(features, key=lambda one: str(one["id"])):
+    for feature in sorted(features, key=lambda feature: str(feature["id"])):
         head = {key: feature[key] for key in ("type", "id", "properties")}
         block = json.dumps(head, ensure_ascii=False, indent=2, allow_nan=False)
         geometry = json.dumps(feature["geometry"], ensure_ascii=False, allow_nan=False)
@@ -191,25 +192,25 @@ def format_collection(features: Iterable[Mapping[str, Any]]) -> str:
 
 
 def format_json(value: Any) -> str:
-    """Return a JSON value indented, as the small files of `data/` are written."""
+    """Return a JSON value as indented text, the format of the small files in `data/`."""
     return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:
-    """Write a file (text as UTF-8) so that a reader sees the old content or the new, never a part.
+    """Write a file (text as UTF-8) so that readers see the old content or the new, never a part.
 
-    Raises DataError where it cannot be written; what stood there before stands there still.
+    Raises DataError if it cannot be written; an existing file then stays unchanged.
     """
     body = content.encode() if isinstance(content, str) else content
     try:
-        _refuse_other(path)
+        _refuse_non_file(path)
         _replace(path, body)
     except (OSError, ValueError) as error:
         raise DataError([write_fault(path, error)]) from error
 
 
 def write_fault(path: Path | str, error: Exception) -> Fault:
-    """Return the fault of a file, by its path or by what it is, that could not be written."""
+    """Return the fault for a file, given by path or description, that could not be written."""
     reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
     return Fault(
         WRITE_CHECK,
@@ -220,8 +221,8 @@ def write_fault(path: Path | str, error: Exception) -> Fault:
     )
 
 
-def _refuse_other(path: Path) -> None:
-    """Raise OSError where something other than a file has the name, which would be replaced."""
+def _refuse_non_file(path: Path) -> None:
+    """Raise OSError if the path names anything but a regular file, which must not be replaced."""
     if path.exists() and not path.is_file():
         kind = "a folder" if path.is_dir() else "a device or a pipe"
         raise OSError(errno.EEXIST, f"it is {kind}")
@@ -231,7 +232,7 @@ def _replace(path: Path, body: bytes) -> None:
     descriptor, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
     part = Path(name)
     try:
-        # Unbuffered: what a full disk refuses is refused here, and not again at the closing.
+        # Unbuffered: a full disk then raises here, and not a second time on close.
         with open(descriptor, "wb", buffering=0) as file:  # noqa: PTH123 - a descriptor, no path
             left = memoryview(body)
             while left:
@@ -245,9 +246,9 @@ def _replace(path: Path, body: bytes) -> None:
 
 
 def read_text(path: Readable) -> str:
-    """Return the UTF-8 text of a file, with its line ends as they are.
+    """Return the UTF-8 text of a file, with its line endings unchanged.
 
-    Raises DataError when the file is missing, unreadable, no plain file, or not UTF-8.
+    Raises DataError if the file is missing, unreadable, not a regular file, or not UTF-8.
     """
     record = f"{path.parent.name}/{path.name}"
     try:
@@ -273,17 +274,17 @@ def read_text(path: Readable) -> str:
 
 
 def _content(path: Readable) -> bytes:
-    """Return the bytes of a file; raises OSError for a folder, a pipe or a device, too."""
-    # A pipe or a device would be read for ever.
+    """Return the bytes of a file; raises OSError for a folder, a pipe or a device as well."""
+    # Reading a pipe or a device might never end.
     if isinstance(path, Path) and path.exists() and not (path.is_file() or path.is_dir()):
         raise OSError(errno.EINVAL, "it is no plain file")
     return path.read_bytes()
 
 
 def read_json(path: Readable) -> Any:
-    """Return the JSON value in a file, taken strictly (see `strict_json`).
+    """Return the JSON value of a file, parsed strictly (see `parse_json`).
 
-    Raises DataError with the place where reading stopped.
+    Raises DataError with the reason and, for a syntax error, the position.
     """
     try:
         return parse_json(read_text(path))

@@ -1,7 +1,8 @@
-"""The home of the data: the folder, or the PostGIS database, that PROJECT_MAP_HOME names.
+"""The home of the data: the folder or PostGIS database that PROJECT_MAP_HOME names.
 
-Folder and database are read alike. The codelists and labels of the interface follow the counties of
-the home that the program was started for (`counties_at_start`); the checks read each home anew.
+Folders and databases are read in the same way. The codelists and labels of the interface use the
+counties of the home that the program was started with (`counties_at_start`); the checks use those of
+the home they are given.
 """
 
 import os
@@ -19,13 +20,13 @@ from geo.core.postgis import DatabaseSource, is_address
 
 @dataclass(frozen=True)
 class Home:
-    """What holds `seeds/` and `data/`: a folder, or one held in memory."""
+    """A folder, on disk or in memory, that contains `seeds/` and `data/`."""
 
     root: Readable
 
     @property
     def folder(self) -> Path:
-        """The folder, for what writes to it; raises DataError where there is none."""
+        """The folder on disk, for code that writes to it; raises DataError for a database."""
         if isinstance(self.root, Path):
             return self.root
         fault = Fault(
@@ -39,22 +40,22 @@ class Home:
 
     @property
     def seeds(self) -> Readable:
-        """The folder of the source texts, never edited."""
+        """The folder of the source texts, which are never edited."""
         return self.root / "seeds"
 
     @property
     def data(self) -> Readable:
-        """The folder of the curated layers."""
+        """The folder of the curated data files."""
         return self.root / "data"
 
     @property
     def projects(self) -> Readable:
-        """The curated layer."""
+        """The layer of projects."""
         return self.data / "projects.geojson"
 
     @property
     def documents(self) -> Readable:
-        """Title, issuer, dates and hash of each source text."""
+        """Title, issuer, dates and SHA-256 of each source text."""
         return self.data / "documents.json"
 
     @property
@@ -64,40 +65,40 @@ class Home:
 
     @property
     def ledger(self) -> Readable:
-        """What of the text was left out of the layer, and why."""
+        """The parts of the text that are not in the layer, and why."""
         return self.data / "ledger.json"
 
     @property
     def related(self) -> Readable:
-        """Which projects share a place."""
+        """Groups of projects that share a place."""
         return self.data / "related.json"
 
     @property
     def events(self) -> Readable:
-        """What happened since; a folder may have none."""
+        """What happened since the decision; optional."""
         return self.data / "events.json"
 
     @property
     def destinations(self) -> Readable:
-        """Where each line leads beyond the place; a folder may have none."""
+        """Where lines lead beyond the mapped area; optional."""
         return self.data / "destinations.json"
 
     def words(self, language: str) -> Readable:
-        """Return the catalogue of a language: every message here, some in another's folder."""
+        """Return a language's message catalogue: complete in this package, partial elsewhere."""
         return self.data / "i18n" / f"{language}.ftl"
 
     def dataset_files(self) -> list[Readable]:
-        """Return the files that a dataset is made from, beside the seeds."""
-        own = [self.documents, self.projects, self.ledger, self.related]
-        own += [path for path in self.optional() if path.exists()]
-        return [*own, *self.layers().values()]
+        """Return the required data files, and the optional ones that exist."""
+        files = [self.documents, self.projects, self.ledger, self.related]
+        files += [path for path in self.optional() if path.exists()]
+        return [*files, *self.layers().values()]
 
     def optional(self) -> list[Readable]:
-        """Return the files that a dataset is made from where they are there."""
+        """Return the data files that a home need not have."""
         return [self.events, self.destinations]
 
     def layers(self) -> dict[str, Readable]:
-        """Return the backdrop layers that are drawn below the projects, by name."""
+        """Return the base layers, drawn below the projects, by name."""
         return {
             "counties": self.counties,
             "rivers": self.data / "rivers.geojson",
@@ -107,54 +108,54 @@ class Home:
 
 PACKAGE: Final = Path(__file__).resolve().parents[2]
 PACKAGE_HOME: Final = Home(PACKAGE)
-"""The folder this package lies in, with Ziyang's decision and layer."""
+"""The home that comes with this package: Ziyang's decision and its layer."""
 
 
 class Source(Protocol):
-    """Where a home comes from. Two sources are equal when they name the same place."""
+    """Where a home is read from. Sources for the same folder or database are equal."""
 
     @property
     def remote(self) -> bool:
-        """Whether an answer may be long in coming."""
+        """Whether reading may take long."""
 
     def fingerprint(self) -> object:
-        """Return what changes when the data does; raises DataError when nothing answers."""
+        """Return a value that changes when the data does; raises DataError if unreachable."""
 
     def root(self) -> Readable:
-        """Return the root of the home as it is now; raises DataError when nothing answers."""
+        """Return the root of the home as it is now; raises DataError if unreachable."""
 
 
 @lru_cache(maxsize=8)
-def _watched(folder: Path) -> tuple[Path, ...]:
-    """Return the files of a folder's layer, there or not; asked for at each choice of each reader."""
+def _watched_files(folder: Path) -> tuple[Path, ...]:
+    """Return the data files of a folder, existing or not; cached, as each rerun needs them."""
     home = Home(folder)
-    # What a folder need not have may come later.
+    # An optional file that is missing now may be added later.
     return tuple(folder / "data" / path.name for path in (*home.dataset_files(), *home.optional()))
 
 
 def _stat(path: Path) -> tuple[Path, int, int]:
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError as error:
         return path, error.errno or 0, 0
-    return path, found.st_mtime_ns, found.st_size
+    return path, status.st_mtime_ns, status.st_size
 
 
 @dataclass(frozen=True)
 class FolderSource:
-    """A folder of this machine."""
+    """A folder on this machine."""
 
     path: Path
 
     remote = False
 
     def fingerprint(self) -> object:
-        """Return time and size of each file; costs a few `stat` calls."""
+        """Return the modification time and size of each file; costs a few `stat` calls."""
         try:
             seeds = sorted((self.path / "seeds").iterdir())
         except OSError:
             seeds = []
-        return tuple(_stat(path) for path in (*_watched(self.path), *seeds))
+        return tuple(_stat(path) for path in (*_watched_files(self.path), *seeds))
 
     def root(self) -> Path:
         """Return the folder."""
@@ -162,24 +163,24 @@ class FolderSource:
 
 
 def source_of(named: str) -> Source:
-    """Return the source with this name: the address of a database, or the path of a folder."""
+    """Return the source for a database address or a folder path."""
     return DatabaseSource(named) if is_address(named) else FolderSource(Path(named))
 
 
 def find_source() -> Source:
-    """Return the source that PROJECT_MAP_HOME names, else the folder this package lies in."""
+    """Return the source that PROJECT_MAP_HOME names, by default this package's own folder."""
     named = os.environ.get(ENVIRONMENT_VARIABLE)
     return source_of(named or str(PACKAGE))
 
 
 def find_home() -> Home:
-    """Return the home as it is now; raises DataError when it is a database that does not answer."""
+    """Return the home as it is now; raises DataError if its database does not answer."""
     return Home(find_source().root())
 
 
 @dataclass(frozen=True)
 class County:
-    """A county of the place: its code (GB/T 2260) and its names."""
+    """A county of the mapped place: its GB/T 2260 code and its names."""
 
     code: str
     name_zh: str
@@ -194,32 +195,32 @@ ZIYANG: Final = (
 
 
 def own_counties(collection: Any) -> tuple[County, ...]:
-    """Return the counties that a FeatureCollection marks as the place's own, in its order.
+    """Return the counties that a FeatureCollection marks as the place's own, in file order.
 
-    The mark is the property `ziyang`, named after the first place. Raises KeyError, TypeError or
-    AttributeError when a feature is not as the contract says.
+    The mark is the property `ziyang`, named after the first place that was mapped. Raises KeyError,
+    TypeError or AttributeError for a feature that breaks the data contract.
     """
-    found = []
+    counties = []
     for feature in collection["features"]:
         properties: Mapping[str, Any] = feature["properties"]
         if properties["ziyang"]:
-            found.append(County(*(properties[key] for key in ("code", "name_zh", "name_en"))))
-    return tuple(found)
+            counties.append(County(*(properties[key] for key in ("code", "name_zh", "name_en"))))
+    return tuple(counties)
 
 
 @cache
 def counties_at_start() -> tuple[County, ...]:
-    """Return the counties of the folder that the program was started for."""
+    """Return the counties of the home that the program was started with; Ziyang's if unreadable."""
     try:
-        found = own_counties(read_json(find_home().counties))
+        counties = own_counties(read_json(find_home().counties))
     except (DataError, KeyError, TypeError, AttributeError):
-        # Reading the dataset reports what is wrong; the page that shows the report must still open.
+        # Reading the dataset reports the error; the page that shows the report must still open.
         return ZIYANG
-    return found if found and all(map(_is_sound, found)) else ZIYANG
+    return counties if counties and all(map(_is_valid, counties)) else ZIYANG
 
 
-def _is_sound(county: County) -> bool:
-    """Say whether a county can be a code of the interface, and has names to show for it."""
+def _is_valid(county: County) -> bool:
+    """Return whether a county has a code that the interface can use, and names to show."""
     names = (county.name_zh, county.name_en)
-    coded = isinstance(county.code, str) and re.fullmatch("[0-9]{6}", county.code)
-    return bool(coded) and all(isinstance(name, str) and name.strip() for name in names)
+    code_valid = isinstance(county.code, str) and re.fullmatch("[0-9]{6}", county.code)
+    return bool(code_valid) and all(isinstance(name, str) and name.strip() for name in names)

@@ -1,6 +1,6 @@
-"""A PostGIS database as the source of the data: its address, the connection, and its current edition.
+"""A PostGIS database as a data source: its address, the connection, and the current edition.
 
-Errors never show the password.
+Error messages never show the password.
 """
 
 import re
@@ -26,35 +26,35 @@ ADDRESS_PATTERN: Final = re.compile(
     (\?[^@\#\s]*)?          # ?sslmode=require""",
     re.VERBOSE,
 )
-"""An unescaped @ or / in a password would make its tail a host, and a message would quote it."""
+"""Rejects an unescaped @ or / in a password: the rest would count as a host, which messages quote."""
 
 PORT_PATTERN: Final = re.compile(r"[0-9,]*")
 SECRETS: Final = ("password", "sslpassword")
 
 QUERY_TIMEOUT_S: Final = 3
-"""Longer than a healthy database needs for a small query, short enough to say so to a reader."""
+"""More than a healthy database needs for a small query, yet short enough for a reader to wait."""
 
 DEFAULTS: Final[Mapping[str, object]] = {
     "connect_timeout": QUERY_TIMEOUT_S,
     "application_name": "project-map",
-    # A machine that vanished says nothing more; the system's own patience is two hours.
+    # Detects a host that has vanished; by default the operating system waits two hours.
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
 }
-"""Parameters of libpq in its units (seconds, the last one milliseconds); the address may say other."""
+"""libpq parameters, in seconds (the last in milliseconds); an address may override them."""
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 
 def is_address(named: str) -> bool:
-    """Say whether this names a database, not a folder."""
+    """Return whether a name is a database address rather than a folder path."""
     return named.startswith(SCHEMES)
 
 
 def connection_parameters(address: str) -> dict[str, Any]:
-    """Return the connection parameters of an address; raises DataError, which quotes nothing of it."""
+    """Return the connection parameters of an address; raises DataError without quoting it."""
     try:
         parts = conninfo_to_dict(address) if ADDRESS_PATTERN.fullmatch(address) else None
     except psycopg.Error:
@@ -72,7 +72,7 @@ def connection_parameters(address: str) -> dict[str, Any]:
 
 
 def redacted_address(parts: Mapping[str, Any]) -> str:
-    """Return the address that these parameters make, without a password or an option."""
+    """Return the address for these parameters, without password and options."""
     user = f"{parts['user']}@" if "user" in parts else ""
     port = f":{parts['port']}" if "port" in parts else ""
     return f"postgresql://{user}{parts.get('host', '')}{port}/{parts.get('dbname', '')}"
@@ -82,10 +82,10 @@ def redacted_address(parts: Mapping[str, Any]) -> str:
 def connect(
     address: str, *, timeout_s: float = 0, isolation: psycopg.IsolationLevel | None = None
 ) -> Iterator[Connection]:
-    """Open a connection and one transaction, committed at the end, undone by any error.
+    """Open a connection with one transaction, committed at the end and rolled back on any error.
 
-    A statement may take `timeout_s`, 0 for ever; `isolation` is the server's own if None.
-    Raises DataError where the database says no.
+    `timeout_s` limits each statement (0: no limit); None as `isolation` is the server's default.
+    Raises DataError for any database error.
     """
     parts = connection_parameters(address)
     try:
@@ -99,15 +99,15 @@ def connect(
 
 
 def _fault(error: psycopg.Error, parts: Mapping[str, Any]) -> Fault:
-    said = error.diag.message_primary or str(error)
+    message = error.diag.message_primary or str(error)
     for key in SECRETS:
         if parts.get(key):
-            said = said.replace(str(parts[key]), "…")
-    record, said = redacted_address(parts), quoted(said, 200)
+            message = message.replace(str(parts[key]), "…")
+    record, value = redacted_address(parts), quoted(message, 200)
     rule = "keeps the database from being used"
     match error:
         case errors.UndefinedTable() | errors.InvalidSchemaName() | errors.UndefinedColumn():
-            return _unpublished(record, said)
+            return _unpublished(record, value)
         case errors.InsufficientPrivilege():
             check, cure = "database-rights", "grant the rights that docs/deploy.md lists"
         case psycopg.OperationalError() if not _asked_password(error):
@@ -118,18 +118,18 @@ def _fault(error: psycopg.Error, parts: Mapping[str, Any]) -> Fault:
         case _:
             check = "database-accepts"
             cure = "see docs/deploy.md for what the database must be (UTF-8, with PostGIS)"
-    return Fault(check, record, said, rule, cure)
+    return Fault(check, record, value, rule, cure)
 
 
 def _asked_password(error: psycopg.Error) -> bool:
-    """Say whether the server was reached and spoke of passwords; its own words may be translated."""
-    # The driver keeps no SQLSTATE of a connection that failed, only this.
-    failed = error.pgconn
-    return failed is not None and bool(failed.used_password or failed.needs_password)
+    """Return whether the server was reached and password authentication was involved."""
+    # psycopg keeps no SQLSTATE of a failed connection, and the message may be translated.
+    connection = error.pgconn
+    return connection is not None and bool(connection.used_password or connection.needs_password)
 
 
 def not_published_error(address: str) -> DataError:
-    """Return the error of a database that no edition was published to."""
+    """Return the error for a database without a published edition."""
     return DataError(
         [_unpublished(redacted_address(connection_parameters(address)), "the schema project_map")]
     )
@@ -146,12 +146,12 @@ def _unpublished(record: str, value: str) -> Fault:
 
 
 READ_TIMEOUT_S = 30
-"""Seconds that reading one table may take; ten thousand projects took six on a busy machine."""
+"""Time limit for reading one table; ten thousand projects took six seconds on a busy machine."""
 
 
 @dataclass(frozen=True)
 class DatabaseSource:
-    """A database that editions are published to, by its address."""
+    """A database that editions are published to, identified by its address."""
 
     address: str = field(repr=False)
 
@@ -160,7 +160,7 @@ class DatabaseSource:
     def fingerprint(self) -> str:
         """Return the version of the current edition.
 
-        Raises DataError when the database does not answer in seconds, or has no edition.
+        Raises DataError if the database does not answer within seconds, or has no edition.
         """
         with connect(self.address, timeout_s=QUERY_TIMEOUT_S) as connection:
             version = current_version(connection)
@@ -169,9 +169,9 @@ class DatabaseSource:
         return version
 
     def root(self) -> InMemoryPath:
-        """Return `seeds/` and `data/` of the current edition, all of it from one moment.
+        """Return `seeds/` and `data/` of the current edition, read from a single snapshot.
 
-        Raises DataError as `mark` does.
+        Raises DataError in the same cases as `fingerprint`.
         """
         snapshot = IsolationLevel.REPEATABLE_READ
         with connect(self.address, timeout_s=READ_TIMEOUT_S, isolation=snapshot) as connection:
@@ -183,22 +183,22 @@ class DatabaseSource:
 
 
 def current_version(connection: Connection) -> str | None:
-    """Return the version of the edition that readers see, or None before the first."""
+    """Return the version of the current edition, or None if none was published yet."""
     row = connection.execute("SELECT version FROM project_map.current_edition").fetchone()
     return row[0] if row else None
 
 
 def _files(connection: Connection, version: str) -> Iterator[tuple[str, bytes]]:
-    """Yield (name, content) of each file, named as in a folder."""
+    """Yield (name, content) for each file; the names are the same as in a folder."""
     rows = connection.execute(
         "SELECT id, properties, geojson FROM project_map.feature WHERE edition = %s", [version]
     )
     features = [
-        {"type": "Feature", "id": name, "properties": properties, "geometry": geometry}
-        for name, properties, geometry in rows
+        {"type": "Feature", "id": project, "properties": properties, "geometry": geometry}
+        for project, properties, geometry in rows
     ]
     yield "data/projects.geojson", format_collection(features).encode()
-    # As text: what is parsed and written again need not be the same bytes.
+    # Read as text, because parsing and writing JSON again might change the bytes.
     rows = connection.execute(
         "SELECT name, content::text FROM project_map.file WHERE edition = %s", [version]
     )

@@ -1,8 +1,8 @@
-"""Validation of JSON values: their schema, their characters, and the coordinates of a geometry.
+"""Validation of JSON values: schemas, invisible characters, and coordinates.
 
-Each rule is a generator of faults. Coordinates are checked here, before Shapely sees them, because
-Shapely closes open rings, takes true for 1, and does not say where in the file an error lies. Messages
-of `jsonschema` speak of keywords; here they are reworded for a curator.
+Each rule is a generator of faults. Coordinates are checked before Shapely sees them, because Shapely
+closes open rings, reads true as 1, and does not say where in the file an error is. The messages of
+`jsonschema` refer to schema keywords; here they are reworded for curators.
 """
 
 import json
@@ -24,10 +24,10 @@ def character_faults(
     lines: Collection[str] = (),
     besides: Collection[str] = (),
 ) -> Iterator[Fault]:
-    """Yield a fault for each text in a JSON value that holds a character which cannot be seen.
+    """Yield a fault for each text in a JSON value that contains an invisible character.
 
-    In the fields of `lines` a line break may stand; those of `besides` are bound to a text elsewhere,
-    whatever it holds. A field is known by the end of its path, such as "basis".
+    Fields in `lines` may contain line breaks. Fields in `besides` are skipped: they quote another
+    text, whatever it contains. Both hold field names without their path, such as "basis".
     """
     for path, text in iter_texts(value):
         field = path.rpartition(".")[2]
@@ -48,13 +48,13 @@ LIST_DEPTH: Final = {
     "Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2,
     "Polygon": 2, "MultiPolygon": 3,
 }  # fmt: skip
-"""How many lists lie around the positions of each type."""
+"""How many lists enclose the positions of each geometry type."""
 
 POLYGONS: Final = ("Polygon", "MultiPolygon")
 LINES: Final = ("LineString", "MultiLineString")
 
 FEWEST_POSITIONS: Final = {"Polygon": 4, "LineString": 2}
-"""Positions of a ring, and of a line."""
+"""Minimum number of positions in a ring and in a line."""
 
 AXES: Final = 2
 NUMBERS: Final = frozenset({int, float})
@@ -62,7 +62,7 @@ POSITION_CURE: Final = "write numbers as [longitude, latitude], nested as RFC 79
 
 
 def coordinate_faults(check: str, record: str, geometry: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield the first fault in a geometry's coordinates; its type must be one of `LIST_DEPTH`."""
+    """Yield the first fault in a geometry's coordinates; its type must be a key of `LIST_DEPTH`."""
     kind = geometry["type"]
     for path, value, rule in _coordinate_errors(kind, geometry["coordinates"]):
         yield Fault(
@@ -72,23 +72,23 @@ def coordinate_faults(check: str, record: str, geometry: Mapping[str, Any]) -> I
 
 
 def _coordinate_errors(kind: str, coordinates: Any) -> Iterator[tuple[str, str, str]]:
-    """Yield (path, value, rule) of each thing that is wrong, the first one first."""
-    whole = kind.removeprefix("Multi")
+    """Yield (path, value, rule) for each error, in file order at each level of nesting."""
+    single_kind = kind.removeprefix("Multi")
     parts: list[tuple[str, Any]] = [("coordinates", coordinates)]
-    # The last list around positions is a line or a ring; a MultiPoint's has no length of its own.
+    # The innermost list is a line or a ring, except in a MultiPoint, which may have any length.
     for _ in range(LIST_DEPTH[kind] - 1):
         inner: list[tuple[str, Any]] = []
         for path, value in parts:
             yield from _list_errors(path, value)
-            inner += _inside(path, value)
+            inner += _items(path, value)
         parts = inner
     positions: list[tuple[str, Any]] = [] if LIST_DEPTH[kind] else parts
     for path, value in parts if LIST_DEPTH[kind] else []:
         yield from _list_errors(path, value)
         if not _are_positions(value):
-            positions += _inside(path, value)
-        elif whole in FEWEST_POSITIONS:
-            yield from _line_errors(whole, path, value)
+            positions += _items(path, value)
+        elif single_kind in FEWEST_POSITIONS:
+            yield from _line_errors(single_kind, path, value)
     for path, value in positions:
         if not _is_position(value):
             yield path, quoted(value), "a position is two numbers"
@@ -99,17 +99,17 @@ def _list_errors(path: str, value: Any) -> Iterator[tuple[str, str, str]]:
         yield path, quoted(value), "it must be a list that is not empty"
 
 
-def _inside(path: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """Yield (path, value) of each thing in a list; what is none has been said already."""
+def _items(path: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """Yield (path, value) for each item of a list; `_list_errors` reports a value of other type."""
     if isinstance(value, list):
-        yield from ((f"{path}[{number}]", one) for number, one in enumerate(value))
+        yield from ((f"{path}[{index}]", item) for index, item in enumerate(value))
 
 
-def _line_errors(whole: str, path: str, positions: list[Any]) -> Iterator[tuple[str, str, str]]:
-    fewest = FEWEST_POSITIONS[whole]
+def _line_errors(kind: str, path: str, positions: list[Any]) -> Iterator[tuple[str, str, str]]:
+    fewest = FEWEST_POSITIONS[kind]
     if len(positions) < fewest:
         yield path, f"of {len(positions)} positions", f"it needs {fewest} at least"
-    elif whole == "Polygon" and positions[0] != positions[-1]:
+    elif kind == "Polygon" and positions[0] != positions[-1]:
         yield path, f"from {positions[0]} to {positions[-1]}", "a ring ends where it begins"
 
 
@@ -118,7 +118,7 @@ def _are_positions(value: Any) -> bool:
 
 
 def _is_position(value: Any) -> bool:
-    # Of exactly these types: a bool is an int to Python, and no number to anybody else.
+    # Exact types, because isinstance would accept a bool as an int.
     return (
         type(value) is list
         and len(value) == AXES
@@ -130,11 +130,11 @@ def _is_position(value: Any) -> bool:
 SCHEMA_CURE: Final = "see the data contract in CONTRIBUTING.md for the keys and codes that exist"
 
 Error = Any
-"""A `jsonschema.ValidationError`, which has no types of its own."""
+"""A `jsonschema.ValidationError`; the library has no type annotations."""
 
 
 def schema_faults(schema: Mapping[str, Any], value: Any, record: str) -> Iterator[Fault]:
-    """Yield a fault for each way in which a value breaks a JSON Schema."""
+    """Yield a fault for each violation of a JSON Schema by a value."""
     kind = jsonschema.Draft202012Validator
     validator = kind(schema, format_checker=kind.FORMAT_CHECKER)
     for error in validator.iter_errors(value):
@@ -143,10 +143,10 @@ def schema_faults(schema: Mapping[str, Any], value: Any, record: str) -> Iterato
 
 
 def _reason(error: Error) -> str:
-    """Say a breach in words."""
-    said = REASONS.get(error.validator)
-    if said:
-        return said(error)
+    """Return a violation in plain words."""
+    wording = REASONS.get(error.validator)
+    if wording:
+        return wording(error)
     wanted = quoted(error.validator_value)
     return f"is {_shown(error)}, which breaks the rule {error.validator}: {wanted}"
 
@@ -168,7 +168,7 @@ def _kind(error: Error) -> str:
 
 
 def _shown(error: Error) -> str:
-    """Return the value as its file has it: true and null, not Python's names for them."""
+    """Return the value in JSON notation: true and null, not True and None."""
     value = error.instance
     return quoted(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
@@ -194,21 +194,21 @@ REASONS: Final[Mapping[str, Callable[[Error], str]]] = {
         f"has {len(error.instance)} characters, but at most {error.validator_value} may stand"
     ),
 }
-"""How each keyword of JSON Schema that the contract uses is said."""
+"""The wording for each JSON Schema keyword that the data contract uses."""
 
 
 SLUG: Final = "^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
 COUNTY_CODE: Final = {"type": "string", "pattern": "^[0-9]{6}$"}
-"""Which codes there are is a matter of the place; a check knows them."""
+"""Which codes exist depends on the mapped place; the check `county-known` compares them."""
 
 
 TEXT: Final = {"type": "string", "minLength": 1, "maxLength": 2000, "pattern": r"\S"}
 
 
 def object_schema(properties: dict[str, Any], optional: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Return the schema of an object with these keys and no others."""
+    """Return the schema of an object with these keys and no others, all required but `optional`."""
     return {
         "type": "object",
         "properties": properties,
@@ -218,7 +218,7 @@ def object_schema(properties: dict[str, Any], optional: tuple[str, ...] = ()) ->
 
 
 def unique_list(items: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of a list in which no entry stands twice."""
+    """Return the schema of a list without duplicates."""
     return {"type": "array", "items": items, "uniqueItems": True}
 
 
@@ -231,13 +231,13 @@ def documented(
     codelist: str = "",
     oc4ids: str = "",
 ) -> dict[str, Any]:
-    """Return a schema with its entry in the data dictionary."""
-    told = {"unit": unit, "zh": zh, "en": en, "codelist": codelist, "oc4ids": oc4ids}
-    return schema | {f"x-{key}": value for key, value in told.items() if value}
+    """Return a schema with its data dictionary entry added, as `x-` keys."""
+    entry = {"unit": unit, "zh": zh, "en": en, "codelist": codelist, "oc4ids": oc4ids}
+    return schema | {f"x-{key}": value for key, value in entry.items() if value}
 
 
 NAME: Final = TEXT | {"maxLength": 200}
-"""Twice the longest name of the layer: on a map, in a list and as a heading it is still one."""
+"""Twice the longest name in the layer; it still works on a map, in a list and as a heading."""
 
 
 POSITION: Final = {"type": "integer", "minimum": 0}
@@ -250,7 +250,7 @@ DATE: Final = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2
 
 
 ADDRESS: Final = {"type": "string", "pattern": r"^https?://[^\s\"<>]+$", "maxLength": 2000}
-"""An address longer than 2000 characters is not opened by every browser."""
+"""Not every browser opens an address of more than 2000 characters."""
 
 
 CODE_POINTS: Final = "code points"
@@ -261,11 +261,11 @@ COLLECTION_SCHEMA: Final = {
     "properties": {"type": {"const": "FeatureCollection"}, "features": {"type": "array"}},
     "required": ["type", "features"],
 }
-"""The envelope of a layer of the ground, in which more may stand, such as a bbox."""
+"""The FeatureCollection of a base layer; other members, such as bbox, are allowed."""
 
 
 def feature_schema(properties: dict[str, Any], kinds: tuple[str, ...]) -> dict[str, Any]:
-    """Return the schema of a feature of the ground with these properties and types of geometry."""
+    """Return the schema of a base layer's feature with these properties and geometry types."""
     return {
         "type": "object",
         "properties": {
