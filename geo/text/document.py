@@ -1,11 +1,11 @@
-"""The source text: how it numbers its clauses, the clauses, anchors sliced from it, and the list of texts.
+"""Source documents: their clauses and clause numbering, anchors, and the list of documents.
 
-Positions are Unicode code points of the UTF-8 file as it is, end excluded, which is how Python counts a
-`str`. JavaScript counts UTF-16 units, so positions never leave Python uncounted.
+Positions count Unicode code points of the unchanged UTF-8 file, end excluded, as Python does in a `str`.
+JavaScript counts UTF-16 units, so the scripts have to convert positions.
 
 Chinese official documents number their clauses in four ways, and may use several at once ("一、" for
-parts, "(一)" for what stands in them). The clauses of a text are those of the way that counts up from one
-without starting again, so that a number names one clause.
+parts, "(一)" for the clauses within them). A text's clauses are those of the numbering that counts up
+from one without restarting, so that each number identifies one clause.
 """
 
 import hashlib
@@ -33,9 +33,10 @@ BRACKETED: Final = rf"{SPACE}[(（]{NUMERAL}[)）]"
 
 @dataclass(frozen=True)
 class Numbering:
-    """A way to number clauses: its code, a sample, and what opens a clause or a new part.
+    """A way of numbering clauses: its code, a sample, and patterns for headings.
 
-    `heading` and `part` match at the start of a line; group 1 of `heading` is the numeral.
+    `heading` matches a line that starts a clause, with the numeral as group 1; `part` matches a line
+    that starts a new part.
     """
 
     code: str
@@ -67,17 +68,17 @@ NUMBERINGS: Final = (
         re.compile(f"{BRACKETED}|{ENUMERATED}|{DIVISION}"),
     ),
 )  # fmt: skip
-"""In the order of preference where two ways number as many clauses."""
+"""In order of preference, for texts in which two numberings find equally many clauses."""
 
 
 def number_of(numeral: str) -> int:
-    """Return the number that a numeral up to 999 writes: "十二" and "12" are 12."""
+    """Return the value of a numeral up to 999: 12 for both "十二" and "12"."""
     if numeral.isdigit() and numeral.isascii():
         return int(numeral)
     total, digit = 0, 0
     for character in numeral:
         if character in UNITS:
-            # 十 alone is ten, and so is the ten of 一百十.
+            # 十 without a digit before it is ten, also in 一百十.
             total += (digit or 1) * UNITS[character]
             digit = 0
         else:
@@ -86,32 +87,35 @@ def number_of(numeral: str) -> int:
 
 
 def clause_numbers(lines: Iterable[str], numbering: Numbering) -> list[int]:
-    """Return the numbers of the clauses that a way of numbering finds, in the order of the text."""
-    found = (numbering.heading.match(line) for line in lines)
-    return [number_of(match[1]) for match in found if match]
+    """Return the clause numbers that a numbering finds in the lines, in text order."""
+    matches = (numbering.heading.match(line) for line in lines)
+    return [number_of(match[1]) for match in matches if match]
 
 
 def numbering_of_lines(lines: Iterable[str]) -> Numbering | None:
-    """Return the way in which a text numbers its clauses, or None where it has none.
+    """Return the clause numbering of a text, or None if it has none.
 
-    That is the way that counts up from one without beginning anew and finds the most clauses.
+    Of the numberings that count up from one without restarting, this is the one that finds the
+    most clauses.
     """
-    held = list(lines)
-    counted = [
-        (len(numbers), one) for one in NUMBERINGS if counts_up(numbers := clause_numbers(held, one))
+    all_lines = list(lines)
+    candidates = [
+        (len(numbers), numbering)
+        for numbering in NUMBERINGS
+        if counts_up(numbers := clause_numbers(all_lines, numbering))
     ]
-    return max(counted, key=lambda pair: pair[0])[1] if counted else None
+    return max(candidates, key=lambda pair: pair[0])[1] if candidates else None
 
 
 def counts_up(numbers: list[int]) -> bool:
-    """Say whether numbers begin with one and rise; a gap is allowed, as texts have them."""
+    """Return whether numbers start at one and increase; gaps are allowed, as real texts have them."""
     return numbers[:1] == [1] and all(
         after > before for before, after in itertools.pairwise(numbers)
     )
 
 
 def missing_numbers(numbers: list[int]) -> list[int]:
-    """Return the numbers that a count from one leaves out."""
+    """Return the numbers missing from a count that starts at one."""
     return sorted(set(range(1, max(numbers, default=0) + 1)) - set(numbers))
 
 
@@ -122,7 +126,7 @@ DOCUMENT_KEYS: Final = (
 
 
 def document_list_faults(listed: Any) -> Iterator[Fault]:
-    """Yield what is wrong with the list of documents, before any of them is read."""
+    """Yield the faults of the list of documents, before any document is read."""
     if not isinstance(listed, list) or not listed:
         yield Fault(
             "documents-listed",
@@ -148,14 +152,14 @@ def document_list_faults(listed: Any) -> Iterator[Fault]:
                 f"an entry has exactly these texts: {', '.join(DOCUMENT_KEYS)}",
             )
         else:
-            # The closing words are those of the text, whatever it holds.
+            # `closing` quotes the text, whatever characters that contains.
             yield from character_faults("documents-listed", record, about, besides=("closing",))
             yield from _entry_faults(record, about, ids)
             ids.append(about["id"])
 
 
 def _entry_faults(record: str, about: Mapping[str, str], ids: list[str]) -> Iterator[Fault]:
-    """Yield what is wrong with an entry of texts; `ids` are those of the entries before it."""
+    """Yield the faults of an entry with the right keys; `ids` are those of earlier entries."""
     name = about["file"]
     if not name or "/" in name or "\\" in name or name.startswith("."):
         yield Fault(
@@ -185,7 +189,7 @@ def _entry_faults(record: str, about: Mapping[str, str], ids: list[str]) -> Iter
 
 
 def is_iso_date(stated: str) -> bool:
-    """Say whether a text is a day of the calendar as YYYY-MM-DD."""
+    """Return whether a text is an existing date, written as YYYY-MM-DD."""
     try:
         return date.fromisoformat(stated).isoformat() == stated
     except ValueError:
@@ -194,28 +198,28 @@ def is_iso_date(stated: str) -> bool:
 
 SENTENCE: Final = re.compile(r"[^。;;!!]*[。;;!!]?")
 CONTEXT: Final = 8
-"""Code points of prefix and suffix to begin with; lengthened until the quote is unique."""
+"""Initial length of prefix and suffix, in code points; doubled until the quote is unique."""
 
 
 @dataclass(frozen=True)
 class Span:
-    """Code points `start` to `end` of a text, end excluded."""
+    """A range of code points in a text, from `start` to `end`, end excluded."""
 
     start: int
     end: int
 
     def holds(self, other: "Span") -> bool:
-        """Say whether the other span lies wholly inside this one."""
+        """Return whether this span contains all of the other."""
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: "Span") -> bool:
-        """Say whether the two spans share a code point."""
+        """Return whether the two spans share a code point."""
         return self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True)
 class Anchor:
-    """A quote in a document: where it lies, and the words that must lie there."""
+    """A quote in a document: its position, and the exact words that must be there."""
 
     document: str
     clause: str
@@ -242,7 +246,7 @@ class Clause:
 
 @dataclass(frozen=True)
 class Document:
-    """A decision: what is known about it, its whole text, and its clauses in order."""
+    """A source document, such as a decision: metadata, full text, and clauses in order."""
 
     id: str
     sha256: str
@@ -255,12 +259,12 @@ class Document:
         return next((clause for clause in self.clauses if clause.numeral == numeral), None)
 
     def paragraph(self, span: Span) -> Span | None:
-        """Return the paragraph of a clause that holds the span, or None."""
-        paragraphs = (one for clause in self.clauses for one in clause.paragraphs)
-        return next((one for one in paragraphs if one.holds(span)), None)
+        """Return the clause paragraph that contains the span, or None."""
+        paragraphs = (paragraph for clause in self.clauses for paragraph in clause.paragraphs)
+        return next((paragraph for paragraph in paragraphs if paragraph.holds(span)), None)
 
     def sentence(self, span: Span) -> Span:
-        """Return the sentence, or run of sentences, that holds the span."""
+        """Return the sentence, or run of sentences, that contains the span."""
         paragraph = self.paragraph(span) or span
         start, end = paragraph.start, paragraph.end
         for match in SENTENCE.finditer(self.text, paragraph.start, paragraph.end):
@@ -271,14 +275,14 @@ class Document:
         return Span(start, end)
 
     def slice(self, span: Span) -> str:
-        """Return the words of the span."""
+        """Return the text of the span."""
         return self.text[span.start : span.end]
 
     def quote(self, numeral: str, exact: str, occurrence: int = 1) -> dict[str, Any]:
-        """Return an anchor for the n-th occurrence of `exact` in a clause.
+        """Return the anchor of the n-th occurrence of `exact` in a clause.
 
-        The anchor is a W3C TextQuoteSelector and TextPositionSelector in one object, with as much
-        prefix and suffix as make it unique. Raises DataError when the words are not there.
+        The anchor combines a W3C TextQuoteSelector and a TextPositionSelector; its prefix and suffix
+        are long enough to make it unique. Raises DataError if the words are not found.
         """
         clause = self.clause(numeral)
         start = -1
@@ -300,7 +304,7 @@ class Document:
         return self.anchor(numeral, Span(start, start + len(exact)))
 
     def anchor(self, numeral: str, span: Span) -> dict[str, Any]:
-        """Return the anchor of a span in a clause, as the layer writes it."""
+        """Return the anchor of a span in a clause, as stored in the layer."""
         exact, context = self.slice(span), CONTEXT
         while True:
             prefix = self.text[max(0, span.start - context) : span.start]
@@ -315,7 +319,7 @@ class Document:
 
 
 def paragraph_spans(text: str) -> Iterator[Span]:
-    """Yield the span of each line that holds more than white space, without its line end."""
+    """Yield the span of each line that is not blank, without its line ending."""
     start = 0
     for line in text.splitlines(keepends=True):
         if line.strip():
@@ -324,43 +328,43 @@ def paragraph_spans(text: str) -> Iterator[Span]:
 
 
 def numbering_of_text(text: str) -> Numbering | None:
-    """Return the way in which a text numbers its clauses, or None where it has none."""
+    """Return the clause numbering of a text, or None if it has none."""
     return numbering_of_lines(text[span.start : span.end] for span in paragraph_spans(text))
 
 
 def parse_clauses(text: str, closing: str) -> tuple[Clause, ...]:
-    """Return the numbered clauses of a text; none where nothing in it counts up from one.
+    """Return the numbered clauses of a text, or an empty tuple if it has no clause numbering.
 
-    A paragraph with no number belongs to the clause above it; one that opens a new part
-    ("三、…" above "(七)…") or the closing paragraph, known by its first words, ends the clause.
+    A paragraph without a number belongs to the clause above it. A clause ends before the heading of
+    a new part ("三、…" above "(七)…") and before the closing paragraph, which starts with `closing`.
     """
     numbering = numbering_of_text(text)
     if numbering is None:
         return ()
-    found: list[tuple[str, list[Span]]] = []
-    inside = False
+    clauses: list[tuple[str, list[Span]]] = []
+    in_clause = False
     for span in paragraph_spans(text):
         heading = numbering.heading.match(text, span.start, span.end)
         if heading:
-            found.append((heading[1], [span]))
-            inside = True
+            clauses.append((heading[1], [span]))
+            in_clause = True
         elif numbering.part.match(text, span.start, span.end) or (
             closing and text[span.start : span.end].strip().startswith(closing)
         ):
-            inside = False
-        elif inside:
-            found[-1][1].append(span)
+            in_clause = False
+        elif in_clause:
+            clauses[-1][1].append(span)
     return tuple(
         Clause(numeral, Span(spans[0].start, spans[-1].end), tuple(spans))
-        for numeral, spans in found
+        for numeral, spans in clauses
     )
 
 
 def read_documents(home: Home) -> dict[str, Document]:
-    """Return the documents of a folder by id.
+    """Return the documents of a home by id.
 
-    Raises DataError when `documents.json` is not as it should be, or a text is not the one whose
-    sha256 it states: every position would be wrong then.
+    Raises DataError if `documents.json` is malformed, or if a text does not match the SHA-256 given
+    there: all positions in it would be wrong.
     """
     listed = read_json(home.documents)
     faults = list(document_list_faults(listed))

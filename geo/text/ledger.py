@@ -1,7 +1,7 @@
-"""The ledger: what of the text is mapped, what was left out, and why.
+"""The ledger: which parts of the text are mapped, which are left out, and why.
 
-A segment is what stands between two of the marks 。 ； ; ， , in the clauses that the ledger covers.
-Each one is touched by an anchor, or explained by an entry with a reason code.
+A segment is the text between two of the marks 。 ； ; ， , in the clauses that the ledger covers. Each
+segment either overlaps an anchor or is explained by an entry with a reason code.
 """
 
 import re
@@ -29,7 +29,7 @@ SEGMENT: Final = re.compile(r"[^。；;，,]+")
 
 @dataclass(frozen=True)
 class Entry:
-    """A segment that is no project: its words, where they stand, and the reason."""
+    """A segment that is not mapped: its text, its position, and the reason."""
 
     clause: str
     start: int
@@ -41,13 +41,13 @@ class Entry:
 
     @property
     def span(self) -> Span:
-        """The code points of the segment."""
+        """The code points that the segment covers."""
         return Span(self.start, self.end)
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """The clauses covered in a document, the reasons by code in both languages, and the entries."""
+    """The covered clauses of a document, the reasons by code in both languages, and the entries."""
 
     document: str
     clauses: tuple[str, ...]
@@ -57,7 +57,7 @@ class Ledger:
 
 @dataclass(frozen=True)
 class Segment:
-    """A segment of the text, the projects whose anchors touch it, and the entries that explain it."""
+    """A segment, the projects whose anchors overlap it, and the entries that explain it."""
 
     clause: str
     span: Span
@@ -66,10 +66,10 @@ class Segment:
 
 
 def read_ledger(home: Home) -> Ledger:
-    """Return the ledger of a folder; raises DataError with every breach of its schema."""
+    """Return the ledger of a home; raises DataError with all violations of its schema."""
     content: Any = read_json(home.ledger)
     faults = list(schema_faults(LEDGER, content, "data/ledger.json"))
-    # The words of a segment are the document's, and are held to it by a check.
+    # `text` quotes the document; the check `ledger-entry` compares the two.
     faults = faults or list(
         character_faults("text-plain", "data/ledger.json", content, besides=("text",))
     )
@@ -84,7 +84,7 @@ def read_ledger(home: Home) -> Ledger:
 
 
 def segments_of(document: Document, numeral: str) -> Iterator[Span]:
-    """Yield the segments of a clause in order, without the white space around them."""
+    """Yield the segments of a clause in order, without surrounding white space."""
     clause = document.clause(numeral)
     if clause is None:
         return
@@ -100,21 +100,21 @@ def segments_of(document: Document, numeral: str) -> Iterator[Span]:
 def coverage(
     document: Document, ledger: Ledger, anchors: Iterable[tuple[str, Anchor]]
 ) -> tuple[Segment, ...]:
-    """Return every segment of the covered clauses, with the anchors and the entries that cover it.
+    """Return all segments of the covered clauses, with the projects and entries for each.
 
-    `anchors` are pairs of a project's id and one of its anchors.
+    `anchors` are (project id, anchor) pairs.
     """
-    quoted = [(anchor.span, name) for name, anchor in anchors if anchor.document == document.id]
-    by_place: dict[Span, list[Entry]] = {}
+    quotes = [(anchor.span, name) for name, anchor in anchors if anchor.document == document.id]
+    entries_at: dict[Span, list[Entry]] = {}
     for entry in ledger.entries:
-        by_place.setdefault(entry.span, []).append(entry)
-    found = []
+        entries_at.setdefault(entry.span, []).append(entry)
+    segments = []
     for numeral in ledger.clauses:
         for span in segments_of(document, numeral):
-            touching = [name for one, name in quoted if one.overlaps(span)]
-            explaining = by_place.get(span, [])
-            found.append(Segment(numeral, span, tuple(dict.fromkeys(touching)), tuple(explaining)))
-    return tuple(found)
+            projects = dict.fromkeys(name for quote, name in quotes if quote.overlaps(span))
+            entries = entries_at.get(span, [])
+            segments.append(Segment(numeral, span, tuple(projects), tuple(entries)))
+    return tuple(segments)
 
 
 ENTRY: Final = object_schema(

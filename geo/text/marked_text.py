@@ -1,7 +1,6 @@
-"""Anchors, and the words of the document cut into plain and marked runs.
+"""The text of a document, split into runs at the edges of the anchors and ledger entries in it.
 
-An anchor is a quote with its position: a W3C TextQuoteSelector and TextPositionSelector in one. `split_runs`
-marks a span of the text; `chapters` marks the whole of it, paragraph by paragraph.
+`split_runs` splits one span of the text; `chapters` splits the whole document, paragraph by paragraph.
 """
 
 import re
@@ -14,12 +13,12 @@ from geo.text.document import Anchor, Document, Span, numbering_of_text, paragra
 from geo.text.ledger import Entry
 
 LATIN: Final = re.compile("[0-9A-Za-z]{2}")
-"""Two such characters side by side are one token: "S17" is not "S1" and "7"."""
+"""Two adjacent characters of one token: "S17" must not be split into "S1" and "7"."""
 
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text, and the projects whose anchors cover the whole of it."""
+    """A run of text, and the projects whose anchors cover all of it."""
 
     start: int
     end: int
@@ -28,24 +27,28 @@ class Run:
 
 
 def split_runs(document: Document, span: Span, marks: Iterable[tuple[Span, str]]) -> Iterator[Run]:
-    """Yield the runs of a span in order; `marks` are (span, project id) and may overlap."""
-    inside = [
-        (Span(max(one.start, span.start), min(one.end, span.end)), project)
-        for one, project in marks
-        if one.start < span.end and one.end > span.start
+    """Yield the runs of a span in order; `marks` are (span, project id) pairs and may overlap."""
+    clipped = [
+        (Span(max(mark.start, span.start), min(mark.end, span.end)), project)
+        for mark, project in marks
+        if mark.start < span.end and mark.end > span.start
     ]
-    edges = sorted({span.start, span.end, *(e for one, _ in inside for e in (one.start, one.end))})
-    for start, end in pairwise(edges):
+    edges = {
+        span.start,
+        span.end,
+        *(edge for mark, _ in clipped for edge in (mark.start, mark.end)),
+    }
+    for start, end in pairwise(sorted(edges)):
         run = Span(start, end)
-        covering = tuple(project for one, project in inside if one.holds(run))
-        yield Run(start, end, document.slice(run), covering)
+        projects = tuple(project for mark, project in clipped if mark.holds(run))
+        yield Run(start, end, document.slice(run), projects)
 
 
 def name_spans(anchor: Anchor, name: str) -> tuple[Span, ...]:
-    """Return where a name stands in an anchor's quote, as positions of the document.
+    """Return the spans of a name within an anchor's quote, as positions in the document.
 
-    An elided name stands there in two pieces: of "雁江、安岳、乐至通用机场", 安岳 and 通用机场 make
-    安岳通用机场. A name that is not there in one piece or two yields nothing.
+    An elided name has two spans: in "雁江、安岳、乐至通用机场", 安岳 and 通用机场 together make
+    安岳通用机场. The result is empty if the quote does not contain the name in one or two pieces.
     """
     whole = anchor.exact.find(name)
     if whole >= 0:
@@ -65,14 +68,14 @@ def name_spans(anchor: Anchor, name: str) -> tuple[Span, ...]:
 
 
 INDENT = " \u00a0\u3000"
-"""What indents a paragraph in the file; on the page the style sheet does."""
+"""Characters that indent paragraphs in the file; on the page, the style sheet indents them."""
 
 
 @dataclass(frozen=True)
 class MarkedRun:
-    """A run of text, the projects whose anchors cover it, and the entry that explains it.
+    """A run of text, the projects whose anchors cover it, and the ledger entry that explains it.
 
-    `first` holds the projects whose operative anchor begins with it.
+    `first` lists the projects whose operative anchor starts with this run.
     """
 
     start: int
@@ -84,7 +87,7 @@ class MarkedRun:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph, "title", "part", "clause" or "plain", from its first word; and its stretches."""
+    """A paragraph without its indentation; `role` is "title", "part", "clause" or "plain"."""
 
     role: str
     span: Span
@@ -93,7 +96,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A clause, or what stands between two clauses: its numeral or None, and its paragraphs."""
+    """A clause, or the paragraphs between two clauses, for which `numeral` is None."""
 
     numeral: str | None
     paragraphs: tuple[Paragraph, ...]
@@ -102,19 +105,19 @@ class Chapter:
 def chapters(
     document: Document, anchors: Iterable[tuple[str, Anchor]], entries: Iterable[Entry]
 ) -> Iterator[Chapter]:
-    """Yield a document from its title to its last line, nothing left out.
+    """Yield a whole document, from its title to its last line.
 
-    `anchors` are pairs of a project's id and one of its anchors; `entries` are those of the ledger.
+    `anchors` are (project id, anchor) pairs; `entries` are those of the ledger.
     """
     numbering = numbering_of_text(document.text)
-    numerals = {span: one.numeral for one in document.clauses for span in one.paragraphs}
+    numerals = {span: clause.numeral for clause in document.clauses for span in clause.paragraphs}
     marks = _Marks(document, anchors, entries)
     numeral: str | None = None
-    gathered: list[Paragraph] = []
+    paragraphs: list[Paragraph] = []
     for number, line in enumerate(paragraph_spans(document.text)):
-        if gathered and numerals.get(line) != numeral:
-            yield Chapter(numeral, tuple(gathered))
-            gathered = []
+        if paragraphs and numerals.get(line) != numeral:
+            yield Chapter(numeral, tuple(paragraphs))
+            paragraphs = []
         numeral = numerals.get(line)
         words = document.slice(line)
         span = Span(line.start + len(words) - len(words.lstrip(INDENT)), line.end)
@@ -123,14 +126,14 @@ def chapters(
         elif numeral:
             role = "clause"
         else:
-            heads = numbering and numbering.part.match(document.text, line.start, line.end)
-            role = "part" if heads else "plain"
-        gathered.append(Paragraph(role, span, tuple(marks.stretches(span))))
-    yield Chapter(numeral, tuple(gathered))
+            starts_part = numbering and numbering.part.match(document.text, line.start, line.end)
+            role = "part" if starts_part else "plain"
+        paragraphs.append(Paragraph(role, span, tuple(marks.stretches(span))))
+    yield Chapter(numeral, tuple(paragraphs))
 
 
 class _Marks:
-    """All that is marked in a document: anchors by project id, and entries of the ledger."""
+    """All marks in a document: anchors by project id, and ledger entries by a made-up name."""
 
     def __init__(
         self,
@@ -139,7 +142,7 @@ class _Marks:
         entries: Iterable[Entry],
     ) -> None:
         self.document = document
-        # An id is a slug, so no project can be named like an entry here.
+        # Project ids are slugs without spaces, so these names cannot clash with them.
         self.entries = {f"entry {number}": entry for number, entry in enumerate(entries)}
         self.spans = [(entry.span, name) for name, entry in self.entries.items()]
         self.first: dict[int, tuple[str, ...]] = {}
