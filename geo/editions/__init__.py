@@ -1,6 +1,6 @@
-"""The current edition of the data: kept up to date, never replaced by a faulty one, and published.
+"""The current edition of the data: keeping it up to date while the server runs, and publishing it.
 
-Here belongs what changes while a server runs: when the source is read again, what readers see while it is
-faulty or silent, and publishing a folder to a database. How a folder or database is read belongs to
-`geo.core`, what counts as faulty to `geo.checks`.
+This package decides when the data source is read again, what users see while it is faulty or does
+not answer, and how a folder is published to a database. Reading a folder or a database belongs in
+`geo.core`, deciding what is faulty in `geo.checks`.
 """

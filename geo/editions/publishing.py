@@ -1,4 +1,4 @@
-"""Publishing: a checked home becomes the current edition of a database, whole or not at all."""
+"""Publishing a home to a database as its current edition, in one transaction."""
 
 import json
 from collections.abc import Iterator
@@ -23,15 +23,19 @@ from geo.layer.projects import read_features
 TABLES: Final = Path(__file__).with_name("tables.sql")
 
 EDITIONS_KEPT: Final = 5
-"""Enough to go back to last week's; more would only grow the database."""
+"""Enough to go back to last week's edition; more would only make the database larger."""
 
 LOCK: Final = 0x7A69_7961_6E67
-"""A number that no other program is likely to lock: "ziyang" in ASCII."""
+"""The advisory lock's key, unlikely to be used by another program: "ziyang" in ASCII."""
 
 
 @dataclass(frozen=True)
 class Publication:
-    """What became of a publication: the data version, and whether readers saw another before."""
+    """The result of publishing.
+
+    `is_news` is False if this version was the current edition already. `projects` is the number of
+    projects.
+    """
 
     version: str
     is_news: bool
@@ -39,18 +43,18 @@ class Publication:
 
 
 def publish(home: Home, address: str) -> Publication:
-    """Check a home and make it the current edition, in one transaction.
+    """Check a home and make it the database's current edition, in one transaction.
 
-    The version that is current already is left as it is; one that is kept becomes current again.
-    Raises DataError with all faults of the home, or with what the database refuses; readers then
-    still see the edition before.
+    If this version is the current edition already, nothing changes. If it is an earlier edition
+    that the database still holds, that edition becomes current again. Raises DataError with all
+    faults of the home, or with what the database rejects; the current edition then stays as it is.
     """
     dataset = load(home)
     features = read_features(home.projects)
     faults = [fault for feature in features for fault in _storable(feature)]
     if faults:
         raise DataError(faults)
-    # The layer is stored in its canonical form, so that this is the version that readers compute.
+    # The version is computed from the canonical form, because that is what the database stores.
     files = {"data/projects.geojson": format_collection(features).encode()}
     for path in home.dataset_files():
         files.setdefault(f"data/{path.name}", read_text(path).encode())
@@ -69,7 +73,7 @@ def publish(home: Home, address: str) -> Publication:
 
 
 def _prepare(connection: Connection, record: str) -> None:
-    """Wait for other publications to end, and make the tables where there are none."""
+    """Wait until no other process is publishing, and create the tables if they are missing."""
     connection.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     row = connection.execute(
         "SELECT to_regnamespace('project_map') IS NOT NULL,"
@@ -87,15 +91,16 @@ def _prepare(connection: Connection, record: str) -> None:
         )
         raise DataError([fault])
     if not has_schema:
-        # Asked even with IF NOT EXISTS, the database wants a right that a publisher need not have.
+        # CREATE SCHEMA IF NOT EXISTS needs a privilege that the publisher may not have, even if the
+        # schema exists.
         connection.execute("CREATE SCHEMA project_map")
     if not has_tables:
         connection.execute(TABLES.read_bytes())
 
 
 def _is_kept(connection: Connection, version: str) -> bool:
-    found = connection.execute("SELECT FROM project_map.edition WHERE version = %s", [version])
-    return found.fetchone() is not None
+    cursor = connection.execute("SELECT FROM project_map.edition WHERE version = %s", [version])
+    return cursor.fetchone() is not None
 
 
 def _write(
@@ -105,7 +110,7 @@ def _write(
     files: dict[str, bytes],
     seeds: dict[str, bytes],
 ) -> None:
-    """Write the rows of a new edition."""
+    """Insert the rows of a new edition."""
     connection.execute("INSERT INTO project_map.edition (version) VALUES (%s)", [version])
     cursor = connection.cursor()
     cursor.executemany(
@@ -114,11 +119,11 @@ def _write(
         [
             (
                 version,
-                one["id"],
-                _json(one["properties"]),
-                one["geometry"] and _json(one["geometry"]),
+                feature["id"],
+                _json(feature["properties"]),
+                feature["geometry"] and _json(feature["geometry"]),
             )
-            for one in features
+            for feature in features
         ],
     )
     cursor.executemany(
@@ -136,7 +141,7 @@ def _write(
 
 
 def _make_current(connection: Connection, version: str) -> None:
-    """Move the pointer, and remove the editions that are no longer kept."""
+    """Make an edition current, and delete all but the last few editions."""
     connection.execute(
         "UPDATE project_map.edition SET published_at = DEFAULT WHERE version = %s", [version]
     )
@@ -157,9 +162,9 @@ def _json(value: Any) -> str:
 
 
 def _storable(feature: dict[str, Any]) -> Iterator[Fault]:
-    """PostgreSQL holds any text but U+0000 and halves of a surrogate pair."""
+    """Yield a fault for each text with U+0000 or a surrogate, which PostgreSQL cannot store."""
     for text in _texts(feature["properties"]):
-        if any(one == "\0" or "\ud800" <= one <= "\udfff" for one in text):
+        if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in text):
             yield Fault(
                 "database-text",
                 feature["id"],
@@ -173,5 +178,5 @@ def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, list | dict):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _texts(one)
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item)

@@ -1,8 +1,9 @@
-"""The current edition: read again when its source has changed, never replaced by a faulty one.
+"""The store of the current edition, which is reloaded when the data source changes.
 
-A folder is looked at on each request, which costs a few `stat` calls. A database is polled in the
-background, so that no reader waits for one that does not answer. Schedulers such as APScheduler run
-tasks at intervals; here a request starts the task, and at most one runs at a time.
+A version with faults never replaces a good one. A folder is checked for changes on each request,
+at the cost of a few `stat` calls. A database is polled in a background thread, so that no user
+waits for a database that does not answer. A request starts the poll, and at most one runs at a
+time; schedulers such as APScheduler would run it at fixed intervals instead.
 """
 
 import gc
@@ -21,11 +22,11 @@ from geo.views.assets import Asset, data_assets, folder_of
 
 
 def freeze_memory() -> None:
-    """Take all that is in memory now out of the garbage collector's sight.
+    """Exempt all objects that are in memory now from garbage collection.
 
-    Libraries and data are some 400 000 objects, and to look through them all takes a tenth of a
-    second, in which no reader is answered; frozen, they cost nothing. What a newer edition of the
-    data replaces is collected when that one settles.
+    Libraries and data make up some 400 000 objects. A collection that visits them all takes a tenth
+    of a second, during which no request is answered. The objects of an earlier edition are
+    collected when this is called for the next one.
     """
     gc.unfreeze()
     gc.collect()
@@ -33,11 +34,11 @@ def freeze_memory() -> None:
 
 
 INTERVAL_S: Final = 1.0
-"""A publication may take this long to be seen; a process asks no more often."""
+"""The shortest time between two polls, and so how long a new edition may go unnoticed."""
 
 
 class BackgroundRefresh:
-    """Has a task done in a thread of its own, one at a time, and never before it is due."""
+    """Runs a task in a background thread, at most once at a time and once per `INTERVAL_S`."""
 
     def __init__(self, task: Callable[[], None]) -> None:
         self._task = task
@@ -46,10 +47,11 @@ class BackgroundRefresh:
         self._ended_s = 0.0
 
     def ask(self, patience_s: float | None) -> None:
-        """Have the task done if it is due, and wait for it at most `patience_s`, None for its end.
+        """Start the task if it is due.
 
-        Only who starts a run waits with patience; others take what is there. An error that the
-        task raised is raised here, to each who asks until the next run.
+        The caller that starts a run waits for it, at most `patience_s` seconds. Other callers do
+        not wait, unless `patience_s` is None: then every caller waits until the run ends. An error
+        that the task raised is raised again to each caller until the next run.
         """
         with self._lock:
             due = self._run is None or (
@@ -69,7 +71,7 @@ class BackgroundRefresh:
         def work() -> None:
             try:
                 self._task()
-            except BaseException as error:  # noqa: BLE001 (it is raised again to whoever asks)
+            except BaseException as error:  # noqa: BLE001 (it is raised again in `ask`)
                 failure: BaseException | None = error
             else:
                 failure = None
@@ -79,18 +81,18 @@ class BackgroundRefresh:
             else:
                 run.set_exception(failure)
 
-        # A daemon, so that a database that does not answer cannot keep the process from ending.
+        # A daemon thread, so that a database that does not answer cannot keep the process alive.
         threading.Thread(target=work, name="polling", daemon=True).start()
         return run
 
 
 WAIT_S: Final = 0.25
-"""How long a reader waits for a database; one that is well answers in a tenth of that."""
+"""How long a request waits for the database, which usually answers in a tenth of this time."""
 
 
 @dataclass(frozen=True)
 class Edition:
-    """A dataset with the files made from it, and the folder these are served under."""
+    """A dataset with the files derived from it, and the URL folder that they are served under."""
 
     dataset: Dataset
     assets: Mapping[str, Asset]
@@ -99,66 +101,70 @@ class Edition:
 
 @dataclass(frozen=True)
 class StoreState:
-    """The last good edition, if there is one, and the faults of a newer one that is not good."""
+    """The last good edition, if any, and the faults of the newest version of the data."""
 
     edition: Edition | None
     faults: tuple[Fault, ...]
 
 
 class SourceCache:
-    """Keeps the last good edition of one source; safe to call from many threads."""
+    """Caches the last good edition of one data source. It is thread-safe."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self._lock = threading.Lock()
-        self._seen: tuple[object, StoreState] | None = None
-        self._reading = StoreState(None, ())
+        self._last_read: tuple[object, StoreState] | None = None
+        self._state = StoreState(None, ())
         self._polling = BackgroundRefresh(self._refresh)
 
     def read(self) -> StoreState:
-        """Return what is known now; waits only for a folder, or while nothing is known at all."""
+        """Return the current state.
+
+        A folder is read at once if it has changed. For a database this waits until the first
+        answer, and later for at most `WAIT_S`.
+        """
         if self.source.remote:
-            known = self._reading.edition is not None or self._reading.faults
+            known = self._state.edition is not None or self._state.faults
             self._polling.ask(WAIT_S if known else None)
         else:
             self._refresh()
-        return self._reading
+        return self._state
 
     def _refresh(self) -> None:
         with self._lock:
-            self._reading = self._now()
+            self._state = self._read_if_changed()
 
-    def _now(self) -> StoreState:
-        last = self._reading.edition
+    def _read_if_changed(self) -> StoreState:
+        last = self._state.edition
         try:
-            mark = self.source.fingerprint()
-            if self._seen is not None and self._seen[0] == mark:
-                return self._seen[1]
+            fingerprint = self.source.fingerprint()
+            if self._last_read is not None and self._last_read[0] == fingerprint:
+                return self._last_read[1]
             home = Home(self.source.root())
         except DataError as error:
             return StoreState(
                 last, tuple(_with_shown_edition(fault, last) for fault in error.faults)
             )
-        reading = _read(home, last)
-        self._seen = mark, reading
-        return reading
+        state = _read(home, last)
+        self._last_read = fingerprint, state
+        return state
 
 
 class Store:
-    """Keeps what PROJECT_MAP_HOME names now."""
+    """Caches the source that PROJECT_MAP_HOME names, following changes of the variable."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._keeper: SourceCache | None = None
+        self._cache: SourceCache | None = None
 
     def read(self) -> StoreState:
-        """Return what is known now; costs a few `stat` calls when nothing has changed."""
+        """Return the current state; see `SourceCache.read`."""
         source = find_source()
         with self._lock:
-            if self._keeper is None or self._keeper.source != source:
-                self._keeper = SourceCache(source)
-            keeper = self._keeper
-        return keeper.read()
+            if self._cache is None or self._cache.source != source:
+                self._cache = SourceCache(source)
+            cache = self._cache
+        return cache.read()
 
 
 def _read(home: Home, last: Edition | None) -> StoreState:
@@ -168,14 +174,14 @@ def _read(home: Home, last: Edition | None) -> StoreState:
     except DataError as error:
         return StoreState(last, error.faults)
     edition = Edition(dataset, assets, folder_of(assets))
-    # Made now, as the first reader would wait for it: the table that every filter looks at.
+    # Build the cached data frame now; otherwise the first request would wait for it.
     _ = dataset.frame
     freeze_memory()
     return StoreState(edition, ())
 
 
 def _with_shown_edition(fault: Fault, last: Edition | None) -> Fault:
-    """Say beside the fault which edition a reader sees all the same."""
+    """Return the fault with a note saying which edition is still shown."""
     if last is None:
         return fault
     return replace(fault, rule=f"{fault.rule}, so edition {last.dataset.version} is still shown")

@@ -1,4 +1,4 @@
--- The tables of published editions, in the schema project_map. An edition is written once and never changed.
+-- The tables of the published editions, in the schema project_map. An edition's data never changes.
 
 CREATE TABLE project_map.edition (
     version text PRIMARY KEY,
@@ -12,7 +12,7 @@ CREATE TABLE project_map.current_edition (
 );
 COMMENT ON TABLE project_map.current_edition IS 'one row: the edition that readers see';
 
--- The type json keeps each text as it was written; jsonb would reorder keys.
+-- json keeps the text exactly as it was written; jsonb would reorder the keys.
 CREATE TABLE project_map.feature (
     edition text NOT NULL REFERENCES project_map.edition ON DELETE CASCADE,
     id text COLLATE "C" NOT NULL,

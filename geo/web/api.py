@@ -1,7 +1,8 @@
-"""The read-only API and its description (OpenAPI 3.1): downloads, the document, and the codelists.
+"""The read-only API and its OpenAPI 3.1 description: downloads, the document, and the codelists.
 
-It takes the query of the page's own links, and refuses what it does not know. Anyone may read it
-from any site. Nothing can be changed through it, and no path reaches the disk.
+The API takes the same query parameters as the page's URLs, and rejects unknown ones. It allows
+cross-origin requests from any site. No request can change anything, and no request path is used as
+a file path.
 """
 
 import json
@@ -41,7 +42,7 @@ PARAMETERS: Final[dict[str, str]] = {
 
 
 def openapi(version: str) -> dict[str, Any]:
-    """Return the description; `version` is the data's, which the API shares."""
+    """Return the OpenAPI description; the data version serves as the API version."""
     filters = [_parameter(key) for key in QUERY_CODES]
     filters.append(
         {
@@ -130,24 +131,25 @@ def _operation(
 
 ANY_ORIGIN: Final = {"Access-Control-Allow-Origin": "*"}
 LANGUAGE: Final = "zh"
-"""Of a file whose address names no language: an address means the same to everyone."""
+"""The language of a file whose URL names none. It does not depend on the user's settings, so that a
+URL gives everyone the same file."""
 
 CACHE_BYTES: Final = 64 * 2**20
-"""Bytes of files kept in memory: all formats in both languages of some twenty selections."""
+"""The size of the file cache in bytes: all formats of some twenty selections in both languages."""
 
 file_cache = AssetCache(CACHE_BYTES)
-"""The files made so far, shared by all requests of a server process."""
+"""The cache of exported files, shared by all requests of a server process."""
 
 Handler = Callable[[Request, Dataset], Response]
 
 
 def api_routes(base_path: str) -> list[BaseRoute]:
-    """Return the routes; `base_path` is "" or "/prefix"."""
+    """Return the routes of the API; `base_path` is "" or "/prefix"."""
 
-    def slash(_: Request) -> Response:
+    def add_slash(_: Request) -> Response:
         return RedirectResponse(f"{base_path}/api/", status_code=308, headers=ANY_ORIGIN)
 
-    answers: list[tuple[str, Handler]] = [
+    handlers: list[tuple[str, Handler]] = [
         ("", index),
         ("document.json", document_json),
         ("codelists.json", codelists_json),
@@ -157,51 +159,54 @@ def api_routes(base_path: str) -> list[BaseRoute]:
         ("projects/{name}.geojson", project),
         ("{rest:path}", not_found),
     ]
-    routes = [_route(f"{base_path}/api/{path}", with_dataset(answer)) for path, answer in answers]
-    return [_route(f"{base_path}/api", slash), *routes]
+    routes = [
+        _route(f"{base_path}/api/{path}", with_dataset(handler)) for path, handler in handlers
+    ]
+    return [_route(f"{base_path}/api", add_slash), *routes]
 
 
 def _route(path: str, endpoint: Callable[[Request], Response]) -> Route:
-    # Starlette runs a plain function in a thread, so that no writer keeps the page waiting.
+    # Starlette runs a plain (not async) endpoint in a thread, so an export does not block the page.
     return Route(path, endpoint, methods=["GET", "HEAD"])
 
 
-def with_dataset(answer: Handler) -> Callable[[Request], Response]:
-    """Return an endpoint that answers from the data of now: 503 without, 400 to a wrong query.
+def with_dataset(handler: Handler) -> Callable[[Request], Response]:
+    """Return an endpoint that calls a handler with the current dataset.
 
-    503 too where a file cannot be made because the disk is full.
+    It responds with status 400 to an invalid query, and with 503 if there is no good edition or a
+    file cannot be written, for example because the disk is full.
     """
 
     def endpoint(request: Request) -> Response:
-        reading = store.read()
-        if reading.edition is None:
-            faults = "; ".join(str(fault) for fault in reading.faults[:10])
+        state = store.read()
+        if state.edition is None:
+            faults = "; ".join(str(fault) for fault in state.faults[:10])
             return error_response(f"the data has faults: {faults}", 503, ANY_ORIGIN)
         try:
-            return answer(request, reading.edition.dataset)
+            return handler(request, state.edition.dataset)
         except DataError as error:
-            # What is wrong with this machine is not the fault of the query.
-            ours = any(fault.check == WRITE_CHECK for fault in error.faults)
-            return error_response(str(error), 503 if ours else 400, ANY_ORIGIN)
+            # A failed write is a fault of the server, not of the query.
+            write_failed = any(fault.check == WRITE_CHECK for fault in error.faults)
+            return error_response(str(error), 503 if write_failed else 400, ANY_ORIGIN)
 
     return endpoint
 
 
 def projects(request: Request, dataset: Dataset) -> Response:
-    """Answer with the projects that the query shows, in the format that the path names."""
+    """Respond with the projects that the query selects, in the format that the path names."""
     extension = request.path_params["extension"]
     chosen = next((one for one in FORMATS if one.extension == extension), None)
-    return _chosen(request, dataset, chosen)
+    return _export(request, dataset, chosen)
 
 
 def sheet(request: Request, dataset: Dataset) -> Response:
-    """Answer with the sheet for the wall of the projects that the query shows."""
+    """Respond with the printable map of the projects that the query selects."""
     extension = request.path_params["extension"]
     chosen = next((one for one in PRINTS if one.extension == extension), None)
-    return _chosen(request, dataset, chosen)
+    return _export(request, dataset, chosen)
 
 
-def _chosen(request: Request, dataset: Dataset, chosen: Format | None) -> Response:
+def _export(request: Request, dataset: Dataset, chosen: Format | None) -> Response:
     if chosen is None:
         return not_found(request, dataset)
     asked = read_query(_query(request))
@@ -223,7 +228,7 @@ def _file(request: Request, selection: Selection, chosen: Format, asked: ApiQuer
 
 
 def project(request: Request, dataset: Dataset) -> Response:
-    """Answer with one project as a Feature."""
+    """Respond with one project as a GeoJSON Feature."""
     name = request.path_params["name"]
     if name not in dataset.projects:
         reason = f"there is no project {name[:80]!r}; api/projects.geojson lists all of them"
@@ -237,13 +242,13 @@ def project(request: Request, dataset: Dataset) -> Response:
 
 
 def document_json(request: Request, dataset: Dataset) -> Response:
-    """Answer with the documents: text, clauses with their spans, and every anchor."""
+    """Respond with the documents: text, clauses with their spans, and every anchor."""
     documents = [_document(one, dataset) for one in dataset.documents.values()]
     return _json(request, {"data_version": dataset.version, "documents": documents})
 
 
 def _document(document: Document, dataset: Dataset) -> dict[str, Any]:
-    told = ("title", "title_en", "issuer", "issuer_en", "adopted", "published", "publisher")
+    keys = ("title", "title_en", "issuer", "issuer_en", "adopted", "published", "publisher")
     clauses = [
         {
             "clause": clause.numeral,
@@ -262,23 +267,23 @@ def _document(document: Document, dataset: Dataset) -> dict[str, Any]:
     ]
     return (
         {"id": document.id, "sha256": document.sha256}
-        | {key: document.about[key] for key in told}
+        | {key: document.about[key] for key in keys}
         | {"text": document.text, "clauses": clauses, "anchors": anchors}
     )
 
 
 def codelists_json(request: Request, _: Dataset) -> Response:
-    """Answer with every codelist."""
+    """Respond with every codelist."""
     return _json(request, codelists())
 
 
 def openapi_json(request: Request, dataset: Dataset) -> Response:
-    """Answer with the description of this API."""
+    """Respond with the OpenAPI description of this API."""
     return _json(request, openapi(dataset.version))
 
 
 def index(request: Request, dataset: Dataset) -> Response:
-    """Answer with a page for people, in the language that the query or the browser asks for."""
+    """Respond with an HTML page about the API, in the language of the query or of the browser."""
     asked = read_query(_query(request))
     accepted = request.headers.get("accept-language", "")
     language = asked.language or language_of(accepted.split(",")[0].strip() or None)
@@ -286,7 +291,7 @@ def index(request: Request, dataset: Dataset) -> Response:
     def words(key: str, **values: Any) -> str:
         return text(language, key, **values)
 
-    first = next(iter(dataset.projects), "")
+    first_id = next(iter(dataset.projects), "")
     page = render(
         "api",
         words=words,
@@ -298,7 +303,7 @@ def index(request: Request, dataset: Dataset) -> Response:
         codes=QUERY_CODES,
         version=dataset.version,
         example=urlencode({"sector": "rail", "lang": language}),
-        project=first,
+        project=first_id,
         others=[(code, words(f"language-{code}")) for code in LANGUAGES if code != language],
     )
     more = ANY_ORIGIN | {"Content-Language": language}
@@ -307,19 +312,19 @@ def index(request: Request, dataset: Dataset) -> Response:
 
 
 def not_found(request: Request, _: Dataset) -> Response:
-    """Say what there is to one who asks for something else."""
-    there = [f"projects.{one.extension}" for one in FORMATS]
-    there += [f"map.{one.extension}" for one in PRINTS]
-    there += ["projects/ID.geojson", "document.json", "codelists.json", "openapi.json"]
+    """Respond with status 404 and the list of the paths that exist."""
+    names = [f"projects.{one.extension}" for one in FORMATS]
+    names += [f"map.{one.extension}" for one in PRINTS]
+    names += ["projects/ID.geojson", "document.json", "codelists.json", "openapi.json"]
     asked = request.scope["path"].rpartition("/api/")[2]
     return error_response(
-        f"there is no {asked[:80]!r} here; there are {', '.join(there)}", 404, ANY_ORIGIN
+        f"there is no {asked[:80]!r} here; there are {', '.join(names)}", 404, ANY_ORIGIN
     )
 
 
 def _query(request: Request) -> str:
-    """Return the query as it was sent; a byte that is not UTF-8 is U+FFFD, which no code holds."""
-    # Not `request.url`, which is made of the Host header too and fails where that is no host.
+    """Return the query string as it was sent, with U+FFFD for bytes that are not UTF-8."""
+    # `request.url` also uses the Host header, and raises an error if that is malformed.
     sent: bytes = request.scope["query_string"]
     return sent.decode("utf-8", "replace")
 
@@ -330,6 +335,6 @@ def _json(request: Request, value: Any) -> Response:
 
 
 def disposition(ascii_name: str, own_name: str) -> dict[str, str]:
-    """Return the header that names a download: in ASCII, and in full (RFC 6266, RFC 5987)."""
+    """Return the Content-Disposition header with both file names (RFC 6266, RFC 5987)."""
     named = f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(own_name, safe='')}"
     return {"Content-Disposition": named}

@@ -1,9 +1,9 @@
-"""Streamlit's pages as this server sends them: compressed once, with what they need named early.
+"""Streamlit's and streamlit-folium's HTML pages, with preload links and compressed files.
 
-Streamlit sends its scripts uncompressed and asks for those of each widget only when the first one is
-drawn: some forty small requests, one after another. streamlit-folium's page loads Leaflet, the map's
-script and its data one after another once its own script has run. Here both pages name what they will
-need in their HTML, so that the browser fetches it at once.
+Streamlit serves its scripts uncompressed, and loads the scripts of a widget only when it first
+draws one: some forty small requests, one after another. streamlit-folium's page loads Leaflet, the
+map's script and its data one after another, after its own script has run. Here the HTML of both
+pages links to what it will need, so that the browser fetches everything at once.
 """
 
 import importlib.util
@@ -22,38 +22,40 @@ from geo.views.assets import Asset, static_folder
 from geo.web.responses import CompressedFolder
 
 COMPONENT: Final = "streamlit_folium.st_folium"
-"""What Streamlit calls the map's component in its addresses."""
+"""The map component's name in Streamlit's URLs."""
 
 FRAME_ROUTE: Final = "frame"
-"""The first part of our addresses for the same: Streamlit lets no route begin with its own."""
+"""The first segment of our URLs for the component's files. It cannot be "component", because
+Streamlit reserves that prefix."""
 
 INDEX: Final = "index.html"
 SCRIPT: Final = "<script"
 BODY: Final = "<body>"
-"""Where the component's page is added to."""
+"""The places in the component's page where tags are inserted."""
 
 STYLES: Final = ("leaflet.css", "map.css")
 SCRIPTS: Final = ("leaflet.js", "map.js")
-"""In the order they need each other, and before the component's own, which makes the map."""
+"""In order of dependency. They must run before the component's own script, which creates the
+map."""
 
 DATA: Final = (PROJECTS, BACKDROP)
 HASHED: Final = re.compile(r"\.[0-9a-f]{8}\.(js|css)$")
-"""How the component's build names a file by its content."""
+"""A content hash in a file name of the component's build."""
 
 
 def asset_urls(data_folder: str) -> tuple[str, str]:
-    """Return the addresses of our files and of the data's, as the map's frame sees them."""
+    """Return the URLs of the static and the data assets, relative to the map's iframe."""
     return f"../../assets/{static_folder()}", f"../../data/{data_folder}"
 
 
 class MapFrame:
-    """The component's page and its files; `folder` is the build that streamlit-folium brings."""
+    """The component's page and files. `folder` is the front-end build in streamlit-folium."""
 
     def __init__(self, folder: Path) -> None:
-        """Read the folder; raise ImportError where its page is not one that this can add to."""
-        self._packed = CompressedFolder(folder)
-        self.files = self._packed.files
-        self.asset = self._packed.asset
+        """Read the folder; raise ImportError if its page lacks the tags that `index_page` needs."""
+        compressed = CompressedFolder(folder)
+        self.files = compressed.files
+        self.asset = compressed.asset
         self.scripts: Sequence[str] = [
             name for name in self.files if re.fullmatch(r"static/js/main\.\w+\.js", name)
         ]
@@ -63,19 +65,20 @@ class MapFrame:
                 f"{folder / INDEX} has no {SCRIPT} or no {BODY}; install the pinned one"
             )
 
-    @lru_cache(maxsize=4)  # noqa: B019 - one frame lives as long as its server
+    @lru_cache(maxsize=4)  # noqa: B019 - the frame lives as long as the server
     def index_page(self, data_folder: str) -> Asset:
-        """Return the component's page with what the map needs; its scripts come before the component's own.
+        """Return the component's page with the map's scripts, styles and preload links added.
 
-        `data_folder` is "" where there is no good edition.
+        The map's scripts come before the component's own. `data_folder` is "" if there is no good
+        edition.
         """
         static, data = asset_urls(data_folder)
-        early = [f"{static}/{WORDS}"]
+        preloads = [f"{static}/{WORDS}"]
         if data_folder:
-            early += [f"{data}/{name}" for name in DATA]
+            preloads += [f"{data}/{name}" for name in DATA]
         scripts = [f'<script defer src="{static}/{name}"></script>' for name in SCRIPTS]
-        # Not in the head: the component writes that anew once it runs, and its links would load again.
-        links = [f'<link rel="preload" as="fetch" crossorigin href="{href}">' for href in early]
+        # In the body, because the component rewrites the head, which would load the links again.
+        links = [f'<link rel="preload" as="fetch" crossorigin href="{href}">' for href in preloads]
         links += [f'<link rel="stylesheet" href="{static}/{name}">' for name in STYLES]
         page = self._page.replace(SCRIPT, "\n".join([*scripts, SCRIPT]), 1)
         page = page.replace(BODY, "\n".join([BODY, *links]), 1)
@@ -83,27 +86,28 @@ class MapFrame:
 
 
 class ComponentRewrite:
-    """Sends what is asked of the component below `base_path` to our route for it."""
+    """ASGI middleware that rewrites the component's URLs to our own route for its files."""
 
     def __init__(self, app: ASGIApp, base_path: str) -> None:
         self._app = app
-        self._theirs = f"{base_path}/component/{COMPONENT}/"
-        self._ours = f"{base_path}/{FRAME_ROUTE}/"
+        self._streamlit_prefix = f"{base_path}/component/{COMPONENT}/"
+        self._our_prefix = f"{base_path}/{FRAME_ROUTE}/"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, under the path that our routes know."""
+        """Pass the request on, with its path rewritten if it is for the component."""
         path = scope.get("path", "")
-        if scope["type"] == "http" and path.startswith(self._theirs):
-            scope = {**scope, "path": self._ours + path.removeprefix(self._theirs)}
+        if scope["type"] == "http" and path.startswith(self._streamlit_prefix):
+            rest = path.removeprefix(self._streamlit_prefix)
+            scope = {**scope, "path": self._our_prefix + rest}
         await self._app(scope, receive, send)
 
 
 def component_build() -> Path:
-    """Return the folder that streamlit-folium's page lies in.
+    """Return the folder of streamlit-folium's front-end build.
 
-    Raises ImportError where the package is not installed.
+    Raises ImportError if the package is not installed.
     """
-    # Found, not imported: the package brings all of Folium along.
+    # Located without importing it, because importing it would import all of Folium.
     package = importlib.util.find_spec(COMPONENT.partition(".")[0])
     if package is None or package.origin is None:
         raise ImportError(f"{COMPONENT.partition('.')[0]} is not installed; run make run")
@@ -114,29 +118,32 @@ WIDGETS: Final = (
     "Html", "ButtonGroup", "Button", "TextInput", "Multiselect", "Checkbox", "Selectbox",
     "ComponentInstance",
 )  # fmt: skip
-"""What the first screen is made of, by the names of Streamlit's scripts."""
+"""The widgets on the first screen, by the names of Streamlit's scripts."""
 
 SHELL_ROUTE: Final = "shell"
-"""The first part of these addresses: Streamlit keeps "static" to itself. Its scripts name each other
-by relative addresses, so that all follow the first one here."""
+"""The first segment of our URLs for Streamlit's scripts, because Streamlit reserves "static". The
+scripts import each other by relative URLs, so they all load from here once the first one does."""
 
 IMPORT: Final = re.compile(r"""(?:\bfrom|\bimport)\s*["']\./([\w.-]+\.js)["']""")
-"""A module that another one cannot do without; an `import()` is one that it may ask for later."""
-
+"""A static import. A dynamic `import()` is not matched, because it may never be loaded."""
 
 FONT: Final = re.compile(r"""<link\s[^>]*\bas="font"[^>]*>\s*""")
-"""Streamlit's page asks first of all for its own typeface, in which none of our words is set."""
+"""The preload link for Streamlit's own font, which this page does not use."""
 
 
 class StreamlitPage:
-    """Streamlit's front end in `folder`: index.html and static/; `frame_scripts` are the map's own."""
+    """Streamlit's page and scripts.
+
+    `folder` is Streamlit's front-end build, with index.html and static/. `frame_scripts` are the
+    component's scripts, to prefetch.
+    """
 
     def __init__(self, folder: Path, frame_scripts: Sequence[str] = ()) -> None:
         self._folder = folder
         self._frame_scripts = frame_scripts
-        self._packed = CompressedFolder(folder / "static")
-        self.files = self._packed.files
-        self.asset = self._packed.asset
+        compressed = CompressedFolder(folder / "static")
+        self.files = compressed.files
+        self.asset = compressed.asset
 
     @cached_property
     def html(self) -> str:
@@ -145,57 +152,60 @@ class StreamlitPage:
 
     @cached_property
     def needed_scripts(self) -> Sequence[str]:
-        """The scripts that the first screen needs and index.html does not name, e.g. "js/Html.x.js"."""
+        """The scripts that the first screen needs but index.html does not name.
+
+        They are paths below static/, for example "js/Html.x.js".
+        """
         named = set(re.findall(r"\./static/(js/[\w.-]+\.js)", self.html))
-        found: dict[str, None] = {}
-        waiting = [
+        needed: dict[str, None] = {}
+        queue = [
             name
             for widget in WIDGETS
             for name in self.files
             if re.fullmatch(rf"js/{widget}\.[\w-]+\.js", name)
         ]
-        while waiting:
-            name = waiting.pop(0)
-            if name in named or name in found or name not in self.files:
+        while queue:
+            name = queue.pop(0)
+            if name in named or name in needed or name not in self.files:
                 continue
-            found[name] = None
+            needed[name] = None
             code = self.files[name].read_text(encoding="utf-8")
-            waiting += [f"js/{other}" for other in IMPORT.findall(code)]
-        return tuple(found)
+            queue += [f"js/{imported}" for imported in IMPORT.findall(code)]
+        return tuple(needed)
 
     def compress_early(self) -> None:
-        """Compress, before the first reader comes, what every reader fetches."""
+        """Compress the files that every user fetches, before the first request."""
         for name in [*re.findall(r"\./static/([\w./-]+)", self.html), *self.needed_scripts]:
             self.asset(name)
 
-    @lru_cache(maxsize=4)  # noqa: B019 - one shell lives as long as its server
+    @lru_cache(maxsize=4)  # noqa: B019 - the page lives as long as the server
     def index_page(self, data_folder: str) -> Asset:
-        """Return Streamlit's page with our title and style in its head.
+        """Return Streamlit's page with our title, styles, script and preload links in its head.
 
-        A style that came with the first rerun would let the page flash without it.
+        If the styles came with the first rerun, the page would first appear unstyled.
         """
-        ours = f"./assets/{static_folder()}"
+        static = f"./assets/{static_folder()}"
         head = [
             f"<title>{escape(text('zh', 'title'))}</title>",
-            f'<link rel="stylesheet" href="{ours}/page.css">',
-            f'<script src="{ours}/page.js" async></script>',
+            f'<link rel="stylesheet" href="{static}/page.css">',
+            f'<script src="{static}/page.js" async></script>',
         ]
-        # The map's frame begins late in the load; what it needs is there by then.
-        wanted = [f"{ours}/{name}" for name in (*SCRIPTS, WORDS)]
-        wanted += [f"./component/{COMPONENT}/{name}" for name in self._frame_scripts]
+        # The map's iframe loads late, so there is time to prefetch what it needs.
+        prefetches = [f"{static}/{name}" for name in (*SCRIPTS, WORDS)]
+        prefetches += [f"./component/{COMPONENT}/{name}" for name in self._frame_scripts]
         if data_folder:
-            wanted += [f"./data/{data_folder}/{name}" for name in DATA]
-        after = [
+            prefetches += [f"./data/{data_folder}/{name}" for name in DATA]
+        links = [
             *(
-                f'<link rel="modulepreload" crossorigin href="./{SHELL_ROUTE}/{one}">'
-                for one in self.needed_scripts
+                f'<link rel="modulepreload" crossorigin href="./{SHELL_ROUTE}/{name}">'
+                for name in self.needed_scripts
             ),
-            *(f'<link rel="prefetch" href="{href}">' for href in wanted),
+            *(f'<link rel="prefetch" href="{href}">' for href in prefetches),
         ]
         page = FONT.sub("", self.html).replace('"./static/', f'"./{SHELL_ROUTE}/')
         page = page.replace("<title>Streamlit</title>", _lines(head))
-        # After Streamlit's own: what the page cannot begin without comes first.
-        page = page.replace("</head>", f"{_lines(after)}\n  </head>")
+        # After Streamlit's own scripts, which the browser needs first.
+        page = page.replace("</head>", f"{_lines(links)}\n  </head>")
         page = page.replace('<html lang="en">', '<html lang="zh">')
         return Asset(page.encode(), "text/html")
 

@@ -1,7 +1,7 @@
-"""HTTP responses from assets in memory: ETag, gzip, HEAD; and caches of the assets.
+"""HTTP responses from assets in memory, with ETag, gzip and HEAD, and caches of assets.
 
-Starlette's middleware would compress each response anew and knows no ETag for bytes in memory; here
-each asset is hashed and compressed once for all readers.
+Starlette's middleware would compress each response again, and does not compute ETags for bytes in
+memory. Here each asset is hashed and compressed once, for all requests.
 """
 
 import mimetypes
@@ -21,13 +21,13 @@ IMMUTABLE: Final = "public, max-age=31536000, immutable"
 REVALIDATE: Final = "no-cache"
 
 COMPRESSED_TYPES: Final = ("font/", "application/vnd.openxmlformats")
-"""Media types whose files are compressed within."""
+"""Media types, by prefix, whose files are compressed already."""
 
 
 def asset_response(
     request: Request, asset: Asset, caching: str, more: Mapping[str, str] | None = None
 ) -> Response:
-    """Return an asset, or 304 to one who has it; `more` are further headers."""
+    """Return an asset, or status 304 if the client has it already; `more` are further headers."""
     headers = {
         "ETag": asset.etag,
         "Cache-Control": caching,
@@ -39,7 +39,7 @@ def asset_response(
     body = asset.body
     accepted = "gzip" in request.headers.get("accept-encoding", "")
     packed = accepted and not asset.media_type.startswith(COMPRESSED_TYPES)
-    # What is only a line long grows by it.
+    # gzip makes very short files longer.
     if packed and len(asset.compressed) < len(body):
         body = asset.compressed
         headers["Content-Encoding"] = "gzip"
@@ -50,12 +50,12 @@ def asset_response(
 
 
 def error_response(reason: str, status: int, more: Mapping[str, str] | None = None) -> Response:
-    """Return an error as JSON with its reason."""
+    """Return the reason of an error as JSON."""
     return JSONResponse({"error": reason}, status_code=status, headers=dict(more or {}))
 
 
 class AssetCache:
-    """Keeps assets by key, `room` bytes at most; safe to use from many threads."""
+    """An LRU cache of assets with at most `room` bytes in total. It is thread-safe."""
 
     def __init__(self, room: int) -> None:
         self._room = room
@@ -63,10 +63,11 @@ class AssetCache:
         self._kept: OrderedDict[Hashable, Asset] = OrderedDict()
 
     def get(self, key: Hashable, make: Callable[[], Asset]) -> Asset:
-        """Return the asset of a key, made now if it is not kept.
+        """Return the asset of a key, calling `make` if it is not in the cache.
 
-        Two who ask for the same at once may both make it: that is cheaper than that one who asks
-        for something else must wait. What is larger than all the room is given and not kept.
+        No lock is held while an asset is made, so that requests for other assets need not wait. Two
+        simultaneous requests for the same asset may therefore both make it. An asset larger than
+        the whole cache is returned without being kept.
         """
         with self._lock:
             found = self._kept.get(key)
@@ -84,12 +85,16 @@ class AssetCache:
 
     @property
     def size(self) -> int:
-        """How many bytes are kept."""
+        """The total size of the cached assets in bytes."""
         return sum(len(asset.body) for asset in self._kept.values())
 
 
 class CompressedFolder:
-    """The files that lay below a folder when this was made, by path; nothing else is given out."""
+    """The files below a folder, compressed and cached.
+
+    The folder is listed only once, when this object is created. `files` maps relative paths to
+    files.
+    """
 
     def __init__(self, root: Path) -> None:
         self.files: Mapping[str, Path] = {
@@ -97,13 +102,13 @@ class CompressedFolder:
             for path in sorted(root.rglob("*"))
             if path.is_file()
         }
-        # Bound to this one, so that what is kept goes when it goes.
+        # A cache per instance, so that it is freed together with the instance.
         self.asset = lru_cache(maxsize=None)(self._asset)
 
     def _asset(self, name: str) -> Asset:
-        """Return a file by its path below the folder, with the compressed bytes made.
+        """Return a file by its path relative to the folder, compressed.
 
-        Raises KeyError where there was no such file at the start.
+        Raises KeyError if the folder had no such file when it was listed.
         """
         path = self.files[name]
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"

@@ -1,4 +1,4 @@
-"""The routes beside the page: packaged files and the layers, cached for ever under their hash."""
+"""The routes other than the page itself: packaged files, data files, and the API."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -24,7 +24,10 @@ from geo.web.responses import IMMUTABLE, REVALIDATE, asset_response, error_respo
 
 
 def routes(base_path: str, front_end: Path) -> list[BaseRoute]:
-    """Return the routes; `base_path` is "" or "/prefix", `front_end` the folder of Streamlit's own."""
+    """Return all routes.
+
+    `base_path` is "" or "/prefix"; `front_end` is the folder of Streamlit's front-end build.
+    """
     frame = MapFrame(component_build())
     shell = StreamlitPage(front_end, frame.scripts)
     shell.compress_early()
@@ -54,7 +57,7 @@ def routes(base_path: str, front_end: Path) -> list[BaseRoute]:
         name = request.path_params["name"]
         if name not in shell.files:
             return _missing(name)
-        # Off the event loop: the largest, which few pages need, take a second to compress.
+        # In a thread, because the largest files, which few pages need, take a second to compress.
         return asset_response(request, await run_in_threadpool(shell.asset, name), IMMUTABLE)
 
     return [
@@ -87,6 +90,6 @@ def _serve(request: Request, folder: str, assets: Mapping[str, Asset]) -> Respon
         return error_response(
             f"there is no {name[:80]!r} here; the files are {', '.join(assets)}", 404
         )
-    # A link of an older edition is answered with today's file, but not for ever.
+    # The URL of an older edition gets the current file, which must not be cached there for ever.
     current = request.path_params["folder"] == folder
     return asset_response(request, asset, IMMUTABLE if current else REVALIDATE)

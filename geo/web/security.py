@@ -1,8 +1,8 @@
-"""Security headers of every response: the content security policy, each exception with its reason.
+"""Security headers for every response, above all the content security policy (CSP).
 
-The page is Streamlit's own, and the map's frame is streamlit-folium's; the page about the API is ours;
-all other responses are files, which run nothing. docs/security.md shows the policy. Libraries that set
-security headers write one policy for all paths; this app needs one for each kind of response.
+There are four kinds of response, each with its own policy: Streamlit's page, the map's iframe
+(streamlit-folium's page), the page about the API, and files, which run no scripts. Libraries that
+set security headers support only one policy for all paths. docs/security.md shows the policies.
 """
 
 import base64
@@ -33,9 +33,9 @@ SELF: Final = "'self'"
 
 @dataclass(frozen=True)
 class Rule:
-    """A directive of a Content-Security-Policy, what it allows, and why that much.
+    """A CSP directive, the sources it allows, and the reason for them.
 
-    Names in braces stand for what is known only when the answer is given.
+    A name in braces is replaced with a field of `PolicySources` when the response is sent.
     """
 
     directive: str
@@ -50,7 +50,7 @@ BASE_RULES: Final = (
     Rule("form-action", NONE, "no form is sent anywhere; the page has none"),
     Rule("frame-ancestors", "{ancestors}", "who may frame the map: PROJECT_MAP_EMBED"),
 )
-"""What holds for every answer."""
+"""The rules of every policy."""
 
 PAGE: Final = (
     *BASE_RULES,
@@ -94,31 +94,32 @@ NO_FEATURE: Final = (
     "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment",
     "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip
-"""What a browser offers and the map never asks for."""
+"""Browser features that the app never uses."""
 
 COMMON_HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
-    # Tile servers go by the origin of the page: a Tianditu key is bound to it. They learn no more.
+    # Tile servers need the page's origin, because a Tianditu key is bound to it, but no more.
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": ", ".join(
         [*(f"{name}=()" for name in NO_FEATURE), "clipboard-write=(self)"]
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-"""Headers of every answer. Copying a link or a citation needs the clipboard."""
+"""Headers of every response. Copying a link or a citation needs the clipboard."""
 
 FILES: Final = ("assets", "data", "shell", "static", "media", "_stcore", "api")
-"""First parts of the paths whose answers are files."""
+"""First path segments of responses that are files."""
 
 FRAMES: Final = ("component", "frame")
-"""First parts of the paths whose answers are the map's frame: Streamlit's, and ours for the same."""
+"""First path segments of the map's iframe: Streamlit's URL, and the one it is rewritten to
+(`geo.web.front_end.ComponentRewrite`)."""
 
 HOST: Final = re.compile(r"[\w.-]+(:\d{1,5})?|\[[0-9a-fA-F:.]+\](:\d{1,5})?", re.ASCII)
 
 
 @dataclass(frozen=True)
 class PolicySources:
-    """What a policy is filled with: each a list of sources."""
+    """The CSP sources that fill the placeholders of the rules."""
 
     ancestors: tuple[str, ...] = (SELF,)
     page_scripts: tuple[str, ...] = ()
@@ -129,9 +130,10 @@ class PolicySources:
 
 
 class InlineScripts:
-    """The inline scripts that may run in the map's frame: those of the last few editions.
+    """Hashes of the inline scripts that may run in the map's iframe, up to `ROOM` of them.
 
-    The page names the script that it sends; safe to call from many threads.
+    Each edition has another script, which the page allows before it sends it. The class is
+    thread-safe.
     """
 
     ROOM: Final = 8
@@ -141,7 +143,7 @@ class InlineScripts:
         self._hashes: dict[str, str] = {}
 
     def allow(self, name: str, script: Callable[[], str]) -> None:
-        """Let the script with this name run; it is asked for only if the name is new."""
+        """Allow the script with this name; `script` is called only if the name is new."""
         with self._lock:
             if name not in self._hashes:
                 self._hashes[name] = hash_of(script())
@@ -149,43 +151,43 @@ class InlineScripts:
                 del self._hashes[next(iter(self._hashes))]
 
     def hashes(self) -> tuple[str, ...]:
-        """Return the hashes, as a policy names them."""
+        """Return the hashes in CSP syntax."""
         with self._lock:
             return tuple(self._hashes.values())
 
 
 map_scripts: Final = InlineScripts()
-"""Those of this process, shared by the page and the routes."""
+"""The allowed scripts of this process, shared by the page and the middleware."""
 
 
 def hash_of(script: str) -> str:
-    """Return how a policy names an inline script or style."""
+    """Return the hash of an inline script or style in CSP syntax."""
     digest = hashlib.sha256(script.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
 def hashes_within(page: str, element: str) -> tuple[str, ...]:
-    """Return the hashes of what stands within a page's elements `script` or `style`."""
-    found = re.findall(rf"<{element}>(.*?)</{element}>", page, re.DOTALL)
-    return tuple(hash_of(one) for one in found)
+    """Return the hashes of a page's inline elements; `element` is "script" or "style"."""
+    contents = re.findall(rf"<{element}>(.*?)</{element}>", page, re.DOTALL)
+    return tuple(hash_of(content) for content in contents)
 
 
 def sockets_of(host: str) -> tuple[str, ...]:
-    """Return the origins of the websockets of this host; none if it is not one."""
+    """Return the WebSocket origins of a host; none if it is not a valid host."""
     return (f"ws://{host}", f"wss://{host}") if HOST.fullmatch(host) else ()
 
 
 def policy(rules: Iterable[Rule], given: PolicySources) -> str:
-    """Return the value of a Content-Security-Policy."""
-    filled = {name: " ".join(sources) for name, sources in vars(given).items()}
-    lines = (f"{rule.directive} {rule.allows.format(**filled)}" for rule in rules)
+    """Return the value of the Content-Security-Policy header."""
+    values = {name: " ".join(sources) for name, sources in vars(given).items()}
+    lines = (f"{rule.directive} {rule.allows.format(**values)}" for rule in rules)
     return "; ".join(" ".join(line.split()) for line in lines)
 
 
 def rules_for(path: str) -> tuple[Rule, ...]:
-    """Return the rules for an answer; `path` is without the base path and its first stroke.
+    """Return the rules for a path, which is given without the base path and the leading slash.
 
-    Streamlit answers with its page to whatever it does not know, so what is not known here is the page.
+    Streamlit responds to an unknown path with its page, so unknown paths get the page's rules.
     """
     if path == "api/":
         return INDEX
@@ -196,20 +198,20 @@ def rules_for(path: str) -> tuple[Rule, ...]:
 
 
 def resource_policy(path: str) -> str:
-    """Return who may take an answer into a page of theirs: the API is for any site."""
+    """Return the Cross-Origin-Resource-Policy of a path: other sites may embed only the API."""
     return "cross-origin" if path.partition("/")[0] == "api" else "same-origin"
 
 
 EMBED_VARIABLE: Final = "PROJECT_MAP_EMBED"
 ORIGIN: Final = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?", re.IGNORECASE)
 POLICY_VIOLATED: Final = 1008
-"""The code of RFC 6455 for a websocket that is refused."""
+"""The close code "policy violation" of RFC 6455."""
 
 
 def allowed_embedders() -> tuple[str, ...]:
-    """Return the origins of the sites that may frame the map, as PROJECT_MAP_EMBED names them.
+    """Return the origins in PROJECT_MAP_EMBED, whose sites may embed the map in an iframe.
 
-    Raises DataError for what is not an origin: a stray word would change the policy.
+    Raises DataError for a value that is not an origin, because it could change the policy.
     """
     named = os.environ.get(EMBED_VARIABLE, "").split()
     faults = [
@@ -229,16 +231,20 @@ def allowed_embedders() -> tuple[str, ...]:
 
 
 def is_cross_origin(headers: Headers) -> bool:
-    """Say whether a page of another origin asks; a program that is no browser names none."""
+    """Say whether a request comes from a page of another origin.
+
+    A request without an Origin header does not come from a browser, and counts as same-origin.
+    """
     origin, host = headers.get("origin"), headers.get("host", "")
     return origin is not None and origin.partition("://")[2].lower() != host.lower()
 
 
 def reject_other_sites(app: ASGIApp) -> ASGIApp:
-    """Return the app with its websocket closed to the pages of other sites.
+    """Return the app with a middleware that rejects WebSocket connections from other sites.
 
-    Streamlit refuses them too, but asks another machine for its own address first, and answers nobody
-    until that has failed: whoever could open a page could stop the server, two seconds at a time.
+    Streamlit rejects them too, but first asks another machine for the server's external address. It
+    answers no request until that lookup fails, so any web page could block the server for two
+    seconds at a time.
     """
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
@@ -256,10 +262,10 @@ def reject_other_sites(app: ASGIApp) -> ASGIApp:
 
 
 class SecurityHeaders:
-    """Gives the headers of an answer by its path, unless the answer has its own.
+    """Sets the security headers of each response by its path, unless the response sets its own.
 
-    `base_path` is "" or "/prefix", `shell` Streamlit's own index.html. Raises DataError when
-    PROJECT_MAP_EMBED names what is not an origin.
+    `base_path` is "" or "/prefix"; `shell` is the path of Streamlit's own index.html. Raises
+    DataError if PROJECT_MAP_EMBED has a value that is not an origin.
     """
 
     def __init__(self, base_path: str, shell: Path) -> None:
@@ -270,9 +276,9 @@ class SecurityHeaders:
         self._index_styles = hashes_within(index.read_text(encoding="utf-8"), "style")
 
     def of(self, path: str, host: str) -> dict[str, str]:
-        """Return the headers of an answer; `path` is as asked for, `host` as the browser knows it."""
-        within = path.removeprefix(self._base_path).lstrip("/")
-        given = PolicySources(
+        """Return the headers for a request path and its Host header."""
+        path_in_app = path.removeprefix(self._base_path).lstrip("/")
+        sources = PolicySources(
             ancestors=self._ancestors,
             page_scripts=self._page_scripts,
             map_scripts=map_scripts.hashes(),
@@ -281,12 +287,12 @@ class SecurityHeaders:
             tiles=tile_origins(),
         )
         return COMMON_HEADERS | {
-            "Content-Security-Policy": policy(rules_for(within), given),
-            "Cross-Origin-Resource-Policy": resource_policy(within),
+            "Content-Security-Policy": policy(rules_for(path_in_app), sources),
+            "Cross-Origin-Resource-Policy": resource_policy(path_in_app),
         }
 
     def around(self, app: ASGIApp) -> ASGIApp:
-        """Return the app with the headers on each of its answers; websockets have none."""
+        """Return the app with a middleware that adds the headers to each HTTP response."""
 
         async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
             if scope["type"] != "http":
@@ -294,18 +300,21 @@ class SecurityHeaders:
                 return
             headers = self.of(scope["path"], Headers(scope=scope).get("host", ""))
 
-            async def sending(message: Message) -> None:
+            async def send_with_headers(message: Message) -> None:
                 if message["type"] == "http.response.start":
-                    told = MutableHeaders(scope=message)
+                    response_headers = MutableHeaders(scope=message)
                     for name, value in headers.items():
-                        told.setdefault(name, value)
+                        response_headers.setdefault(name, value)
                 await send(message)
 
-            await app(scope, receive, sending)
+            await app(scope, receive, send_with_headers)
 
         return guarded
 
     def failed(self, request: Request, _: Exception) -> Response:
-        """Answer where an answer failed: Starlette gives it outside all that stands around the app."""
+        """Respond with status 500 after an unhandled exception.
+
+        Starlette sends this response from outside all middleware, so the headers are added here.
+        """
         headers = self.of(request.url.path, request.headers.get("host", ""))
         return error_response("the server failed; its log says why", 500, headers)
