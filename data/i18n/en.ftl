@@ -48,8 +48,8 @@ results-title = “{ $query }”: { $count } found
 results-more = { $count } more are in the list.
 faults-title = The map cannot be shown, because its data has faults or cannot be read
 faults-kept = The newest data has faults or cannot be read; the last good edition is shown
-faults-help = Mend each of these and reload the page; python -m geo prints the same list.
-error-unexpected = The page failed. Reload it; if it fails again, give the server's log to the maintainer.
+faults-help = Fix each of these and reload the page. The command python -m geo prints the same list.
+error-unexpected = Something went wrong on this page. Reload it; if it happens again, send the server's log to the maintainer.
 family-rail = Railways
 family-road = Roads, airports and logistics
 family-water = Water works
@@ -117,7 +117,7 @@ basemap-tianditu = Tianditu map (online)
 basemap-tianditu_imagery = Tianditu imagery (online)
 basemap-amap = Amap (online, datum corrected)
 basemap-osm = OpenStreetMap (online)
-basemap-note = An online basemap asks that site for pictures from your computer.
+basemap-note = With an online basemap, your browser loads map images directly from that site.
 map-attribution = Projects and railways © OpenStreetMap contributors (ODbL) · counties: Tianditu · towns: GeoNames · rivers: WDBII
 map-choose = { $count } projects here: choose one
 map-clause = From clause ({ $clause }) of the decision
@@ -203,17 +203,17 @@ summary-total = Total
 summary-precision = Sector by precision of place
 summary-table = Table: { $title }
 summary-alt = Bar chart: { $title }; the table below gives the same numbers
-summary-about = Counts what the filters leave; a project in two counties counts in both, and once in the total. Choose a bar or a number to filter by it.
-summary-since = Stage in 2020 by what became of it
-summary-realised = How much was realised
-realised-about = As far as published pages were found (as of { $date }). “A page tells” counts the projects of which a page tells the state, of the whole or a part; of the others no such page was found, which does not mean that they are not built. What is partly open does not count as open. A project in two counties counts in both, and once in the total.
+summary-about = Counts the projects that pass the filters. A project in two counties is counted in both, but only once in the total. Click a bar or a number to filter by it.
+summary-since = Stage in 2020 by progress since then
+summary-realised = How much has been completed
+realised-about = Based on the published pages that were found (as of { $date }). “Status published” counts the projects for which a page states the status of the whole or of a part. No such page was found for the others, which does not mean that they are not built. A project that is only partly open does not count as open. A project in two counties is counted in both, but only once in the total.
 realised-total = Projects
-realised-told = A page tells
+realised-told = Status published
 realised-whole = Open or in use
 realised-part = Partly open
 realised-of-all = Open, of all projects
-realised-of-told = Open, where a page tells
-realised-unknown = Not known: no page tells
+realised-of-told = Open, of those with published status
+realised-unknown = Not known: no page states the status
 realised-share = { $some } of { $of } ({ $percent }%)
 view = View
 today = The map shows
@@ -238,18 +238,27 @@ list-pages = Pages of the list
 compare-facet = What to compare
 compare-left = Left
 compare-right = Right
-compare-count = { $count } projects, { $unmapped } not mapped
-compare-map = Small map of { $place }: { $count } projects, named in the list below
-compare-table = Projects under the filters
-compare-both = { $count } projects that both have
+compare-count = { $count ->
+    [one] { $count } project
+   *[other] { $count } projects
+}, { $unmapped } not mapped
+compare-map = Small map of { $place }: { $count ->
+    [one] { $count } project
+   *[other] { $count } projects
+}, named in the list below
+compare-table = Projects that pass the filters
+compare-both = { $count ->
+    [one] { $count } project
+   *[other] { $count } projects
+} in both
 compare-list = Projects: { $place }
 document-contents = Contents
 document-left = Show what was left out, and why
 document-choose = These words belong to { $count } projects: choose one
 document-link-spot = Copy a link to this spot
-coverage-tally = Of { $total } segments of clauses 7 to 16, { $mapped } name projects of this map; each of the others is explained.
-coverage-about = The table holds those that name none.
-coverage-unfiltered = These numbers do not follow the filters.
+coverage-tally = Clauses 7 to 16 have { $total } segments. { $mapped } of them name projects on this map; for each of the others, the reason is given.
+coverage-about = The table lists the segments that name no project.
+coverage-unfiltered = The filters do not change these numbers.
 coverage-segment = Segment
 coverage-reason = Kind
 coverage-note = Reason
@@ -395,7 +404,7 @@ own-title = { $place } planned projects
 own-subtitle = Projects named in “{ $title }”
 own-outside = Outside { $place }
 own-no-counties = Wholly outside { $place }
-own-coverage-tally = Of { $total } segments of all clauses, { $mapped } name projects of this map; each of the others is explained.
+own-coverage-tally = All clauses together have { $total } segments. { $mapped } of them name projects on this map; for each of the others, the reason is given.
 own-attribution = Counties: see data/LICENSE · stations © OpenStreetMap contributors (ODbL) · towns: GeoNames · rivers: WDBII
 edition-about = This file is the whole map and asks nothing of the network. Data version { $version }, ODbL 1.0. Drawn with Leaflet (BSD), icons by Font Awesome (OFL 1.1).
 edition-filters = Filters

@@ -155,7 +155,7 @@ def test_the_summary_counts_by_stage_and_today_and_gives_the_denominator(visit, 
     expect(share).to_contain_text(f"{opened} of {told} (")
     expect(page.locator(".st-key-summary")).to_contain_text("does not mean that they are not built")
     # Where no page tells, "0 %" would be a claim.
-    silent = page.locator(".st-key-summary tr", has_text="Not known: no page tells")
+    silent = page.locator(".st-key-summary tr", has_text="Not known: no page states the status")
     expect(silent.first).not_to_contain_text("%")
     cell = page.locator(".st-key-summary a[title^='To be built faster × Open or in use']")
     count = int(cell.text_content())
