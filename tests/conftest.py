@@ -1,11 +1,13 @@
 """Shared ground of the tests: the real dataset, folders to spoil, a database, an app, a browser."""
 
+import functools
 import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pyproj.database
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -25,6 +27,15 @@ from tools.bench.browser import FULL, SHELL, find_browser
 settings.register_profile("rules", deadline=None)
 settings.load_profile("rules")
 expect.set_options(timeout=20_000)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _utm_zones_looked_up_once() -> Iterator[None]:
+    """Keep the UTM zone of a place: pyproj takes longer to look it up than all the checks to run."""
+    kept = functools.lru_cache(pyproj.database.query_utm_crs_info)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pyproj.database, "query_utm_crs_info", kept)
+        yield
 
 
 @pytest.fixture(scope="session")

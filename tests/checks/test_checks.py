@@ -2,11 +2,13 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from support import ROOT
 from support.layer_edits import GOOD, anchor, geometry, of, properties
+from support.memory_home import edited
 
 import geo.checks.anchors
 from geo.__main__ import main
@@ -84,8 +86,8 @@ CASES = [
 
 
 @pytest.mark.parametrize(("rule", "how"), CASES)
-def test_a_feature_spoiled_one_way_raises_that_rule_and_names_the_record(spoil, rule, how):
-    faults = check(read_dataset(spoil(how)))
+def test_a_feature_spoiled_one_way_raises_that_rule_and_names_the_record(dataset, rule, how):
+    faults = check(edited(dataset, "projects.geojson", how))
     found = [fault for fault in faults if fault.check == rule]
     assert found, [str(fault) for fault in faults]
     assert {fault.record for fault in found} <= {GOOD, "ziyang-line-s3"}
@@ -213,12 +215,9 @@ OTHER_FILES = {
     ("rule", "name", "how"),
     [(rule, name, how) for rule, ways in OTHER_FILES.items() for name, how in ways],
 )
-def test_another_file_spoiled_one_way_raises_that_rule(copy, rule, name, how):
-    path = copy.data / f"{name}.json"
-    content = json.loads(path.read_text(encoding="utf-8"))
-    how(content)
-    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    found = [fault for fault in check(read_dataset(copy)) if fault.check == rule]
+def test_another_file_spoiled_one_way_raises_that_rule(dataset, rule, name, how):
+    faults = check(edited(dataset, f"{name}.json", how))
+    found = [fault for fault in faults if fault.check == rule]
     assert found
     assert all(fault.record and fault.cure for fault in found)
 
@@ -231,19 +230,20 @@ CATALOGUES = {
 
 
 @pytest.mark.parametrize("case", CATALOGUES)
-def test_a_catalogue_of_another_place_holds_only_what_the_interface_knows(copy, case):
+def test_a_catalogue_of_another_place_holds_only_what_the_interface_knows(copy, dataset, case):
     catalogue = copy.words("en")
+    spoiled = replace(dataset, home=copy)
     catalogue.write_text("title = Another map\n", encoding="utf-8")
-    assert check(read_dataset(copy)) == []
+    assert check(spoiled) == []
     catalogue.write_text(CATALOGUES[case], encoding="utf-8")
-    assert {(one.check, one.record) for one in check(read_dataset(copy))} == {
+    assert {(one.check, one.record) for one in check(spoiled)} == {
         ("words-known", "data/i18n/en.ftl")
     }
 
 
-def test_a_catalogue_that_is_not_utf8_is_named(copy):
+def test_a_catalogue_that_is_not_utf8_is_named(copy, dataset):
     copy.words("zh").write_bytes("资阳".encode("gb18030"))
-    assert [fault.check for fault in check(read_dataset(copy))] == ["words-known"]
+    assert [fault.check for fault in check(replace(dataset, home=copy))] == ["words-known"]
 
 
 WINDOWS = {
@@ -271,12 +271,12 @@ def test_the_window_is_the_one_that_the_counties_state(copy):
     assert {fault.check for fault in faults} == {"geometry-window"}
 
 
-def test_a_project_taken_from_the_layer_leaves_its_segment_unexplained(spoil):
+def test_a_project_taken_from_the_layer_leaves_its_segment_unexplained(dataset):
     def without(collection):
         kept = [one for one in collection["features"] if one["id"] != "hsr-freight-base"]
         collection["features"] = kept
 
-    faults = check(read_dataset(spoil(without)))
+    faults = check(edited(dataset, "projects.geojson", without))
     assert ["布局高铁动货基地" in fault.value for fault in faults] == [True]
     assert faults[0].check == "ledger-complete"
 
@@ -346,10 +346,10 @@ SCHEMA_CASES = {
 
 
 @pytest.mark.parametrize("case", SCHEMA_CASES)
-def test_a_record_that_breaks_the_schema_is_named_with_its_cure(spoil, case):
+def test_a_record_that_breaks_the_schema_is_named_with_its_cure(dataset, case):
     how, message = SCHEMA_CASES[case]
     with pytest.raises(DataError, match=re.escape(message)) as caught:
-        load(spoil(how))
+        edited(dataset, "projects.geojson", how)
     assert all(fault.record and fault.cure for fault in caught.value.faults)
 
 
@@ -372,13 +372,10 @@ EVENT_CASES = {
 
 
 @pytest.mark.parametrize("case", EVENT_CASES)
-def test_an_event_that_breaks_the_schema_is_named_with_its_cure(copy, case):
+def test_an_event_that_breaks_the_schema_is_named_with_its_cure(dataset, case):
     how, message = EVENT_CASES[case]
-    content = json.loads(copy.events.read_text(encoding="utf-8"))
-    how(content)
-    copy.events.write_text(json.dumps(content), encoding="utf-8")
     with pytest.raises(DataError, match=re.escape(message)) as caught:
-        load(copy)
+        edited(dataset, "events.json", how)
     assert all(fault.record.startswith("event 1") for fault in caught.value.faults)
     assert all(fault.cure for fault in caught.value.faults)
 
@@ -396,22 +393,16 @@ DESTINATION_CASES = {
 
 
 @pytest.mark.parametrize("case", DESTINATION_CASES)
-def test_a_destination_that_breaks_the_schema_is_named_with_its_cure(copy, case):
+def test_a_destination_that_breaks_the_schema_is_named_with_its_cure(dataset, case):
     how, message = DESTINATION_CASES[case]
-    content = json.loads(copy.destinations.read_text(encoding="utf-8"))
-    how(content)
-    copy.destinations.write_text(json.dumps(content), encoding="utf-8")
     with pytest.raises(DataError, match=re.escape(message)) as caught:
-        load(copy)
+        edited(dataset, "destinations.json", how)
     assert all(fault.record.startswith("destination 1") for fault in caught.value.faults)
     assert all(fault.cure for fault in caught.value.faults)
 
 
-def test_a_line_redrawn_a_little_keeps_its_destinations(copy):
-    content = json.loads(copy.destinations.read_text(encoding="utf-8"))
-    drawn_off(2900)(content)
-    copy.destinations.write_text(json.dumps(content), encoding="utf-8")
-    assert check(read_dataset(copy)) == []
+def test_a_line_redrawn_a_little_keeps_its_destinations(dataset):
+    assert check(edited(dataset, "destinations.json", drawn_off(2900))) == []
 
 
 def test_a_server_notices_destinations_that_go_and_come(copy):
