@@ -3,12 +3,11 @@
 import json
 from dataclasses import replace
 
+from geo.core.files import InMemoryPath
 from geo.core.home import Home
-from geo.core.memory import Held
 from geo.layer.dataset import read_projects
-from geo.layer.destinations import read_destinations
 from geo.layer.events import read_events
-from geo.layer.related import read_related
+from geo.layer.projects import read_destinations, read_related
 from geo.text.ledger import read_ledger
 
 READERS = {
@@ -40,6 +39,6 @@ def edited(dataset, name, change):
     content = json.loads(files[f"data/{name}"])
     change(content)
     files[f"data/{name}"] = json.dumps(content, ensure_ascii=False).encode()
-    home = Home(Held(files))
+    home = Home(InMemoryPath(files))
     part, read = READERS[name]
     return replace(dataset, home=home, **{part: read(home)})
