@@ -14,7 +14,7 @@ INVISIBLE: Final = re.compile(
     "["
     "\u0000-\u001f\u007f-\u009f"  # control characters
     "\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e"
-    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # format characters, line separators
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # formats, line separators
     "\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e007f"  # tags
     "\ud800-\udfff"  # surrogates
@@ -56,7 +56,7 @@ def replace_invisible(text: str, *, instead: str = " ") -> str:
 
 
 def iter_texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Yield (path, text) for each string in a JSON value, such as ("references[0].title", "OSM")."""
+    """Yield (path, text) for each string in a JSON value: ("references[0].title", "OSM")."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, list):
@@ -69,7 +69,7 @@ def iter_texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault: the check that found it, the record, the bad value, the broken rule, and the cure."""
+    """A fault: the check that found it, the record, the bad value, the broken rule, and the cure."""
 
     check: str
     record: str

@@ -1,8 +1,8 @@
 """Files: a common interface for paths on disk and in memory, strict JSON, and atomic writes.
 
 Python's `json` accepts duplicate keys, NaN, numbers too large for a double, lone surrogates and any
-depth. The map can use none of these, and other programs read them differently (RFC 7493). No library
-rejects all of them, so `parse_json` does.
+depth. The map can use none of these, and other programs read them differently (RFC 7493). No
+library rejects all of them, so `parse_json` does.
 """
 
 import errno

@@ -1,8 +1,8 @@
 """The home of the data: the folder or PostGIS database that PROJECT_MAP_HOME names.
 
 Folders and databases are read in the same way. The codelists and labels of the interface use the
-counties of the home that the program was started with (`counties_at_start`); the checks use those of
-the home they are given.
+counties of the home that the program was started with (`counties_at_start`); the checks use those
+of the home they are given.
 """
 
 import os

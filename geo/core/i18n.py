@@ -1,8 +1,8 @@
 """The texts of the interface, from one Project Fluent catalogue per language (data/i18n/).
 
-The folder of another place may have its own catalogues, which override messages such as the title; the
-names of its counties come from its `counties.geojson`. Both are read once, when the program starts.
-Pages and templates receive a `Words`: the messages of one language.
+The folder of another place may have its own catalogues, which override messages such as the title;
+the names of its counties come from its `counties.geojson`. Both are read once, when the program
+starts. Pages and templates receive a `Words`: the messages of one language.
 """
 
 import json
@@ -102,7 +102,7 @@ def _county_message(county: County, language: str) -> str:
 
 
 def fluent_literal(words: str) -> str:
-    """Return text as a Fluent string literal, in which braces are plain text; escapes are JSON's."""
+    """Return text as a Fluent string literal, where braces mean nothing; the escapes are JSON's."""
     return f"{{ {json.dumps(words, ensure_ascii=False)} }}"
 
 

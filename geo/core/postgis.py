@@ -26,7 +26,7 @@ ADDRESS_PATTERN: Final = re.compile(
     (\?[^@\#\s]*)?          # ?sslmode=require""",
     re.VERBOSE,
 )
-"""Rejects an unescaped @ or / in a password: the rest would count as a host, which messages quote."""
+"""Rejects an unescaped @ or / in a password, after which the rest would be shown as the host."""
 
 PORT_PATTERN: Final = re.compile(r"[0-9,]*")
 SECRETS: Final = ("password", "sslpassword")

@@ -1,8 +1,8 @@
 """Validation of JSON values: schemas, invisible characters, and coordinates.
 
-Each rule is a generator of faults. Coordinates are checked before Shapely sees them, because Shapely
-closes open rings, reads true as 1, and does not say where in the file an error is. The messages of
-`jsonschema` refer to schema keywords; here they are reworded for curators.
+Each rule is a generator of faults. Coordinates are checked before Shapely sees them, because
+Shapely closes open rings, reads true as 1, and does not say where in the file an error is. The
+messages of `jsonschema` refer to schema keywords; here they are reworded for curators.
 """
 
 import json

@@ -1,11 +1,11 @@
 """Source documents: their clauses and clause numbering, anchors, and the list of documents.
 
-Positions count Unicode code points of the unchanged UTF-8 file, end excluded, as Python does in a `str`.
-JavaScript counts UTF-16 units, so the scripts have to convert positions.
+Positions count Unicode code points of the unchanged UTF-8 file, end excluded, as Python does in a
+`str`. JavaScript counts UTF-16 units, so the scripts have to convert positions.
 
-Chinese official documents number their clauses in four ways, and may use several at once ("一、" for
-parts, "(一)" for the clauses within them). A text's clauses are those of the numbering that counts up
-from one without restarting, so that each number identifies one clause.
+Chinese official documents number their clauses in four ways, and may use several at once ("一、"
+for parts, "(一)" for the clauses within them). A text's clauses are those of the numbering that
+counts up from one without restarting, so that each number identifies one clause.
 """
 
 import hashlib
@@ -35,8 +35,8 @@ BRACKETED: Final = rf"{SPACE}[(（]{NUMERAL}[)）]"
 class Numbering:
     """A way of numbering clauses: its code, a sample, and patterns for headings.
 
-    `heading` matches a line that starts a clause, with the numeral as group 1; `part` matches a line
-    that starts a new part.
+    `heading` matches the start of a clause, with the numeral as group 1; `part` matches the start of
+    a new part. Both match at the start of a line.
     """
 
     code: str
@@ -108,7 +108,7 @@ def numbering_of_lines(lines: Iterable[str]) -> Numbering | None:
 
 
 def counts_up(numbers: list[int]) -> bool:
-    """Return whether numbers start at one and increase; gaps are allowed, as real texts have them."""
+    """Return whether numbers start at one and increase; gaps are allowed, as texts have them."""
     return numbers[:1] == [1] and all(
         after > before for before, after in itertools.pairwise(numbers)
     )
@@ -281,8 +281,8 @@ class Document:
     def quote(self, numeral: str, exact: str, occurrence: int = 1) -> dict[str, Any]:
         """Return the anchor of the n-th occurrence of `exact` in a clause.
 
-        The anchor combines a W3C TextQuoteSelector and a TextPositionSelector; its prefix and suffix
-        are long enough to make it unique. Raises DataError if the words are not found.
+        The anchor combines a W3C TextQuoteSelector and a TextPositionSelector. Its prefix and
+        suffix are long enough to make it unique. Raises DataError if the words are not found.
         """
         clause = self.clause(numeral)
         start = -1

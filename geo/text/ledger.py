@@ -1,7 +1,7 @@
 """The ledger: which parts of the text are mapped, which are left out, and why.
 
-A segment is the text between two of the marks 。 ； ; ， , in the clauses that the ledger covers. Each
-segment either overlaps an anchor or is explained by an entry with a reason code.
+A segment is the text between two of the marks 。 ； ; ， , in the clauses that the ledger covers.
+Each segment either overlaps an anchor or is explained by an entry with a reason code.
 """
 
 import re

@@ -1,6 +1,6 @@
 """The text of a document, split into runs at the edges of the anchors and ledger entries in it.
 
-`split_runs` splits one span of the text; `chapters` splits the whole document, paragraph by paragraph.
+`split_runs` splits one span of the text; `chapters` splits the document, paragraph by paragraph.
 """
 
 import re
