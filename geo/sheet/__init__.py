@@ -1,13 +1,13 @@
-"""The printed sheet: the projects of a filter on A3, as PDF or as pictures.
+"""The printed sheet: the projects that match a filter on A3, as PDF or PNG.
 
 Data flows one way::
 
-    dataset, filter ── content ── numbered projects, ground in metres, frames
+    dataset, filter ── content ── numbered projects, shapes in metres, map frames
                           │
     map.symbology ── symbols ── drawing ──▶ maps ◀── labels ◀── label_placement, layout
                                              │
                                         composition ── legend, list, text; typeset by sheet.typ
 
-Here belongs what is drawn on paper. What a symbol looks like in every medium belongs to
-`geo.map.symbology`; which formats people can download, to `geo.exports.formats`.
+This package holds what is drawn on paper. What a symbol looks like in every medium is defined in
+`geo.map.symbology`; the download formats are in `geo.exports.formats`.
 """

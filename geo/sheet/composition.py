@@ -1,4 +1,4 @@
-"""The sheet as a whole: legend, list and text around the maps, typeset by Typst as PDF or PNG."""
+"""The whole sheet: legend, list and text around the maps, typeset by Typst as PDF or PNG."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -23,23 +23,23 @@ from geo.sheet.maps import sheet_maps
 from geo.sheet.symbols import Look, Stroke
 
 SAMPLE: Final = (11.0, 3.2)
-"""Width and height of a sample in mm."""
+"""Width and height of a legend sample in mm."""
 SAMPLE_SYMBOL: Final = 2.7
-"""Width in mm of a sign in the legend."""
+"""Width in mm of a point symbol in the legend."""
 STANDS: Final = Look("build", "exact")
-"""The look of a sample that shows something else than stage and precision."""
+"""The look of samples that illustrate neither stage nor precision."""
 STAGE_OF_FORM: Final = {"planned": "plan", "built": "build", "upgraded": "upgrade"}
-"""A stage of each form."""
+"""A representative stage of each form."""
 PLAIN: Final = "avenue"
-"""The kind of line that shows stages and precisions: it has no ornament of its own."""
+"""The line symbol in samples of stage and precision, because it has no ornament."""
 EXPLAINED: Final = ("exact", "approximate", "unlocated")
-"""The precisions of which a note says more than the sample."""
+"""The precisions that need a note in addition to the sample."""
 
 
 def legend(rows: Sequence[Row], language: str) -> dict[str, Any]:
-    """Return the kinds of line, the stages, the precisions and the signs of these rows.
+    """Return the legend of these rows: line symbols, stages, precisions and point symbols.
 
-    The signs are families with their sectors in use, in two columns or fewer.
+    The point symbols ("signs") are the sectors in use by family, in two columns or fewer.
     """
     return {
         "lines": _kinds(rows, language),
@@ -50,7 +50,7 @@ def legend(rows: Sequence[Row], language: str) -> dict[str, Any]:
 
 
 def meanings(language: str) -> list[dict[str, str]]:
-    """Return in words what the precisions mean that a sample does not tell."""
+    """Return notes on the precisions that a sample does not fully explain."""
     return [
         {
             "label": text(language, f"precision-{code}"),
@@ -61,17 +61,17 @@ def meanings(language: str) -> list[dict[str, str]]:
 
 
 def _kinds(rows: Sequence[Row], language: str) -> list[dict[str, str]]:
-    """Return the kinds of line in use, each in the hue of the first project that has it."""
+    """Return the line symbols in use, each in the hue of the first project that has it."""
     hues: dict[str, str] = {}
     for row in rows:
         hues.setdefault(symbol_code(row.project) or "", row.project.sector)
     return [
         {
-            "label": text(language, f"signature-{one.code}"),
-            "sample": _line_sample(one.code, hues[one.code], STANDS),
+            "label": text(language, f"signature-{symbol.code}"),
+            "sample": _line_sample(symbol.code, hues[symbol.code], STANDS),
         }
-        for one in LINE_SYMBOLS
-        if one.code in hues
+        for symbol in LINE_SYMBOLS
+        if symbol.code in hues
     ]
 
 
@@ -88,7 +88,7 @@ def _stages(rows: Sequence[Row], language: str) -> list[dict[str, str]]:
 
 
 def _precisions(rows: Sequence[Row], language: str) -> list[dict[str, str]]:
-    """Return how a place is drawn that is exact, approximate, an area, or as wide as a county."""
+    """Return samples of exact and approximate locations, areas, and county-wide projects."""
     sector = rows[0].project.sector if rows else SECTORS[0].code
     return [
         {"label": text(language, key), "sample": symbols.svg_document(*SAMPLE, parts)}
@@ -107,13 +107,13 @@ def _families(rows: Sequence[Row], language: str) -> list[dict[str, Any]]:
     for family in FAMILIES:
         sectors = [
             {
-                "label": text(language, f"sector-{one.code}"),
-                "icon": symbols.ICONS[one.code],
-                "hue": symbols.icon_colour(one.code, STANDS),
-                "sample": symbols.symbol_svg(one.code, STANDS, SAMPLE_SYMBOL),
+                "label": text(language, f"sector-{sector.code}"),
+                "icon": symbols.ICONS[sector.code],
+                "hue": symbols.icon_colour(sector.code, STANDS),
+                "sample": symbols.symbol_svg(sector.code, STANDS, SAMPLE_SYMBOL),
             }
-            for one in SECTORS
-            if one.family == family.code and one.code in used
+            for sector in SECTORS
+            if sector.family == family.code and sector.code in used
         ]
         if sectors:
             families.append({"label": text(language, f"family-{family.code}"), "sectors": sectors})
@@ -121,7 +121,7 @@ def _families(rows: Sequence[Row], language: str) -> list[dict[str, Any]]:
 
 
 def _two_columns(families: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """Return families in their order as two columns, so that the longer is as short as it can be."""
+    """Split the families in order into two columns whose longer one is as short as possible."""
     lines = [1 + len(family["sectors"]) for family in families]
     cut = min(range(len(families) + 1), key=lambda at: max(sum(lines[:at]), sum(lines[at:])))
     return [column for column in (families[:cut], families[cut:]) if column]
@@ -136,7 +136,7 @@ def _line_sample(kind: str, sector: str, look: Look) -> str:
 
 
 def _precision_sample(sector: str, look: Look) -> list[str]:
-    """Return a sign and a line."""
+    """Return a point symbol and a line."""
     width, height = SAMPLE
     course = shapely.LineString([(4.6, height / 2), (width - 0.8, height / 2)])
     return [
@@ -152,7 +152,7 @@ def _area_sample(sector: str) -> list[str]:
 
 
 def _plate_sample() -> list[str]:
-    """Return the dashed plate that gives the numbers of what is as wide as a county."""
+    """Return the dashed plate that lists the numbers of county-wide projects on a map."""
     width, height = SAMPLE
     plate = shapely.box(1.6, 0.9, width - 1.6, height - 0.9).buffer(0.5)
     return [symbols.stroke_path(plate, Stroke(symbols.GROUND.quiet, 0.15, (0.5, 0.35)))]
@@ -175,14 +175,14 @@ WORDS: Final = {
     "north": "sheet-north",
     "projection": "sheet-projection",
 }
-"""The template's own words, by the name it knows them under."""
+"""The message keys of the template's fixed texts, by the name that the template uses."""
 HEADS: Final = ("sheet-number", "list-name", "list-stage", "list-clause", "list-precision")
 NOTES: Final = ("sheet-stages", "sheet-signs", "sheet-boundaries")
 CREDITS: Final = ("map-attribution", "sheet-licence", "sheet-version")
 
 
 def compose(dataset: Dataset, chosen: ProjectFilter, language: str) -> dict[str, Any]:
-    """Return the content of the sheet of the projects that a filter leaves, in "zh" or "en"."""
+    """Return the content of the sheet for the projects that match a filter, in "zh" or "en"."""
     ids = chosen.apply(dataset.frame).index
     rows = numbered(dataset.projects[name] for name in ids)
     about = dataset.document.about
@@ -218,7 +218,7 @@ def compose(dataset: Dataset, chosen: ProjectFilter, language: str) -> dict[str,
 
 
 def filter_words(chosen: ProjectFilter, language: str) -> str:
-    """Return what a filter asks for in words; nothing where it asks for nothing."""
+    """Return a description of a filter; "" if it is not active."""
 
     def part(facet: str, values: str) -> str:
         label = text(language, f"facet-{facet}")
@@ -237,17 +237,17 @@ def filter_words(chosen: ProjectFilter, language: str) -> str:
 
 
 def _groups(rows: Sequence[Row], language: str) -> list[dict[str, Any]]:
-    """Return the list by sector, in the order of the numbers."""
+    """Return the project list grouped by sector, in the order of the numbers."""
     groups = []
     for sector in SECTORS:
-        own = [_row(row, language) for row in rows if row.project.sector == sector.code]
-        if own:
+        listed = [_row(row, language) for row in rows if row.project.sector == sector.code]
+        if listed:
             groups.append(
                 {
                     "label": text(language, f"sector-{sector.code}"),
                     "icon": symbols.ICONS[sector.code],
                     "hue": symbols.hue_of(sector.code),
-                    "rows": own,
+                    "rows": listed,
                 }
             )
     return groups
@@ -274,9 +274,9 @@ DOTS_PER_INCH: Final = 300
 
 @cache
 def fonts() -> typst.Fonts:
-    """Return the fonts of a sheet: Noto Sans and Serif SC, and the sectors' icons; no others.
+    """Return the fonts of a sheet: only Noto Sans SC, Noto Serif SC and the sector icons.
 
-    A sheet looks the same on every machine, whatever fonts are installed there.
+    System fonts are excluded, so that a sheet looks the same on every machine.
     """
     folders = [
         pylopdf_fonts_zh_cn.sans_path().parent,
@@ -288,15 +288,15 @@ def fonts() -> typst.Fonts:
 
 
 def pdf(content: Mapping[str, Any]) -> bytes:
-    """Return the sheet as PDF: its date is that of the decision, so equal content is equal bytes."""
+    """Return the sheet as PDF, dated with the decision so that equal content gives equal bytes."""
     year, month, day = content["adopted"]
     adopted = datetime(year, month, day, tzinfo=UTC)
-    made = _compiler(content).compile(format="pdf", timestamp=adopted)
-    return b"".join(_pages(made))
+    output = _compiler(content).compile(format="pdf", timestamp=adopted)
+    return b"".join(_pages(output))
 
 
 def png(content: Mapping[str, Any]) -> tuple[bytes, ...]:
-    """Return the pages of the sheet as PNG, 300 dots per inch."""
+    """Return the pages of the sheet as PNG at 300 dots per inch."""
     return _pages(_compiler(content).compile(format="png", ppi=DOTS_PER_INCH))
 
 
@@ -308,20 +308,20 @@ def _compiler(content: Mapping[str, Any]) -> typst.Compiler:
     )
 
 
-def _pages(made: bytes | list[bytes] | None) -> tuple[bytes, ...]:
-    if made is None:
+def _pages(output: bytes | list[bytes] | None) -> tuple[bytes, ...]:
+    if output is None:
         return ()
-    return (made,) if isinstance(made, bytes) else tuple(made)
+    return (output,) if isinstance(output, bytes) else tuple(output)
 
 
 def sheet_pdf(dataset: Dataset, project_filter: ProjectFilter, language: str) -> bytes:
-    """Return the sheet of the projects that pass a filter as PDF, in "zh" or "en".
+    """Return the sheet of the projects that match a filter as PDF, in "zh" or "en".
 
-    A3 landscape; vectors, with the fonts embedded.
+    The PDF is A3 landscape, with vector graphics and embedded fonts.
     """
     return pdf(compose(dataset, project_filter, language))
 
 
 def sheet_png(dataset: Dataset, project_filter: ProjectFilter, language: str) -> tuple[bytes, ...]:
-    """Return the pages of the same sheet as PNG, 300 dots per inch (4961 × 3508 each)."""
+    """Return the pages of the same sheet as PNG at 300 dots per inch (4961 × 3508 pixels each)."""
     return png(compose(dataset, project_filter, language))

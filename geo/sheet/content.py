@@ -1,6 +1,6 @@
-"""What a sheet shows: its numbered projects, the ground in metres, and the frames of its maps.
+"""The content of a sheet: numbered projects, shapes in metres, and the frames of the maps.
 
-Distances are metres in EPSG:32648; a frame turns them into millimetres on paper, y downwards.
+Coordinates are metres in EPSG:32648; a frame converts them to millimetres on paper, y downwards.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -22,7 +22,7 @@ from geo.layer.projects import Project
 
 @dataclass(frozen=True)
 class Row:
-    """A project with the number it has on this sheet, in the list and on the map."""
+    """A project with its number on this sheet, in the list and on the maps."""
 
     number: int
     project: Project
@@ -31,12 +31,12 @@ class Row:
 def numbered(projects: Iterable[Project]) -> tuple[Row, ...]:
     """Return the projects in the order of the list, numbered from 1."""
     order = {sector.code: place for place, sector in enumerate(SECTORS)}
-    found = sorted(projects, key=lambda one: (order[one.sector], one.anchors[0].start, one.id))
-    return tuple(Row(number, project) for number, project in enumerate(found, start=1))
+    listed = sorted(projects, key=lambda one: (order[one.sector], one.anchors[0].start, one.id))
+    return tuple(Row(number, project) for number, project in enumerate(listed, start=1))
 
 
 def ranges(numbers: Iterable[int]) -> str:
-    """Return numbers as a reader writes them: "1–3, 7, 9" for 1, 2, 3, 7, 9."""
+    """Return numbers as text with ranges: "1–3, 7, 9" for 1, 2, 3, 7, 9."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and number == runs[-1][-1] + 1:
@@ -57,7 +57,7 @@ TOWN: Final = "town"
 
 @dataclass(frozen=True)
 class Place:
-    """A named place of the ground at (east, north) in metres; rank 1 is a metropolis."""
+    """A named place at (east, north) in metres; rank 1 is a metropolis."""
 
     kind: str
     rank: int
@@ -85,7 +85,7 @@ class River:
 
 @dataclass(frozen=True)
 class Ground:
-    """A dataset in metres (EPSG:32648): every shape that a sheet may draw."""
+    """A dataset projected to metres (EPSG:32648): every shape that a sheet may draw."""
 
     dataset: Dataset
     counties: gpd.GeoDataFrame
@@ -96,14 +96,14 @@ class Ground:
 
     @cached_property
     def home(self) -> BaseGeometry:
-        """Ziyang: its counties together."""
+        """The area of Ziyang: the union of its counties."""
         return shapely.union_all(self.counties.geometry.loc[list(COUNTIES)].to_list())
 
     @cached_property
     def borders(self) -> BaseGeometry:
-        """The boundaries of Ziyang's counties, each once: two would put dashes into each other's gaps."""
-        own = self.counties.geometry.loc[list(COUNTIES)]
-        return shapely.line_merge(shapely.union_all([shape.boundary for shape in own]))
+        """County boundaries of Ziyang, each once: drawn twice, dashes would fill the gaps."""
+        counties = self.counties.geometry.loc[list(COUNTIES)]
+        return shapely.line_merge(shapely.union_all([shape.boundary for shape in counties]))
 
     def shape(self, project: Project) -> BaseGeometry:
         """Return the geometry of a project that has one."""
@@ -111,37 +111,41 @@ class Ground:
 
 
 def read_ground(dataset: Dataset) -> Ground:
-    """Return the ground of a dataset, projected once."""
+    """Return a dataset projected to metres."""
     layers = {name: read_json(path)["features"] for name, path in dataset.home.layers().items()}
     counties, rivers, places = layers["counties"], layers["rivers"], layers["places"]
     frame = dataset.frame[dataset.frame.geometry.notna()]
     labels = _metric(
-        [{"type": "Point", "coordinates": one["properties"]["label"]} for one in counties]
+        [{"type": "Point", "coordinates": county["properties"]["label"]} for county in counties]
     )
     return Ground(
         dataset,
         dataset.counties.to_crs(METRIC_CRS),
         {
-            one["properties"]["code"]: _at(label)
-            for one, label in zip(counties, labels, strict=True)
+            county["properties"]["code"]: _at(label)
+            for county, label in zip(counties, labels, strict=True)
         },
         tuple(
-            River(one["properties"]["name_zh"], one["properties"]["name_en"], shape)
-            for one, shape in zip(rivers, _metric([one["geometry"] for one in rivers]), strict=True)
+            River(river["properties"]["name_zh"], river["properties"]["name_en"], shape)
+            for river, shape in zip(
+                rivers, _metric([river["geometry"] for river in rivers]), strict=True
+            )
         ),
         tuple(
             Place(
-                **{key: one["properties"][key] for key in ("kind", "rank", "name_zh", "name_en")},
+                **{key: place["properties"][key] for key in ("kind", "rank", "name_zh", "name_en")},
                 at=_at(at),
             )
-            for one, at in zip(places, _metric([one["geometry"] for one in places]), strict=True)
+            for place, at in zip(
+                places, _metric([place["geometry"] for place in places]), strict=True
+            )
         ),
         dict(zip(frame.index, frame.geometry.to_crs(METRIC_CRS), strict=True)),
     )
 
 
 def _metric(geometries: list[Any]) -> list[BaseGeometry]:
-    shapes = [shapely.geometry.shape(one) for one in geometries]
+    shapes = [shapely.geometry.shape(geometry) for geometry in geometries]
     return list(gpd.GeoSeries(shapes, crs=CRS).to_crs(METRIC_CRS))
 
 
@@ -150,7 +154,7 @@ def _at(point: BaseGeometry) -> tuple[float, float]:
 
 
 ROUND: Final = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5)
-"""A scale's denominator is one of these times a power of ten: a planner measures with a ruler."""
+"""Scale denominators are one of these times a power of ten, so that planners can use a ruler."""
 
 Point = tuple[float, float]
 Bounds = tuple[float, float, float, float]
@@ -158,7 +162,10 @@ Bounds = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Frame:
-    """A map of `width` by `height` mm around a middle (east, north in metres, EPSG:32648)."""
+    """A map of `width` by `height` mm at 1:`scale`, centred on `middle`.
+
+    `middle` is east, north in metres (EPSG:32648).
+    """
 
     middle: Point
     width: float
@@ -167,7 +174,7 @@ class Frame:
 
     @property
     def metres_per_mm(self) -> float:
-        """Metres on the ground that a millimetre of the paper shows."""
+        """Metres on the ground per millimetre on paper."""
         return self.scale / 1000
 
     @cached_property
@@ -179,24 +186,24 @@ class Frame:
 
     @cached_property
     def ground(self) -> shapely.Polygon:
-        """The rectangle of the ground that the map shows (EPSG:32648)."""
+        """The rectangle that the map shows (EPSG:32648)."""
         return shapely.box(*self.bounds)
 
     def paper(self, shape: BaseGeometry) -> BaseGeometry:
-        """Return a shape of the ground (EPSG:32648) in mm from the map's upper left, y downwards."""
+        """Return a shape (EPSG:32648) in mm from the map's upper left corner, y downwards."""
         west, _, _, north = self.bounds
         return shapely.transform(
-            shape, lambda one: (one - (west, north)) * (1, -1) / self.metres_per_mm
+            shape, lambda points: (points - (west, north)) * (1, -1) / self.metres_per_mm
         )
 
     def at(self, place: Point) -> Point:
-        """Return where a place (east, north in metres) lies, in mm from the upper left."""
+        """Return a point (east, north in metres) in mm from the map's upper left corner."""
         west, _, _, north = self.bounds
         return (place[0] - west) / self.metres_per_mm, (north - place[1]) / self.metres_per_mm
 
 
 def fit_frame(bounds: Bounds, width: float, height: float, margin: float) -> Frame:
-    """Return the frame of a size in mm that shows all of `bounds` at the largest round scale.
+    """Return a frame of this size in mm that shows all of `bounds` at the largest round scale.
 
     `bounds` are west, south, east, north in metres; `margin` mm stay free on each side.
     """
@@ -208,38 +215,38 @@ def fit_frame(bounds: Bounds, width: float, height: float, margin: float) -> Fra
 
 
 def round_scale(needed: float) -> float:
-    """Return the smallest round denominator that is not below `needed`."""
+    """Return the smallest round denominator that is at least `needed`."""
     steps = (step * 10.0**power for power in count() for step in ROUND)
     return next(step for step in steps if step >= needed)
 
 
 def bar_km(frame: Frame, longest: float) -> float:
-    """Return the kilometres of the longest round scale bar that is at most `longest` mm long."""
+    """Return the length in km of the longest round scale bar of at most `longest` mm."""
     room = frame.metres_per_mm * longest / 1000
     steps = (step * 10.0**power for power in range(-3, 5) for step in (1, 2, 5))
     return max(step for step in steps if step <= room)
 
 
 SIDE_KM: Final = 22.0
-"""The square's side: a city with its new districts and stations."""
+"""Side of the square in km: a city with its new districts and stations."""
 FEWEST: Final = 6
-"""Projects wholly inside, below which the square is not worth its room."""
+"""Minimum number of projects wholly inside the square that justifies the space for a closer map."""
 
 
 def crowded_square(
     shapes: Mapping[str, BaseGeometry], side_km: float = SIDE_KM
 ) -> shapely.Polygon | None:
-    """Return the square that wholly holds the most shapes (EPSG:32648), or None where few do.
+    """Return the square that wholly contains the most shapes (EPSG:32648), or None for too few.
 
-    Each square tried has a shape in its middle, and is then moved to the middle of all it holds.
+    The candidates are centred on one shape each. The best one is then centred on all its shapes.
     """
     side = side_km * 1000
-    small = {name: one for name, one in shapes.items() if _extent(one) <= side}
+    small = {name: shape for name, shape in shapes.items() if _extent(shape) <= side}
     best: Collection[str] = ()
-    for one in small.values():
-        held = wholly_inside(_square(one.envelope.centroid, side), small)
-        if len(held) > len(best):
-            best = held
+    for shape in small.values():
+        inside = wholly_inside(_square(shape.envelope.centroid, side), small)
+        if len(inside) > len(best):
+            best = inside
     if len(best) < FEWEST:
         return None
     together = shapely.union_all([small[name].envelope for name in best])
@@ -247,8 +254,8 @@ def crowded_square(
 
 
 def wholly_inside(window: BaseGeometry, shapes: Mapping[str, BaseGeometry]) -> tuple[str, ...]:
-    """Return the names of the shapes that lie wholly in a window."""
-    return tuple(name for name, one in shapes.items() if window.covers(one))
+    """Return the names of the shapes that lie wholly inside a window."""
+    return tuple(name for name, shape in shapes.items() if window.covers(shape))
 
 
 def _square(middle: shapely.Point, side: float) -> shapely.Polygon:

@@ -1,4 +1,4 @@
-"""One map of a sheet: its layout while labels find their places, and its drawing as SVG."""
+"""One map of a sheet: its layout during label placement, and its drawing as SVG."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,17 +15,17 @@ from geo.sheet.label_placement import Box, Label, Placed, Point, place_labels
 from geo.sheet.symbols import GROUND, SIGN, Stroke, mm
 
 PAPER_EDGE: Final = 2.0
-"""Millimetres between the map's edge and what stands on it."""
+"""Millimetres between the map's edge and its labels."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What sort of map it is.
+    """The settings of a kind of map.
 
-    `whole`: plates stand for what is as wide as a county; `bands`: the uncertainty of each place is
-    shown; `growth`: how much heavier its lines are than on the main map; `north`: the plate of the
-    scale bar has an arrow; `plate`: its width and height in mm; `first` and `later`: the ranks of
-    places named before and after the numbers.
+    `whole`: plates list the projects as wide as a county or wider; `bands`: the uncertainty of
+    each location is drawn; `growth`: factor of the line widths; `north`: the scale bar's plate has
+    a north arrow; `plate`: width and height of that plate in mm; `first` and `later`: ranks of the
+    places labelled before and after the project numbers.
     """
 
     whole: bool
@@ -38,7 +38,7 @@ class Kind:
 
 
 OVERVIEW: Final = 0.6
-"""How heavy the lines of the wider map are, which is small and shows the most."""
+"""Factor of the line widths on the wider map, which is small and shows the most ground."""
 
 MAIN: Final = Kind(
     whole=True, bands=False, growth=WEIGHT_BY_BAND["region"], north=True,
@@ -56,7 +56,7 @@ WIDER: Final = Kind(
 
 @dataclass
 class Layout:
-    """A map: its frame, its rows, and what has its place; `window` is shown on another map."""
+    """A map with its frame, rows and the labels placed so far; another map shows the `window`."""
 
     frame: Frame
     ground: Ground
@@ -72,32 +72,32 @@ class Layout:
 
     @property
     def paper(self) -> Box:
-        """The part of the map on which something may stand."""
+        """The part of the map where labels may be placed."""
         return Box(
             PAPER_EDGE, PAPER_EDGE, self.frame.width - PAPER_EDGE, self.frame.height - PAPER_EDGE
         )
 
-    def put(self, one: Label, taken: Iterable[Box] = ()) -> Box | None:
-        """Take a place for a label, and return it; None where there is no room."""
-        found = place_labels([one], self.paper, [*self.taken, *taken])
-        if not found:
+    def put(self, label: Label, taken: Iterable[Box] = ()) -> Box | None:
+        """Place a label and return its box; None if there is no room."""
+        placed = place_labels([label], self.paper, [*self.taken, *taken])
+        if not placed:
             return None
-        self.taken.append(found[0].box)
-        return found[0].box
+        self.taken.append(placed[0].box)
+        return placed[0].box
 
     def hidden(self) -> list[Box]:
-        """Return the box of the window, in which only what it shows may be named."""
+        """Return the box of the window, whose content is labelled on the other map."""
         return [] if self.window is None else [Box(*self.frame.paper(self.window).bounds)]
 
     def points(self) -> Iterator[tuple[Row, Box]]:
-        """Yield each row that is a point on this map, with the box of its sign."""
+        """Yield each row that is a point on this map, with the box of its symbol."""
         for row in self.rows:
             shape = self.ground.shapes.get(row.project.id)
             if isinstance(shape, shapely.Point) and self.frame.ground.covers(shape):
                 yield row, Box.around(self.frame.at((shape.x, shape.y)), SIGN, SIGN)
 
     def corners(self, width: float, height: float) -> tuple[Point, ...]:
-        """Return the middles of a plate in each corner; first where it covers the least."""
+        """Return the centre of a plate in each corner, first where it covers the least."""
         paper, home = self.paper, self.frame.paper(self.ground.home)
         fine = [
             self.frame.paper(self.ground.shape(row.project))
@@ -119,7 +119,7 @@ class Layout:
 
 
 def around(at: Point, across: Iterable[int], down: Iterable[int]) -> tuple[Point, ...]:
-    """Return the places of a grid around a point, the nearest first; steps in mm."""
+    """Return the points of a grid around a point, nearest first; steps are in mm."""
     steps = sorted(
         ((x, y) for x in across for y in down), key=lambda one: (one[0] ** 2 + one[1] ** 2, one)
     )
@@ -127,7 +127,7 @@ def around(at: Point, across: Iterable[int], down: Iterable[int]) -> tuple[Point
 
 
 def as_place(box: Box) -> dict[str, float]:
-    """Return a box as the template takes it: upper left, width and height."""
+    """Return a box in the template's format: upper left corner, width and height."""
     return {
         "x": round(box.left, 3),
         "y": round(box.top, 3),
@@ -137,24 +137,24 @@ def as_place(box: Box) -> dict[str, float]:
 
 
 OVERLAP: Final = 5.0
-"""Millimetres that shapes are drawn beyond the map's edge, where the page cuts them off."""
+"""Millimetres that shapes are drawn beyond the map's edge, where the page clips them."""
 FINEST: Final = 0.03
-"""Millimetres below which a bend of a line cannot be seen."""
+"""Size in mm of the smallest visible bend of a line."""
 SKETCHED: Final = mm(1)
-"""Millimetres to which an area is simplified before its corners are rounded."""
+"""Tolerance in mm for simplifying an area before its corners are rounded."""
 
 NEIGHBOUR: Final = Stroke(GROUND.border, mm(0.7), opacity=0.5)
 RIVER: Final = Stroke(GROUND.river, mm(2), cap="round")
 BORDER: Final = Stroke(GROUND.border, mm(1.1), (mm(8), mm(3), mm(1.5), mm(3)), opacity=0.95)
 EDGE: Final = 8.0
-"""Pixels of the tint along the inside of the place's boundary."""
+"""Width in pixels of the tint along the inside of Ziyang's boundary."""
 LEADER: Final = Stroke(GROUND.ink, 0.12)
 WINDOW: Final = Stroke(GROUND.ink, 0.3)
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A map to draw: what it shows, how heavily, and whether with the uncertainty of each place."""
+    """A map to draw; `growth` scales line widths, `bands` adds the uncertainty of each location."""
 
     frame: Frame
     ground: Ground
@@ -163,7 +163,7 @@ class Drawing:
     bands: bool
 
     def svg(self, leaders: Iterable[Placed], window: BaseGeometry | None) -> str:
-        """Return the map as SVG, in mm; `window` is the ground that another map shows."""
+        """Return the map as SVG in mm; `window` is the ground that another map shows."""
         parts = [*self._ground(), *self._areas()]
         if self.bands:
             parts += self._uncertain()
@@ -195,51 +195,51 @@ class Drawing:
         yield symbols.stroke_path(self._cut(self.ground.borders), BORDER)
 
     def _areas(self) -> Iterator[str]:
-        """Yield the areas that are a place of their own; of wider ones plates give the numbers."""
-        areas = [one for one in self._shown("area") if one.scope is None]
+        """Yield the areas smaller than a county; wider projects are listed on plates instead."""
+        areas = [project for project in self._shown("area") if project.scope is None]
         outlines: dict[tuple[str, bytes], BaseGeometry] = {}
         for project in areas:
             shape = self.ground.shape(project)
-            # Many stand for one and the same place; once in each hue says so, and keeps it quiet.
-            same = symbols.hue_of(project.sector), shape.wkb
-            if same in outlines:
+            # Many projects share one area: draw it only once per hue, to keep the map light.
+            key = symbols.hue_of(project.sector), shape.wkb
+            if key in outlines:
                 continue
             if project.precision != "exact":
                 shape = symbols.round_corners(shape.simplify(SKETCHED * self.frame.metres_per_mm))
-            outlines[same] = self._cut(shape)
+            outlines[key] = self._cut(shape)
         yield from _filled(((hue, shape) for (hue, _), shape in outlines.items()), symbols.FILL)
         for (hue, _), shape in outlines.items():
             yield symbols.stroke_path(shape, symbols.dotted_stroke(hue))
 
     def _uncertain(self) -> Iterator[str]:
-        """Yield the band within which each line may run, and the circle of each point."""
-        rooms = {
+        """Yield the uncertainty band of each line and the uncertainty circle of each point."""
+        zones = {
             project: self._cut(self.ground.shape(project).buffer(project.uncertainty_m))
             for project in [*self._shown("line"), *self._shown("sign")]
             if project.precision == "approximate" and project.uncertainty_m is not None
         }
-        circles = {one.id for one in self._shown("sign")}
+        circles = {project.id for project in self._shown("sign")}
         for opacity, round_ in ((symbols.BAND, False), (symbols.DISC, True)):
             yield from _filled(
                 (
-                    (symbols.hue_of(one.sector), room)
-                    for one, room in rooms.items()
-                    if (one.id in circles) == round_
+                    (symbols.hue_of(project.sector), zone)
+                    for project, zone in zones.items()
+                    if (project.id in circles) == round_
                 ),
                 opacity,
             )
-        for project, room in rooms.items():
+        for project, zone in zones.items():
             if project.id in circles:
                 yield symbols.stroke_path(
-                    room, symbols.dotted_stroke(symbols.hue_of(project.sector))
+                    zone, symbols.dotted_stroke(symbols.hue_of(project.sector))
                 )
 
     def _lines(self) -> Iterator[str]:
-        """Yield the lines beyond the place and then those within it, the most important last."""
+        """Yield the lines outside Ziyang, then those inside, the most important on top."""
         lines = sorted(self._shown("line"), key=_importance, reverse=True)
         for name, outside in (("beyond", True), ("home", False)):
             yield symbols.clipped(
-                name, (part for one in lines for part in self._line(one, outside=outside))
+                name, (part for line in lines for part in self._line(line, outside=outside))
             )
 
     def _line(self, project: Project, *, outside: bool) -> Iterator[str]:
@@ -253,32 +253,32 @@ class Drawing:
         yield from symbols.draw_line(self._course(shape), strokes)
 
     def _shown(self, kind: str) -> list[Project]:
-        found = [one for one in self.projects if one.geometry is not None]
-        return [one for one in found if _kind(self.ground.shape(one)) == kind]
+        mapped = [project for project in self.projects if project.geometry is not None]
+        return [project for project in mapped if _kind(self.ground.shape(project)) == kind]
 
     def _course(self, shape: BaseGeometry) -> BaseGeometry:
-        """Return a line as the map shows it; in one piece where it is one, for its rhythm."""
+        """Return the visible part of a line, merged so that its dash pattern is not interrupted."""
         whole = shapely.line_merge(shape) if shape.geom_type == "MultiLineString" else shape
-        # An intersection would cut a line wherever it crosses itself.
-        cut = shapely.clip_by_rect(whole, *self._room().bounds)
+        # `intersection` would split a line wherever it crosses itself.
+        cut = shapely.clip_by_rect(whole, *self._clip_area().bounds)
         return self.frame.paper(cut.simplify(FINEST * self.frame.metres_per_mm))
 
     def _cut(self, shape: BaseGeometry) -> BaseGeometry:
-        """Return what of a shape the map shows, in mm and without bends too fine to be seen."""
-        fine = shape.intersection(self._room()).simplify(FINEST * self.frame.metres_per_mm)
-        return self.frame.paper(fine)
+        """Return the visible part of a shape, in mm and without bends too fine to see."""
+        part = shape.intersection(self._clip_area()).simplify(FINEST * self.frame.metres_per_mm)
+        return self.frame.paper(part)
 
-    def _room(self) -> BaseGeometry:
+    def _clip_area(self) -> BaseGeometry:
         return self.frame.ground.buffer(OVERLAP * self.frame.metres_per_mm, join_style="mitre")
 
 
 def _filled(shapes: Iterable[tuple[str, BaseGeometry]], opacity: float) -> Iterator[str]:
-    """Yield shapes filled, those of one hue as one: laid on each other they would darken the map."""
+    """Yield filled shapes, merged per hue because overlapping fills would darken the map."""
     by_hue: dict[str, list[BaseGeometry]] = {}
     for hue, shape in shapes:
         by_hue.setdefault(hue, []).append(shape)
-    for hue, own in by_hue.items():
-        yield symbols.fill_path(shapely.union_all(own), hue, opacity)
+    for hue, group in by_hue.items():
+        yield symbols.fill_path(shapely.union_all(group), hue, opacity)
 
 
 def _kind(shape: BaseGeometry) -> str:

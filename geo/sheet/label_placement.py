@@ -1,7 +1,7 @@
-"""Label placement: how wide a label is, and where it can stand without covering another.
+"""Label placement: the size of a label, and a position where it covers no other.
 
-All in mm from the upper left of the frame, y downwards. Widths are estimated, never too small: a full
-square for each Chinese character.
+Coordinates are mm from the frame's upper left corner, y downwards. Text widths are estimates that
+are never too small; a Chinese character counts as a full em.
 """
 
 import unicodedata
@@ -19,16 +19,16 @@ from geo.sheet.symbols import SIGN
 Point = tuple[float, float]
 
 GAP: Final = 0.25
-"""Millimetres that stay free between two labels."""
+"""Minimum distance in mm between two labels."""
 RING_STEP: Final = 1.4
-"""Millimetres between the circles on which a free place is sought."""
+"""Distance in mm between the circles on which free positions are searched."""
 PATIENCE: Final = 15
-"""Circles that are tried beyond the first free place, for one whose leader crosses nothing."""
+"""Circles searched beyond the first free position, for one whose leader line crosses nothing."""
 
 
 @dataclass(frozen=True)
 class Box:
-    """A rectangle on the paper."""
+    """A rectangle on paper, in mm."""
 
     left: float
     top: float
@@ -37,17 +37,17 @@ class Box:
 
     @classmethod
     def around(cls, middle: Point, width: float, height: float) -> "Box":
-        """Return the box of a size around its middle."""
+        """Return the box of this size around its centre."""
         across, down = middle
         return cls(across - width / 2, down - height / 2, across + width / 2, down + height / 2)
 
     @property
     def middle(self) -> Point:
-        """The point in its middle."""
+        """The centre of the box."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
     def meets(self, other: "Box", gap: float = 0.0) -> bool:
-        """Say whether two boxes overlap or come closer than `gap`."""
+        """Return whether two boxes overlap or come closer than `gap`."""
         return (
             self.left < other.right + gap
             and other.left < self.right + gap
@@ -56,7 +56,7 @@ class Box:
         )
 
     def within(self, other: "Box") -> bool:
-        """Say whether all of this box lies in another."""
+        """Return whether this box lies wholly inside another."""
         return (
             self.left >= other.left
             and self.top >= other.top
@@ -65,7 +65,7 @@ class Box:
         )
 
     def nearest(self, point: Point) -> Point:
-        """Return the point of this box that is nearest to another."""
+        """Return the point of this box that is nearest to another point."""
         return (
             min(max(point[0], self.left), self.right),
             min(max(point[1], self.top), self.bottom),
@@ -74,10 +74,10 @@ class Box:
 
 @dataclass(frozen=True)
 class Label:
-    """What wants a place: its size, what it names, and where its middle would best stand.
+    """A label to place: its size in mm, and the `anchor` point that it labels.
 
-    `spots` are tried in their order. Where none is free, it stands on a circle around `anchor`,
-    with a line that leads there, unless it is `fixed` to its spots.
+    `spots` are candidate positions of its centre, best first. If none is free, the label goes on a
+    circle around `anchor` with a leader line to it, unless the label is `fixed` to its spots.
     """
 
     key: str
@@ -90,7 +90,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Placed:
-    """A label with its place; `leader` is the line from the label to what it names, if it needs one."""
+    """A placed label; `leader` is the leader line from the label to its anchor, if it has one."""
 
     key: str
     box: Box
@@ -100,25 +100,25 @@ class Placed:
 def place_labels(
     labels: Iterable[Label], frame: Box, taken: Sequence[Box] = ()
 ) -> tuple[Placed, ...]:
-    """Return a place for each label that finds one, in the order given: the first has the choice.
+    """Place labels greedily in the order given, so that earlier ones choose first.
 
-    No box of the answer overlaps another or one of `taken`, and each lies in `frame`. A label for
-    which there is no room is missing from the answer.
+    No box in the result overlaps another one or one of `taken`, and each lies in `frame`. Labels
+    without room are left out.
     """
     boxes = list(taken)
     leaders: list[shapely.LineString] = []
-    placed = []
+    result = []
     for label in labels:
-        found = _at_a_spot(label, frame, boxes, leaders) or (
+        placed = _at_a_spot(label, frame, boxes, leaders) or (
             None if label.fixed else _on_a_circle(label, frame, boxes, leaders)
         )
-        if found is None:
+        if placed is None:
             continue
-        placed.append(found)
-        boxes.append(found.box)
-        if found.leader:
-            leaders.append(shapely.LineString(found.leader))
-    return tuple(placed)
+        result.append(placed)
+        boxes.append(placed.box)
+        if placed.leader:
+            leaders.append(shapely.LineString(placed.leader))
+    return tuple(result)
 
 
 def _at_a_spot(
@@ -134,26 +134,26 @@ def _at_a_spot(
 def _on_a_circle(
     label: Label, frame: Box, boxes: Sequence[Box], leaders: Sequence[shapely.LineString]
 ) -> Placed | None:
-    """Return the nearest free place whose leader crosses nothing, else the nearest free place."""
-    second, last = None, None
+    """Return the nearest free position whose leader crosses nothing, else the nearest free one."""
+    fallback, last = None, None
     for ring, spot in _circles(label.anchor, frame):
         if last is not None and ring > last:
             break
         box = Box.around(spot, label.width, label.height)
         if not _free(box, frame, boxes):
             continue
-        found = Placed(label.key, box, (box.nearest(label.anchor), label.anchor))
-        if second is None:
-            second, last = found, ring + PATIENCE
+        placed = Placed(label.key, box, (box.nearest(label.anchor), label.anchor))
+        if fallback is None:
+            fallback, last = placed, ring + PATIENCE
         line = shapely.LineString((box.nearest(label.anchor), label.anchor))
         crosses = _crossed(_shape(box), leaders) or _crossed(line, leaders)
-        if not crosses and not any(line.intersects(_shape(one)) for one in boxes):
-            return found
-    return second
+        if not crosses and not any(line.intersects(_shape(other)) for other in boxes):
+            return placed
+    return fallback
 
 
 def _circles(middle: Point, frame: Box) -> Iterator[tuple[int, Point]]:
-    """Yield (circle, point) on wider and wider circles, until all would lie outside the frame."""
+    """Yield (circle number, point) on growing circles, until a circle lies outside the frame."""
     corners = [(x, y) for x in (frame.left, frame.right) for y in (frame.top, frame.bottom)]
     farthest = max(hypot(x - middle[0], y - middle[1]) for x, y in corners)
     for ring in range(2, ceil(farthest / RING_STEP) + 1):
@@ -179,26 +179,26 @@ def _shape(box: Box) -> shapely.Polygon:
 MM_PER_POINT: Final = 25.4 / 72
 NARROW: Final = frozenset(" ,.:;·|'()ijlI")
 EMS: Final = {"square": 1.0, "narrow": 0.36, "capital": 0.72, "other": 0.58}
-"""Ems of a character, by its kind; rounded up from the widths of Noto Sans SC."""
+"""Width of a character in ems by its kind, rounded up from Noto Sans SC."""
 HAIR: Final = 0.01
-"""Millimetres by which a line may be too long: less than a sum of widths is off."""
+"""Tolerance in mm for the length of a line, for rounding errors in sums of widths."""
 LEADING: Final = 1.5
-"""Height of a line in ems."""
+"""Line height in ems."""
 
 
 def text_width(words: str, points: float, spacing: float = 0.0) -> float:
-    """Return the width in mm of words set at a size in points, with `spacing` ems after each."""
-    ems = sum(EMS[_character_kind(one)] + spacing for one in words)
+    """Return the width in mm of a text of this size in points; letter `spacing` is in ems."""
+    ems = sum(EMS[_character_kind(character)] + spacing for character in words)
     return ems * points * MM_PER_POINT
 
 
 def text_height(points: float, lines: int = 1) -> float:
-    """Return the height in mm of lines set at a size in points."""
+    """Return the height in mm of lines of this size in points."""
     return lines * LEADING * points * MM_PER_POINT
 
 
 def line_count(words: str, points: float, room: float) -> int:
-    """Return how many lines of `room` mm words take, broken at spaces as they fill up."""
+    """Return how many lines of width `room` in mm a text takes, broken at spaces."""
     made, used = 1, 0.0
     for word in words.split(" "):
         wide = text_width(word, points)
@@ -206,7 +206,7 @@ def line_count(words: str, points: float, room: float) -> int:
             made, used = made + 1, wide
         else:
             used += wide + (text_width(" ", points) if used else 0.0)
-        # Chinese breaks within a word, wherever the line is full.
+        # Chinese has no spaces and breaks wherever the line is full.
         while used > room + HAIR:
             made, used = made + 1, used - room
     return made
@@ -224,12 +224,12 @@ NUMBER_HEIGHT: Final = 3.0
 ICON_WIDTH: Final = 3.0
 DIGIT_WIDTH: Final = 1.35
 PADDING: Final = 0.9
-"""Millimetres of a number's plate: the sector's icon, then the digits."""
+"""Sizes in mm of a number plate, which has the sector's icon and then the digits."""
 
 SHORTEST: Final = 6.0
-"""Millimetres of a line that a map must show to number it."""
+"""Minimum visible length in mm of a line that gets a number."""
 EDGE_MARGIN: Final = 2.5
-"""Millimetres from the map's edge within which no number is anchored, for it would not fit."""
+"""Distance in mm from the map's edge within which a number plate would not fit."""
 FRACTIONS: Final = (
     0.5,
     0.4,
@@ -247,27 +247,27 @@ FRACTIONS: Final = (
     0.12,
     0.88,
 )
-"""Where along a line its number may stand, best first."""
+"""Candidate positions of a number along its line, best first."""
 GRID: Final = 5
-"""Rows and columns of places tried within an area."""
+"""Half the number of rows and columns into which an area is divided to find a position."""
 
 
 def plate_width(number: int) -> float:
-    """Return the width in mm of a number's plate."""
+    """Return the width in mm of a number plate."""
     return ICON_WIDTH + len(str(number)) * DIGIT_WIDTH + PADDING
 
 
 def number_label(
     row: Row, shape: BaseGeometry, frame: Frame, hidden: BaseGeometry | None
 ) -> Label | None:
-    """Return the label of a project, or None where the map shows too little of it.
+    """Return the number label of a project, or None where the map shows too little of it.
 
-    `shape` is its geometry and `hidden` the ground that another map shows larger, both in metres
-    (EPSG:32648).
+    `shape` is the project's geometry and `hidden` the ground that another map shows larger, both in
+    metres (EPSG:32648).
     """
     room = frame.ground.buffer(-EDGE_MARGIN * frame.metres_per_mm, join_style="mitre")
-    seen = shape.intersection(room if hidden is None else room.difference(hidden))
-    drawn = _largest(frame.paper(seen))
+    visible = shape.intersection(room if hidden is None else room.difference(hidden))
+    drawn = _largest(frame.paper(visible))
     if drawn is None or drawn.is_empty:
         return None
     wide = plate_width(row.number)
@@ -276,8 +276,8 @@ def number_label(
     elif isinstance(drawn, shapely.LineString):
         if drawn.length < SHORTEST:
             return None
-        points = [drawn.interpolate(one, normalized=True) for one in FRACTIONS]
-        spots = tuple((one.x, one.y) for one in points)
+        points = [drawn.interpolate(fraction, normalized=True) for fraction in FRACTIONS]
+        spots = tuple((point.x, point.y) for point in points)
         anchor = spots[0]
     else:
         middle = drawn.representative_point()
@@ -286,15 +286,15 @@ def number_label(
 
 
 def _largest(shape: BaseGeometry) -> BaseGeometry | None:
-    """Return the largest single part of a shape: of lines the longest, merged where they meet."""
+    """Return the largest part of a shape; for lines the longest, merged where they meet."""
     if isinstance(shape, shapely.MultiLineString):
         shape = shapely.line_merge(shape)
     parts = [part for part in shapely.get_parts(shape) if not part.is_empty]
-    return max(parts, key=lambda one: (one.area, one.length), default=None)
+    return max(parts, key=lambda part: (part.area, part.length), default=None)
 
 
 def _beside(point: Point, wide: float) -> Iterator[Point]:
-    """Yield places around a symbol: right, left, above, below, then the corners."""
+    """Yield positions around a symbol: right, left, above, below, then the corners."""
     across, down = (SIGN + wide) / 2 + 0.3, (SIGN + NUMBER_HEIGHT) / 2 + 0.3
     steps = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))
     for right, below in steps:
@@ -302,10 +302,10 @@ def _beside(point: Point, wide: float) -> Iterator[Point]:
 
 
 def _inside(area: BaseGeometry, wide: float) -> Iterator[Point]:
-    """Yield places at which a plate lies wholly within an area, the most central first."""
+    """Yield positions where a plate lies wholly inside an area, the most central first."""
     left, top, right, bottom = area.bounds
     middle = area.centroid
-    found = []
+    candidates = []
     for row in range(1, 2 * GRID):
         for column in range(1, 2 * GRID):
             x = left + (right - left) * column / (2 * GRID)
@@ -314,6 +314,6 @@ def _inside(area: BaseGeometry, wide: float) -> Iterator[Point]:
                 x - wide / 2, y - NUMBER_HEIGHT / 2, x + wide / 2, y + NUMBER_HEIGHT / 2
             )
             if area.contains(plate):
-                found.append(((x - middle.x) ** 2 + (y - middle.y) ** 2, x, y))
-    for _, x, y in sorted(found):
+                candidates.append(((x - middle.x) ** 2 + (y - middle.y) ** 2, x, y))
+    for _, x, y in sorted(candidates):
         yield x, y

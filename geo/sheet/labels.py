@@ -1,4 +1,4 @@
-"""The labels of a map: names along lines, names of counties, towns and rivers, and plates of numbers."""
+"""The labels of a map: names along lines, of counties, towns and rivers, and number plates."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,27 +20,27 @@ from geo.sheet.label_placement import Box, Label
 
 POINTS: Final = 6.6
 EM: Final = POINTS * label_placement.MM_PER_POINT
-"""Size of a line's name in points, and in mm."""
+"""Font size of a line's name, in points and in mm."""
 LOOSE: Final = 0.04
-"""Ems between its letters."""
+"""Letter spacing of a line's name, in ems."""
 PIECES: Final = {"zh": re.compile(r"[A-Za-z0-9+–-]+|\S"), "en": re.compile(r"\S+")}
-"""What is set as one: a character of Chinese, or the digits within; a word of English."""
+"""The pieces set as one: in Chinese a character or a run of Latin letters, in English a word."""
 REACH: Final = 3.2
-"""Millimetres to either side over which a course is evened out, so that no letter jumps at a bend."""
+"""Distance in mm to each side for smoothing a course, so that no letter jumps at a bend."""
 TANGENT: Final = 0.8
-"""Millimetres before and after a letter that give its direction."""
+"""Minimum distance in mm before and after a letter's centre that determines its direction."""
 BEND: Final = {"zh": 0.3, "en": 0.25}
 ARC: Final = 1.3
-"""The greatest turn in radians from one letter or word to the next, and from the first to the last."""
+"""Greatest turn in radians: between neighbouring letters or words, and over the whole name."""
 UPRIGHT: Final = 1.1
-"""Ems that a character takes where Chinese runs from top to bottom."""
+"""Ems per character in vertical Chinese text."""
 TIGHT: Final = 0.86
-"""The share of its width that a letter needs on the inner side of a bend."""
+"""Share of its width that a letter needs on the inside of a bend."""
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A piece of a name: its middle and size in mm, and its turn in radians, clockwise."""
+    """A piece of a name: its centre and size in mm, and its rotation in radians, clockwise."""
 
     text: str
     x: float
@@ -50,7 +50,7 @@ class Letter:
     height: float = EM
 
     def boxes(self) -> Iterator[Box]:
-        """Yield boxes that cover it together: one for each em of its width."""
+        """Yield boxes that together cover the piece, one for each em of its width."""
         count = max(1, round(self.width / self.height))
         wide = self.width / count
         for part in range(count):
@@ -63,37 +63,37 @@ class Letter:
             )
 
     def shape(self) -> shapely.Polygon:
-        """Return the rectangle of the piece as it is turned."""
+        """Return the rotated rectangle of the piece."""
         level = shapely.box(-self.width / 2, -self.height / 2, self.width / 2, self.height / 2)
         a, b = cos(self.angle), sin(self.angle)
         return affine_transform(level, (a, -b, b, a, self.x, self.y))
 
 
 def smoothed(line: shapely.LineString) -> shapely.LineString:
-    """Return a course without sharp bends: each of its points is the mean of those around it."""
+    """Return a course without sharp bends, in which each point is the mean of those around it."""
     count = max(2, int(line.length))
     points = []
     for number in range(count + 1):
         at = line.length * number / count
         reach = min(REACH, at, line.length - at)
-        around = [line.interpolate(at + share * reach) for share in (-1, -0.5, 0, 0.5, 1)]
-        points.append((sum(one.x for one in around) / 5, sum(one.y for one in around) / 5))
+        nearby = [line.interpolate(at + share * reach) for share in (-1, -0.5, 0, 0.5, 1)]
+        points.append((sum(point.x for point in nearby) / 5, sum(point.y for point in nearby) / 5))
     return shapely.LineString(points)
 
 
 def letters_along(
     course: shapely.LineString, name: str, language: str, middle: float, apart: float
 ) -> list[Letter]:
-    """Return a name beside a course (mm), its middle at the length `middle` along it.
+    """Return the letters of a name beside a course (mm), centred at the distance `middle` along it.
 
-    `apart` is how far it stands off, in mm: below the line, or above it where it is negative.
-    Chinese beside a steep line runs from top to bottom with its characters upright, as on printed
-    maps. The answer is empty where the course is too short or bends too much.
+    `apart` is the offset from the course in mm: below it, or above it if negative. Chinese beside a
+    steep line runs from top to bottom with upright characters, as on printed maps. The result is
+    empty where the course is too short or bends too much.
     """
     pieces = PIECES[language].findall(name)
-    # Words are a little narrower than they are measured, so that half a space is left as one.
+    # Word widths are overestimated, so half a space already looks like a whole one.
     gap = label_placement.text_width(" ", POINTS) / 2 if language == "en" else LOOSE * EM
-    widths = [label_placement.text_width(one, POINTS) for one in pieces]
+    widths = [label_placement.text_width(piece, POINTS) for piece in pieces]
     length = sum(widths) + gap * (len(pieces) - 1)
     one, two = course.interpolate(middle - length / 2), course.interpolate(middle + length / 2)
     upright = language == "zh" and abs(two.y - one.y) > abs(two.x - one.x)
@@ -111,7 +111,7 @@ def letters_along(
     turns = []
     for piece, wide, step in zip(pieces, widths, steps, strict=True):
         at = begin + (length - done - step / 2 if backwards else done + step / 2)
-        # A word is set straight, so its direction is that from its one end to the other.
+        # A word is set straight, so its direction is from one of its ends to the other.
         reach = max(TANGENT, step / 2)
         before, after = course.interpolate(max(0.0, at - reach)), course.interpolate(at + reach)
         turn = atan2(after.y - before.y, after.x - before.x) + (pi if backwards else 0)
@@ -121,8 +121,8 @@ def letters_along(
         x, y = spot.x - sin(turn) * off, spot.y + cos(turn) * off
         letters.append(Letter(piece, x, y, turn - pi / 2 if upright else turn, wide))
         done += step + gap
-    bends = [_between(*pair) for pair in pairwise(turns)]
-    if max(bends, default=0) > BEND[language] or _between(turns[0], turns[-1]) > ARC:
+    bends = [_angle_between(*pair) for pair in pairwise(turns)]
+    if max(bends, default=0) > BEND[language] or _angle_between(turns[0], turns[-1]) > ARC:
         return []
     for one, two in pairwise(letters):
         needed = EM if upright else (one.width + two.width) / 2
@@ -131,27 +131,27 @@ def letters_along(
     return letters
 
 
-def _between(one: float, two: float) -> float:
+def _angle_between(one: float, two: float) -> float:
     """Return the angle between two directions, in radians."""
     return abs(atan2(sin(one - two), cos(one - two)))
 
 
 APART: Final = 0.5
-"""Millimetres between a line and its name."""
+"""Distance in mm between a line and its name."""
 STEP: Final = 2.0
-"""Millimetres between the places that are tried along a line."""
+"""Distance in mm between the positions tried along a line."""
 MOST_NAMES: Final = 60
-"""Lines that may have a name: more would be a tangle."""
+"""Maximum number of named lines: more would be a tangle."""
 STRUCK: Final = 0.3
-"""The share of a name that may lie on lines."""
+"""Maximum share of a name that may lie on lines."""
 COST: Final = {"off": 0.5, "struck": 60.0, "beyond": 12.0}
-"""What a place costs: for each mm off the middle of its line, for all of its name on lines,
-and for standing beyond Ziyang."""
+"""The cost of a position: per mm from the middle of the line, for a name wholly on lines, and for
+a name outside Ziyang."""
 
 
 @dataclass
-class _Room:
-    """What of a map is free for the name of one line, and what a place in it costs."""
+class _Obstacles:
+    """The obstacles for the name of one line, and the cost of a position among them."""
 
     layout: Layout
     lines: BaseGeometry
@@ -159,11 +159,12 @@ class _Room:
     taken: list[Box] = field(default_factory=list)
 
     def cost(self, letters: Sequence[Letter], off: float) -> float | None:
-        """Return the cost of a place, or None where it is not free."""
-        boxes = [box for one in letters for box in one.boxes()]
+        """Return the cost of a position, or None if it is not free."""
+        boxes = [box for letter in letters for box in letter.boxes()]
         if not boxes or not all(self._free(box) for box in boxes):
             return None
-        struck: float = sum(self.lines.intersects(one.shape()) for one in letters) / len(letters)
+        crossed = sum(self.lines.intersects(letter.shape()) for letter in letters)
+        struck: float = crossed / len(letters)
         if struck > STRUCK:
             return None
         middle = letters[len(letters) // 2]
@@ -171,11 +172,11 @@ class _Room:
         return off * COST["off"] + struck * COST["struck"] + beyond * COST["beyond"]
 
     def _free(self, box: Box) -> bool:
-        return box.within(self.layout.paper) and not any(box.meets(one) for one in self.taken)
+        return box.within(self.layout.paper) and not any(box.meets(other) for other in self.taken)
 
 
 def name_lines(layout: Layout) -> None:
-    """Write the names of lines along them, the most important first."""
+    """Place the names of lines along them, the most important first."""
     courses = {row: _course(layout, row) for row in layout.rows if _is_line(layout, row)}
     home = layout.frame.paper(layout.ground.home)
     shapely.prepare(home)
@@ -183,18 +184,20 @@ def name_lines(layout: Layout) -> None:
         [part for course in courses.values() for part in shapely.get_parts(course)]
     )
     shapely.prepare(lines)
-    for row in sorted(courses, key=lambda one: (symbols.rank_of(_line_kind(one)), one.number))[
+    for row in sorted(courses, key=lambda row: (symbols.rank_of(_line_kind(row)), row.number))[
         :MOST_NAMES
     ]:
-        room = _Room(layout, lines, home, [*layout.taken, *layout.hidden()])
-        letters = _best_place(row, courses[row], room)
+        obstacles = _Obstacles(layout, lines, home, [*layout.taken, *layout.hidden()])
+        letters = _best_place(row, courses[row], obstacles)
         layout.taken += [box for letter in letters for box in letter.boxes()]
         hue = symbols.hue_of(row.project.sector)
-        layout.letters += [letter_data(one) | {"points": POINTS, "hue": hue} for one in letters]
+        layout.letters += [
+            letter_data(letter) | {"points": POINTS, "hue": hue} for letter in letters
+        ]
 
 
 def letter_data(letter: Letter) -> dict[str, Any]:
-    """Return a letter as the template takes it: its middle and size in mm, its turn in degrees."""
+    """Return a letter in the template's format: centre and size in mm, rotation in degrees."""
     return {
         "text": letter.text,
         "angle": round(degrees(letter.angle), 2),
@@ -212,20 +215,20 @@ def _line_kind(row: Row) -> str:
 
 
 def _course(layout: Layout, row: Row) -> BaseGeometry:
-    """Return what the map shows of a line, in mm; in one piece where it is one."""
+    """Return the visible part of a line in mm, merged into one piece where possible."""
     cut = shapely.clip_by_rect(layout.ground.shape(row.project), *layout.frame.bounds)
     merged = shapely.line_merge(cut) if cut.geom_type == "MultiLineString" else cut
     return layout.frame.paper(merged)
 
 
-def _best_place(row: Row, drawn: BaseGeometry, room: _Room) -> list[Letter]:
-    """Return the name at the cheapest place along its line, or nothing where none is free."""
-    language = room.layout.language
+def _best_place(row: Row, drawn: BaseGeometry, obstacles: _Obstacles) -> list[Letter]:
+    """Return the name at the cheapest position along its line; empty if none is free."""
+    language = obstacles.layout.language
     strokes = symbols.line_strokes(
         _line_kind(row), row.project.sector, symbols.look_of(row.project)
     )
-    # The soft edge is no part of the line, and a name may stand on it.
-    half = max(one.width for one in strokes if one.cap != "round") / 2 + APART
+    # A name may lie on the soft edge, which has round caps and is not part of the line itself.
+    half = max(stroke.width for stroke in strokes if stroke.cap != "round") / 2 + APART
     best: list[Letter] = []
     least = float("inf")
     for part in shapely.get_parts(drawn):
@@ -239,7 +242,7 @@ def _best_place(row: Row, drawn: BaseGeometry, room: _Room) -> list[Letter]:
                     letters = letters_along(
                         course, row.project.short(language), language, middle, apart
                     )
-                    cost = room.cost(letters, off)
+                    cost = obstacles.cost(letters, off)
                     if cost is not None and cost < least:
                         best, least = letters, cost
     return best
@@ -249,18 +252,18 @@ OWN_POINTS, OWN_SPACING = 13.0, 0.3
 OTHER_POINTS, OTHER_SPACING = 6.5, 0.1
 TOWN_POINTS: Final = {1: 9.0, 2: 8.0, 3: 7.0}
 SITE_POINTS: Final = 6.3
-"""Sizes in points, and ems between the characters of a county's name."""
+"""Font sizes in points; the spacing of a county's name is in ems."""
 DOT: Final = 1.2
-"""Diameter in mm of a town's dot, with the room around it."""
+"""Diameter in mm of a town's dot, including the space around it."""
 RIVER_POINTS: Final = 7.0
 RIVER_FRACTIONS: Final = (0.5, 0.35, 0.65, 0.2, 0.8, 0.1, 0.9)
-"""Where along what a map shows of a river its name may stand, best first."""
+"""Candidate positions of a name along the visible part of a river, best first."""
 SITES_BELOW_TOWNS: Final = 2
-"""Stations and airports are named as late as towns of so many ranks lower."""
+"""Stations and airports are labelled together with towns this many ranks lower."""
 
 
 def name_counties(layout: Layout, *, own: bool) -> None:
-    """Name Ziyang's counties, or their neighbours, near the place each has for its name."""
+    """Label Ziyang's counties, or their neighbours, near the label point of each."""
     points, spacing = (OWN_POINTS, OWN_SPACING) if own else (OTHER_POINTS, OTHER_SPACING)
     reach = range(-24, 25, 6) if own else range(1)
     counties = layout.ground.counties
@@ -291,21 +294,21 @@ def name_counties(layout: Layout, *, own: bool) -> None:
 
 
 def name_places(layout: Layout, ranks: Iterable[int]) -> None:
-    """Name the towns of these ranks, and the stations and airports that count as such."""
-    for found in layout.ground.places:
-        rank = found.rank if found.kind == TOWN else found.rank + SITES_BELOW_TOWNS
-        if rank not in ranks or not layout.frame.ground.covers(shapely.Point(found.at)):
+    """Label the towns of these ranks, and the stations and airports with an equivalent rank."""
+    for place in layout.ground.places:
+        rank = place.rank if place.kind == TOWN else place.rank + SITES_BELOW_TOWNS
+        if rank not in ranks or not layout.frame.ground.covers(shapely.Point(place.at)):
             continue
-        at = layout.frame.at(found.at)
-        points = TOWN_POINTS[found.rank] if found.kind == TOWN else SITE_POINTS
-        name = found.name(layout.language)
+        at = layout.frame.at(place.at)
+        points = TOWN_POINTS[place.rank] if place.kind == TOWN else SITE_POINTS
+        name = place.name(layout.language)
         wide, high = label_placement.text_width(name, points), label_placement.text_height(points)
         across, down = wide / 2 + DOT, (high + DOT) / 2
         beside = ((across, 0.0), (-across, 0.0), (0.0, -down), (0.0, down))
         spots = tuple((at[0] + x, at[1] + y) for x, y in beside)
         box = layout.put(Label(name, wide, high, at, spots, fixed=True))
         if box:
-            dot = {"x": at[0], "y": at[1], "kind": found.kind}
+            dot = {"x": at[0], "y": at[1], "kind": place.kind}
             layout.names.append(
                 as_place(box)
                 | {
@@ -319,10 +322,10 @@ def name_places(layout: Layout, ranks: Iterable[int]) -> None:
 
 
 def name_rivers(layout: Layout) -> None:
-    """Name each river once, on its longest stretch that the map shows."""
+    """Label each river once, on its longest visible stretch."""
     for river in layout.ground.rivers:
         seen = shapely.line_merge(layout.frame.paper(river.shape.intersection(layout.frame.ground)))
-        stretch = max(shapely.get_parts(seen), key=lambda one: one.length, default=None)
+        stretch = max(shapely.get_parts(seen), key=lambda part: part.length, default=None)
         name = river.name(layout.language)
         size = (
             label_placement.text_width(name, RIVER_POINTS),
@@ -330,8 +333,8 @@ def name_rivers(layout: Layout) -> None:
         )
         if stretch is None or stretch.length < 2 * size[0]:
             continue
-        points = [stretch.interpolate(one, normalized=True) for one in RIVER_FRACTIONS]
-        spots = tuple((one.x, one.y) for one in points)
+        points = [stretch.interpolate(fraction, normalized=True) for fraction in RIVER_FRACTIONS]
+        spots = tuple((point.x, point.y) for point in points)
         box = layout.put(Label(name, *size, spots[0], spots, fixed=True), layout.hidden())
         if box:
             layout.names.append(
@@ -349,15 +352,15 @@ def name_rivers(layout: Layout) -> None:
 PLATE_POINTS: Final = 6.5
 COUNTY_SIGN: Final = 38.0
 WIDE_SIGN: Final = 70.0
-"""Greatest widths in mm of a county's sign, and of the sign of what is wider."""
+"""Maximum widths in mm of the plate of a county, and of the plate of wider projects."""
 INNER: Final = 3.4
-"""Millimetres of a sign's width that are not text."""
+"""Horizontal padding of a plate in mm, both sides together."""
 BELOW_NAME: Final = 9.0
-"""Millimetres from a county's name to its sign."""
+"""Distance in mm from a county's name to its plate."""
 
 
 def put_scale(layout: Layout) -> None:
-    """Put scale and north into the corner under which the fewest projects lie."""
+    """Place the scale bar and the north arrow in the corner where they cover the least."""
     size = layout.kind.plate
     spots = layout.corners(*size)
     box = layout.put(Label("scale", *size, spots[0], spots), [at for _, at in layout.points()])
@@ -366,7 +369,7 @@ def put_scale(layout: Layout) -> None:
 
 
 def put_county_plates(layout: Layout) -> None:
-    """Put a sign for each county and one for what is wider, with the numbers it stands for."""
+    """Place a plate per county with the numbers of county-wide projects, and one for wider ones."""
     counties = layout.ground.counties
     wide = [row.number for row in layout.rows if row.project.scope == "wide"]
     if wide:
@@ -375,22 +378,22 @@ def put_county_plates(layout: Layout) -> None:
         spots = layout.corners(*size)
         _put_plate(layout, Label("wide", *size, spots[0], spots), title, wide)
     for code in counties.index[counties["ziyang"]]:
-        own = [
+        numbers = [
             row.number
             for row in layout.rows
             if row.project.scope == "county" and row.project.counties == (code,)
         ]
-        if own:
+        if numbers:
             county = text(layout.language, f"county-{code}")
-            title = text(layout.language, "sheet-whole-county", county=county, count=len(own))
-            size = _plate_size(title, own, COUNTY_SIGN)
+            title = text(layout.language, "sheet-whole-county", county=county, count=len(numbers))
+            size = _plate_size(title, numbers, COUNTY_SIGN)
             across, down = layout.frame.at(layout.ground.labels[code])
             spots = around((across, down + BELOW_NAME), range(-40, 41, 5), range(-40, 41, 4))
-            _put_plate(layout, Label(code, *size, (across, down), spots), title, own)
+            _put_plate(layout, Label(code, *size, (across, down), spots), title, numbers)
 
 
-def _put_plate(layout: Layout, wanted: Label, title: str, numbers: Sequence[int]) -> None:
-    box = layout.put(wanted, layout.hidden())
+def _put_plate(layout: Layout, label: Label, title: str, numbers: Sequence[int]) -> None:
+    box = layout.put(label, layout.hidden())
     if box:
         layout.signs.append(
             as_place(box) | {"kind": "numbers", "title": title, "numbers": ranges(numbers)}
@@ -398,9 +401,9 @@ def _put_plate(layout: Layout, wanted: Label, title: str, numbers: Sequence[int]
 
 
 def _plate_size(title: str, numbers: Sequence[int], widest: float) -> tuple[float, float]:
-    said = (title, ranges(numbers))
+    texts = (title, ranges(numbers))
     width = min(
-        widest, INNER + max(label_placement.text_width(words, PLATE_POINTS) for words in said)
+        widest, INNER + max(label_placement.text_width(words, PLATE_POINTS) for words in texts)
     )
-    rows = sum(label_placement.line_count(words, PLATE_POINTS, width - INNER) for words in said)
+    rows = sum(label_placement.line_count(words, PLATE_POINTS, width - INNER) for words in texts)
     return width, label_placement.text_height(PLATE_POINTS, rows) + 1.6

@@ -1,4 +1,4 @@
-"""The maps of a sheet: the main one, a closer one of the crowded part, a wider one of what lies beyond."""
+"""The maps of a sheet: the main map, a closer inset of the crowded part, and a wider inset."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,7 +23,7 @@ from geo.sheet.labels import (
 )
 
 BAR_ROOM: Final = 25.0
-"""Millimetres of the scale's plate that are not the bar."""
+"""Width in mm of the scale bar's plate that is not available to the bar itself."""
 
 
 def plan_map(
@@ -35,10 +35,10 @@ def plan_map(
     *,
     window: BaseGeometry | None = None,
 ) -> Layout:
-    """Return a map with everything in its place.
+    """Return the layout of a map with all labels placed.
 
-    `window` is the ground (EPSG:32648) that another map shows: what lies wholly in it has its
-    number there.
+    `window` is the ground (EPSG:32648) that another map shows; projects wholly inside it are
+    numbered there.
     """
     layout = Layout(frame, ground, language, rows, kind, window)
     put_scale(layout)
@@ -59,25 +59,25 @@ def plan_map(
 
 
 def _place_numbers(layout: Layout) -> None:
-    """Place the numbers: points first, then areas, the small before the large, and lines last."""
-    wanted: list[tuple[tuple[int, float, int], Label]] = []
+    """Place the numbers of points, then areas, then lines, in each case the smallest first."""
+    ranked: list[tuple[tuple[int, float, int], Label]] = []
     for row in layout.rows:
         shape = layout.ground.shapes.get(row.project.id)
         if shape is None or row.project.scope is not None:
             continue
         if layout.window is not None and layout.window.covers(shape):
             continue
-        made = number_label(row, shape, layout.frame, layout.window)
-        if made:
+        label = number_label(row, shape, layout.frame, layout.window)
+        if label:
             kind = 1 if shape.area > 0 else 2 if shape.length > 0 else 0
-            wanted.append(((kind, shape.area or shape.length, row.number), made))
-    labels = (one for _, one in sorted(wanted, key=lambda pair: pair[0]))
+            ranked.append(((kind, shape.area or shape.length, row.number), label))
+    labels = (label for _, label in sorted(ranked, key=lambda pair: pair[0]))
     layout.numbers = place_labels(labels, layout.paper, [*layout.taken, *layout.hidden()])
     layout.taken += [placed.box for placed in layout.numbers]
 
 
 def map_data(layout: Layout) -> dict[str, Any]:
-    """Return a map as the template takes it: mm from its upper left."""
+    """Return a map in the template's format, in mm from its upper left corner."""
     frame = layout.frame
     projects = {str(row.number): row.project for row in layout.rows}
     bar = bar_km(frame, layout.kind.plate[0] - BAR_ROOM)
@@ -117,19 +117,19 @@ def map_data(layout: Layout) -> dict[str, Any]:
 MAIN_SIZE: Final = (262.0, 254.0)
 CLOSER_SIZE: Final = (132.0, 110.0)
 WIDER_SIZE: Final = (132.0, 58.0)
-"""Width and height of the maps in mm; the two small ones stand in the column beside the main one."""
+"""Width and height of the maps in mm; the two insets are in the column beside the main map."""
 FEW: Final = 24
-"""Projects up to which the main map shows the uncertainty of each place, as the live map draws all."""
+"""Maximum number of mapped projects for which the main map shows the uncertainty of locations."""
 MARGIN: Final = 4.0
-"""Millimetres of neighbouring ground around what a map is about."""
+"""Millimetres of surrounding ground around the subject of a map."""
 MOSTLY: Final = 0.6
-"""Share of a line or area that the main map must show, or the wider map shows it too."""
+"""Share of a line or area that the main map must show; otherwise the wider map shows it too."""
 
 
 def sheet_maps(
     ground: Ground, chosen: ProjectFilter, rows: Sequence[Row], language: str
 ) -> dict[str, dict[str, Any] | None]:
-    """Return the main map, and the closer and the wider one where there is a need for them."""
+    """Return the main map, and the closer and the wider map if they are needed, else None."""
     frame = fit_frame(focus_bounds(ground, chosen, rows), *MAIN_SIZE, MARGIN)
     window = _closer_window(ground, rows, frame)
     few = sum(row.project.geometry is not None for row in rows) <= FEW
@@ -137,7 +137,7 @@ def sheet_maps(
     main = map_data(plan_map(frame, ground, language, rows, kind, window=window))
     closer = wider = None
     if window is not None:
-        # The square fits the height; the column is a little wider, and shows more to both sides.
+        # The square fits the inset's height; the inset is wider and shows more on both sides.
         near = fit_frame(window.bounds, *CLOSER_SIZE, 0)
         closer = map_data(plan_map(near, ground, language, rows, CLOSER))
         box = frame.paper(near.ground).bounds
@@ -152,21 +152,22 @@ def sheet_maps(
 
 
 def focus_bounds(ground: Ground, chosen: ProjectFilter, rows: Sequence[Row]) -> Bounds:
-    """Return the bounds (metres, EPSG:32648) of what the main map is about.
+    """Return the bounds (metres, EPSG:32648) that the main map must show.
 
-    These are the counties chosen, or all of Ziyang; where no project is there, all projects.
+    These are the bounds of the selected counties, or of all of Ziyang; if no project is there, they
+    include all projects.
     """
     codes = [code for code in chosen.county if code in COUNTIES] or list(COUNTIES)
-    found = shapely.union_all(ground.counties.geometry.loc[codes].to_list()).envelope
+    focus = shapely.union_all(ground.counties.geometry.loc[codes].to_list()).envelope
     shapes = [ground.shapes[row.project.id] for row in rows if row.project.id in ground.shapes]
-    if shapes and not any(shape.intersects(found) for shape in shapes):
-        found = shapely.union_all([found, *shapes]).envelope
-    west, south, east, north = found.bounds
+    if shapes and not any(shape.intersects(focus) for shape in shapes):
+        focus = shapely.union_all([focus, *shapes]).envelope
+    west, south, east, north = focus.bounds
     return west, south, east, north
 
 
 def _closer_window(ground: Ground, rows: Sequence[Row], frame: Frame) -> BaseGeometry | None:
-    """Return what the closer map shows, where it would be at a larger scale than the main one."""
+    """Return the ground of the closer map, or None if its scale would not be larger."""
     fine = {row.project.id: ground.shape(row.project) for row in rows if _is_fine(row)}
     square = crowded_square(fine)
     if square is None:
@@ -176,7 +177,7 @@ def _closer_window(ground: Ground, rows: Sequence[Row], frame: Frame) -> BaseGeo
 
 
 def _share_shown(ground: Ground, row: Row, frame: Frame) -> float:
-    """Return the share of a project that a map shows; all of what is as wide as a county."""
+    """Return the visible share of a project; 1 if it is unmapped, county-wide or wider."""
     if not _is_fine(row):
         return 1.0
     shape = ground.shape(row.project)

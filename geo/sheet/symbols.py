@@ -1,7 +1,7 @@
-"""Symbols in print: the map's symbology in millimetres of ink, drawn as SVG on the light theme.
+"""Symbols in print: the map's symbology in millimetres, drawn as SVG in the light theme.
 
-Lines, areas and point symbols are drawn the same way on the maps and in the legend. SVG has two decimals
-of a millimetre, so that the same shapes give the same bytes.
+Lines, areas and point symbols are drawn the same way on the maps and in the legend. SVG coordinates
+have two decimals of a millimetre, so that the same shapes give the same bytes.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,27 +18,27 @@ from geo.map import symbology
 from geo.map.symbology import THEME_COLOURS
 
 MM_PER_PIXEL: Final = 0.2
-"""Print is read from nearer than a screen, and its lines are finer."""
+"""Lines are finer in print than on a screen, because print is read from a shorter distance."""
 
 GROUND: Final = THEME_COLOURS["light"]
 WATER: Final = "#4d7f9f"
-"""A river's name: the river's own hue, dark enough to be read."""
+"""Colour of river names: the hue of the rivers, dark enough to read."""
 
 TINT: Final = 0.3
-"""The share of the hue in a "tint"; the rest is the land's colour."""
+"""Share of the hue in a "tint"; the rest is the land's colour."""
 FILL: Final = 0.035
 """Opacity of an area."""
 BAND, DISC = 0.03, 0.02
-"""Opacity of the band within which a line may run, and of the circle within which a point may lie."""
+"""Opacity of the uncertainty band of a line, and of the uncertainty circle of a point."""
 
 HUES: Final = {family.code: family.light for family in FAMILIES}
 ICONS: Final = {sector.code: chr(int(sector.icon, 16)) for sector in SECTORS}
-LINES: Final = {one.code: one for one in symbology.LINE_SYMBOLS}
+LINES: Final = {symbol.code: symbol for symbol in symbology.LINE_SYMBOLS}
 
 
 @dataclass(frozen=True)
 class Stroke:
-    """A stroke of the pen: `width`, `dashes` and the `shift` that moves them on, in mm."""
+    """A stroke; `width`, `dashes` and `shift`, which moves the dashes forward, are in mm."""
 
     colour: str
     width: float
@@ -50,7 +50,7 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Look:
-    """What the form of a project says of it: its stage, and how well its place is known."""
+    """What determines the form of a project's symbol: its stage and precision."""
 
     stage: str
     precision: str
@@ -62,7 +62,7 @@ class Look:
 
     @property
     def exact(self) -> bool:
-        """Say whether the place is that of the works."""
+        """Return whether the location is exact."""
         return self.precision == "exact"
 
 
@@ -79,62 +79,63 @@ def hue_of(sector: str) -> str:
 def line_strokes(
     signature: str, sector: str, look: Look, *, growth: float = 1.0, outside: bool = False
 ) -> tuple[Stroke, ...]:
-    """Return the strokes of a line, the lowest first: its soft edge, fine lines along it, itself.
+    """Return the strokes of a line from bottom to top: soft edge, fine side lines, the line itself.
 
-    `growth` makes it heavier on a closer map; `outside` says that it runs beyond the place.
+    `growth` makes the line heavier on a closer map; `outside` makes it thinner and paler, for a
+    line outside Ziyang.
     """
-    own = hue_of(sector)
-    paints = {"hue": own, "ground": GROUND.land, "tint": mix(own, GROUND.land, TINT)}
+    hue = hue_of(sector)
+    paints = {"hue": hue, "ground": GROUND.land, "tint": mix(hue, GROUND.land, TINT)}
     thinner, strength = symbology.OUTSIDE if outside else (1.0, 1.0)
-    known = LINES[signature]
-    strokes = known.planned if look.form == "planned" else known.built
+    symbol = LINES[signature]
+    strokes = symbol.planned if look.form == "planned" else symbol.built
     body = strokes[0].width * growth * thinner
-    made = []
+    below = []
     if look.precision == "approximate":
         for wider, opacity in symbology.SOFT_EDGE:
             width = body + wider * growth * thinner
-            made.append(Stroke(own, mm(width), cap="round", opacity=round(opacity * strength, 4)))
+            below.append(Stroke(hue, mm(width), cap="round", opacity=round(opacity * strength, 4)))
     if look.form == "upgraded":
-        fine, apart = (one * thinner for one in symbology.UPGRADED)
-        made.append(Stroke(own, mm(body + 2 * (apart + fine)), opacity=strength))
-        made.append(Stroke(GROUND.land, mm(body + 2 * apart)))
-    return *made, *(
+        fine, apart = (width * thinner for width in symbology.UPGRADED)
+        below.append(Stroke(hue, mm(body + 2 * (apart + fine)), opacity=strength))
+        below.append(Stroke(GROUND.land, mm(body + 2 * apart)))
+    return *below, *(
         Stroke(
-            paints[one.paint],
-            mm(one.width * growth * thinner),
-            tuple(mm(each * growth) for each in one.dash),
-            one.cap,
-            mm(one.shift * growth),
-            strength if one.paint == "hue" else 1.0,
+            paints[stroke.paint],
+            mm(stroke.width * growth * thinner),
+            tuple(mm(dash * growth) for dash in stroke.dash),
+            stroke.cap,
+            mm(stroke.shift * growth),
+            strength if stroke.paint == "hue" else 1.0,
         )
-        for one in strokes
+        for stroke in strokes
     )
 
 
 def dotted_stroke(colour: str) -> Stroke:
-    """Return the edge of an area, or of the circle within which a point may lie."""
+    """Return the dotted edge of an area, or of the uncertainty circle of a point."""
     return Stroke(colour, mm(1.2), (mm(0.1), mm(4.4)), "round", opacity=0.5)
 
 
 def rim_stroke(colour: str, look: Look) -> Stroke:
-    """Return the stroke around a sign: broken where it is only planned, and only approximately."""
+    """Return the outline of a point symbol: dashed if it is planned and not exact, else solid."""
     broken = look.form == "planned" and not look.exact
     return Stroke(colour, mm(1.4), (mm(2.6), mm(1.8)) if broken else ())
 
 
 def icon_colour(sector: str, look: Look) -> str:
-    """Return the colour of the icon on a sign: a sign is filled when exact, else open."""
+    """Return the colour of the icon on a point symbol, which is filled when exact, else open."""
     return GROUND.land if look.exact else hue_of(sector)
 
 
 def rank_of(signature: str) -> int:
-    """Return the rank of a kind of line, the most important the lowest."""
+    """Return the rank of a line symbol; the most important one has the lowest rank."""
     return LINES[signature].rank
 
 
-def mix(one: str, other: str, share: float) -> str:
+def mix(colour: str, other: str, share: float) -> str:
     """Return the mixture of two colours (#rrggbb) with this share of the first."""
-    parts = zip(_channels(one), _channels(other), strict=True)
+    parts = zip(_channels(colour), _channels(other), strict=True)
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in parts)
 
 
@@ -143,12 +144,12 @@ def _channels(colour: str) -> tuple[int, ...]:
 
 
 def mm(pixels: float) -> float:
-    """Return the millimetres in print of pixels on the screen."""
+    """Convert pixels on the screen to millimetres in print."""
     return round(pixels * MM_PER_PIXEL, 3)
 
 
 def svg_document(width: float, height: float, parts: Iterable[str]) -> str:
-    """Return an SVG of a size in mm around its parts."""
+    """Return an SVG document of this size in mm with these elements."""
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}mm" height="{height:g}mm" '
         f'viewBox="0 0 {width:g} {height:g}">'
@@ -157,19 +158,19 @@ def svg_document(width: float, height: float, parts: Iterable[str]) -> str:
 
 
 def fill_path(shape: BaseGeometry, colour: str, opacity: float = 1.0) -> str:
-    """Return a shape without an outline."""
+    """Return a filled shape without an outline."""
     data = _data(shape)
     return f'<path d="{data}" fill="{colour}" fill-opacity="{opacity:g}"/>' if data else ""
 
 
 def stroke_path(shape: BaseGeometry, stroke: Stroke) -> str:
-    """Return the line of a shape, drawn with a stroke."""
+    """Return the outline of a shape, drawn with a stroke."""
     data = _data(shape)
     if not data:
         return ""
     dash = ""
     if stroke.dashes:
-        dash = f' stroke-dasharray="{" ".join(f"{one:g}" for one in stroke.dashes)}"'
+        dash = f' stroke-dasharray="{" ".join(f"{length:g}" for length in stroke.dashes)}"'
         if stroke.shift:
             dash += f' stroke-dashoffset="{-stroke.shift:g}"'
     opacity = f' stroke-opacity="{stroke.opacity:g}"' if stroke.opacity < 1 else ""
@@ -180,13 +181,13 @@ def stroke_path(shape: BaseGeometry, stroke: Stroke) -> str:
 
 
 def clip_path(name: str, shape: BaseGeometry) -> str:
-    """Return a window by its name: what is seen through it is cut off at the edge of its shape."""
+    """Return a named clip path, which cuts its content off at the edge of a shape."""
     path = f'<path d="{_data(shape)}" clip-rule="evenodd"/>'
     return f'<clipPath id="{name}">{path}</clipPath>'
 
 
 def clipped(name: str, parts: Iterable[str]) -> str:
-    """Return parts as they are seen through a window: cutting lines would break their rhythm."""
+    """Return elements clipped by a path; cutting the lines would interrupt their dash pattern."""
     drawn = "".join(parts)
     return f'<g clip-path="url(#{name})">{drawn}</g>' if drawn else ""
 
@@ -201,7 +202,7 @@ def _part(part: BaseGeometry) -> str:
         return "".join(_run(ring) + "Z" for ring in rings if not ring.is_empty)
     if isinstance(part, shapely.LineString):
         return _run(part)
-    # A cut along an edge may leave single points, which have no line.
+    # Cutting along an edge may leave single points, which are not drawn.
     return ""
 
 
@@ -211,25 +212,25 @@ def _run(line: shapely.LineString) -> str:
 
 
 SIGN: Final = 20 * MM_PER_PIXEL
-"""Width in mm of a sign on a map."""
+"""Width in mm of a point symbol on a map."""
 CORNER: Final = 4 * MM_PER_PIXEL
-"""Radius of the corners of a square sign, in mm."""
+"""Radius in mm of the corners of a square symbol."""
 HALO: Final = 1.6 * MM_PER_PIXEL
-"""Millimetres of the land's colour around a sign."""
+"""Width in mm of the halo around a symbol, in the land's colour."""
 MARGIN: Final = 0.5
-"""Millimetres around the picture of a sign, for its halo and its rim."""
+"""Millimetres around a symbol in its picture, for its halo and outline."""
 STEPS: Final = 5
-"""Points of the curve that takes the place of a corner."""
+"""Number of points on the curve that replaces a corner."""
 
 
 def draw_line(shape: BaseGeometry, strokes: tuple[Stroke, ...]) -> Iterator[str]:
-    """Yield the strokes of a line, the lowest first."""
+    """Yield the strokes of a line from bottom to top."""
     for stroke in strokes:
         yield stroke_path(shape, stroke)
 
 
 def draw_area(shape: BaseGeometry, sector: str) -> Iterator[str]:
-    """Yield a quiet fill and a dotted edge."""
+    """Yield the pale fill and the dotted edge of an area."""
     yield fill_path(shape, hue_of(sector), FILL)
     yield stroke_path(shape, dotted_stroke(hue_of(sector)))
 
@@ -237,12 +238,12 @@ def draw_area(shape: BaseGeometry, sector: str) -> Iterator[str]:
 def draw_symbol(
     at: tuple[float, float], sector: str, look: Look, size: float = SIGN
 ) -> Iterator[str]:
-    """Yield a square for an exact place, a circle for an approximate one; the icon goes on it."""
+    """Yield a square for an exact location, else a circle; the template adds the icon."""
     colour = hue_of(sector)
-    own = _box(at, size / 2, CORNER * size / SIGN, square=look.exact)
-    yield fill_path(own.buffer(HALO), GROUND.land)
-    yield fill_path(own, colour if look.exact else GROUND.land)
-    yield stroke_path(own, rim_stroke(colour, look))
+    shape = _box(at, size / 2, CORNER * size / SIGN, square=look.exact)
+    yield fill_path(shape.buffer(HALO), GROUND.land)
+    yield fill_path(shape, colour if look.exact else GROUND.land)
+    yield stroke_path(shape, rim_stroke(colour, look))
 
 
 def _box(at: tuple[float, float], half: float, corner: float, *, square: bool) -> BaseGeometry:
@@ -253,15 +254,15 @@ def _box(at: tuple[float, float], half: float, corner: float, *, square: bool) -
 
 
 def symbol_svg(sector: str, look: Look, size: float = SIGN) -> str:
-    """Return a sign as a picture of its own, which is `MARGIN` wider on each side than the sign."""
+    """Return a point symbol as an SVG document that is `MARGIN` wider on each side."""
     side = size + 2 * MARGIN
     return svg_document(side, side, draw_symbol((side / 2, side / 2), sector, look, size))
 
 
 def round_corners(shape: BaseGeometry) -> BaseGeometry:
-    """Return an area whose corners are rounded off: its edge looks sketched, as nobody surveyed it.
+    """Return an area with rounded corners, so that its edge looks sketched rather than surveyed.
 
-    Each corner is a curve from the middle of one side to the middle of the next.
+    Each corner becomes a curve from the middle of one side to the middle of the next.
     """
     polygons = [
         shapely.Polygon(_curved(part.exterior), [_curved(ring) for ring in part.interiors])
@@ -277,5 +278,5 @@ def _curved(ring: shapely.LinearRing) -> np.ndarray:
     after = (corners + np.roll(corners, -1, axis=0)) / 2
     share = np.linspace(0, 1, STEPS, endpoint=False)[:, None, None]
     curve = (1 - share) ** 2 * before + 2 * share * (1 - share) * corners + share**2 * after
-    made: np.ndarray = curve.transpose(1, 0, 2).reshape(-1, 2)
-    return made
+    points: np.ndarray = curve.transpose(1, 0, 2).reshape(-1, 2)
+    return points
