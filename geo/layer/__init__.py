@@ -1,6 +1,7 @@
-"""The layer: projects, events and base layers as values, and what can be asked of them.
+"""The layer: projects, events and base layers as immutable values, and the queries on them.
 
-Here belong the codelists and schemas, reading and parsing, the `Dataset` that holds one edition, and
-everything that picks or counts projects: filter, search, URL query, selection. Rules that compare parts
-of the data with each other belong to `geo.checks`, drawing to `geo.map`, HTML to `geo.views`.
+Code that reads or queries the data belongs here: codelists and schemas, reading and parsing, the
+`Dataset` of one edition, and everything that selects or counts projects (filter, search, URL query,
+selection). Rules that compare parts of the data with each other belong to `geo.checks`, drawing to
+`geo.map`, HTML to `geo.views`.
 """

@@ -1,7 +1,7 @@
-"""The layers below the projects: districts, rivers and places, read and checked.
+"""The base layers, drawn below the projects: reading and validating counties, rivers and places.
 
-Scripts draw them and checks measure against them, both without looking again. An error in them would be
-an empty map in a browser, or an exception in the middle of a measurement.
+Scripts draw these layers and checks measure against them, without validating them again. An error
+that is missed here would leave the map empty, or raise in the middle of a measurement.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ GLOBE: Final = shapely.box(-180, -90, 180, 90)
 
 @dataclass(frozen=True)
 class Kind:
-    """A layer: the JSON Schema of its features, the check that speaks of it, and the cure."""
+    """A kind of base layer: the schema of its features, and the check and cure in its faults."""
 
     feature: dict[str, Any]
     check: str
@@ -49,7 +49,7 @@ COUNTY: Final = {
     },
     "required": ["code", "name_zh", "name_en", "ziyang", "label"],
 }  # fmt: skip
-"""Properties of a county; `label` is where its name stands (lon, lat). More of them may stand."""
+"""Properties of a county; `label` is the position of its name (lon, lat). Others are allowed."""
 
 
 RIVER: Final = {
@@ -88,35 +88,35 @@ KINDS: Final = {
         "each feature needs kind, rank (1 to 3), name_zh, name_en and a point (lon, lat)",
     ),
 }
-"""The layers by the names that `Home.layers` gives them."""
+"""The kinds by layer name, as in `Home.layers`."""
 
 
 def read_layer(home: Home, name: str) -> dict[str, Any]:
-    """Return a layer of the ground as its FeatureCollection (lon, lat, EPSG:4326).
+    """Return a base layer as a FeatureCollection (lon, lat, EPSG:4326).
 
-    Raises DataError with every feature that is not as the map needs it.
+    Raises DataError with the faults of all features.
     """
     kind, record = KINDS[name], f"data/{name}.geojson"
     collection: dict[str, Any] = read_json(home.layers()[name])
-    found = list(schema_faults(COLLECTION_SCHEMA, collection, record))
-    if not found:
+    faults = list(schema_faults(COLLECTION_SCHEMA, collection, record))
+    if not faults:
         for number, feature in enumerate(collection["features"], start=1):
-            found += _feature_faults(kind, f"{record}, feature {number}", feature)
-    if found:
+            faults += _feature_faults(kind, f"{record}, feature {number}", feature)
+    if faults:
         raise DataError(
-            Fault(kind.check, one.record, one.value, one.rule, kind.cure) for one in found
+            Fault(kind.check, fault.record, fault.value, fault.rule, kind.cure) for fault in faults
         )
     return collection
 
 
 def _feature_faults(kind: Kind, record: str, feature: Any) -> list[Fault]:
-    """Return the faults of a feature: of its keys, or else of what these hold."""
-    found = list(schema_faults(kind.feature, feature, record))
-    found = found or [
+    """Return the faults of a feature from the first stage with any: schema, values, or geometry."""
+    faults = list(schema_faults(kind.feature, feature, record))
+    faults = faults or [
         *character_faults(kind.check, record, feature["properties"]),
         *coordinate_faults(kind.check, record, feature["geometry"]),
     ]
-    return found or list(_geometry_faults(kind, record, feature["geometry"]))
+    return faults or list(_geometry_faults(kind, record, feature["geometry"]))
 
 
 def _geometry_faults(kind: Kind, record: str, geometry: dict[str, Any]) -> Iterator[Fault]:
@@ -136,7 +136,7 @@ def _geometry_faults(kind: Kind, record: str, geometry: dict[str, Any]) -> Itera
 
 CRS: Final = "EPSG:4326"
 METRIC_CRS: Final = "EPSG:32648"
-"""UTM zone 48 N, in which distances at Ziyang are right to 0.1 %."""
+"""UTM zone 48N; its distances at Ziyang are accurate to 0.1 %."""
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north, in degrees (EPSG:4326)."""
@@ -145,23 +145,23 @@ Bounds = tuple[float, float, float, float]
 def read_counties(home: Home) -> gpd.GeoDataFrame:
     """Return [name_zh, name_en, ziyang, geometry], indexed by code (lon, lat, EPSG:4326).
 
-    `ziyang` marks the place's own counties, whatever the place. Raises DataError when a record is
-    not a named polygon or no county is the place's own.
+    `ziyang` marks the place's own counties, even if the place is not Ziyang. Raises DataError if a
+    record is not a named polygon, a code is used twice, or no county is the place's own.
     """
     features = read_layer(home, "counties")["features"]
-    own_keys = ("name_zh", "name_en", "ziyang")
-    codes = [one["properties"]["code"] for one in features]
+    columns = ("name_zh", "name_en", "ziyang")
+    codes = [feature["properties"]["code"] for feature in features]
     rows = [
-        {key: one["properties"][key] for key in own_keys}
-        | {"geometry": shapely.geometry.shape(one["geometry"])}
-        for one in features
+        {key: feature["properties"][key] for key in columns}
+        | {"geometry": shapely.geometry.shape(feature["geometry"])}
+        for feature in features
     ]
-    twice = sorted({code for code in codes if codes.count(code) > 1})
-    if twice:
+    duplicates = sorted({code for code in codes if codes.count(code) > 1})
+    if duplicates:
         fault = Fault(
             "counties-readable",
             "data/counties.geojson",
-            f"the code {', '.join(twice)}",
+            f"the code {', '.join(duplicates)}",
             "stands twice, but names one county",
             "merge the two features, or correct the code of one",
         )
@@ -179,30 +179,30 @@ def read_counties(home: Home) -> gpd.GeoDataFrame:
 
 
 def own(counties: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the rows of the counties that are the place's own."""
+    """Return the rows of the place's own counties, without their neighbours."""
     return counties[counties["ziyang"].astype(bool)]
 
 
 def metric_crs(counties: gpd.GeoDataFrame) -> Any:
-    """Return the UTM zone of the place's own counties, for distances in metres."""
+    """Return the UTM CRS of the place's own counties, for distances in metres."""
     return own(counties).estimate_utm_crs()
 
 
 def read_window(home: Home) -> Bounds:
-    """Return the `bbox` of the counties' collection, or Ziyang's window where it states none.
+    """Return the `bbox` of `counties.geojson`, or Ziyang's window if it has none.
 
-    Raises DataError when it is not west, south, east, north in degrees.
+    Raises DataError if it is not west, south, east, north in degrees.
     """
     collection = read_json(home.counties)
-    stated = collection.get("bbox", WINDOW) if isinstance(collection, dict) else WINDOW
-    listed = stated if isinstance(stated, list | tuple) else ()
-    lawful = [float(one) for one in listed if isinstance(one, int | float) and one is not True]
-    west, south, east, north = lawful if len(lawful) == len(listed) == len(WINDOW) else (0.0,) * 4
+    bbox = collection.get("bbox", WINDOW) if isinstance(collection, dict) else WINDOW
+    items = bbox if isinstance(bbox, list | tuple) else ()
+    degrees = [float(item) for item in items if isinstance(item, int | float) and item is not True]
+    west, south, east, north = degrees if len(degrees) == len(items) == len(WINDOW) else (0.0,) * 4
     if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):  # noqa: PLR2004 - degrees
         fault = Fault(
             "counties-readable",
             "data/counties.geojson",
-            f"bbox {quoted(stated)}",
+            f"bbox {quoted(bbox)}",
             "is no window",
             "write west, south, east, north in degrees (RFC 7946), or leave bbox out",
         )
@@ -211,7 +211,7 @@ def read_window(home: Home) -> Bounds:
 
 
 WINDOW: Final = (103.6, 29.2, 106.7, 31.2)
-"""West, south, east, north, in degrees (EPSG:4326): every geometry lies inside.
+"""Ziyang's window, which contains every geometry: west, south, east, north (EPSG:4326).
 
-Another place states its own as the `bbox` (RFC 7946) of its `counties.geojson`.
+The window of another place is the `bbox` (RFC 7946) of its `counties.geojson`.
 """

@@ -1,8 +1,9 @@
-"""The codelists: each code and all about it on one line; labels are in the catalogue.
+"""The codelists: each code with all its attributes on one line; labels are in the catalogues.
 
-Colours belong to seven families, because fifteen hues cannot be told apart; within a family the
-icon tells the sector. Icons are code points of Font Awesome 6 (solid). `geo/map/symbology.py` says how
-lines are drawn. OC4IDS codes are those of version 0.9.5; IATI exactness is 1 (exact) or 2 (approximate).
+Sectors share the colours of seven families, because readers cannot tell fifteen hues apart; within
+a family, the icon identifies the sector. Icons are code points of Font Awesome 6 (solid). For line
+styles, see `geo/map/symbology.py`. OC4IDS codes are those of version 0.9.5; IATI exactness is 1
+(exact) or 2 (approximate).
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from geo.core.i18n import LANGUAGES, text
 
 @dataclass(frozen=True)
 class Family:
-    """A group of sectors that share a hue, for a light and for a dark ground."""
+    """A group of sectors that share a hue, given for a light and for a dark background."""
 
     code: str
     light: str
@@ -23,7 +24,7 @@ class Family:
 
 @dataclass(frozen=True)
 class Sector:
-    """What a project is for."""
+    """The sector of a project: what it is for."""
 
     code: str
     family: str
@@ -33,7 +34,7 @@ class Sector:
 
 @dataclass(frozen=True)
 class Stage:
-    """How far the decision says a project is, by its governing verb."""
+    """The stage of a project according to the decision, from the verb that governs it."""
 
     code: str
     oc4ids_status: str
@@ -42,7 +43,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Precision:
-    """How a geometry is known. `mapped` says whether there is one; `bounded`, whether it has metres."""
+    """How a geometry is known: whether there is one, and whether its error is given in metres."""
 
     code: str
     mapped: bool
@@ -52,10 +53,10 @@ class Precision:
 
 @dataclass(frozen=True)
 class EventType:
-    """What happened to a project. `shows` is the state that it shows; none where it tells of none.
+    """A type of event. `shows` is the state that such an event shows, "" if it shows none.
 
-    `undone` says that it counts only while nothing more was ever told: an approval that comes after
-    a start does not take the start back.
+    An `undone` type counts only if no event shows more than "planned": an approval that is dated
+    after the start of construction does not revert the project to planned.
     """
 
     code: str
@@ -65,12 +66,12 @@ class EventType:
 
 @dataclass(frozen=True)
 class Since:
-    """What became of a project, and how it is drawn on the map of today.
+    """What became of a project since the decision, and its symbol on the map of today.
 
-    `state` is what the events of this `scope`, the whole or a part, must show; none for what no
-    state can be told of. Four `look`s tell the eight apart together with a word beside the name:
-    `note` is the key of that word, "" where the look says it all. What is true of a part only looks
-    like the state below it, so that no part passes for the whole.
+    It applies to a project whose events of this `scope` ("whole" or "part") show this `state`; both
+    are "" if the events show no state. The eight codes share four symbols (`look`); where the look
+    is ambiguous, `note` is the message key of a word shown beside the name, else "". The state of a
+    part has the look of the next lower state, so that a part is not mistaken for the whole.
     """
 
     code: str
@@ -89,7 +90,7 @@ FAMILIES: Final = (
     Family("country_culture", "#573f00", "#e0d67d"),
     Family("city_cooperation", "#474c57", "#acb4bd"),
 )
-"""How far apart they are, also for eyes that see fewer colours: `docs/colours.md`."""
+"""`docs/colours.md` lists the distances between them, also for colour-blind readers."""
 
 SECTORS: Final = (
     Sector("rail", "rail", "f238", "transport.rail"),
@@ -138,16 +139,16 @@ EVENT_TYPES: Final = (
 )
 
 STATES: Final = ("planned", "building", "open")
-"""What an event may show, the least first."""
+"""The states that events may show, the least advanced first."""
 
 LOOKS: Final = ("open", "building", "planned", "unknown")
-"""How a state is drawn on the map of today; see `Since`."""
+"""The symbols of states on the map of today; see `Since`."""
 
 EVENT_SCOPES: Final = ("whole", "part", "related")
-"""What of a project an event is about: all of it, a part, or what is only related to it."""
+"""What an event is about: the whole project, a part of it, or something only related to it."""
 
 CONFIDENCES: Final = ("high", "medium")
-"""How sure an event is; what is less sure is left out."""
+"""How certain an event is; less certain ones are left out of the data."""
 
 DATE_PRECISIONS: Final = ("day", "month", "year")
 
@@ -161,17 +162,17 @@ SINCE: Final = (
     Since("related", note="related"),
     Since("nothing"),
 )
-"""What became of a project since the decision, by its events; "nothing" is that none was found."""
+"""What became of a project since the decision; "nothing" means that no event was found."""
 
 COUNTIES: Final = tuple(county.code for county in counties_at_start())
-"""GB/T 2260 codes of the place's counties; of Ziyang's they are 512002, 512021 and 512022."""
+"""GB/T 2260 codes of the place's own counties; for Ziyang 512002, 512021 and 512022."""
 
 OUTSIDE: Final = "outside"
-"""The county filter's value for projects that touch no county of the place."""
+"""The county filter's value for projects that touch none of the place's own counties."""
 
 
 SECTOR: Final = {sector.code: sector for sector in SECTORS}
-"""Each sector by its code."""
+"""The sectors by code."""
 
 SECTOR_CODES: Final = tuple(sector.code for sector in SECTORS)
 STAGE_CODES: Final = tuple(stage.code for stage in STAGES)
@@ -184,9 +185,9 @@ COUNTY_CODES: Final = (*COUNTIES, OUTSIDE)
 def codelists() -> dict[str, list[dict[str, Any]]]:
     """Return each codelist by name: its codes in order, each with a label per language.
 
-    Sectors and stages carry their OC4IDS 0.9.5 codes, precisions their IATI exactness, families
-    their hue on a light and on a dark ground. What became of a project since the decision is told
-    by the state that its events show, and whether that is of the whole or of a part.
+    Sectors and stages include their OC4IDS 0.9.5 codes, precisions their IATI exactness, and
+    families their hues on a light and a dark background. A "since" code includes the state that the
+    events show, and whether it is that of the whole or of a part.
     """
 
     def entry(codelist: str, code: str, **more: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Counts of projects: crosstabs, shares completed, two codes compared, and the guide's numbers."""
+"""Counts of projects: crosstabs, completed shares, comparisons of two codes, and the guide."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,10 +14,11 @@ from geo.layer.query import COMPARABLE
 
 @dataclass(frozen=True)
 class Crosstab:
-    """Counts of projects by the codes of one facet (rows, only those that occur) and of another.
+    """Counts of projects by two facets: `by` for the rows, `facet` for the columns.
 
-    A project in two counties counts in both, and once in a total; `totals` are those of the
-    columns, and `total` is the number of projects. `by` is the facet of the rows.
+    A row is (code, counts, row total); codes that do not occur have no row. `totals` are the column
+    totals, `total` is the number of projects. A project in two counties counts in both, but only
+    once in a total.
     """
 
     facet: str
@@ -29,16 +30,16 @@ class Crosstab:
 
     @property
     def most(self) -> int:
-        """The largest count in a cell, by which bars are drawn."""
+        """The largest count in a cell, which scales the bars."""
         return max((count for _, counts, _ in self.rows for count in counts), default=0)
 
 
 @dataclass(frozen=True)
 class CompletedShare:
-    """How much of some projects was realised, as far as a page tells.
+    """How many of the projects with a code are completed, as far as published pages report.
 
-    Of `total` projects `told` have a page that tells of their state; of these `whole` are open, and
-    of `part` a part is. The others are not known to be unbuilt: nobody was found to say.
+    Of `total` projects, `told` have a page that reports their state; of these, `whole` are open and
+    `part` are partly open. The others may have been built: no page about them was found.
     """
 
     code: str
@@ -49,58 +50,59 @@ class CompletedShare:
 
     @property
     def of_all(self) -> int:
-        """The share of all that is open, in percent."""
+        """The percentage of all projects that are open."""
         return round(100 * self.whole / self.total) if self.total else 0
 
     @property
     def of_told(self) -> int:
-        """The share that is open of those of which a page tells, in percent."""
+        """The percentage of projects with a reported state that are open."""
         return round(100 * self.whole / self.told) if self.told else 0
 
 
 def crosstab(projects: gpd.GeoDataFrame, facet: str, by: str = "sector") -> Crosstab:
-    """Return the counts of the projects given by the codes of two facets."""
+    """Return the counts of these projects by the codes of two facets."""
     columns = tuple(FACETS[facet])
     rows = []
-    carried = [has_code(projects, facet, code) for code in columns]
+    in_columns = [has_code(projects, facet, code) for code in columns]
     for code in FACETS[by]:
-        own = has_code(projects, by, code)
-        total = int(own.sum())
+        in_row = has_code(projects, by, code)
+        total = int(in_row.sum())
         if total:
-            rows.append((code, tuple(int((own & one).sum()) for one in carried), total))
+            counts = tuple(int((in_row & in_column).sum()) for in_column in in_columns)
+            rows.append((code, counts, total))
     totals = tuple(count_by_code(projects, facet).values())
     return Crosstab(facet, columns, tuple(rows), totals, len(projects), by)
 
 
 def completed_by(projects: gpd.GeoDataFrame, by: str) -> list[CompletedShare]:
-    """Return how much was realised for each code of a facet that occurs."""
-    found = [_realised(code, projects[has_code(projects, by, code)]) for code in FACETS[by]]
-    return [one for one in found if one.total]
+    """Return the completed share for each code of a facet that occurs."""
+    shares = [_completed(code, projects[has_code(projects, by, code)]) for code in FACETS[by]]
+    return [share for share in shares if share.total]
 
 
 def completed_in_all(projects: gpd.GeoDataFrame) -> CompletedShare:
-    """Return how much was realised of all the projects given; its code is ""."""
-    return _realised("", projects)
+    """Return the completed share of all these projects; its code is ""."""
+    return _completed("", projects)
 
 
-def _realised(code: str, own: gpd.GeoDataFrame) -> CompletedShare:
-    counts = count_by_code(own, "since")
+def _completed(code: str, projects: gpd.GeoDataFrame) -> CompletedShare:
+    counts = count_by_code(projects, "since")
     whole, part = (
-        next(one.code for one in SINCE if (one.state, one.scope) == (STATES[-1], scope))
+        next(since.code for since in SINCE if (since.state, since.scope) == (STATES[-1], scope))
         for scope in ("whole", "part")
     )
-    told = sum(counts[one.code] for one in SINCE if one.state)
-    return CompletedShare(code, counts[whole], counts[part], told, len(own))
+    told = sum(counts[since.code] for since in SINCE if since.state)
+    return CompletedShare(code, counts[whole], counts[part], told, len(projects))
 
 
 def count_by_code(projects: gpd.GeoDataFrame, facet: str) -> Mapping[str, int]:
-    """Return how many of the projects carry each code of a facet, zeros included."""
+    """Return how many of the projects have each code of a facet, zeros included."""
     return {code: int(has_code(projects, facet, code).sum()) for code in FACETS[facet]}
 
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two: its code, and the ids of its projects in the order of the text."""
+    """One side of a comparison: its code, its project ids in text order, how many are mapped."""
 
     code: str
     ids: tuple[str, ...]
@@ -109,9 +111,10 @@ class Side:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two codes of a facet, the projects that are both's, and counts by other facets.
+    """A comparison of two codes of a facet.
 
-    `counts` has for each other facet rows of (code, left, right) that are not both zero.
+    `both` lists the ids of projects with both codes. `counts` maps each other facet to rows of
+    (code, left count, right count), without rows of zeros.
     """
 
     facet: str
@@ -122,19 +125,19 @@ class Comparison:
 
     @property
     def most(self) -> int:
-        """The largest count, by which bars are drawn."""
+        """The largest count, which scales the bars."""
         return max((n for rows in self.counts.values() for _, *two in rows for n in two), default=0)
 
 
 def facet_of(codes: tuple[str, ...]) -> str:
-    """Return the facet that two codes belong to; counties are the first to be compared."""
+    """Return the facet that two codes belong to, by default the first that can be compared."""
     return next((facet for facet in COMPARABLE if set(codes) <= set(FACETS[facet])), COMPARABLE[0])
 
 
 def compare_codes(
     projects: gpd.GeoDataFrame, chosen: ProjectFilter, codes: tuple[str, ...]
 ) -> Comparison:
-    """Return what two codes of one facet have, under the filter but for that facet."""
+    """Return the comparison of two codes of one facet, with the filter's other facets applied."""
     facet = facet_of(codes)
     left, right = (
         chosen.with_codes(facet, [code]).apply(projects).sort_values("start", kind="stable")
@@ -144,8 +147,10 @@ def compare_codes(
     for other in FACETS:
         if other == facet:
             continue
-        one, two = count_by_code(left, other), count_by_code(right, other)
-        counts[other] = [(code, one[code], two[code]) for code in one if one[code] or two[code]]
+        lefts, rights = count_by_code(left, other), count_by_code(right, other)
+        counts[other] = [
+            (code, lefts[code], rights[code]) for code in lefts if lefts[code] or rights[code]
+        ]
     return Comparison(
         facet,
         _side(codes[0], left),
@@ -155,9 +160,9 @@ def compare_codes(
     )
 
 
-def _side(code: str, own: gpd.GeoDataFrame) -> Side:
-    mapped = int((own["precision"] != "unlocated").sum())
-    return Side(code, tuple(own.index), mapped)
+def _side(code: str, projects: gpd.GeoDataFrame) -> Side:
+    mapped = int((projects["precision"] != "unlocated").sum())
+    return Side(code, tuple(projects.index), mapped)
 
 
 LINES: Final = ("LineString", "MultiLineString")
@@ -165,10 +170,10 @@ LINES: Final = ("LineString", "MultiLineString")
 
 @dataclass(frozen=True)
 class FamilyBar:
-    """A family with the number of its projects shown, as a bar that filters.
+    """A family and the number of its projects shown, as a bar that sets a filter when clicked.
 
-    `width` is in percent of the largest family when nothing is filtered; `asked` is the filter that
-    a press leads to, and `chosen` says that all sectors of the family are chosen now.
+    `width` is a percentage of the largest family's unfiltered count; `asked` is the filter that a
+    click sets; `chosen` says whether all sectors of the family are chosen now.
     """
 
     family: str
@@ -180,9 +185,9 @@ class FamilyBar:
 
 @dataclass(frozen=True)
 class Guide:
-    """Numbers of the projects shown: by family, by place (`geo.layer.filters.PLACES`), and by precision.
+    """Counts of the projects shown, by family, place (`geo.layer.filters.PLACES`) and precision.
 
-    `example` is the id of a project to begin with; None where none is shown.
+    `example` is the id of a project to start with, or None if none is shown.
     """
 
     bars: tuple[FamilyBar, ...]
@@ -192,7 +197,7 @@ class Guide:
 
 
 def guide(projects: gpd.GeoDataFrame, asked: ProjectFilter) -> Guide:
-    """Return the guide to these projects under a filter."""
+    """Return the guide to the projects that a filter shows."""
     shown = asked.apply(projects)
     return Guide(
         bars=_bars(projects, shown, asked),
@@ -205,34 +210,34 @@ def guide(projects: gpd.GeoDataFrame, asked: ProjectFilter) -> Guide:
 
 
 def toggle_family(asked: ProjectFilter, family: str) -> tuple[bool, ProjectFilter]:
-    """Return whether a family's sectors are all chosen, and the filter with this turned round."""
-    own = [one.code for one in SECTORS if one.family == family]
-    others = [code for code in asked.sector if code not in own]
-    chosen = set(own) <= set(asked.sector)
-    return chosen, replace(asked, sector=tuple(others if chosen else [*others, *own]))
+    """Return whether all sectors of a family are chosen, and the filter with the family toggled."""
+    members = [sector.code for sector in SECTORS if sector.family == family]
+    others = [code for code in asked.sector if code not in members]
+    chosen = set(members) <= set(asked.sector)
+    return chosen, replace(asked, sector=tuple(others if chosen else [*others, *members]))
 
 
 def _bars(
     projects: gpd.GeoDataFrame, shown: gpd.GeoDataFrame, asked: ProjectFilter
 ) -> tuple[FamilyBar, ...]:
-    most = max(_of_family(projects, one.code) for one in FAMILIES) or 1
-    made = []
-    for one in FAMILIES:
-        count = _of_family(shown, one.code)
-        chosen, then = toggle_family(asked, one.code)
-        made.append(FamilyBar(one.code, count, round(100 * count / most, 1), chosen, then))
-    return tuple(made)
+    most = max(_family_count(projects, family.code) for family in FAMILIES) or 1
+    bars = []
+    for family in FAMILIES:
+        count = _family_count(shown, family.code)
+        chosen, then = toggle_family(asked, family.code)
+        bars.append(FamilyBar(family.code, count, round(100 * count / most, 1), chosen, then))
+    return tuple(bars)
 
 
-def _of_family(projects: gpd.GeoDataFrame, family: str) -> int:
-    bits = sum(BITS["sector", one.code] for one in SECTORS if one.family == family)
+def _family_count(projects: gpd.GeoDataFrame, family: str) -> int:
+    bits = sum(BITS["sector", sector.code] for sector in SECTORS if sector.family == family)
     return int(np.count_nonzero(projects["codes"].to_numpy() & bits))
 
 
 def suggested_projects(projects: gpd.GeoDataFrame) -> list[str]:
-    """Return the ids in the order in which they are offered to begin with.
+    """Return the project ids, the most suitable one to start with first.
 
-    Lines come before all else, of these the ones whose place is known best, then the shortest names.
+    Lines come first, then the most precise locations, then the shortest names.
     """
     ranks = {code: rank for rank, code in enumerate(PRECISION_CODES)}
     order = projects.assign(
@@ -240,4 +245,4 @@ def suggested_projects(projects: gpd.GeoDataFrame) -> list[str]:
         rank=projects["precision"].map(ranks),
         length=projects["name_zh"].str.len(),
     )
-    return [str(one) for one in order.sort_values(["other", "rank", "length", "start"]).index]
+    return list(map(str, order.sort_values(["other", "rank", "length", "start"]).index))

@@ -1,4 +1,4 @@
-"""Everything the page shows, read once, checked, and held in memory."""
+"""The dataset: all data that the page shows, read once and kept in memory."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -34,13 +34,13 @@ from geo.text.marked_text import Chapter, chapters
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Dataset:
-    """A checked layer with its documents. Each reading is a value of its own, never equal to another.
+    """A layer with its documents. Two datasets are never equal, even if read from the same files.
 
-    `projects` holds every Project by id, in the order of the file (sorted by id);
-    `counties` is a GeoDataFrame [code, geometry] of district polygons (lon, lat, EPSG:4326);
-    `events` and `destinations` are in the order of their files, empty where a folder has none;
-    `window` is west, south, east, north in degrees: every geometry lies inside;
-    `version` is the first 12 hex digits of the sha256 over all that was read.
+    `projects` maps ids to projects, in file order (sorted by id);
+    `counties` is the GeoDataFrame of `read_counties`: polygons by code (lon, lat, EPSG:4326);
+    `events` and `destinations` are in file order, and empty if the home has no such file;
+    `window` is west, south, east, north in degrees, and contains every geometry;
+    `version` is the first 12 hex digits of the SHA-256 of the data files.
     """
 
     home: Home
@@ -56,40 +56,42 @@ class Dataset:
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
-        """Every segment of the clauses that the ledger covers; none when its document is unknown."""
+        """All segments of the clauses that the ledger covers; empty if its document is unknown."""
         document = self.documents.get(self.ledger.document)
         return coverage(document, self.ledger, self.anchors) if document else ()
 
     def chapters(self) -> Iterator[Chapter]:
-        """Yield the first document as it is read, with what is quoted and what is explained marked."""
+        """Yield the chapters of the first document, with anchors and ledger entries marked."""
         entries = [entry for segment in self.segments for entry in segment.entries]
         return chapters(self.document, self.anchors, entries)
 
     @property
     def anchors(self) -> list[tuple[str, Anchor]]:
-        """Every anchor with the id of its project, in the order of the file."""
-        return [(one.id, anchor) for one in self.projects.values() for anchor in one.anchors]
+        """All anchors as (project id, anchor) pairs, in file order."""
+        return [
+            (project.id, anchor) for project in self.projects.values() for anchor in project.anchors
+        ]
 
     @cached_property
     def since(self) -> Mapping[str, CurrentState]:
-        """What became of each project by id; empty where the folder has no events."""
+        """The current state of each project by id; empty if the home has no events."""
         return current_states(self.projects, self.events_of)
 
     @cached_property
     def events_of(self) -> Mapping[str, tuple[Event, ...]]:
-        """The events of each project that has any, by its id, the oldest first."""
-        found: dict[str, tuple[Event, ...]] = {}
+        """The events of each project that has any, by its id, oldest first."""
+        events: dict[str, tuple[Event, ...]] = {}
         for event in self.events:
-            found[event.project] = (*found.get(event.project, ()), event)
-        return found
+            events[event.project] = (*events.get(event.project, ()), event)
+        return events
 
     def timeline(self, project: str, words: Words) -> Timeline | None:
-        """Return what happened to a project, oldest first; None where the folder has no events."""
+        """Return the timeline of a project, oldest event first; None if the home has no events."""
         return timeline(self.since.get(project), self.events_of.get(project, ()), words)
 
     @cached_property
     def frame(self) -> gpd.GeoDataFrame:
-        """One row per project, indexed by id: its codes and its geometry (EPSG:4326)."""
+        """One row per project, indexed by id: codes, search index and geometry (EPSG:4326)."""
         rows = [
             {
                 "id": project.id,
@@ -112,7 +114,7 @@ class Dataset:
             "scope", "start", "pinyin", "words",
         ]  # fmt: skip
         table = pd.DataFrame(rows, columns=columns).set_index("id")
-        # As plain objects: a search looks at each of them at every letter.
+        # Plain Python strings: a search reads all of them at every keystroke.
         table = table.astype({"words": object})
         table["codes"] = code_bits(table)
         shapes = [project.geometry for project in self.projects.values()]
@@ -120,19 +122,19 @@ class Dataset:
 
     @property
     def facets(self) -> tuple[str, ...]:
-        """The facets that tell projects apart here; without events nothing is known since."""
+        """The facets that this dataset has; without events there is no "since"."""
         return tuple(facet for facet in FACETS if facet != "since" or self.since)
 
     @property
     def document(self) -> Document:
-        """The first document, which the page shows."""
+        """The first document, the one that the page shows."""
         return next(iter(self.documents.values()))
 
 
 def read_dataset(home: Home) -> Dataset:
-    """Read a folder without the checks; raises DataError when there is nothing to check.
+    """Read a dataset without running the checks; raises DataError if a file cannot be used.
 
-    Faults of separate files are collected, so that one run shows them all.
+    The faults of all files are collected, so that one run shows them all.
     """
     if isinstance(home.root, Path) and not home.root.is_dir():
         fault = Fault(
@@ -174,7 +176,7 @@ def read_dataset(home: Home) -> Dataset:
 
 @contextmanager
 def _collecting(faults: list[Fault]) -> Iterator[None]:
-    """Keep the faults of one file, so that the next is read all the same."""
+    """Collect the faults of one file, so that the next file is read all the same."""
     try:
         yield
     except DataError as error:
@@ -182,13 +184,13 @@ def _collecting(faults: list[Fault]) -> Iterator[None]:
 
 
 def read_projects(home: Home) -> dict[str, Project]:
-    """Return every project of the layer by id, in the order of the file."""
-    found = (parse_project(feature) for feature in read_features(home.projects))
-    return {project.id: project for project in found}
+    """Return all projects of the layer by id, in file order."""
+    projects = (parse_project(feature) for feature in read_features(home.projects))
+    return {project.id: project for project in projects}
 
 
 def version_of(home: Home) -> str:
-    """Return the first 12 hex digits of the sha256 over the data files."""
+    """Return the first 12 hex digits of the SHA-256 of the data files."""
     digest = hashlib.sha256()
     for path in home.dataset_files():
         digest.update(read_text(path).encode())

@@ -1,8 +1,8 @@
-"""What happened since the decision: dated events, the state each project has reached, and its timeline.
+"""What happened since the decision: dated events, the current state of each project, its timeline.
 
-An event comes with the page that reports it. The state is derived from the events and never stored; the
-stage of the decision is another fact and stays as it is. Nothing is inferred from silence: a project
-without an event is one for which no published page was found.
+Each event cites the page that reports it. States are derived from events and never stored. The
+stage of a project is a different fact, as of the decision, and events do not change it. Nothing is
+inferred from silence: if a project has no event, no published page about it was found.
 """
 
 from calendar import monthrange
@@ -85,12 +85,12 @@ EVENTS: Final = {"type": "array"}
 
 
 DATE_LENGTHS: Final = {"year": 4, "month": 7, "day": 10}
-"""Characters of a date, by how far it is known."""
+"""The length of a date by its precision."""
 
 
 @dataclass(frozen=True)
 class EventSource:
-    """The page that tells of an event; `link` says whether it is the "original" or a "repost"."""
+    """The page that reports an event; `link` is "original" or "repost"."""
 
     title: str
     publisher: str
@@ -100,10 +100,10 @@ class EventSource:
 
 @dataclass(frozen=True)
 class Event:
-    """One event of a project, as `data/events.json` holds it.
+    """One event of a project, with the keys of `data/events.json`.
 
-    `date` is as long as it is known: YYYY, YYYY-MM or YYYY-MM-DD; `as_of` is a day. `scope` says
-    whether it is about the whole, a part, or what is only related. Notes are None where there are none.
+    `date` is YYYY, YYYY-MM or YYYY-MM-DD, as far as it is known; `as_of` is always a day. `scope`
+    says whether the event is about the whole project, a part, or something only related to it.
     """
 
     project: str
@@ -123,64 +123,64 @@ class Event:
 
     @property
     def order(self) -> tuple[str, str, str]:
-        """What the file is sorted by."""
+        """The sort key of events in the file."""
         return event_sort_key(vars(self))
 
     @property
     def record(self) -> str:
-        """How a fault names the event."""
+        """The name of the event in a fault."""
         return f"{self.project}, {self.type} {self.date}"
 
     def statement(self, language: str) -> str:
-        """Return the sentence in "zh" or "en"."""
+        """Return the statement in "zh" or "en"."""
         return self.statement_en if language == "en" else self.statement_zh
 
     def scope_note(self, language: str) -> str:
-        """Return which part it is, or why it is related; "" where it is about the whole."""
+        """Return which part the event is about, or why it is related; "" if there is no note."""
         return (self.scope_note_en if language == "en" else self.scope_note_zh) or ""
 
     def conflicts(self, language: str) -> str:
-        """Return what other pages say differently; "" where none does."""
+        """Return what other pages say differently; "" if none does."""
         return (self.conflicts_en if language == "en" else self.conflicts_zh) or ""
 
     def values(self) -> dict[str, Any]:
-        """Return the event as the contract writes it, without the project that it belongs to."""
+        """Return the event with the keys of the data contract, without its project."""
         return {key: value for key, value in asdict(self).items() if key != "project"}
 
 
 def read_events(home: Home) -> tuple[Event, ...]:
-    """Return the events of a folder in their order; none where the folder has no such file.
+    """Return the events of a home in file order; empty if it has no such file.
 
-    Raises DataError with every breach of their schema.
+    Raises DataError with all violations of their schema.
     """
     if not home.events.exists():
         return ()
     content = read_json(home.events)
     faults = list(schema_faults(EVENTS, content, "data/events.json"))
     if not faults:
-        for number, one in enumerate(content, start=1):
-            record = _record_name(one, number)
-            faults += schema_faults(EVENT, one, record)
-            faults += character_faults("text-plain", record, one)
+        for number, entry in enumerate(content, start=1):
+            record = _record_name(entry, number)
+            faults += schema_faults(EVENT, entry, record)
+            faults += character_faults("text-plain", record, entry)
     if faults:
         raise DataError(faults)
-    return tuple(Event(**(one | {"source": EventSource(**one["source"])})) for one in content)
+    return tuple(Event(**(entry | {"source": EventSource(**entry["source"])})) for entry in content)
 
 
 def sorted_events(content: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the entries of a file that keeps the schema in the order the contract asks for."""
+    """Return valid entries of the file in the order that the data contract requires."""
     return sorted(content, key=event_sort_key)
 
 
 def event_sort_key(entry: Mapping[str, Any]) -> tuple[str, str, str]:
-    """Return what an entry of the file is sorted by."""
+    """Return the sort key of an entry in the file."""
     return entry["project"], entry["date"], entry["type"]
 
 
 def date_range(written: str) -> tuple[date, date]:
-    """Return the first and the last day that YYYY, YYYY-MM or YYYY-MM-DD may mean.
+    """Return the first and last day that a date (YYYY, YYYY-MM or YYYY-MM-DD) covers.
 
-    Raises ValueError when the calendar has no such day.
+    Raises ValueError if there is no such date.
     """
     year, month, day = (*map(int, written.split("-")), 0, 0)[:3]
     first = date(year, month or 1, day or 1)
@@ -189,21 +189,21 @@ def date_range(written: str) -> tuple[date, date]:
 
 
 def _record_name(entry: Any, number: int) -> str:
-    named = entry.get("project") if isinstance(entry, Mapping) else None
-    return f"event {number}" + (f" ({str(named)[:80]})" if named else "")
+    project = entry.get("project") if isinstance(entry, Mapping) else None
+    return f"event {number}" + (f" ({str(project)[:80]})" if project else "")
 
 
-EVENT_TYPE: Final = {one.code: one for one in EVENT_TYPES}
-CODE: Final = {(one.state, one.scope): one.code for one in SINCE if one.state}
+EVENT_TYPE: Final = {event_type.code: event_type for event_type in EVENT_TYPES}
+CODE: Final = {(since.state, since.scope): since.code for since in SINCE if since.state}
 SCOPE_ORDER: Final = ("part", "whole")
-"""Of two that have come equally far the later one counts."""
+"""If a part and the whole have reached the same state, the one that is later here counts."""
 
 
 @dataclass(frozen=True)
 class CurrentState:
-    """What became of a project: a code of `geo.layer.codes.SINCE`, and the day to which that is known.
+    """What became of a project: a code of `geo.layer.codes.SINCE`, and the date of that knowledge.
 
-    Where no page was found, that is the last day of which any page of the layer tells.
+    For a project without events, `as_of` is the latest one of any event in the layer.
     """
 
     code: str
@@ -213,63 +213,68 @@ class CurrentState:
 def current_states(
     projects: Iterable[str], events: Mapping[str, tuple[Event, ...]]
 ) -> dict[str, CurrentState]:
-    """Return the standing of each project by id; none at all where the layer has no events."""
-    searched = max((one.as_of for own in events.values() for one in own), default="")
-    if not searched:
+    """Return the current state of each project by id; empty if the layer has no events."""
+    latest = max((event.as_of for own in events.values() for event in own), default="")
+    if not latest:
         return {}
-    return {name: current_state(events.get(name, ()), searched) for name in projects}
+    return {project: current_state(events.get(project, ()), latest) for project in projects}
 
 
 def current_state(events: tuple[Event, ...], searched: str) -> CurrentState:
-    """Return what the events of one project tell: how far the whole has come, or else a part.
+    """Return the state that the events of one project show: that of the whole, or of a part.
 
-    A part counts where it has come further than the whole, and is called a part. What is only
-    related, a new name, or a successor tells of no state.
+    A part counts if it is more advanced than the whole, with a code that says so. Related events,
+    new names and successors show no state. `searched` is the date for a project without events.
     """
     if not events:
         return CurrentState("nothing", searched)
-    found = {"part": furthest_part(events), "whole": latest_state(events)}
-    told = {scope: state for scope, state in found.items() if state}
-    scope = max(told, key=lambda one: (STATES.index(told[one]), SCOPE_ORDER.index(one)), default="")
-    code = CODE[told[scope], scope] if scope else "related"
-    return CurrentState(code, max(one.as_of for one in events))
+    by_scope = {"part": furthest_part(events), "whole": latest_state(events)}
+    states = {scope: state for scope, state in by_scope.items() if state}
+    scope = max(
+        states,
+        key=lambda scope: (STATES.index(states[scope]), SCOPE_ORDER.index(scope)),
+        default="",
+    )
+    code = CODE[states[scope], scope] if scope else "related"
+    return CurrentState(code, max(event.as_of for event in events))
 
 
 def furthest_part(events: Iterable[Event]) -> str:
-    """Return the state of the part that has come furthest; "" where no event tells of a part.
+    """Return the state of the most advanced part; "" if no event shows the state of a part.
 
-    Each event may be of another part: one that is open stays so while the next is being built.
+    Events may be about different parts: one part stays open while the next is being built.
     """
-    told = (EVENT_TYPE[one.type].shows for one in events if one.scope == "part")
-    return max((state for state in told if state), key=STATES.index, default="")
+    states = (EVENT_TYPE[event.type].shows for event in events if event.scope == "part")
+    return max((state for state in states if state), key=STATES.index, default="")
 
 
 def latest_state(events: Iterable[Event]) -> str:
-    """Return the state that the latest events of the whole show; "" where none shows any.
+    """Return the state that the latest events about the whole show; "" if none shows any.
 
-    Dates are known to a day, a month or a year. Of events whose time may be the same, the one that
-    is further on counts: what opened "in 2021" came after what was begun that May.
+    Dates are known to the day, month or year. Among the latest events whose dates overlap, the most
+    advanced state counts: what opened "in 2021" came after what was started that May.
     """
-    own = [one for one in events if one.scope == "whole" and EVENT_TYPE[one.type].shows]
-    told = [
-        (date_range(one.date), EVENT_TYPE[one.type].shows)
-        for one in own
-        if not EVENT_TYPE[one.type].undone
+    showing = [event for event in events if event.scope == "whole" and EVENT_TYPE[event.type].shows]
+    dated = [
+        (date_range(event.date), EVENT_TYPE[event.type].shows)
+        for event in showing
+        if not EVENT_TYPE[event.type].undone
     ]
-    if not any(state != STATES[0] for _, state in told):
-        told = [(date_range(one.date), EVENT_TYPE[one.type].shows) for one in own]
-    if not told:
+    if not any(state != STATES[0] for _, state in dated):
+        dated = [(date_range(event.date), EVENT_TYPE[event.type].shows) for event in showing]
+    if not dated:
         return ""
-    begins = max(first for (first, _), _ in told)
-    return max((state for (_, last), state in told if last >= begins), key=STATES.index)
+    begins = max(first for (first, _), _ in dated)
+    return max((state for (_, last), state in dated if last >= begins), key=STATES.index)
 
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """An event in one language.
+    """An event as texts in one language.
 
-    `scope` and `note` say of which part it is, or why it is only related; both are "" for the
-    whole. `told` is who says so, and as of when; `aside` what else a reader must know.
+    `scope` and `note` say which part it is about, or why it is only related; `scope` is "" for the
+    whole. `told` names the publisher and the date of the page; `asides` are remarks, such as the
+    confidence or what other pages say differently.
     """
 
     date: str
@@ -283,17 +288,17 @@ class TimelineEntry:
     asides: tuple[str, ...]
 
     def line(self) -> str:
-        """Return the event as one line of plain text, its source in brackets."""
+        """Return the event as one line of plain text, with its source in parentheses."""
         scope = f" [{self.scope}: {self.note}]" if self.scope else ""
-        asides = "".join(f" {one}" for one in self.asides)
-        said = f"{self.date} {self.type}{scope}: {self.statement}"
-        # A break within a text would look like the next event.
-        return " ".join(f"{said} ({self.title}, {self.told}, {self.url}){asides}".split())
+        asides = "".join(f" {aside}" for aside in self.asides)
+        event = f"{self.date} {self.type}{scope}: {self.statement}"
+        # A line break within a text would look like the start of the next event.
+        return " ".join(f"{event} ({self.title}, {self.told}, {self.url}){asides}".split())
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """The state of a project with its code, the day to which it is known, and what tells it."""
+    """The current state of a project (code and label), its date, and the events that show it."""
 
     code: str
     label: str
@@ -302,18 +307,15 @@ class Timeline:
 
 
 def timeline(state: CurrentState | None, events: Iterable[Event], words: Words) -> Timeline | None:
-    """Return the state of a project with its events, which are given oldest first.
-
-    None where the layer has no events, and so no state either.
-    """
+    """Return the timeline of a project from its events, oldest first; None if `state` is None."""
     if state is None:
         return None
-    entries = tuple(timeline_entry(one, words) for one in events)
+    entries = tuple(timeline_entry(event, words) for event in events)
     return Timeline(state.code, words.label("since", state.code), state.as_of, entries)
 
 
 def timeline_entry(event: Event, words: Words) -> TimelineEntry:
-    """Return an event in the words of a language."""
+    """Return an event as texts in the language of `words`."""
     whole = event.scope == "whole"
     return TimelineEntry(
         date=event.date,

@@ -1,7 +1,8 @@
-"""Projects: the data contract of the layer as a JSON Schema, and the files read, validated and parsed.
+"""Projects: the data contract of the layer as a JSON Schema, and reading, validation and parsing.
 
-With them come the places that several projects share, and where lines lead beyond the place. The schema
-is draft 2020-12, built from the codelists; its `x-` keys are the entries of the data dictionary.
+Related groups (projects that share a place) and destinations (where lines lead beyond the mapped
+area) are read here as well. The schemas are draft 2020-12 and built from the codelists; their `x-`
+keys are the entries of the data dictionary.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -37,7 +38,7 @@ from geo.text.document import Anchor
 
 SHORT_ZH: Final = TEXT | {"maxLength": 10}
 SHORT_EN: Final = TEXT | {"maxLength": 28}
-"""As long as a line on the map that is read at one glance: about as wide in both languages."""
+"""Short enough to be read on the map at a glance; about equally wide in both languages."""
 SHORT_NAMES: Final = ("short_zh", "short_en")
 TERM: Final = TEXT | {"maxLength": 40}
 
@@ -155,13 +156,14 @@ COLLECTION: Final = object_schema(
 
 
 LINES: Final = ("basis",)
+"""Fields that may contain line breaks."""
 QUOTED: Final = ("exact", "prefix", "suffix")
-"""Words of the document, which `anchor-exact` and `anchor-unique` hold to it as it is."""
+"""Fields that quote the document; the checks `anchor-exact` and `anchor-unique` compare them."""
 
 
 @dataclass(frozen=True)
 class Reference:
-    """A source of a geometry, with the licence it is used under."""
+    """A source of a geometry, and the licence under which it is used."""
 
     title: str
     licence: str
@@ -171,9 +173,9 @@ class Reference:
 
 @dataclass(frozen=True, kw_only=True)
 class Project:
-    """One project of the layer; `geometry` is lon, lat in EPSG:4326, or None where not mapped.
+    """One project of the layer; `geometry` is lon, lat in EPSG:4326, or None if it is not mapped.
 
-    `short_zh` and `short_en` are None where the map writes the whole name.
+    `short_zh` and `short_en` are None if the map shows the full name.
     """
 
     id: str
@@ -195,31 +197,30 @@ class Project:
 
     @property
     def scope(self) -> str | None:
-        """Which whole it stands for: one "county", more than one ("wide"), or None: a place."""
+        """The area it covers: one whole "county", or several ("wide"); None for a single place."""
         if self.precision != "area":
             return None
         return "county" if len(self.counties) == 1 else "wide"
 
     def name(self, language: str) -> str:
-        """Return the whole name in "zh" or "en"."""
+        """Return the full name in "zh" or "en"."""
         return self.name_en if language == "en" else self.name_zh
 
     def short(self, language: str) -> str:
-        """Return the name as the map writes it in "zh" or "en": the short one, or the whole."""
+        """Return the name that the map shows in "zh" or "en": the short one if there is one."""
         return (self.short_en if language == "en" else self.short_zh) or self.name(language)
 
     def basis_in(self, language: str) -> str:
-        """Return the basis in "zh" or "en": its first line is Chinese, its second English."""
+        """Return the basis in "zh" (its first line) or "en" (its second line)."""
         chinese, _, english = self.basis.partition("\n")
         return english if language == "en" and english else chinese
 
 
 def read_features(path: Readable, *, in_order: bool = True) -> list[dict[str, Any]]:
-    """Return the features of a FeatureCollection that keeps the schema.
+    """Return the features of a FeatureCollection that conforms to the schema.
 
-    Raises DataError with every breach of the schema at once, or, where there is none, with every
-    text and geometry that is not what it may be; `in_order` says whether records out of order are
-    a breach.
+    Raises DataError with all faults of the first stage that finds any: the schema, then texts and
+    coordinates, then ids. With `in_order=False`, records need not be sorted by id.
     """
     collection = read_json(path)
     faults = list(schema_faults(COLLECTION, collection, f"data/{path.name}"))
@@ -231,21 +232,21 @@ def read_features(path: Readable, *, in_order: bool = True) -> list[dict[str, An
         for feature in features:
             faults += _content_faults(feature)
     if not faults:
-        ordered = features if in_order else sorted(features, key=lambda one: str(one["id"]))
-        faults += _identity_faults(ordered)
+        ordered = features if in_order else sorted(features, key=lambda feature: str(feature["id"]))
+        faults += _id_faults(ordered)
     if faults:
         raise DataError(faults)
     return list(collection["features"])
 
 
 def parse_project(feature: Mapping[str, Any]) -> Project:
-    """Return the value of a feature that keeps the schema.
+    """Return the project of a feature that conforms to the schema.
 
-    Raises DataError when its coordinates make no geometry at all.
+    Raises DataError if its coordinates do not form a geometry.
     """
     properties = dict(feature["properties"])
     properties["anchors"] = tuple(Anchor(**anchor) for anchor in properties["anchors"])
-    properties["references"] = tuple(Reference(**one) for one in properties["references"])
+    properties["references"] = tuple(Reference(**entry) for entry in properties["references"])
     for key in ("counties", "outside"):
         properties[key] = tuple(properties[key])
     return Project(**properties, geometry=_geometry(feature))
@@ -257,7 +258,7 @@ def _geometry(feature: Mapping[str, Any]) -> BaseGeometry | None:
     try:
         return shapely.geometry.shape(feature["geometry"])
     except (ShapelyError, ValueError, TypeError, IndexError, AttributeError) as error:
-        # What shape_faults lets through has made a geometry so far; GEOS has the last word.
+        # Coordinates without coordinate_faults should form a geometry, but GEOS may still refuse.
         fault = Fault(
             "geometry-readable",
             feature["properties"]["id"],
@@ -269,7 +270,7 @@ def _geometry(feature: Mapping[str, Any]) -> BaseGeometry | None:
 
 
 def _content_faults(feature: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield what a schema cannot say of texts and coordinates."""
+    """Yield the faults of texts and coordinates that a schema cannot express."""
     name = _record_name(feature, 0)
     yield from character_faults(
         "text-plain", name, feature["properties"], lines=LINES, besides=QUOTED
@@ -278,37 +279,38 @@ def _content_faults(feature: Mapping[str, Any]) -> Iterator[Fault]:
         yield from coordinate_faults("geometry-readable", name, feature["geometry"])
 
 
-def _identity_faults(features: list[dict[str, Any]]) -> Iterator[Fault]:
-    """Ids are the properties' own, unique, and in order, so that a diff shows what changed."""
-    before = ""
+def _id_faults(features: list[dict[str, Any]]) -> Iterator[Fault]:
+    """Yield a fault for each id that differs from properties.id, is not unique, or is unsorted."""
+    previous = ""
     for feature in features:
-        own = feature["properties"]["id"]
-        if feature["id"] != own:
+        project = feature["properties"]["id"]
+        if feature["id"] != project:
             yield Fault(
-                "id-same", own, quoted(feature["id"]),
+                "id-same", project, quoted(feature["id"]),
                 "is the Feature's id, but properties.id differs", "write the same slug in both",
             )  # fmt: skip
-        if own == before:
+        if project == previous:
             yield Fault(
-                "id-unique", own, "the id", "stands twice, but names one project for good",
+                "id-unique", project, "the id", "stands twice, but names one project for good",
                 "merge the two records, or give the newer one a slug of its own",
             )  # fmt: skip
-        elif own < before:
+        elif project < previous:
+            # Sorted records keep diffs readable.
             yield Fault(
-                "id-sorted", own, f"comes after {quoted(before)}",
+                "id-sorted", project, f"comes after {quoted(previous)}",
                 "but records are sorted by id", "run: python -m geo format",
             )  # fmt: skip
-        before = own
+        previous = project
 
 
 def _record_name(feature: Any, number: int) -> str:
-    named = feature.get("id") if isinstance(feature, dict) else None
-    return quoted(named).strip("'") if named else f"feature {number}"
+    project = feature.get("id") if isinstance(feature, dict) else None
+    return quoted(project).strip("'") if project else f"feature {number}"
 
 
 @dataclass(frozen=True)
 class RelatedGroup:
-    """A place in both languages, and the ids of the projects there."""
+    """A place, named in both languages, and the ids of the projects there."""
 
     place_zh: str
     place_en: str
@@ -316,28 +318,29 @@ class RelatedGroup:
 
 
 def read_related(home: Home) -> tuple[RelatedGroup, ...]:
-    """Return the groups of a folder; raises DataError with every breach of their schema."""
+    """Return the related groups of a home; raises DataError with all violations of their schema."""
     content = read_json(home.related)
     faults = list(schema_faults(RELATED, content, "data/related.json"))
     faults = faults or list(character_faults("text-plain", "data/related.json", content))
     if faults:
         raise DataError(faults)
     return tuple(
-        RelatedGroup(one["place_zh"], one["place_en"], tuple(one["projects"])) for one in content
+        RelatedGroup(entry["place_zh"], entry["place_en"], tuple(entry["projects"]))
+        for entry in content
     )
 
 
 def projects_at_same_place(
     groups: Iterable[RelatedGroup], project: str
 ) -> Iterator[tuple[RelatedGroup, str]]:
-    """Yield (group, id) for each other project that shares a place with this one, once."""
+    """Yield (group, id) once for each other project that shares a place with this one."""
     seen = {project}
     for group in groups:
         if project in group.projects:
-            for name in group.projects:
-                if name not in seen:
-                    seen.add(name)
-                    yield group, name
+            for other in group.projects:
+                if other not in seen:
+                    seen.add(other)
+                    yield group, other
 
 
 RELATED: Final = {
@@ -387,43 +390,43 @@ class Destination:
 
     @property
     def order(self) -> tuple[str, tuple[float, float]]:
-        """What the file is sorted by."""
+        """The sort key of entries in the file."""
         return self.project, self.at
 
     @property
     def record(self) -> str:
-        """How a fault names the entry."""
+        """The name of the entry in a fault."""
         return f"{self.project}, towards {self.name_en}"
 
     def name(self, language: str) -> str:
-        """Return the places in "zh" or "en"."""
+        """Return the names of the places in "zh" or "en"."""
         return self.name_en if language == "en" else self.name_zh
 
 
 def read_destinations(home: Home) -> tuple[Destination, ...]:
-    """Return the destinations of a folder in their order; none where it has no such file.
+    """Return the destinations of a home in file order; empty if it has no such file.
 
-    Raises DataError with every breach of their schema.
+    Raises DataError with all violations of their schema.
     """
     if not home.destinations.exists():
         return ()
     content = read_json(home.destinations)
     faults = list(schema_faults(DESTINATIONS, content, "data/destinations.json"))
     if not faults:
-        for number, one in enumerate(content, start=1):
-            name = _destination_record(one, number)
-            faults += schema_faults(DESTINATION, one, name)
-            faults += character_faults("text-plain", name, one)
+        for number, entry in enumerate(content, start=1):
+            name = _destination_record(entry, number)
+            faults += schema_faults(DESTINATION, entry, name)
+            faults += character_faults("text-plain", name, entry)
     if faults:
         raise DataError(faults)
-    return tuple(Destination(**(one | {"at": tuple(one["at"])})) for one in content)
+    return tuple(Destination(**(entry | {"at": tuple(entry["at"])})) for entry in content)
 
 
 def sorted_destinations(content: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the entries of a file that keeps the schema, sorted by project, then by position."""
-    return sorted(content, key=lambda one: (one["project"], one["at"]))
+    """Return valid entries of the file, sorted by project, then by position."""
+    return sorted(content, key=lambda entry: (entry["project"], entry["at"]))
 
 
 def _destination_record(entry: Any, number: int) -> str:
-    named = entry.get("project") if isinstance(entry, Mapping) else None
-    return f"destination {number}" + (f" ({str(named)[:80]})" if named else "")
+    project = entry.get("project") if isinstance(entry, Mapping) else None
+    return f"destination {number}" + (f" ({str(project)[:80]})" if project else "")

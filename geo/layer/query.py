@@ -1,7 +1,7 @@
-"""The query of a URL: the page's state is its URL, and the API takes the same keys.
+"""URL queries: they carry the state of the page, and the API takes the same keys.
 
-Codes are ASCII and the same in both languages. The page ignores what it does not know and says so
-(`parse_query`); the API refuses it (`read_query`).
+Codes are ASCII and the same in both languages. The page ignores and reports unknown values
+(`parse_query`); the API refuses them (`read_query`).
 """
 
 import re
@@ -18,21 +18,21 @@ VIEWS: Final = ("list", "summary", "document", "compare", "coverage")
 SCOPES: Final = ("all", "local")
 BASEMAP_CODES: Final = ("none", "tianditu", "tianditu_imagery", "amap", "osm")
 SORTS: Final = ("clause", "name", "sector", "stage", "since", "county", "precision")
-"""What the list can be sorted by; a "-" before it turns the order round."""
+"""Sort keys of the list; a "-" before one reverses the order."""
 COMPARABLE: Final = ("county", "sector")
-"""The facets of which two codes can be set side by side."""
+"""The facets of which two codes can be compared."""
 MAP_MODES: Final = ("plan", "today")
-"""What the marks of the map tell: the plan of the decision, or what became of it."""
+"""What the symbols on the map show: the plan of the decision, or what became of it."""
 PAGE_ONLY_KEYS: Final = (
     "project", "among", "view", "at", "left", "sort", "page", "compare", "basemap", "show",
 )  # fmt: skip
 """Keys of a link that do not change which projects are shown."""
 MAX_SEARCH_LENGTH: Final = 100
-"""Characters of a search that are kept; no name or phrase of the document is longer."""
+"""Maximum length of a search; no name or phrase of the document is longer."""
 MAX_REPORTED_LENGTH: Final = 40
-"""Characters of a value that is not known, where it is told: as many as the longest code has twice."""
+"""Maximum length at which an unknown value is reported: twice the longest code."""
 MAX_REPORTED: Final = 6
-"""Values that are not known, of which a link of 100 kB could hold ten thousand."""
+"""Maximum number of unknown values reported; a link of 100 kB could have ten thousand."""
 POSITION: Final = re.compile(r"([0-9]{1,7})-([0-9]{1,7})")
 PAGE: Final = re.compile(r"[1-9][0-9]{0,4}")
 SIDES: Final = 2
@@ -40,13 +40,13 @@ SIDES: Final = 2
 
 @dataclass(frozen=True)
 class PageState:
-    """All that a link carries. `language` and `view` are None where the reader has not chosen.
+    """The state of the page, as a link carries it.
 
-    `among` gathers projects into the list beside the map, and does not filter: places of
-    `geo.layer.filters.PLACES`, or ids. `at` is a spot of the document, in code points, end excluded;
-    `left` says whether the document shows what was left out of the map; `sort` and `page` are
-    those of the list, and `compare` the two codes of one facet that stand side by side. `today`
-    says that the map shows what became of each project instead of the plan.
+    `language` and `view` are None if the reader has not chosen one. `among` gathers projects in the
+    list beside the map, without filtering: places of `geo.layer.filters.PLACES`, or ids. `at` is a
+    range of code points in the document, end excluded; `left` makes the document show what was left
+    out of the map. `sort` and `page` belong to the list; `compare` is the two codes of one facet
+    that are compared. `today` makes the map show what became of each project, not the plan.
     """
 
     filter: ProjectFilter = field(default_factory=ProjectFilter)
@@ -65,7 +65,7 @@ class PageState:
 
 @dataclass(frozen=True)
 class UnknownValue:
-    """A value in a link that names nothing here."""
+    """A value in a link that is not a known code or id."""
 
     key: str
     value: str
@@ -74,9 +74,9 @@ class UnknownValue:
 def parse_query(
     query: Mapping[str, Sequence[str]], ids: Collection[str]
 ) -> tuple[PageState, tuple[UnknownValue, ...]]:
-    """Return the state that a query asks for, and the first values in it that are not known.
+    """Return the state that a query asks for, and the first unknown values in it.
 
-    `query` maps each key to all its values; `ids` are the projects that exist.
+    `query` maps each key to all its values; `ids` are those of the existing projects.
     """
     unknown: list[UnknownValue] = []
 
@@ -90,12 +90,12 @@ def parse_query(
         return values[-1] if values else None
 
     facets: dict[str, Any] = {facet: known(facet, codes) for facet, codes in FACETS.items()}
-    # A half of a pair could not be written to a link again; the rest no reader could have typed.
+    # A lone surrogate cannot be written to a link; other invisible characters are not typed.
     search = replace_invisible(" ".join(query.get("q", ()))).strip()[:MAX_SEARCH_LENGTH].strip()
     state = PageState(
         filter=ProjectFilter(**facets, q=search, local=one("scope", SCOPES) == "local"),
         project=one("project", ids),
-        among=_fewer(known("among", {*PLACES, *ids} if "among" in query else ())),
+        among=_limited(known("among", {*PLACES, *ids} if "among" in query else ())),
         view=one("view", VIEWS),
         at=_position(query.get("at", ()), unknown),
         left=one("left", ("1",)) == "1",
@@ -110,14 +110,14 @@ def parse_query(
 
 
 def _unknown(key: str, value: str) -> UnknownValue:
-    """Return a value that is not known as it can be shown: short, and with nothing hidden in it."""
+    """Return an unknown value in a form that can be shown: shortened and escaped."""
     return UnknownValue(key, escape_invisible(value[:MAX_REPORTED_LENGTH]))
 
 
-def _fewer(among: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the places, and no more ids than a link may hold."""
-    places = [one for one in among if one in PLACES]
-    return (*places, *[one for one in among if one not in PLACES][:MOST_IDS])
+def _limited(among: tuple[str, ...]) -> tuple[str, ...]:
+    """Return all places, and the first `MOST_IDS` ids."""
+    places = [name for name in among if name in PLACES]
+    return (*places, *[name for name in among if name not in PLACES][:MOST_IDS])
 
 
 def _position(values: Sequence[str], unknown: list[UnknownValue]) -> tuple[int, int] | None:
@@ -150,7 +150,7 @@ def _sides(values: Sequence[str], unknown: list[UnknownValue]) -> tuple[str, ...
 
 
 def write_query(state: PageState) -> dict[str, list[str]]:
-    """Return the query of a state, without what is at its default."""
+    """Return the query of a state, without default values."""
     query = {facet: list(state.filter.codes(facet)) for facet in FACETS}
     query |= {
         "q": [state.filter.q],
@@ -176,24 +176,24 @@ def url_query(state: PageState) -> str:
 
 
 QUERY_CODES: Final[Mapping[str, tuple[str, ...]]] = {**FACETS, "scope": SCOPES, "lang": LANGUAGES}
-"""The keys of a query with the codes each takes; `q` takes any words."""
+"""The keys of an API query with the codes that each accepts; `q` accepts any words."""
 
 MAX_QUERY_LENGTH: Final = 2000
-"""Characters of a query: every code of every facet, and the longest search, take fewer."""
+"""Maximum length of a query; all codes of all facets and the longest search are shorter."""
 
 
 @dataclass(frozen=True)
 class ApiQuery:
-    """What a query asks for; `language` is None where it names none."""
+    """The values of an API query; `language` is None if the query names none."""
 
     filter: ProjectFilter
     language: str | None
 
 
 def read_query(query: str) -> ApiQuery:
-    """Return what a query string (without "?") asks for, in the words of the page's own links.
+    """Return the values of a query string (without "?"), which has the keys of the page's links.
 
-    Raises DataError that names each unknown key or value and what is allowed in its place.
+    Raises DataError with each unknown key or value, and what is allowed instead.
     """
     if len(query) > MAX_QUERY_LENGTH:
         fault = Fault(
@@ -207,10 +207,10 @@ def read_query(query: str) -> ApiQuery:
     state, unknown = parse_query(asked, ())
     faults = [
         Fault(
-            "query-value", "the query", quoted(f"{one.key}={one.value}"), "is not known",
-            f"{one.key} is one of {', '.join(QUERY_CODES[one.key])}",
+            "query-value", "the query", quoted(f"{pair.key}={pair.value}"), "is not known",
+            f"{pair.key} is one of {', '.join(QUERY_CODES[pair.key])}",
         )
-        for one in unknown
+        for pair in unknown
     ]  # fmt: skip
     faults += _key_faults(asked)
     if faults:

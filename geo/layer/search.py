@@ -1,4 +1,4 @@
-"""Search that forgives: width, case, spacing; Chinese by characters, pinyin or initials."""
+"""Search that ignores width, case and spaces; finds Chinese by pinyin or initials too."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -12,12 +12,12 @@ from geo.core.i18n import LANGUAGES, text
 from geo.layer.projects import Project
 
 PART_SEPARATOR: Final = "\n"
-"""Stands between the parts of an index, so that no word is found across two of them."""
+"""Separates the parts of a search index, so that no match extends across two of them."""
 
 
 @dataclass(frozen=True)
 class Snippet:
-    """Where a query was found: the words around it, and the [start, end) that match, in order.
+    """A text in which a query was found, and the matching half-open ranges [start, end), in order.
 
     `part` is "name", "words" (of the decision), "place" or "id".
     """
@@ -27,7 +27,7 @@ class Snippet:
     marks: tuple[tuple[int, int], ...]
 
     def runs(self) -> Iterator[tuple[str, bool]]:
-        """Yield the text in runs, each with whether it matched."""
+        """Yield the text as (run, whether it matches) pairs."""
         done = 0
         for start, end in self.marks:
             yield self.text[done:start], False
@@ -37,23 +37,23 @@ class Snippet:
 
 
 def fold(words: str) -> str:
-    """Return words without what a reader should not have to mind: width, case, spaces."""
+    """Return a text in normal form for comparison: half-width, case-folded, without spaces."""
     return "".join(unicodedata.normalize("NFKC", words).casefold().split())
 
 
 def syllables(words: str, style: Style = Style.NORMAL) -> list[str]:
     """Return the pinyin of each character, or the character itself where it has none."""
-    # Not the whole run of other characters as one: each keeps its own place.
+    # `errors=list` splits a run of other characters: the result has one item per character.
     return lazy_pinyin(words, style=style, errors=cast("Any", list))
 
 
 def pinyin(words: str) -> str:
-    """Return words in pinyin, by which Chinese names are sorted."""
+    """Return a text in pinyin, the sort key of Chinese names."""
     return " ".join(syllables(words))
 
 
 def parts_of(project: Project) -> Iterator[tuple[str, str]]:
-    """Yield (part, text) for all that a search looks in, as a reader would see it."""
+    """Yield (part, text) for each text of a project that is searched, as readers see it."""
     yield "name", project.name_zh
     yield "name", project.name_en
     for anchor in project.anchors:
@@ -67,27 +67,26 @@ def parts_of(project: Project) -> Iterator[tuple[str, str]]:
 
 
 def searchable(project: Project) -> str:
-    """Return all that a search looks in, folded, and the name in pinyin and initials."""
+    """Return a project's search index: its texts, and its name in pinyin and initials, folded."""
     spelled = (
         "".join(syllables(project.name_zh, style)) for style in (Style.NORMAL, Style.FIRST_LETTER)
     )
-    return PART_SEPARATOR.join(
-        fold(one) for one in (*(part for _, part in parts_of(project)), *spelled)
-    )
+    texts = (shown for _, shown in parts_of(project))
+    return PART_SEPARATOR.join(map(fold, (*texts, *spelled)))
 
 
 def words_of(query: str) -> list[str]:
-    """Return the words of a query, folded; a project must hold all of them."""
+    """Return the words of a query, folded; a project must contain all of them to match."""
     return [fold(word) for word in unicodedata.normalize("NFKC", query).split()]
 
 
 def snippet(project: Project, query: str) -> Snippet:
-    """Return the part of a project that holds most words of a query, with these marked."""
+    """Return the text of a project that matches most words of a query, with the matches marked."""
     words = words_of(query)
     best = Snippet("name", project.name_zh, ())
     for part, shown in parts_of(project):
-        spelled = _spellings(shown, spoken=shown == project.name_zh)
-        marks = _merged(found for word in words if (found := _first(spelled, word)))
+        spellings = _spellings(shown, spoken=shown == project.name_zh)
+        marks = _merged(match for word in words if (match := _first_match(spellings, word)))
         if len(marks) > len(best.marks):
             best = Snippet(part, shown, marks)
     return best
@@ -95,24 +94,28 @@ def snippet(project: Project, query: str) -> Snippet:
 
 @lru_cache(maxsize=20_000)
 def _spellings(shown: str, *, spoken: bool) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """Return each way to spell a text, folded, and for each of its letters the character it spells.
+    """Return the spellings of a text, each folded and with the source position of every letter.
 
-    A text is spelled as it stands; one that is `spoken` in pinyin and in initials too. Kept, because
-    each letter of a search asks for those of a hundred projects.
+    The text itself is a spelling; if `spoken`, its pinyin and its initials are too. Cached, because
+    each keystroke of a search needs the spellings of a hundred projects.
     """
-    ways = [list(shown)]
+    spellings = [list(shown)]
     if spoken:
-        ways += [syllables(shown), syllables(shown, Style.FIRST_LETTER)]
-    made = []
-    for way in ways:
-        # Folding can lengthen, shorten or drop a character: each keeps its own number.
-        letters = [(letter, at) for at, one in enumerate(way) for letter in fold(one)]
-        made.append(("".join(letter for letter, _ in letters), tuple(at for _, at in letters)))
-    return tuple(made)
+        spellings += [syllables(shown), syllables(shown, Style.FIRST_LETTER)]
+    folded = []
+    for spelling in spellings:
+        # Folding can lengthen, shorten or drop a character, so positions are kept per letter.
+        letters = [
+            (letter, at) for at, syllable in enumerate(spelling) for letter in fold(syllable)
+        ]
+        folded.append(("".join(letter for letter, _ in letters), tuple(at for _, at in letters)))
+    return tuple(folded)
 
 
-def _first(spellings: Iterable[tuple[str, tuple[int, ...]]], word: str) -> tuple[int, int] | None:
-    """Return [start, end) of the characters that spell a word, in the first spelling that does."""
+def _first_match(
+    spellings: Iterable[tuple[str, tuple[int, ...]]], word: str
+) -> tuple[int, int] | None:
+    """Return [start, end) of the characters that match a word, in the first spelling that does."""
     for letters, at in spellings:
         start = letters.find(word)
         if word and start >= 0:
@@ -121,7 +124,7 @@ def _first(spellings: Iterable[tuple[str, tuple[int, ...]]], word: str) -> tuple
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Return spans in order, those that overlap as one."""
+    """Return the spans in order, with overlapping ones merged."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if merged and start < merged[-1][1]:

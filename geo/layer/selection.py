@@ -1,4 +1,4 @@
-"""What is shown now, as a value: every file that people take away is made from it."""
+"""The selection: the projects that a filter shows, from which all downloads are made."""
 
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -15,9 +15,10 @@ LICENCE_URL: Final = "https://opendatacommons.org/licenses/odbl/1-0/"
 
 @dataclass(frozen=True)
 class Stamp:
-    """Where a file comes from and what it holds; the same values stand in every format.
+    """The provenance and content of a download; every format states the same values.
 
-    `as_of` is the day of the decision's adoption, for which the stages hold; no clock is read.
+    `as_of` is the day on which the decision was adopted, for which the stages hold. The current
+    date is never used.
     """
 
     title: str
@@ -36,7 +37,7 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Selection:
-    """The projects that a filter leaves, in the order of the layer, unmapped ones included."""
+    """The projects that a filter shows, in layer order, unmapped ones included."""
 
     dataset: Dataset = field(repr=False, compare=False)
     filter: ProjectFilter
@@ -44,11 +45,11 @@ class Selection:
 
     @property
     def query(self) -> str:
-        """The filter as the page's link writes it, without "?"; "" when nothing is filtered."""
+        """The filter as in a link to the page, without "?"; "" if nothing is filtered."""
         return url_query(PageState(filter=self.filter)).removeprefix("?")
 
     def stamp(self, language: str) -> Stamp:
-        """Return the stamp, with its title and citation in "zh" or "en"."""
+        """Return the stamp, with its texts in "zh" or "en"."""
         dataset, document = self.dataset, self.dataset.document
         english = language == "en"
         adopted = document.about["adopted"]
@@ -78,9 +79,9 @@ class Selection:
 
 
 def select(dataset: Dataset, chosen: ProjectFilter) -> Selection:
-    """Return what a filter shows of a dataset.
+    """Return the projects of a dataset that a filter shows.
 
-    The filter is put in canonical form, so that the same choice, made in another order, gives the
+    The filter is put in canonical form, so that the same choices, made in another order, give the
     same stamp and the same bytes.
     """
     canonical = replace(chosen, q=" ".join(chosen.q.split()))
@@ -88,4 +89,4 @@ def select(dataset: Dataset, chosen: ProjectFilter) -> Selection:
         asked = chosen.codes(facet)
         canonical = canonical.with_codes(facet, [code for code in codes if code in asked])
     shown = canonical.apply(dataset.frame).index
-    return Selection(dataset, canonical, tuple(dataset.projects[one] for one in shown))
+    return Selection(dataset, canonical, tuple(dataset.projects[project] for project in shown))
