@@ -1,9 +1,9 @@
 """The rules of the data contract, each a generator of faults; `CHECKS` lists all of them.
 
-Here belong rules that hold for any dataset and need all of it: the quotes against the text, the
-geometries against the counties, the events against the projects. `python -m geo`, the page at its start
-and the publisher call the same `load`. Rules on a single value belong to the schema of its file
-(`geo.layer`, `geo.core.validation`); numbers of this one dataset are tests.
+Rules that apply to any dataset and need all of it belong here: quotes against the text, geometries
+against the counties, events against the projects. `python -m geo`, the page at startup and the
+publisher all call `load`. Rules on a single value belong to the schema of its file (`geo.layer`,
+`geo.core.validation`); expectations about this particular dataset are tests.
 """
 
 from collections.abc import Callable, Iterator
@@ -31,13 +31,13 @@ CHECKS: Final[tuple[Check, ...]] = (
 
 
 def check(dataset: Dataset) -> list[Fault]:
-    """Return every fault of a dataset, by record."""
+    """Return all faults of a dataset, sorted by record."""
     faults = [fault for rule in CHECKS for fault in rule(dataset)]
     return sorted(faults, key=lambda fault: (fault.record, fault.check))
 
 
 def load(home: Home) -> Dataset:
-    """Return the checked dataset of a folder; raises DataError with all its faults."""
+    """Return the dataset of a home after checking it; raises DataError with all faults."""
     dataset = read_dataset(home)
     faults = check(dataset)
     if faults:

@@ -1,4 +1,4 @@
-"""Rules that bind the layer to the words: anchors, stage terms, and completeness of the ledger."""
+"""Rules that compare the layer with the text: anchors, stage terms, completeness of the ledger."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -38,19 +38,19 @@ def anchor_document(dataset: Dataset) -> Iterator[Fault]:
 
 
 def anchor_exact(dataset: Dataset) -> Iterator[Fault]:
-    """The words at each anchor's positions are the words it quotes."""
+    """The text at each anchor's position is what the anchor quotes."""
     for project, anchor in _anchors(dataset):
         document = dataset.documents.get(anchor.document)
         if document is None:
             continue
-        there = document.slice(anchor.span)
-        if there != anchor.exact or not anchor.exact:
+        actual = document.slice(anchor.span)
+        if actual != anchor.exact or not anchor.exact:
             yield Fault(
                 "anchor-exact",
                 project.id,
                 quoted(anchor.exact),
                 f"is not at {anchor.start}–{anchor.end} of clause {anchor.clause},"
-                f" which reads {quoted(there)}",
+                f" which reads {quoted(actual)}",
                 "slice the quote from the text: python -m geo quote CLAUSE WORDS",
             )
 
@@ -71,7 +71,7 @@ def anchor_clause(dataset: Dataset) -> Iterator[Fault]:
 
 
 def anchor_unique(dataset: Dataset) -> Iterator[Fault]:
-    """Prefix, quote and suffix stand in the text as written, and only once."""
+    """Each anchor's prefix, quote and suffix, joined, occur exactly once in the text."""
     for project, anchor in _anchors(dataset):
         document = dataset.documents.get(anchor.document)
         if document is None:
@@ -94,8 +94,8 @@ def anchor_once(dataset: Dataset) -> Iterator[Fault]:
     for project in dataset.projects.values():
         seen = set()
         for anchor in project.anchors:
-            place = (anchor.document, anchor.start, anchor.end)
-            if place in seen:
+            position = (anchor.document, anchor.start, anchor.end)
+            if position in seen:
                 yield Fault(
                     "anchor-once",
                     project.id,
@@ -103,11 +103,11 @@ def anchor_once(dataset: Dataset) -> Iterator[Fault]:
                     "is quoted twice",
                     "remove one of the two anchors",
                 )
-            seen.add(place)
+            seen.add(position)
 
 
 def stage_term(dataset: Dataset) -> Iterator[Fault]:
-    """The governing verb stands inside one of the project's quotes."""
+    """Each project's governing verb is part of one of its quotes."""
     for project in dataset.projects.values():
         if not any(project.stage_term in anchor.exact for anchor in project.anchors):
             yield Fault(
@@ -130,7 +130,7 @@ ANCHOR_CHECKS: Final = (
 
 
 def ledger_entry(dataset: Dataset) -> Iterator[Fault]:
-    """Each entry's words stand at its positions, are a whole segment, and its reason is known."""
+    """Each ledger entry quotes a whole segment at its position, and gives a known reason."""
     document = dataset.documents.get(dataset.ledger.document)
     if document is None:
         yield Fault(
@@ -141,15 +141,15 @@ def ledger_entry(dataset: Dataset) -> Iterator[Fault]:
             f"write one of {', '.join(dataset.documents)}",
         )
         return
-    whole = {segment.span for segment in dataset.segments}
+    segments = {segment.span for segment in dataset.segments}
     for entry in dataset.ledger.entries:
-        there = document.slice(entry.span)
-        if there != entry.text or entry.span not in whole:
+        actual = document.slice(entry.span)
+        if actual != entry.text or entry.span not in segments:
             yield Fault(
                 "ledger-entry",
                 f"ledger, clause {entry.clause}, {entry.start}",
                 quoted(entry.text),
-                f"is not the segment at {entry.start}–{entry.end}, which reads {quoted(there)}",
+                f"is not the segment at {entry.start}–{entry.end}, which reads {quoted(actual)}",
                 "take the segment from: python -m geo segments CLAUSE",
             )
         if entry.reason not in dataset.ledger.reasons:
@@ -163,7 +163,7 @@ def ledger_entry(dataset: Dataset) -> Iterator[Fault]:
 
 
 def ledger_complete(dataset: Dataset) -> Iterator[Fault]:
-    """Each segment of the covered clauses is touched by an anchor or explained, not both."""
+    """Each covered segment either overlaps an anchor or has exactly one ledger entry, not both."""
     for segment in dataset.segments:
         words = quoted(dataset.documents[dataset.ledger.document].slice(segment.span))
         record = f"clause {segment.clause}, {segment.span.start}–{segment.span.end}"
@@ -187,7 +187,7 @@ def ledger_complete(dataset: Dataset) -> Iterator[Fault]:
 
 
 def related_known(dataset: Dataset) -> Iterator[Fault]:
-    """Each group of projects at one place names projects that exist."""
+    """Each related group names only projects that exist."""
     for group in dataset.related:
         for name in group.projects:
             if name not in dataset.projects:

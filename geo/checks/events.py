@@ -1,4 +1,4 @@
-"""The rules on what happened since: whose event it is, when, of what, and where it is told."""
+"""Rules on events: project, date, scope, languages, source, order, and wording."""
 
 import re
 from collections.abc import Iterator
@@ -12,10 +12,12 @@ from geo.layer.codes import EVENT_TYPES, STATES
 from geo.layer.dataset import Dataset
 from geo.layer.events import DATE_LENGTHS, Event, date_range
 
-OPENING: Final = tuple(one.code for one in EVENT_TYPES if one.shows == STATES[-1])
+OPENING: Final = tuple(
+    event_type.code for event_type in EVENT_TYPES if event_type.shows == STATES[-1]
+)
 
 LONGEST_RUN: Final = 20
-"""Characters that a sentence of our own may share with the words of a source, names aside."""
+"""A statement must share fewer consecutive characters with its source, project names aside."""
 
 HOST: Final = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
@@ -36,7 +38,7 @@ def event_project(dataset: Dataset) -> Iterator[Fault]:
 
 
 def event_date(dataset: Dataset) -> Iterator[Fault]:
-    """Each date exists, and is as long as its precision says."""
+    """Each date exists, and is written to its stated precision."""
     for event in dataset.events:
         if len(event.date) != DATE_LENGTHS[event.date_precision]:
             yield Fault(
@@ -47,7 +49,7 @@ def event_date(dataset: Dataset) -> Iterator[Fault]:
                 "write YYYY for a year, YYYY-MM for a month, YYYY-MM-DD for a day",
             )
         for written in (event.date, event.as_of):
-            if _span(written) is None:
+            if _date_range(written) is None:
                 yield Fault(
                     "event-date",
                     event.record,
@@ -58,13 +60,13 @@ def event_date(dataset: Dataset) -> Iterator[Fault]:
 
 
 def event_plausible(dataset: Dataset) -> Iterator[Fault]:
-    """Nothing opened before the decision that plans it, or after the day that tells of it."""
+    """No project opened before the decision that plans it; no event is later than its report."""
     for event in dataset.events:
-        span, told = _span(event.date), _span(event.as_of)
-        if span is None or told is None:
+        dates, reported = _date_range(event.date), _date_range(event.as_of)
+        if dates is None or reported is None:
             continue
         adopted = _adopted(dataset, event)
-        if event.type in OPENING and adopted and span[1] < adopted:
+        if event.type in OPENING and adopted and dates[1] < adopted:
             yield Fault(
                 "event-plausible",
                 event.record,
@@ -72,7 +74,7 @@ def event_plausible(dataset: Dataset) -> Iterator[Fault]:
                 f"is before the decision of {adopted}, which still plans the project",
                 "leave it out, or call it started",
             )
-        if span[0] > told[0]:
+        if dates[0] > reported[0]:
             yield Fault(
                 "event-plausible",
                 event.record,
@@ -83,7 +85,7 @@ def event_plausible(dataset: Dataset) -> Iterator[Fault]:
 
 
 def event_scope_note(dataset: Dataset) -> Iterator[Fault]:
-    """What is about a part, or only related, says which part or why."""
+    """Each event about a part, or only related, has a note that says which part, or why."""
     for event in dataset.events:
         if event.scope != "whole" and event.scope_note_zh is None:
             yield Fault(
@@ -96,10 +98,10 @@ def event_scope_note(dataset: Dataset) -> Iterator[Fault]:
 
 
 def event_languages(dataset: Dataset) -> Iterator[Fault]:
-    """Whatever an event says, it says in Chinese and in English."""
+    """Each text of an event is written in both Chinese and English."""
     for event in dataset.events:
         for field in ("scope_note", "statement", "conflicts"):
-            chinese, english = (getattr(event, f"{field}_{one}") for one in ("zh", "en"))
+            chinese, english = (getattr(event, f"{field}_{code}") for code in ("zh", "en"))
             if (chinese is None) and (english is None):
                 continue
             if CHINESE.search(chinese or "") and LATIN.search(english or ""):
@@ -114,7 +116,7 @@ def event_languages(dataset: Dataset) -> Iterator[Fault]:
 
 
 def event_source(dataset: Dataset) -> Iterator[Fault]:
-    """The address of each source names a host of the web, and nobody's account there."""
+    """Each source URL has a public host name and no user name."""
     for event in dataset.events:
         if not _is_address(event.source.url):
             yield Fault(
@@ -127,7 +129,7 @@ def event_source(dataset: Dataset) -> Iterator[Fault]:
 
 
 def event_order(dataset: Dataset) -> Iterator[Fault]:
-    """Events stand by project, date and type, and each only once."""
+    """Events are sorted by project, date and type, without duplicates."""
     for before, event in pairwise(dataset.events):
         if event.order < before.order:
             yield Fault(
@@ -139,8 +141,8 @@ def event_order(dataset: Dataset) -> Iterator[Fault]:
             )
     seen = set()
     for event in dataset.events:
-        own = (*event.order, event.scope, event.scope_note_en, event.source.url)
-        if own in seen:
+        key = (*event.order, event.scope, event.scope_note_en, event.source.url)
+        if key in seen:
             yield Fault(
                 "event-order",
                 event.record,
@@ -148,17 +150,17 @@ def event_order(dataset: Dataset) -> Iterator[Fault]:
                 "tells the same twice",
                 "remove one of the two",
             )
-        seen.add(own)
+        seen.add(key)
 
 
 def event_words(dataset: Dataset) -> Iterator[Fault]:
-    """Each statement is our own: it shares no long run with the source's title or the clause."""
+    """No statement copies a long run of characters from the source's title or the clause."""
     for event in dataset.events:
         project = dataset.projects.get(event.project)
-        theirs = [event.source.title, *_clauses(dataset, event)]
-        for ours in (event.statement_zh, event.statement_en):
-            words = ours.replace(project.name_zh, "\n") if project is not None else ours
-            shared = next((run for one in theirs for run in _shared(words, one)), None)
+        sources = [event.source.title, *_clauses(dataset, event)]
+        for statement in (event.statement_zh, event.statement_en):
+            words = statement.replace(project.name_zh, "\n") if project is not None else statement
+            shared = next((run for source in sources for run in _shared(words, source)), None)
             if shared is not None:
                 yield Fault(
                     "event-words",
@@ -179,12 +181,12 @@ def _clauses(dataset: Dataset, event: Event) -> Iterator[str]:
             yield from map(document.slice, clause.paragraphs)
 
 
-def _shared(ours: str, theirs: str) -> Iterator[str]:
-    runs = (ours[at : at + LONGEST_RUN] for at in range(len(ours) - LONGEST_RUN + 1))
-    return (run for run in runs if run in theirs)
+def _shared(statement: str, source: str) -> Iterator[str]:
+    runs = (statement[at : at + LONGEST_RUN] for at in range(len(statement) - LONGEST_RUN + 1))
+    return (run for run in runs if run in source)
 
 
-def _span(written: str) -> tuple[date, date] | None:
+def _date_range(written: str) -> tuple[date, date] | None:
     try:
         return date_range(written)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Rules on wording: the basis, short names, county codes, and a folder's own catalogue."""
+"""Rules on wording: the basis, short names, county codes, and a folder's own message catalogue."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,10 +17,10 @@ from geo.layer.dataset import Dataset
 
 
 def short_differs(dataset: Dataset) -> Iterator[Fault]:
-    """A short name is not the whole name over again."""
+    """Each short name differs from the full name."""
     for project in dataset.projects.values():
-        given = {"zh": project.short_zh, "en": project.short_en}
-        for language, short in given.items():
+        short_names = {"zh": project.short_zh, "en": project.short_en}
+        for language, short in short_names.items():
             if short == project.name(language):
                 yield Fault(
                     "short-differs",
@@ -32,14 +32,14 @@ def short_differs(dataset: Dataset) -> Iterator[Fault]:
 
 
 def short_unique(dataset: Dataset) -> Iterator[Fault]:
-    """A short name is not what the map writes for another project."""
+    """Each short name differs from what the map shows for every other project."""
     for language in LANGUAGES:
-        written: dict[str, list[str]] = {}
+        ids_by_name: dict[str, list[str]] = {}
         for project in dataset.projects.values():
-            written.setdefault(project.short(language), []).append(project.id)
+            ids_by_name.setdefault(project.short(language), []).append(project.id)
         for project in dataset.projects.values():
             short = project.short(language)
-            others = [name for name in written[short] if name != project.id]
+            others = [other for other in ids_by_name[short] if other != project.id]
             if others and short != project.name(language):
                 yield Fault(
                     "short-unique",
@@ -51,7 +51,7 @@ def short_unique(dataset: Dataset) -> Iterator[Fault]:
 
 
 def basis_languages(dataset: Dataset) -> Iterator[Fault]:
-    """The basis is two lines: Chinese, then English."""
+    """Each basis consists of two lines: Chinese, then English."""
     for project in dataset.projects.values():
         if project.basis.count("\n") != 1 or not project.basis_in("en").strip():
             yield Fault(
@@ -64,7 +64,7 @@ def basis_languages(dataset: Dataset) -> Iterator[Fault]:
 
 
 def county_known(dataset: Dataset) -> Iterator[Fault]:
-    """Each county that a project names is one of the place's own."""
+    """Each county of a project is one of the place's own."""
     known = list(own(dataset.counties).index)
     for project in dataset.projects.values():
         for code in project.counties:
@@ -79,7 +79,7 @@ def county_known(dataset: Dataset) -> Iterator[Fault]:
 
 
 def words_known(dataset: Dataset) -> Iterator[Fault]:
-    """A folder's own catalogue holds only messages that the interface has, with the values it has."""
+    """A folder's own catalogue has only messages and variables that the interface has."""
     for language in LANGUAGES:
         path = dataset.home.words(language)
         if not isinstance(path, Path) or path.parent == FOLDER or not path.exists():
@@ -105,15 +105,15 @@ def _catalogue_faults(home: Home, language: str) -> Iterator[Fault]:
                 "is no message",
                 "write it as: key = words",
             )
-    for key, values in messages(written).items():
-        strange = [f"${name}" for name in sorted(values - known.get(key, values))]
-        if key not in known or strange:
+    for key, variables in messages(written).items():
+        unknown = [f"${name}" for name in sorted(variables - known.get(key, variables))]
+        if key not in known or unknown:
             yield Fault(
                 "words-known",
                 record,
-                f"{quoted(key)}{' fills in ' if strange else ''}{', '.join(strange)}",
+                f"{quoted(key)}{' fills in ' if unknown else ''}{', '.join(unknown)}",
                 "which the interface does not know"
-                if strange
+                if unknown
                 else "is no message of the interface",
                 "use the keys and values of the catalogue in this project's data/i18n/",
             )

@@ -1,4 +1,4 @@
-"""Rules on places: precision and sources, geometry, counties, and where lines lead."""
+"""Rules on places: geometry, counties, precision and references, and destinations of lines."""
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -15,10 +15,10 @@ from geo.layer.dataset import Dataset
 from geo.layer.projects import Destination, Project
 
 TOUCH_SLACK_M: Final = 500
-"""County borders are drawn from some 150 points each: a site this near counts as touching."""
+"""A site this close to a county touches it, as borders are coarse: some 150 points each."""
 
 CROSSING_M: Final = 1000
-"""A line (by length) or an area (by the root of its size) this deep in a county crosses it."""
+"""A line with more than this length in a county crosses it; for a polygon, the root of its area."""
 
 
 def _mapped(dataset: Dataset) -> Iterator[tuple[Project, BaseGeometry]]:
@@ -44,11 +44,11 @@ def geometry_valid(dataset: Dataset) -> Iterator[Fault]:
 def geometry_winding(dataset: Dataset) -> Iterator[Fault]:
     """Exterior rings run counter-clockwise and holes clockwise (RFC 7946)."""
     for project, geometry in _mapped(dataset):
-        polygons = [one for one in shapely.get_parts(geometry) if one.geom_type == "Polygon"]
+        polygons = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
         if any(
-            not one.exterior.is_ccw or any(hole.is_ccw for hole in one.interiors)
-            for one in polygons
-            if not one.is_empty
+            not polygon.exterior.is_ccw or any(hole.is_ccw for hole in polygon.interiors)
+            for polygon in polygons
+            if not polygon.is_empty
         ):
             yield Fault(
                 "geometry-winding",
@@ -60,7 +60,7 @@ def geometry_winding(dataset: Dataset) -> Iterator[Fault]:
 
 
 def geometry_window(dataset: Dataset) -> Iterator[Fault]:
-    """Each geometry lies in the window of the map, longitude first."""
+    """Each geometry lies within the window of the map (lon, lat)."""
     window = shapely.box(*dataset.window)
     for project, geometry in _mapped(dataset):
         if geometry.is_empty or window.covers(geometry):
@@ -111,19 +111,19 @@ def county_named(dataset: Dataset) -> Iterator[Fault]:
 def _to_counties(
     dataset: Dataset, measure: Callable[[gpd.GeoSeries, BaseGeometry], gpd.GeoSeries]
 ) -> Iterator[tuple[Project, str, float]]:
-    """Yield (project, county code, metres) for each sound geometry and each county of the place."""
-    # Outside the window a geometry has a fault already, and no place in the metric CRS.
+    """Yield (project, county code, metres) for each usable geometry and each own county."""
+    # A geometry outside the window has a fault already, and may not fit the metric CRS.
     window = shapely.box(*dataset.window)
-    sound = [
+    usable = [
         (project, geometry)
         for project, geometry in _mapped(dataset)
         if geometry.is_valid and not geometry.is_empty and window.covers(geometry)
     ]
     metric = metric_crs(dataset.counties)
-    shapes = gpd.GeoSeries([geometry for _, geometry in sound], crs=CRS).to_crs(metric)
+    shapes = gpd.GeoSeries([geometry for _, geometry in usable], crs=CRS).to_crs(metric)
     for code, county in own(dataset.counties).geometry.to_crs(metric).items():
         measured = measure(shapes, county)
-        for (project, _), metres in zip(sound, measured, strict=True):
+        for (project, _), metres in zip(usable, measured, strict=True):
             yield project, str(code), float(metres)
 
 
@@ -137,11 +137,11 @@ GEOMETRY_CHECKS: Final = (
 
 
 EXACT_LIMIT_M: Final = 500
-"""The contract's bound: a site known worse than this is not exact."""
+"""The data contract's limit for the uncertainty of an exact site."""
 
 
 def precision_geometry(dataset: Dataset) -> Iterator[Fault]:
-    """A project has a geometry if and only if its precision says so; an area is a polygon."""
+    """A project has a geometry if and only if its precision requires one; an area is a polygon."""
     mapped = {precision.code: precision.mapped for precision in PRECISIONS}
     for project in dataset.projects.values():
         kind = project.geometry.geom_type if project.geometry is not None else "no geometry"
@@ -157,7 +157,7 @@ def precision_geometry(dataset: Dataset) -> Iterator[Fault]:
 
 
 def precision_uncertainty(dataset: Dataset) -> Iterator[Fault]:
-    """Uncertainty in metres is stated for exact (at most 500) and approximate, else null."""
+    """The uncertainty is given for exact (at most 500 m) and approximate sites, else null."""
     bounded = {precision.code: precision.bounded for precision in PRECISIONS}
     for project in dataset.projects.values():
         metres = project.uncertainty_m
@@ -172,7 +172,7 @@ def precision_uncertainty(dataset: Dataset) -> Iterator[Fault]:
 
 
 def references_given(dataset: Dataset) -> Iterator[Fault]:
-    """Whatever is on the map says where its place comes from."""
+    """Each project with a geometry states the sources of its place."""
     for project in dataset.projects.values():
         if project.geometry is not None and not project.references:
             yield Fault(
@@ -185,61 +185,61 @@ def references_given(dataset: Dataset) -> Iterator[Fault]:
 
 
 FROM_END_M: Final = 3000
-"""A line may be redrawn a little without its destinations; further off they would point elsewhere."""
+"""Tolerates small changes to a line; farther from its end, a destination would mislead."""
 
 
 def destination_project(dataset: Dataset) -> Iterator[Fault]:
-    """Each entry names a project that is drawn as a line."""
-    for one in dataset.destinations:
-        project = dataset.projects.get(one.project)
+    """Each destination names a project that is drawn as a line."""
+    for destination in dataset.destinations:
+        project = dataset.projects.get(destination.project)
         if project is None:
             yield Fault(
                 "destination-project",
-                one.record,
-                quoted(one.project),
+                destination.record,
+                quoted(destination.project),
                 "is no project of the layer",
                 "write the id that data/projects.geojson has",
             )
         elif _ends(project.geometry) is None:
             yield Fault(
                 "destination-project",
-                one.record,
-                quoted(one.project),
+                destination.record,
+                quoted(destination.project),
                 "is not drawn as a line, so that it leads nowhere",
                 "remove the entry, or draw the line",
             )
 
 
 def destination_end(dataset: Dataset) -> Iterator[Fault]:
-    """Each entry lies within 3 km of an end of its project's line, or of one of its parts."""
-    for one, metres in _from_ends(dataset):
-        # Written so that a distance that is no number is a fault too.
+    """Each destination is within 3 km of an end of its project's line, or of a part of it."""
+    for destination, metres in _from_ends(dataset):
+        # "not <=" instead of ">", so that NaN is a fault too.
         if not metres <= FROM_END_M:
             yield Fault(
                 "destination-end",
-                one.record,
-                f"at {one.at[0]}, {one.at[1]}",
+                destination.record,
+                f"at {destination.at[0]}, {destination.at[1]}",
                 f"is {metres:.0f} m from the nearest end of its line, but at most {FROM_END_M} m may be",
                 "write longitude and latitude of the end, as data/projects.geojson has them",
             )
 
 
 def destination_order(dataset: Dataset) -> Iterator[Fault]:
-    """Entries are sorted by project and position, and an end has one entry."""
-    for before, one in pairwise(dataset.destinations):
-        if one.order <= before.order:
-            same = one.order == before.order
+    """Destinations are sorted by project and position, with one entry per position."""
+    for before, destination in pairwise(dataset.destinations):
+        if destination.order <= before.order:
+            same = destination.order == before.order
             yield Fault(
                 "destination-order",
-                one.record,
-                f"at {one.at[0]}, {one.at[1]}",
+                destination.record,
+                f"at {destination.at[0]}, {destination.at[1]}",
                 "stands twice" if same else f"comes after {quoted(before.record)}",
                 "remove one of the two" if same else "run: python -m geo format",
             )
 
 
 def _ends(geometry: BaseGeometry | None) -> shapely.MultiPoint | None:
-    """Return both ends of each part of a line; None for what is no line."""
+    """Return both ends of each part of a line, or None for other geometries."""
     if geometry is None or "Line" not in geometry.geom_type or geometry.is_empty:
         return None
     parts = [list(part.coords) for part in shapely.get_parts(geometry)]
@@ -247,18 +247,19 @@ def _ends(geometry: BaseGeometry | None) -> shapely.MultiPoint | None:
 
 
 def _from_ends(dataset: Dataset) -> Iterator[tuple[Destination, float]]:
-    """Yield (entry, metres to the nearest end) for each entry whose project is drawn as a line."""
-    found = [
-        (one, ends)
-        for one in dataset.destinations
-        if one.project in dataset.projects
-        and (ends := _ends(dataset.projects[one.project].geometry)) is not None
+    """Yield (destination, metres to the nearest end) for each project that is drawn as a line."""
+    pairs = [
+        (destination, ends)
+        for destination in dataset.destinations
+        if destination.project in dataset.projects
+        and (ends := _ends(dataset.projects[destination.project].geometry)) is not None
     ]
     metric = metric_crs(dataset.counties)
-    at = gpd.GeoSeries([shapely.Point(one.at) for one, _ in found], crs=CRS).to_crs(metric)
-    ends = gpd.GeoSeries([ends for _, ends in found], crs=CRS).to_crs(metric)
-    for (one, _), metres in zip(found, at.distance(ends), strict=True):
-        yield one, float(metres)
+    points = [shapely.Point(destination.at) for destination, _ in pairs]
+    at = gpd.GeoSeries(points, crs=CRS).to_crs(metric)
+    ends = gpd.GeoSeries([ends for _, ends in pairs], crs=CRS).to_crs(metric)
+    for (destination, _), metres in zip(pairs, at.distance(ends), strict=True):
+        yield destination, float(metres)
 
 
 DESTINATION_CHECKS: Final = (destination_project, destination_end, destination_order)
