@@ -4,14 +4,15 @@ Starlette's middleware would compress each response again, and does not compute 
 memory. Here each asset is hashed and compressed once, for all requests.
 """
 
-import mimetypes
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
 from functools import lru_cache
+from mimetypes import MimeTypes
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
+from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -22,6 +23,15 @@ REVALIDATE: Final = "no-cache"
 
 COMPRESSED_TYPES: Final = ("font/", "application/vnd.openxmlformats")
 """Media types, by prefix, whose files are compressed already."""
+
+MEDIA_TYPES: Final = MimeTypes()
+"""Python's own table of media types: on Windows, the registry may call a script plain text."""
+for _type, _suffix in (
+    ("text/javascript", ".js"),
+    ("font/woff", ".woff"),
+    ("font/woff2", ".woff2"),
+):
+    MEDIA_TYPES.add_type(_type, _suffix)
 
 
 def asset_response(
@@ -43,9 +53,7 @@ def asset_response(
     if packed and len(asset.compressed) < len(body):
         body = asset.compressed
         headers["Content-Encoding"] = "gzip"
-    if request.method == "HEAD":
-        headers["Content-Length"] = str(len(body))
-        body = b""
+    # The server sends no body in answer to HEAD.
     return Response(body, headers=headers, media_type=asset.media_type)
 
 
@@ -58,9 +66,10 @@ class AssetCache:
     """An LRU cache of assets with at most `room` bytes in total. It is thread-safe."""
 
     def __init__(self, room: int) -> None:
-        self._room = room
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[Hashable, Asset] = OrderedDict()
+        self._lock = Lock()
+        self._assets: LRUCache[Hashable, Asset] = LRUCache(
+            room, getsizeof=lambda asset: len(asset.body)
+        )
 
     def get(self, key: Hashable, make: Callable[[], Asset]) -> Asset:
         """Return the asset of a key, calling `make` if it is not in the cache.
@@ -70,23 +79,18 @@ class AssetCache:
         the whole cache is returned without being kept.
         """
         with self._lock:
-            found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
-                return found
-        made = make()
-        with self._lock:
-            if len(made.body) <= self._room:
-                self._kept[key] = made
-                self._kept.move_to_end(key)
-                while self.size > self._room:
-                    self._kept.popitem(last=False)
-        return made
+            asset = self._assets.get(key)
+        if asset is None:
+            asset = make()
+            # The cache raises ValueError for an asset larger than itself.
+            with self._lock, suppress(ValueError):
+                self._assets[key] = asset
+        return asset
 
     @property
     def size(self) -> int:
         """The total size of the cached assets in bytes."""
-        return sum(len(asset.body) for asset in self._kept.values())
+        return int(self._assets.currsize)
 
 
 class CompressedFolder:
@@ -111,7 +115,7 @@ class CompressedFolder:
         Raises KeyError if the folder had no such file when it was listed.
         """
         path = self.files[name]
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        kind = MEDIA_TYPES.guess_type(path.name)[0] or "application/octet-stream"
         asset = Asset(path.read_bytes(), kind)
         _ = asset.compressed
         return asset

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import mimetypes
 import re
 import shutil
 import socket
@@ -22,6 +23,7 @@ from geo.web.front_end import (
     StreamlitPage,
     component_build,
 )
+from geo.web.responses import CompressedFolder
 
 FRONT_END = Path(get_static_dir())
 
@@ -36,7 +38,7 @@ def stems(names):
 
 
 def test_every_widget_of_the_first_screen_is_named_by_its_script(shell):
-    assert set(WIDGETS) <= stems(shell.late)
+    assert set(WIDGETS) <= stems(shell.needed_scripts)
 
 
 def test_a_widget_that_streamlit_renamed_is_noticed(tmp_path):
@@ -75,7 +77,7 @@ def test_a_typeface_in_which_nothing_is_set_is_not_asked_for(shell):
 
 
 def test_a_file_is_compressed_to_the_same_words(shell):
-    name = next(name for name in shell.late if "Multiselect" in name)
+    name = next(name for name in shell.needed_scripts if "Multiselect" in name)
     asset = shell.asset(name)
     assert gzip.decompress(asset.compressed) == shell.files[name].read_bytes()
     assert len(asset.compressed) < len(asset.body) / 2
@@ -134,3 +136,10 @@ def test_what_a_newer_edition_replaces_is_collected_when_that_one_settles():
     assert seen() is not None
     freeze_memory()
     assert seen() is None
+
+
+def test_a_script_is_a_script_whatever_the_machine_says_of_its_ending(tmp_path, monkeypatch):
+    (tmp_path / "x.js").write_text("1;", encoding="utf-8")
+    monkeypatch.setitem(mimetypes.types_map, ".js", "text/plain")
+    assert mimetypes.guess_type("x.js")[0] == "text/plain"
+    assert CompressedFolder(tmp_path).asset("x.js").media_type == "text/javascript"
