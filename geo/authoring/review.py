@@ -1,7 +1,7 @@
-"""For the second reader: each clause with its anchors marked, and what differs between two editions.
+"""Reviews by a second reader: clauses with marked anchors, and a comparison of two editions.
 
-The comparison of editions (added, removed, changed field by field) is for people (text), for release
-notes (Markdown), and for programs (JSON).
+The comparison lists added and removed projects, and the changed fields of the others. It is written
+as text for people, as Markdown for release notes, and as JSON for programs.
 """
 
 import re
@@ -43,7 +43,7 @@ class Sheet:
 def sheets(dataset: Dataset) -> tuple[Sheet, ...]:
     """Return a sheet for each clause of the first document, in the order of the text."""
     document = dataset.document
-    quoted = sorted(
+    quotes = sorted(
         (anchor.start, anchor.end, project.id)
         for project in dataset.projects.values()
         for anchor in project.anchors
@@ -51,7 +51,7 @@ def sheets(dataset: Dataset) -> tuple[Sheet, ...]:
     )
     made = []
     for clause in document.clauses:
-        inside = [one for one in quoted if clause.span.start <= one[0] < clause.span.end]
+        inside = [quote for quote in quotes if clause.span.start <= quote[0] < clause.span.end]
         names = dict.fromkeys(name for _, _, name in inside)
         marks = [
             (anchor.span, name)
@@ -65,7 +65,7 @@ def sheets(dataset: Dataset) -> tuple[Sheet, ...]:
 
 
 def review_text(dataset: Dataset) -> str:
-    """Return the review as plain text: 〔words〕 with the numbers of their projects."""
+    """Return the review as plain text, with 〔quotes〕 followed by the numbers of their projects."""
     lines = []
     for sheet in sheets(dataset):
         for runs in sheet.paragraphs:
@@ -81,14 +81,14 @@ def review_text(dataset: Dataset) -> str:
 
 
 def review_html(dataset: Dataset) -> str:
-    """Return the review as one HTML page that needs nothing else."""
+    """Return the review as a self-contained HTML page."""
     return render(
         "review", title=dataset.document.about["title"], sheets=sheets(dataset), describe=describe
     )
 
 
 def describe(project: Project) -> str:
-    """Return what the layer says of a project, on one line, in Chinese."""
+    """Return the properties of a project on one line, in Chinese."""
     counties = "、".join(text("zh", f"county-{code}") for code in project.counties) or "市外"
     within = f" ±{project.uncertainty_m:g} m" if project.uncertainty_m else ""
     parts = [
@@ -109,9 +109,9 @@ WORLD: Final = shapely.box(-180, -90, 180, 90)
 
 @dataclass(frozen=True)
 class Extent:
-    """How large a geometry is: its GeoJSON type, its area in km² and its length in km.
+    """The size of a geometry: its GeoJSON type, its area in km² and its length in km.
 
-    A line has no area, a polygon's length is left at 0, and a point has neither.
+    The area of a line and the length of a polygon are 0; for a point, both are.
     """
 
     kind: str
@@ -121,9 +121,9 @@ class Extent:
 
 @dataclass(frozen=True)
 class GeometryChange:
-    """How a geometry differs: how far its centroid moved, in metres, and its extent before and after.
+    """A changed geometry: how far its centroid moved, in metres, and its extent before and after.
 
-    `moved_m` is None where there was none before, or is none now.
+    `moved_m` is None if there was no geometry before, or there is none now.
     """
 
     moved_m: float | None
@@ -142,7 +142,7 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Change:
-    """A project that both editions hold and that is not the same in them."""
+    """A project that differs between the two editions; `feature` is the new one."""
 
     feature: Feature
     fields: tuple[FieldChange, ...]
@@ -151,9 +151,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two editions compared; features are those of the edition that holds them, sorted by id.
+    """A comparison of two editions; features are sorted by id.
 
-    Of events, one that differs in any value is one that was told and one that is no longer.
+    An event that differs in any value counts as one event removed and one added.
     """
 
     added: tuple[Feature, ...]
@@ -164,19 +164,21 @@ class Comparison:
 
 
 def read_edition(path: Path) -> dict[str, Feature]:
-    """Return the features by id of a layer's file, or of the folder that holds one.
+    """Return the features by id of a layer file, or of the folder that contains it.
 
-    Raises DataError when it cannot be read, breaks the schema, or leaves the globe.
+    Raises DataError if it cannot be read, breaks the schema, or has coordinates outside the globe.
     """
     layer = Home(path).projects if path.is_dir() else path
-    features: dict[str, Feature] = {one["id"]: one for one in read_features(layer, in_order=False)}
+    features: dict[str, Feature] = {
+        feature["id"]: feature for feature in read_features(layer, in_order=False)
+    }
     faults = []
-    for one in features.values():
-        shape = parse_project(one).geometry
+    for feature in features.values():
+        shape = parse_project(feature).geometry
         if shape is not None and not WORLD.covers(shape):
             fault = Fault(
                 "geometry-readable",
-                one["id"],
+                feature["id"],
                 f"its {shape.geom_type}",
                 "does not lie on the globe",
                 "write numbers as [longitude, latitude] in degrees",
@@ -188,9 +190,9 @@ def read_edition(path: Path) -> dict[str, Feature]:
 
 
 def read_edition_events(path: Path) -> tuple[Event, ...]:
-    """Return the events of the folder of an edition; none for the file of a layer alone.
+    """Return the events in the folder of an edition; a single layer file has none.
 
-    Raises DataError when they break the schema.
+    Raises DataError if they break the schema.
     """
     return read_events(Home(path)) if path.is_dir() else ()
 
@@ -200,15 +202,15 @@ def compare_editions(
     new: Mapping[str, Feature],
     events: tuple[tuple[Event, ...], tuple[Event, ...]] = ((), ()),
 ) -> Comparison:
-    """Return what differs between two editions, given as features by id, and their events."""
+    """Compare two editions, given as features by id, and their events (old, new)."""
     before, after = events
     changes = (_change(old[name], new[name]) for name in sorted(old.keys() & new.keys()))
     return Comparison(
         tuple(new[name] for name in sorted(new.keys() - old.keys())),
         tuple(old[name] for name in sorted(old.keys() - new.keys())),
-        tuple(one for one in changes if one.fields or one.geometry),
-        tuple(one for one in after if one not in before),
-        tuple(one for one in before if one not in after),
+        tuple(change for change in changes if change.fields or change.geometry),
+        tuple(event for event in after if event not in before),
+        tuple(event for event in before if event not in after),
     )
 
 
@@ -216,7 +218,7 @@ def _change(old: Feature, new: Feature) -> Change:
     before, after = old["properties"], new["properties"]
     fields = [
         FieldChange(key, before.get(key), after.get(key))
-        # A short name may stand in one edition and not in the other.
+        # Short names are optional, so one edition may lack the key.
         for key in PROPERTIES["properties"]
         if before.get(key) != after.get(key)
     ]
@@ -227,10 +229,10 @@ def _change(old: Feature, new: Feature) -> Change:
 
 
 def geometry_change(old: BaseGeometry | None, new: BaseGeometry | None) -> GeometryChange:
-    """Return how two geometries differ (lon, lat, EPSG:4326), measured in the UTM zone of both."""
-    there = gpd.GeoSeries([one for one in (old, new) if one is not None], crs=CRS)
-    metric = there.to_crs(there.estimate_utm_crs())
-    extents = [_extent(one) for one in metric]
+    """Compare two geometries (lon, lat, EPSG:4326), measured in their common UTM zone."""
+    degrees = gpd.GeoSeries([shape for shape in (old, new) if shape is not None], crs=CRS)
+    metric = degrees.to_crs(degrees.estimate_utm_crs())
+    extents = [_extent(shape) for shape in metric]
     if old is None or new is None:
         return GeometryChange(None, *((None, extents[0]) if old is None else (extents[0], None)))
     before, after = metric.centroid
@@ -243,7 +245,7 @@ def _extent(metric: BaseGeometry) -> Extent:
 
 
 def diff_counts(comparison: Comparison) -> str:
-    """Return the counts on one line."""
+    """Return the numbers of added, removed and changed projects on one line."""
     parts = ("added", "removed", "changed")
     return ", ".join(f"{len(getattr(comparison, part))} {part}" for part in parts)
 
@@ -251,13 +253,13 @@ def diff_counts(comparison: Comparison) -> str:
 def diff_text(comparison: Comparison) -> Iterator[str]:
     """Yield the lines for a terminal: + added, - removed, ~ changed."""
     yield diff_counts(comparison)
-    yield from (f"+ {_name(one)}" for one in comparison.added)
-    yield from (f"- {_name(one)}" for one in comparison.removed)
+    yield from (f"+ {_name(feature)}" for feature in comparison.added)
+    yield from (f"- {_name(feature)}" for feature in comparison.removed)
     for change in comparison.changed:
         yield f"~ {_name(change.feature)}"
         yield from (f"    {line}" for line in _details(change))
-    yield from (f"+ event {_event(one)}" for one in comparison.events_added)
-    yield from (f"- event {_event(one)}" for one in comparison.events_removed)
+    yield from (f"+ event {_event(event)}" for event in comparison.events_added)
+    yield from (f"- event {_event(event)}" for event in comparison.events_removed)
 
 
 def diff_markdown(comparison: Comparison) -> Iterator[str]:
@@ -266,7 +268,7 @@ def diff_markdown(comparison: Comparison) -> Iterator[str]:
     for title, features in (("Added", comparison.added), ("Removed", comparison.removed)):
         if features:
             yield from ("", f"### {title}", "")
-            yield from (f"- {_marked_name(one)}" for one in features)
+            yield from (f"- {_marked_name(feature)}" for feature in features)
     if comparison.changed:
         yield from ("", "### Changed", "")
     for change in comparison.changed:
@@ -278,29 +280,29 @@ def diff_markdown(comparison: Comparison) -> Iterator[str]:
     ):
         if events:
             yield from ("", f"### Events {title}", "")
-            yield from (f"- {_escaped(_event(one))}" for one in events)
+            yield from (f"- {_escaped(_event(event))}" for event in events)
 
 
 def diff_json(comparison: Comparison) -> dict[str, Any]:
-    """Return the comparison as a JSON value, with whole values before and after."""
+    """Return the comparison as a JSON value, with the full values before and after."""
 
     def named(feature: Feature) -> dict[str, Any]:
         return {key: feature["properties"][key] for key in ("id", "name_zh", "name_en")}
 
     return {
-        "added": [named(one) for one in comparison.added],
-        "removed": [named(one) for one in comparison.removed],
+        "added": [named(feature) for feature in comparison.added],
+        "removed": [named(feature) for feature in comparison.removed],
         "changed": [
-            named(one.feature)
+            named(change.feature)
             | {
-                "fields": [asdict(field) for field in one.fields],
-                "geometry": asdict(one.geometry) if one.geometry else None,
+                "fields": [asdict(field) for field in change.fields],
+                "geometry": asdict(change.geometry) if change.geometry else None,
             }
-            for one in comparison.changed
+            for change in comparison.changed
         ],
         "events": {
-            "added": [asdict(one) for one in comparison.events_added],
-            "removed": [asdict(one) for one in comparison.events_removed],
+            "added": [asdict(event) for event in comparison.events_added],
+            "removed": [asdict(event) for event in comparison.events_removed],
         },
     }
 
@@ -311,27 +313,27 @@ def _event(event: Event) -> str:
 
 
 def _name(feature: Feature) -> str:
-    own = feature["properties"]
-    return f"{own['id']}  {own['name_zh']} ({own['name_en']})"
+    properties = feature["properties"]
+    return f"{properties['id']}  {properties['name_zh']} ({properties['name_en']})"
 
 
 def _marked_name(feature: Feature) -> str:
-    own = feature["properties"]
-    return f"**{_escaped(own['name_zh'])}** {_escaped(own['name_en'])} (`{own['id']}`)"
+    names = feature["properties"]
+    return f"**{_escaped(names['name_zh'])}** {_escaped(names['name_en'])} (`{names['id']}`)"
 
 
 def _details(change: Change) -> Iterator[str]:
-    for one in change.fields:
-        yield f"{one.field}: {_value(one.field, one.old)} → {_value(one.field, one.new)}"
+    for item in change.fields:
+        yield f"{item.field}: {_value(item.field, item.old)} → {_value(item.field, item.new)}"
     if change.geometry:
         yield f"geometry: {_geometry(change.geometry)}"
 
 
 def _value(field: str, value: Any) -> str:
-    """Return a value on one line: quotes by their words, references by their titles."""
-    told = {"anchors": "exact", "references": "title"}.get(field)
-    if told:
-        return quoted("; ".join(str(one[told]) for one in value), limit=120)
+    """Return a value on one line: anchors as their quotes, references as their titles."""
+    key = {"anchors": "exact", "references": "title"}.get(field)
+    if key:
+        return quoted("; ".join(str(record[key]) for record in value), limit=120)
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "none"
     return quoted(value, limit=120) if isinstance(value, str) else str(value)
@@ -344,15 +346,15 @@ def _geometry(change: GeometryChange) -> str:
 
 
 def _growth(change: GeometryChange) -> str:
-    """Say how the extent changed: in area or length where both are alike, else from what to what."""
+    """Return the change of extent, in area or length if both have one, else as old → new."""
     old, new = change.old, change.new
     if old and new and old.area_km2 and new.area_km2:
         return (
             f"area {old.area_km2:.2f} → {new.area_km2:.2f} km² ({new.area_km2 - old.area_km2:+.2f})"
         )
     if old and new and old.length_km and new.length_km:
-        grown = new.length_km - old.length_km
-        return f"length {old.length_km:.2f} → {new.length_km:.2f} km ({grown:+.2f})"
+        growth = new.length_km - old.length_km
+        return f"length {old.length_km:.2f} → {new.length_km:.2f} km ({growth:+.2f})"
     return f"{_size(old)} → {_size(new)}"
 
 
@@ -365,5 +367,5 @@ def _size(extent: Extent | None) -> str:
 
 
 def _escaped(words: str) -> str:
-    """Return words with nothing in them that Markdown or HTML would take for markup."""
+    """Return the text with everything escaped that Markdown or HTML would take for markup."""
     return re.sub(r"([\\`*_\[\]<>#|~&])", r"\\\1", words)
