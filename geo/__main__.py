@@ -89,8 +89,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if error.filename is None:
             # Otherwise Python flushes again at exit and prints an error of its own.
             sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - until exit
-        if isinstance(error, BrokenPipeError):
-            # A pipe that is closed early, for example by `head`, needs no message.
+        if isinstance(error, BrokenPipeError) or (os.name == "nt" and error.filename is None):
+            # A pipe that is closed early, for example by `head`, needs no message. Windows reports
+            # it as an invalid argument.
             return 1
         return _refused([write_fault(Path(error.filename or "standard output"), error)])
     return status
@@ -376,7 +377,11 @@ def init(options: argparse.Namespace, _home: Home) -> int:
     print(f"counties: {counties} ({'given' if options.counties else 'by default'})")
     print(f"{new.drafts} drafts; {new.segments} segments still to be judged")
     print(f"Next: python -m geo check {options.directory}")
-    print(f"To see it: {ENVIRONMENT_VARIABLE}={options.directory} make run")
+    if os.name == "nt":
+        print(f"To see it: $env:{ENVIRONMENT_VARIABLE} = '{options.directory}'")
+        print("           .venv\\Scripts\\python -m streamlit run app.py")
+    else:
+        print(f"To see it: {ENVIRONMENT_VARIABLE}={options.directory} make run")
     return 0
 
 

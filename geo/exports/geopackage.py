@@ -121,7 +121,7 @@ def write_geopackage(selection: Selection, language: str) -> bytes:
     Geometry is lon, lat in EPSG:4326. Rows keep the order of the selection. Raises DataError if the
     disk is full: unlike the other formats, this one needs a temporary file.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "projects.gpkg"
         try:
             _write(path, selection, language)
