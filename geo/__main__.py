@@ -4,6 +4,7 @@ Each command has two functions: one adds its arguments to the parser, the next o
 """
 
 import argparse
+import errno
 import io
 import json
 import os
@@ -89,7 +90,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if error.filename is None:
             # Otherwise Python flushes again at exit and prints an error of its own.
             sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - until exit
-        if isinstance(error, BrokenPipeError) or (os.name == "nt" and error.filename is None):
+        closed = os.name == "nt" and error.errno == errno.EINVAL and error.filename is None
+        if isinstance(error, BrokenPipeError) or closed:
             # A pipe that is closed early, for example by `head`, needs no message. Windows reports
             # it as an invalid argument.
             return 1
