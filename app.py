@@ -1,4 +1,4 @@
-"""The application that `streamlit run app.py` serves: the page, and the files the map fetches."""
+"""The application that `streamlit run app.py` serves: the page, the API and the map's files."""
 
 import logging
 from pathlib import Path
@@ -7,7 +7,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.file_util import get_static_dir
 
-import geo.page.main  # noqa: F401 - so that its many libraries are there before the first reader
+import geo.page.main  # noqa: F401 - loads its many libraries before the first request
 from geo.core.i18n import language_of, text
 from geo.editions.store import store
 from geo.web.front_end import ComponentRewrite
@@ -16,13 +16,13 @@ from geo.web.security import SecurityHeaders, reject_other_sites
 
 
 def say_calmly(error: Exception) -> bool:
-    """Put an error nobody foresaw into the log, and a sentence in its place on the page."""
+    """Log an unexpected error, and show a short message on the page instead of a traceback."""
     logging.getLogger(__name__).error("the page failed", exc_info=error)
     st.error(text(language_of(st.context.locale), "error-unexpected"))
     return True
 
 
-# Thousands of projects take a while to check: before the first reader comes, not while one waits.
+# Load the data before the first request, because checking thousands of projects takes a while.
 store.read()
 
 named = st.get_option("server.baseUrlPath").strip("/")

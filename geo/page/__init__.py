@@ -1,5 +1,5 @@
-"""The page as Streamlit runs it: widgets, the map component, and the state, which is the URL.
+"""The Streamlit page: widgets, the map component, and the page's state, which is kept in the URL.
 
-Only this room imports Streamlit. Here belong widgets, containers and the order in which they are drawn.
-What they show is HTML from `geo.views`; what passes a filter is decided in `geo.layer`.
+Only this package imports Streamlit. It creates widgets and containers, and decides the order in
+which they are drawn. The HTML comes from `geo.views`; filtering is done in `geo.layer`.
 """

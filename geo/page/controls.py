@@ -1,7 +1,7 @@
-"""The widgets: language, search, facets with counts, basemap, reset, and the switches of the views.
+"""The widgets: language, search, facets with counts, basemap, reset, and the view switches.
 
-The URL is the state. Each widget shows what the URL says, and its change rewrites the URL; nothing else is
-remembered.
+The state of the page is kept in the URL. Each widget is set from the URL before it is drawn, and
+its callback writes the new value to the URL.
 """
 
 from collections.abc import Mapping
@@ -32,21 +32,21 @@ from geo.page.state import (
 from geo.views.status import header_html
 
 FIRST: Final = 2
-"""So many facets are drawn on arrival at once; the others follow when the map has begun."""
+"""The number of facets drawn at once on the first run; the others follow after the map."""
 
 TYPING_PAUSE: Final = "0ms"
-"""A search answers each letter: a rerun is quick, and a later one takes the place of an earlier."""
-
+"""Search at every keystroke. A rerun is quick, and a new keystroke interrupts the rerun of the one
+before."""
 
 SIDES: Final = ("left", "right")
-"""The two codes of a comparison, as their widgets are keyed."""
+"""The two sides of a comparison, used in the keys of their widgets."""
 
 MAP_ALONE: Final = "map"
-"""The view switch's value where no view is asked for."""
+"""The view switch's value when no view is open."""
 
 
 def _changed(key: str) -> None:
-    """Take a widget's new value into the URL."""
+    """Write a widget's new value to the URL."""
     value = st.session_state[key]
     if key in FACETS:
         value = codes_from_labels(key, value)
@@ -60,15 +60,15 @@ def _changed(key: str) -> None:
     elif key == "local":
         update_url(filter=replace(chosen, local=bool(value)))
     elif key == "q":
-        # What is found takes the place of a list that was open.
-        ended: dict[str, Any] = {"among": ()} if value.strip() else {}
-        update_url(filter=replace(chosen, q=value.strip()), **ended)
+        # The search results replace an open list.
+        closed: dict[str, Any] = {"among": ()} if value.strip() else {}
+        update_url(filter=replace(chosen, q=value.strip()), **closed)
     else:
         update_url(filter=chosen.with_codes(key, value))
 
 
 def masthead(words: Words) -> None:
-    """Draw the title, and the two languages, each by its own name."""
+    """Draw the title and the language switch, which names each language in that language."""
     st.html(header_html(words))
     set_widget("lang", words.language)
     st.segmented_control(
@@ -86,9 +86,9 @@ def masthead(words: Words) -> None:
 def first_controls(
     filtered: FilterResult, facets: tuple[str, ...], state: PageState, words: Words
 ) -> None:
-    """Draw the reset, the search and these facets, each value with its number."""
-    # Above the facets and always there: below them it would move as their chips come and go,
-    # and a click that began on it would end beside it.
+    """Draw the reset button, the search, and the given facets with a count at each value."""
+    # The button is above the facets and always present. Below them it would move when chips are
+    # added or removed, and the mouse could be pressed on it but released beside it.
     active = state.filter.active
     st.button(
         words("reset-active", count=active) if active else words("reset"),
@@ -116,7 +116,7 @@ def first_controls(
 def more_controls(
     filtered: FilterResult, facets: tuple[str, ...], state: PageState, words: Words
 ) -> None:
-    """Draw these facets, the switch for what stands for more than a county, and the basemap."""
+    """Draw the given facets, the switch that hides city-wide projects, and the basemap choice."""
     for facet in facets:
         _facet(facet, filtered.counts(facet), state, words)
     set_widget("local", state.filter.local)
@@ -155,7 +155,7 @@ def _facet(facet: str, counts: Mapping[str, int], state: PageState, words: Words
 
 
 def view_switch(state: PageState, words: Words) -> None:
-    """Offer the views; none is loaded before it is asked for."""
+    """Draw the view switch. A view is rendered only when it is chosen."""
 
     def changed() -> None:
         view = st.session_state["view"]
@@ -170,7 +170,7 @@ def view_switch(state: PageState, words: Words) -> None:
 
 
 def today_switch(state: PageState, words: Words) -> None:
-    """Offer the plan of the decision, or what became of it, as what the map's marks tell."""
+    """Draw the switch between the plan of the decision and its outcome as what the map shows."""
 
     def changed() -> None:
         shown = st.session_state["today"]
@@ -185,35 +185,35 @@ def today_switch(state: PageState, words: Words) -> None:
 
 
 def compare_choices(facet: str, codes: tuple[str, ...], words: Words) -> None:
-    """Draw the facet and its two codes, each a widget that shows the URL."""
+    """Draw the widgets that choose the facet and the two codes to compare."""
 
-    def facet_taken() -> None:
+    def facet_changed() -> None:
         chosen = st.session_state["compare-facet"]
         if has_changed("compare-facet", chosen):
             update_url(compare=tuple(FACETS[chosen][:2]))
 
-    def code_taken(at: int) -> None:
+    def code_changed(at: int) -> None:
         value = st.session_state[f"compare-{SIDES[at]}"]
         if not has_changed(f"compare-{SIDES[at]}", value):
             return
-        now = list(url_state()[0].compare or codes)
-        # The same on both sides would compare nothing: the two change places.
-        if now[1 - at] == value:
-            now[1 - at] = now[at]
-        now[at] = value
-        update_url(compare=tuple(now))
+        compared = list(url_state()[0].compare or codes)
+        # Choosing the code of the other side swaps the two, so that they never are the same.
+        if compared[1 - at] == value:
+            compared[1 - at] = compared[at]
+        compared[at] = value
+        update_url(compare=tuple(compared))
 
     with st.container(key="compare-choices", horizontal=True, vertical_alignment="bottom"):
         set_widget("compare-facet", facet)
         st.segmented_control(
             words("compare-facet"), COMPARABLE, key="compare-facet", required=True,
-            format_func=lambda one: words(f"facet-{one}"), on_change=facet_taken,
+            format_func=lambda name: words(f"facet-{name}"), on_change=facet_changed,
             label_visibility="collapsed",
         )  # fmt: skip
         for at, side in enumerate(SIDES):
             set_widget(f"compare-{side}", codes[at])
             st.selectbox(
                 words(f"compare-{side}"), FACETS[facet], key=f"compare-{side}",
-                format_func=lambda code: words.label(facet, code), on_change=code_taken,
+                format_func=lambda code: words.label(facet, code), on_change=code_changed,
                 args=(at,), label_visibility="collapsed", width=220,
             )  # fmt: skip

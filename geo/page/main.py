@@ -1,4 +1,4 @@
-"""The page: read the URL, filter, draw. Everything it shows follows from the URL."""
+"""The page: read the state from the URL, filter the projects, and draw everything."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -53,53 +53,59 @@ from geo.views.summary import (
 )
 
 HEAD_START_S: Final = 0.04
-"""Streamlit's front end renders in one go whatever has arrived, and the filters with their counts are
-its slowest part: with this head start what a reader waits for is right in half the time."""
+"""The pause before the filters are drawn again. Streamlit's front end renders everything that has
+arrived in one go, and the filters with their counts are the slowest part. With this head start,
+what the user is waiting for appears in half the time."""
 
 ARRIVAL_REST_S: Final = 0.5
-"""On arrival the map's frame has to begin as well: what is needed least comes after it."""
+"""The pause after the first filters on the first run, so that the map's iframe can start loading
+before the less important parts are drawn."""
 
 DOWNLOADS: Final = (
-    *((one, f"./api/projects.{one.extension}") for one in FORMATS),
-    *((one, f"./api/map.{one.extension}") for one in PRINTS),
+    *((format_, f"./api/projects.{format_.extension}") for format_ in FORMATS),
+    *((format_, f"./api/map.{format_.extension}") for format_ in PRINTS),
 )
-"""Each format with the address of its file."""
+"""Each format with the URL of its file."""
 
 STEP_S: Final = 0.04
+"""How often a pause checks whether Streamlit wants to stop the script."""
+
 ARRIVED: Final = "arrived"
+"""The session state key that is set from the first run on."""
+
 NO_VIEW: Final = "no-view"
-"""The key of the container that a view stands in, where none takes the map's place."""
+"""The key of the views' container while no view replaces the map."""
 
 
 def main() -> None:
     """Draw the page."""
     st.set_page_config(page_title=text("zh", "title"), layout="wide")
-    reading = store.read()
+    stored = store.read()
     follow_link()
     state, unknown = url_state()
     words = Words(state.language or language_of(st.context.locale))
-    if reading.edition is None:
+    if stored.edition is None:
         st.html(header_html(words))
-        st.html(faults_html(reading.faults, "faults-title", words))
+        st.html(faults_html(stored.faults, "faults-title", words))
         st.stop()
-    page(reading, reading.edition, state, unknown, words)
+    page(stored, stored.edition, state, unknown, words)
 
 
 def page(
-    reading: StoreState,
+    stored: StoreState,
     edition: Edition,
     state: PageState,
     unknown: tuple[UnknownValue, ...],
     words: Words,
 ) -> None:
-    """Draw the filters, and the panel beside the map or the view that takes the map's place."""
+    """Draw the header, the filters, the map or the view that replaces it, and the panel."""
     dataset = edition.dataset
     filtered = state.filter.result(dataset.frame)
     mask = filtered.passed()
     left = int(np.count_nonzero(mask))
     unmapped = int(np.count_nonzero(mask & has_code(dataset.frame, "precision", "unlocated")))
 
-    # Before the map, which would move as they come.
+    # Create these containers before the map, which would move if they were added later.
     with st.container(key="mast", horizontal=True, vertical_alignment="center"):
         masthead(words)
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
@@ -117,12 +123,12 @@ def page(
 
     arriving = not st.session_state.get(ARRIVED)
     st.session_state[ARRIVED] = True
-    # What a reader waits for does not wait for the rest: how many are left, and the filters.
+    # The map and the panel come first, because they are what the user is waiting for.
     map_and_panel(edition, filtered, state, words, beside)
     under = st.container(key="downloads", horizontal=True, vertical_alignment="center")
     with notes:
-        if reading.faults:
-            st.html(faults_html(reading.faults, "faults-kept", words))
+        if stored.faults:
+            st.html(faults_html(stored.faults, "faults-kept", words))
         if unknown:
             st.html(unknown_html(unknown, dataset.projects, words))
         if not left:
@@ -146,17 +152,17 @@ def page(
     with more:
         more_controls(filtered, dataset.facets[FIRST:], state, words)
     with under:
-        # Apart from the number, which changes with each filter, the links are sent once.
+        # The count changes with each filter. The links are separate, so that they are sent once.
         st.html(downloads_count_html(left, words), width="content")
         st.html(downloads_html(DOWNLOADS, left, words), width="content")
 
 
 def pause(seconds: float) -> None:
-    """Let the browser draw what it has; a choice made meanwhile ends this run for the next."""
+    """Let the browser draw what it has received. A rerun requested meanwhile ends this run."""
     until = time.monotonic() + seconds
     while (left := until - time.monotonic()) > 0:
         time.sleep(min(left, STEP_S))
-        st.session_state.get(ARRIVED)  # where a script reads its state Streamlit may end it
+        st.session_state.get(ARRIVED)  # Streamlit can stop a script where it reads session state
 
 
 def map_and_panel(
@@ -166,19 +172,19 @@ def map_and_panel(
     words: Words,
     beside: Sequence[DeltaGenerator],
 ) -> None:
-    """Draw the map, or the view that takes its place, in the one column, and the panel in the other."""
+    """Draw the map, or the view that replaces it, in one column and the panel in the other."""
     dataset = edition.dataset
     with beside[0]:
         with st.container(key="map"):
             draw_map(edition, state, words, filtered)
             if dataset.since:
                 today_switch(state, words)
-        # Always there: another key at the same place shows or hides the map at once.
+        # Always present, under a key that tells the style sheet at once to show or hide the map.
         instead = st.container(key=state.view if state.view in VIEWS_INSTEAD_OF_MAP else NO_VIEW)
     with beside[1]:
         with st.container(key="detail"):
             panel(dataset, filtered, state, words)
-        # The text is read beside the map.
+        # The document does not replace the map: it is read beside it.
         if state.view == "document":
             with st.container(key="document"):
                 st.html(document_tools_html(dataset, state, words))
@@ -188,8 +194,8 @@ def map_and_panel(
 
 
 def panel(dataset: Dataset, filtered: FilterResult, state: PageState, words: Words) -> None:
-    """Draw the panel: the selected project, a list, what a search found, or the guide."""
-    # All share a place in the page, so that the one replaces the other at once.
+    """Draw the panel: the selected project, a list, search results, or the guide."""
+    # Each is the first element of the container, so Streamlit replaces one by another at once.
     if state.project:
         st.html(detail_html(dataset, filtered, state, words))
         related = related_html(dataset, state, words)
@@ -205,22 +211,24 @@ def panel(dataset: Dataset, filtered: FilterResult, state: PageState, words: Wor
 
 
 def theme() -> str:
-    """Return the reader's theme, "light" or "dark"."""
+    """Return the user's theme, "light" or "dark"."""
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def list_view(dataset: Dataset, filtered: FilterResult, state: PageState, words: Words) -> None:
-    """Draw the list."""
+    """Draw the list of projects."""
     st.html(list_html(dataset, filtered, state, words))
 
 
-def coverage_view(dataset: Dataset, _sieve: FilterResult, _state: PageState, words: Words) -> None:
-    """Draw what of the text was left out of the map, and why."""
+def coverage_view(
+    dataset: Dataset, _filtered: FilterResult, _state: PageState, words: Words
+) -> None:
+    """Draw the segments of the text that are not on the map, with the reasons."""
     st.html(coverage_html(dataset, words))
 
 
 def summary_view(dataset: Dataset, filtered: FilterResult, state: PageState, words: Words) -> None:
-    """Draw sector by county, by stage and by precision for the projects shown, and what came of it."""
+    """Draw crosstabs of the projects shown, by sector and other facets, and their outcome."""
     shown = filtered.shown
     st.html(summary_head_html(dataset, words))
     if dataset.since and not shown.empty:
@@ -239,13 +247,13 @@ def summary_view(dataset: Dataset, filtered: FilterResult, state: PageState, wor
 
 
 def summary_chart(counted: Crosstab, title: str, words: Words) -> None:
-    """Draw a crosstab as a chart; a bar that is chosen filters by its sector and code."""
+    """Draw a crosstab as a bar chart. Choosing a bar filters by its sector and code."""
     key = f"chart-{counted.facet}"
 
-    def taken() -> None:
-        found = chosen_bar(st.session_state[key]["selection"])
-        if found:
-            sector, code = found
+    def bar_chosen() -> None:
+        bar = chosen_bar(st.session_state[key]["selection"])
+        if bar:
+            sector, code = bar
             chosen = url_state()[0].filter.with_codes("sector", [sector])
             update_url(filter=chosen.with_codes(counted.facet, [code]))
 
@@ -253,12 +261,12 @@ def summary_chart(counted: Crosstab, title: str, words: Words) -> None:
         bars(counted, words.label, theme()),
         key=key,
         width="stretch",
-        on_select=taken,
+        on_select=bar_chosen,
         alt=words("summary-alt", title=title),
     )
 
 
-def compare_view(dataset: Dataset, _sieve: FilterResult, state: PageState, words: Words) -> None:
+def compare_view(dataset: Dataset, _filtered: FilterResult, state: PageState, words: Words) -> None:
     """Draw two counties, or two sectors, side by side."""
     facet = facet_of(state.compare)
     codes = state.compare or tuple(FACETS[facet][:2])
@@ -266,8 +274,8 @@ def compare_view(dataset: Dataset, _sieve: FilterResult, state: PageState, words
     st.html(compare_html(dataset, state, codes, words, dark=theme() == "dark"))
 
 
-def no_view(_dataset: Dataset, _sieve: FilterResult, _state: PageState, _words: Words) -> None:
-    """Draw nothing: the map is there."""
+def no_view(_dataset: Dataset, _filtered: FilterResult, _state: PageState, _words: Words) -> None:
+    """Draw nothing, because the map is shown."""
 
 
 VIEWS_INSTEAD_OF_MAP: Final[
@@ -278,4 +286,4 @@ VIEWS_INSTEAD_OF_MAP: Final[
     "compare": compare_view,
     "coverage": coverage_view,
 }
-"""The views that take the map's place; the map stays mounted, out of sight."""
+"""The views that replace the map. The map stays mounted but hidden."""

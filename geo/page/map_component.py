@@ -1,4 +1,4 @@
-"""The map as a Streamlit component: drawn once, told what to show, and read when it is clicked."""
+"""The map as a Streamlit component: mounting it, sending it the state, and handling its clicks."""
 
 from typing import Any, Final
 
@@ -15,20 +15,23 @@ from geo.web.front_end import asset_urls
 from geo.web.security import map_scripts
 
 MAP_HEIGHT: Final = 560
-"""Pixels; the style sheet makes it what the window leaves, which Streamlit cannot know."""
+"""In pixels. The style sheet replaces it with the height that the window leaves."""
 
 
 def draw_map(edition: Edition, state: PageState, words: Words, filtered: FilterResult) -> None:
-    """Draw the map; what it is told of the selection, it told us first unless the URL changed."""
-    # Not above: it declares its component as it is imported, which counts only while a page is run.
+    """Draw the map and send it the current state.
+
+    Unless the URL changed, the selection sent back to the map is the one it reported itself.
+    """
+    # Imported here, because the import declares the component, which works only during a run.
     from streamlit_folium import st_folium  # noqa: PLC0415
 
-    addresses = asset_urls(edition.folder)
-    map_scripts.allow(" ".join(addresses), lambda: inline_script(*addresses))
+    urls = asset_urls(edition.folder)
+    map_scripts.allow(" ".join(urls), lambda: inline_script(*urls))
     st_folium(
-        base_map(*addresses),
+        base_map(*urls),
         key="picked",
-        # It is never shown as a page of its own.
+        # The map is never shown as a standalone page.
         render=False,
         height=MAP_HEIGHT,
         use_container_width=True,
@@ -48,23 +51,27 @@ def draw_map(edition: Edition, state: PageState, words: Words, filtered: FilterR
 
 
 def inline_script(static: str, data: str) -> str:
-    """Return the script that the component writes into the map's frame, to the letter."""
+    """Return exactly the inline script that the component writes into the map's iframe."""
     from streamlit_folium import _get_map_string  # noqa: PLC0415 - as in `draw_map`
 
-    return f"{_get_map_string(base_map(static, data))}window.map = map_div; window.initComponent(map_div, false);"
+    script = _get_map_string(base_map(static, data))
+    return f"{script}window.map = map_div; window.initComponent(map_div, false);"
 
 
 def last_click() -> dict[str, Any]:
-    """Return the last click on the map: {project: id or None, click: its number, among: [..] or None}."""
+    """Return the last click on the map, {} if there was none.
+
+    `project` is an id or None, `click` the number of the click, `among` a list or None.
+    """
     value = st.session_state.get("picked") or {}
     return value.get("last_active_drawing") or {}
 
 
 def take_click() -> None:
-    """Take a click on the map into the URL.
+    """Write a click on the map to the URL.
 
-    One on a project leaves the list it may stand in open; one on a count opens that count's list;
-    one on nothing closes whatever is open.
+    A click on a project selects it and leaves an open list open. A click on a count opens the list
+    of its projects. A click on an empty spot closes whatever is open.
     """
     click = last_click()
     if not has_changed("picked", click):

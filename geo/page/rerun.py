@@ -1,4 +1,4 @@
-"""What Streamlit runs at each load and each choice; the page itself is imported once."""
+"""The script that Streamlit executes at each rerun. The page's modules are imported only once."""
 
 from geo.page.main import main
 

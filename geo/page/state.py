@@ -1,8 +1,8 @@
-"""Between the URL and the widgets: each widget shows what the URL says, and its news rewrite it.
+"""Keeps the URL and the widgets in step: widgets are set from the URL, and callbacks update it.
 
-A run that another one interrupts leaves its widgets half taken: Streamlit calls their callbacks
-again, with what was taken already and under labels of the run before. So what was last shown or
-taken is kept per widget, and only what differs from it is news.
+When a rerun interrupts a run, Streamlit may call the callbacks of its widgets again, with values
+that were handled already and with option labels of the earlier run. So the last value that was set
+or handled is kept for each widget in session state, and callbacks ignore a value that equals it.
 """
 
 from collections.abc import Iterable
@@ -17,34 +17,40 @@ from geo.layer.filters import FACETS
 from geo.layer.query import PageState, UnknownValue, parse_query, write_query
 
 TAKEN: Final = "taken"
+"""The session state key of the last value of each widget."""
+
 LINKED: Final = "via"
-"""In the query of a rerun that a link within the page asked for, the number of the link; Streamlit's
-front end goes on saying it until the query changes. See views/static/links.js."""
+"""The query parameter with the number of the link that caused a rerun. Streamlit's front end
+repeats it until the query changes. See views/static/links.js."""
 
 FOLLOWED: Final = "followed"
+"""The session state key of the number of the last link whose run has started."""
 
 COUNT_MARK: Final = " · "
-"""Stands between an option's label and its count, in every language of the catalogue."""
+"""The separator of an option's label and its count, in the catalogue of every language."""
 
 
 def url_state() -> tuple[PageState, tuple[UnknownValue, ...]]:
-    """Return the state that the URL asks for now, and what in it is not known."""
+    """Return the state in the current URL, and the values in it that are unknown."""
     edition = store.read().edition
     query = {key: st.query_params.get_all(key) for key in st.query_params}
     return parse_query(query, edition.dataset.projects if edition else {})
 
 
 def follow_link() -> None:
-    """Note that this run follows the link of its query: what the widgets say later is the reader's."""
+    """Note the link that caused this run, if one did.
+
+    Callbacks of later reruns are then changes by the user, and `update_url` accepts them.
+    """
     st.session_state[FOLLOWED] = st.query_params.get(LINKED)
 
 
 def update_url(**parts: Any) -> None:
-    """Write other parts of the state to the URL: the only place where state changes.
+    """Change parts of the state in the URL. This is the only place where the state changes.
 
-    The rest is what the URL says now, not what it said when a widget was drawn: a second click
-    that comes before the page has answered the first must not undo it. While a link is followed, what
-    it says is all that counts: the widgets say beside it what they showed before.
+    The other parts are taken from the current URL, not from the run that drew the widget, so that a
+    second click before the page has responded does not undo the first. Calls caused by a link are
+    ignored: the front end sends the old values of the widgets along with the link's query.
     """
     link = st.query_params.get(LINKED)
     if link and link != st.session_state.get(FOLLOWED):
@@ -52,26 +58,26 @@ def update_url(**parts: Any) -> None:
     if "filter" in parts:
         parts = {"page": 1} | parts
     if "project" in parts:
-        # A spot of the text that a link named gives way to the project's own.
+        # The selected project's position in the text replaces the one from a link.
         parts = {"at": None} | parts
     query = write_query(replace(url_state()[0], **parts))
     if query:
         st.query_params.from_dict(query)
     else:
-        # An empty dictionary would leave the address bar as it is.
+        # from_dict() with an empty dict would leave the URL unchanged.
         st.query_params.clear()
 
 
 def set_widget(key: str, value: Any) -> None:
-    """Give a widget the value that the URL says, before it is drawn."""
+    """Set a widget to its value from the URL, before it is drawn."""
     st.session_state[key] = value
     has_changed(key, value)
 
 
 def set_text_widget(key: str, value: str) -> None:
-    """Give a text field the value that the URL says, unless it says that already.
+    """Set a text input to its value from the URL, unless it has that value already.
 
-    One that is told its own words while somebody types in it loses the letters that came since.
+    Setting the value while the user is typing would discard the characters typed since.
     """
     if str(st.session_state.get(key, "")).strip() != value:
         st.session_state[key] = value
@@ -79,7 +85,7 @@ def set_text_widget(key: str, value: str) -> None:
 
 
 def has_changed(key: str, value: Any) -> bool:
-    """Say whether a value differs from what a widget last showed or said, and remember it."""
+    """Say whether a value differs from the widget's last value, and store it as the last value."""
     taken = st.session_state.setdefault(TAKEN, {})
     if key in taken and taken[key] == value:
         return False
@@ -88,10 +94,10 @@ def has_changed(key: str, value: Any) -> bool:
 
 
 def codes_from_labels(facet: str, values: Iterable[str]) -> list[str]:
-    """Return the codes of what a facet's widget holds, which may be labels of an earlier run."""
-    known = {code: code for code in FACETS[facet]}
+    """Return the codes of a facet widget's values, which may be labels of an earlier run."""
+    codes = {code: code for code in FACETS[facet]}
     for language in LANGUAGES:
-        # As in "option-count": the label, then the count that differs from run to run.
-        known |= {text(language, f"{facet}-{code}"): code for code in FACETS[facet]}
+        # As in the message "option-count": the label, and a count that changes between runs.
+        codes |= {text(language, f"{facet}-{code}"): code for code in FACETS[facet]}
     labels = (value.split(COUNT_MARK)[0] for value in values)
-    return [known[label] for label in labels if label in known]
+    return [codes[label] for label in labels if label in codes]
