@@ -1,9 +1,9 @@
-"""What readers see, as HTML and pictures: each part of the page, without Streamlit.
+"""The parts of the page as HTML, charts and small maps, independent of Streamlit.
 
-Here belongs everything that turns projects, a filter and a language into HTML, charts or small maps, with
-the templates, scripts and style sheets of the page around the map. Each function takes values and returns
-HTML, so that the page, the one-file edition and the server can use the same one. Widgets and what happens
-when they change belong to `geo.page`; counting and filtering to `geo.layer`.
+The functions here take projects, a filter and a language, and return HTML or a picture, so that
+the page, the one-file edition and the server can share them. The package also has the templates,
+scripts and style sheets of the page around the map. Widgets and their callbacks belong in
+`geo.page`, counting and filtering in `geo.layer`.
 """
 
 from functools import cache
@@ -28,7 +28,7 @@ def _environment() -> jinja2.Environment:
 
 
 def render(template: str, /, **values: Any) -> str:
-    """Return the HTML of a template; every value is escaped, and a missing one is an error."""
+    """Render a template to HTML. Values are escaped, and a missing value raises an error."""
     page = _environment().get_template(f"{template}.html").render(**values)
-    # Indentation helps whoever edits a template; a rerun would send it each time.
+    # The indentation in templates is only for editing. Each rerun would send it to the browser.
     return "\n".join(line.lstrip(" ") for line in page.split("\n"))

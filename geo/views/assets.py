@@ -1,6 +1,6 @@
-"""The files that the browser fetches: packaged ones, our own, and what is derived from the data.
+"""The static files that the browser fetches: from packages, our own, and derived from the data.
 
-Each lives under a folder named by a hash of its content, so that it can be cached for ever.
+Their URLs contain a folder named by a hash of its files, so that browsers can cache them for ever.
 """
 
 import gzip
@@ -31,7 +31,7 @@ MAP_SCRIPTS: Final = (
     "client_filter.js", "project_layers.js", "popups.js", "controls.js", "legend.js", "input.js",
     "streamlit_bridge.js", "map.js",
 )  # fmt: skip
-"""In the order they need each other; served as one file, for one request."""
+"""In order of dependency. They are concatenated, so that the browser makes one request."""
 
 PAGE_SCRIPTS: Final = (
     "layout.js", "filters.js", "print.js", "copy_and_report.js", "links.js", "highlighting.js",
@@ -45,29 +45,30 @@ PAGE_STYLES: Final = (
     "responsive.css",
     "print.css",
 )
-"""The scripts and styles of the page around the map, likewise; of two rules the later one counts."""
+"""The scripts and styles of the page around the map, concatenated too. Later styles override
+earlier ones."""
 
 
 @dataclass(frozen=True)
 class Asset:
-    """Bytes to serve, and their media type."""
+    """A file to serve: its bytes and their media type."""
 
     body: bytes
     media_type: str
 
     @cached_property
     def compressed(self) -> bytes:
-        """The body, gzipped once for all readers."""
+        """The body compressed with gzip, computed once."""
         return gzip.compress(self.body, compresslevel=9, mtime=0)
 
     @cached_property
     def etag(self) -> str:
-        """A strong validator."""
+        """A strong ETag."""
         return f'"{hashlib.sha256(self.body).hexdigest()[:20]}"'
 
 
 def folder_of(assets: Mapping[str, Asset]) -> str:
-    """Return the name of the folder for these assets: a hash of all their names and bodies."""
+    """Return the folder name for these assets, a hash of all names and bodies."""
     digest = hashlib.sha256()
     for name in sorted(assets):
         digest.update(name.encode())
@@ -102,12 +103,12 @@ def _styled(folder: str, names: Iterable[str]) -> bytes:
 
 @cache
 def static_folder() -> str:
-    """Return the folder of the static assets."""
+    """Return the folder name of the static assets."""
     return folder_of(static_assets())
 
 
 def data_assets(dataset: Dataset) -> Mapping[str, Asset]:
-    """Return what the map draws, and the curated layer as it is, by file name."""
+    """Return the map's data and an unchanged copy of the projects' GeoJSON file, by file name."""
     return {
         PROJECTS: _json(map_features(dataset)),
         BACKDROP: _json(backdrop(dataset)),

@@ -1,4 +1,4 @@
-"""The panel of a selected project: its clause, stage, place and sources, and how to report an error."""
+"""The panel of a selected project: clause, stage, place, sources, and the error report."""
 
 import os
 from collections.abc import Mapping
@@ -18,16 +18,16 @@ from geo.views import render
 from geo.views.panel import listed_projects
 
 CONTACT_VARIABLE: Final = "PROJECT_MAP_CONTACT"
-"""Names the mail address that corrections go to; without it they are only copied."""
+"""The variable with the mail address for error reports. Without it, they can only be copied."""
 
 
 @dataclass(frozen=True)
 class Report:
-    """A text to send, and the fields that it can be about.
+    """An error report to fill in: the text, and the fields that it can be about.
 
-    `text` leaves {field}, {value} and {link} to the page, which knows what was chosen and where.
-    `fields` are (name in the contract, label, current value). `mail` is a link that begins a
-    letter, "" where no address is known.
+    `text` has the placeholders {field}, {value} and {link}, which the browser fills in. `fields`
+    are tuples of (name in the data contract, label, current value). `mail` is a mailto link, or ""
+    if no address is configured.
     """
 
     subject: str
@@ -37,16 +37,16 @@ class Report:
 
 
 def mail_link() -> str:
-    """Return "mailto:…" for the address that the environment names, or "" where it names none."""
+    """Return a mailto link to the address in PROJECT_MAP_CONTACT, or "" if none is set."""
     address = os.environ.get(CONTACT_VARIABLE, "").strip()
     return f"mailto:{quote(address, safe='@+-._~')}" if address else ""
 
 
 def report(dataset: Dataset, project: Project, words: Words) -> Report:
-    """Return the report on a project, in the reader's language."""
+    """Return the error report on a project, in the user's language."""
     anchor = project.anchors[0]
-    own = dataset.since.get(project.id)
-    since = (("since", words("list-since"), words.label("since", own.code)),) if own else ()
+    now = dataset.since.get(project.id)
+    since = (("since", words("list-since"), words.label("since", now.code)),) if now else ()
     return Report(
         subject=words("report-subject", id=project.id),
         text=words(
@@ -67,7 +67,7 @@ def report(dataset: Dataset, project: Project, words: Words) -> Report:
 
 
 def detail_html(dataset: Dataset, filtered: FilterResult, state: PageState, words: Words) -> str:
-    """Return all that is known of the selected project."""
+    """Return the panel with everything known about the selected project."""
     project = dataset.projects[state.project or ""]
     document = dataset.documents[project.anchors[0].document]
     sector = SECTOR[project.sector]
@@ -105,38 +105,38 @@ def detail_html(dataset: Dataset, filtered: FilterResult, state: PageState, word
 
 
 def _back(dataset: Dataset, filtered: FilterResult, state: PageState, words: Words) -> str:
-    """Return the name of the list that the project was chosen from, with its number."""
+    """Return the title and count of the list the project was chosen from; "" if there is none."""
     if not state.among:
         return ""
-    found = listed_projects(dataset, filtered, state, words)
-    if found.counted:
-        return found.title
-    return words("among-back", place=found.title, count=len(found.shown))
+    listed = listed_projects(dataset, filtered, state, words)
+    if listed.counted:
+        return listed.title
+    return words("among-back", place=listed.title, count=len(listed.shown))
 
 
 def related_html(dataset: Dataset, state: PageState, words: Words) -> str:
-    """Return links to the projects that share the selected one's place; "" where none does."""
-    found = list(projects_at_same_place(dataset.related, state.project or ""))
-    if not found:
+    """Return links to the projects at the same place as the selected one; "" if there are none."""
+    same_place = list(projects_at_same_place(dataset.related, state.project or ""))
+    if not same_place:
         return ""
     english = words.language == "en"
-    offered = [
+    links = [
         {
-            "id": name,
-            "name": words.name(dataset.projects[name]),
+            "id": project_id,
+            "name": words.name(dataset.projects[project_id]),
             "place": group.place_en if english else group.place_zh,
         }
-        for group, name in found
+        for group, project_id in same_place
     ]
-    return render("related", words=words, found=offered)
+    return render("related", words=words, found=links)
 
 
 def _quote(dataset: Dataset, project: Project, anchor: Anchor, words: Words) -> Mapping[str, Any]:
-    """Return a sentence with the project's words marked, and the link to its spot."""
+    """Return a sentence with the project's anchor marked, and the link to it in the document."""
     document = dataset.documents[anchor.document]
     first = anchor == project.anchors[0]
     marks = [(anchor.span, project.id)]
-    # Covered twice, the name itself is set off within the marked words.
+    # The name is marked a second time within the anchor, which makes it stand out.
     marks += [(span, project.id) for span in name_spans(anchor, project.name_zh)]
     heading = "detail-source" if first else "detail-also"
     return {

@@ -1,7 +1,7 @@
-"""The document as HTML: the whole text with every anchor marked, and what was left out of the map.
+"""The document as HTML: the full text with every anchor marked, and the segments not on the map.
 
-The HTML of the text is the same for every state of the page, so that it is sent once. What is selected,
-pointed at or linked to is marked in the browser (static/document.js).
+The HTML of the text does not depend on the page's state, so it is sent only once. The browser marks
+what is selected, hovered or linked to (static/document.js).
 """
 
 from collections.abc import Mapping
@@ -23,31 +23,34 @@ TAGS: Final = {"title": "h2", "part": "h3", "clause": "p", "plain": "p"}
 
 
 def reason_letters(dataset: Dataset) -> dict[str, tuple[str, Mapping[str, str]]]:
-    """Return each reason of the ledger by code: its letter in the text, and its labels."""
-    listed = dataset.ledger.reasons.items()
+    """Return for each reason code of the ledger its letter in the text and its labels."""
+    reasons = dataset.ledger.reasons.items()
     return {
         code: (letter, labels)
-        for letter, (code, labels) in zip(ascii_uppercase, listed, strict=False)
+        for letter, (code, labels) in zip(ascii_uppercase, reasons, strict=False)
     }
 
 
 @lru_cache(maxsize=4)
 def document_html(dataset: Dataset, words: Words) -> str:
-    """Return the HTML of the first document; only titles and notes are in the language of `words`."""
+    """Return the HTML of the first document.
+
+    The text is always Chinese; titles, tooltips and notes are in the language of `words`.
+    """
     english = words.language == "en"
     source = dataset.document
-    why = reason_letters(dataset)
+    reasons = reason_letters(dataset)
 
-    def style(stretch: MarkedRun) -> str:
-        project = dataset.projects[stretch.projects[0]]
+    def style(run: MarkedRun) -> str:
+        project = dataset.projects[run.projects[0]]
         return f"pm-{SECTOR[project.sector].family} pm-stage-{project.stage}"
 
-    def title(stretch: MarkedRun) -> str:
-        named = (words.name(dataset.projects[one]) for one in stretch.projects)
-        return words("list-separator").join(named)
+    def title(run: MarkedRun) -> str:
+        names = (words.name(dataset.projects[project_id]) for project_id in run.projects)
+        return words("list-separator").join(names)
 
     def reason(entry: Entry) -> str:
-        _, labels = why[entry.reason]
+        _, labels = reasons[entry.reason]
         return f"{labels[words.language]}: {entry.note_en if english else entry.note_zh}"
 
     def heading(chapter: Chapter) -> Span:
@@ -62,7 +65,7 @@ def document_html(dataset: Dataset, words: Words) -> str:
         chapters=list(dataset.chapters()),
         tags=TAGS,
         issuer=source.about["issuer_en" if english else "issuer"],
-        names={one.id: words.name(one) for one in dataset.projects.values()},
+        names={project.id: words.name(project) for project in dataset.projects.values()},
         texts={
             "document-choose": words("document-choose", count="{count}"),
             "document-link-spot": words("document-link-spot"),
@@ -71,13 +74,13 @@ def document_html(dataset: Dataset, words: Words) -> str:
         heading=heading,
         style=style,
         title=title,
-        letter=lambda entry: why[entry.reason][0],
+        letter=lambda entry: reasons[entry.reason][0],
         reason=reason,
     )
 
 
 def document_tools_html(dataset: Dataset, state: PageState, words: Words) -> str:
-    """Return the switch that shows what was left out of the map, and the key to the marks."""
+    """Return the switch that shows the segments not on the map, and the legend of the marks."""
     toggle = url_query(replace(state, left=not state.left))
     stages = [(code, words.label("stage", code)) for code in STAGE_CODES]
     reasons = [
@@ -95,7 +98,7 @@ def document_tools_html(dataset: Dataset, state: PageState, words: Words) -> str
 
 @lru_cache(maxsize=4)
 def coverage_html(dataset: Dataset, words: Words) -> str:
-    """Return each segment of the text that was left out of the map, with the reason."""
+    """Return a table of the segments of the text that are not on the map, with the reasons."""
     document, english = dataset.document, words.language == "en"
     mapped = sum(bool(segment.projects) for segment in dataset.segments)
     rows = [

@@ -1,4 +1,4 @@
-"""Charts (Altair) and small maps (SVG): pictures of counts and of places, without a map library."""
+"""Bar charts (Altair) and small maps (SVG), drawn without a map library."""
 
 import base64
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,24 +18,24 @@ from geo.layer.projects import Project
 from geo.views import render
 
 SELECTION: Final = "bar"
-"""The name under which a chart reports the bar that was chosen: [{"sector": …, "code": …}]."""
+"""The name of the chart's selection, which holds the chosen bar: [{"sector": …, "code": …}]."""
 
 INK: Final = {"light": "#23272e", "dark": "#e9e6df"}
-"""Of the numbers beside the bars: that of the page's text (.streamlit/config.toml)."""
+"""The colour of the numbers beside the bars: the page's text colour (.streamlit/config.toml)."""
 
 ROW_HEIGHT: Final = 22
 LONGEST_BAR: Final = 0.74
-"""Of a column's width; the rest is for the number beside the bar."""
+"""The longest bar, as a fraction of the column's width; the rest is for the number beside it."""
 
 
 def bars(counted: Crosstab, label: Callable[[str, str], str], theme: str) -> Any:
-    """Return the chart of a crosstab: a row per sector, a column of bars per code of its facet.
+    """Return the bar chart of a crosstab, with a row per sector and a column per code of the facet.
 
-    `label` gives the label of ("sector", code) or (facet, code); `theme` is "light" or "dark".
-    All columns share one scale, so that any two bars can be compared.
+    `label` returns the label of ("sector", code) or (facet, code); `theme` is "light" or "dark".
+    All columns have the same scale, so any two bars can be compared.
     """
-    hues = {one.code: one.dark if theme == "dark" else one.light for one in FAMILIES}
-    families = {one.code: one.family for one in SECTORS}
+    hues = {family.code: family.dark if theme == "dark" else family.light for family in FAMILIES}
+    families = {sector.code: sector.family for sector in SECTORS}
     most = max(counted.most, 1)
     rows = [
         {
@@ -88,18 +88,18 @@ def bars(counted: Crosstab, label: Callable[[str, str], str], theme: str) -> Any
 
 
 def _columns(counted: Crosstab, label: Callable[[str, str], str]) -> alt.X:
-    """Return the horizontal scale: one unit per column, which its label heads."""
+    """Return the x axis: one unit per column, with the column's label at its start."""
     names: Mapping[str, Any] = {
         str(at): label(counted.facet, code) for at, code in enumerate(counted.columns)
     }
-    said = " : ".join(f"datum.value == {at} ? {name!r}" for at, name in names.items())
+    label_expr = " : ".join(f"datum.value == {at} ? {name!r}" for at, name in names.items())
     return alt.X(
         "from:Q",
         title=None,
         scale=alt.Scale(domain=[0, len(names)], nice=False),
         axis=alt.Axis(
             values=list(range(len(names))),
-            labelExpr=f"{said} : ''",
+            labelExpr=f"{label_expr} : ''",
             labelAlign="left",
             labelFlush=False,
             orient="top",
@@ -111,28 +111,34 @@ def _columns(counted: Crosstab, label: Callable[[str, str], str]) -> alt.X:
 
 
 def chosen_bar(selection: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Return the (sector, code) of the bar that a chart reports, or None where none is chosen."""
-    found = selection.get(SELECTION) or []
-    return (found[0]["sector"], found[0]["code"]) if found else None
+    """Return the (sector, code) of the bar chosen in a chart, or None."""
+    chosen = selection.get(SELECTION) or []
+    return (chosen[0]["sector"], chosen[0]["code"]) if chosen else None
 
 
 WIDTH: Final = 360
+"""The width of a small map, in SVG units."""
+
 MARGIN: Final = 0.12
-"""Of the extent of Ziyang, on each side: projects reach beyond it."""
+"""The margin on each side, as a fraction of the extent of Ziyang: some projects reach beyond it."""
 
 FINEST: Final = 1.0
-"""Units of the drawing below which a bend is left out."""
+"""The tolerance for simplifying lines, in SVG units."""
 
 MAP_COLOURS: Final = {
     False: {"paper": "#f6f3ec", "land": "#fffefb", "ink": "#a9a79f", "wash": "#f8e9d8"},
     True: {"paper": "#14171c", "land": "#1d2229", "ink": "#565b63", "wash": "#4a3a26"},
 }
-"""The colours below the projects, for a light and for a dark page."""
+"""The background colours of a small map; the key says whether the theme is dark."""
 
 
 @dataclass(frozen=True)
 class MapShape:
-    """A shape of a small map: its kind ("ground", "line", "area" or "point"), family, and path."""
+    """A shape of a small map.
+
+    `kind` is "ground", "line", "area" or "point"; `family` is the sector's family; `name` is the id
+    of the project or the code of the county; `path` is an SVG path.
+    """
 
     kind: str
     family: str
@@ -143,10 +149,11 @@ class MapShape:
 
 @dataclass(frozen=True)
 class MapFrame:
-    """Maps lon, lat (EPSG:4326) to the x, y of a drawing.
+    """The projection of a small map, from lon, lat (EPSG:4326) to SVG units.
 
-    Degrees of longitude are shortened by the cosine of the middle latitude (`squeeze`), so that
-    shapes are true at Ziyang; `per_degree` is in units of the drawing.
+    It is equirectangular: degrees of longitude are multiplied by `squeeze`, the cosine of the
+    middle latitude, so that shapes at Ziyang are not distorted. `per_degree` is the SVG units per
+    degree of latitude.
     """
 
     west: float
@@ -156,20 +163,20 @@ class MapFrame:
     height: float
 
     def place(self, shape: BaseGeometry) -> BaseGeometry:
-        """Return a shape in units of the drawing, cut to it, without bends too fine to see."""
-        moved = shapely.transform(
+        """Return a shape projected to SVG units, clipped to the map and simplified."""
+        projected = shapely.transform(
             shape,
             lambda at: (
                 (at - (self.west, self.north)) * (self.per_degree * self.squeeze, -self.per_degree)
             ),
         )
-        cut = shapely.clip_by_rect(shapely.make_valid(moved), 0, 0, WIDTH, self.height)
-        return shapely.simplify(cut, FINEST)
+        clipped = shapely.clip_by_rect(shapely.make_valid(projected), 0, 0, WIDTH, self.height)
+        return shapely.simplify(clipped, FINEST)
 
 
 @lru_cache(maxsize=2)
 def frame_of(dataset: Dataset) -> MapFrame:
-    """Return the frame that holds Ziyang with a margin."""
+    """Return the projection that fits Ziyang with a margin."""
     west, south, east, north = dataset.counties.loc[list(COUNTIES)].total_bounds
     across, down = (east - west) * MARGIN, (north - south) * MARGIN
     west, south, east, north = west - across, south - down, east + across, north + down
@@ -179,7 +186,7 @@ def frame_of(dataset: Dataset) -> MapFrame:
 
 
 def small_map(dataset: Dataset, ids: Iterable[str], own: str, *, dark: bool) -> str:
-    """Return a small map of some projects as base64 of an SVG; `own` is a county to tint, or ""."""
+    """Return a map of some projects as a base64 SVG; `own` is the county to tint, or ""."""
     drawing = render(
         "small_map",
         width=WIDTH,
@@ -196,7 +203,7 @@ def small_map(dataset: Dataset, ids: Iterable[str], own: str, *, dark: bool) -> 
 
 @lru_cache(maxsize=2)
 def county_shapes(dataset: Dataset) -> tuple[MapShape, ...]:
-    """Return the counties of Ziyang."""
+    """Return the shapes of the counties of Ziyang."""
     frame = frame_of(dataset)
     shapes = dataset.counties.loc[list(COUNTIES)].geometry
     return tuple(
@@ -207,16 +214,17 @@ def county_shapes(dataset: Dataset) -> tuple[MapShape, ...]:
 
 
 def project_shapes(dataset: Dataset, ids: Iterable[str]) -> Iterator[MapShape]:
-    """Yield the shapes of the projects that have a place of their own, areas first.
+    """Yield the shapes of projects, areas first.
 
-    Whole counties are left out: their outline is that of the ground.
+    Projects mapped as whole counties are left out, because the background shows those outlines.
     """
-    found = [dataset.projects[name] for name in ids]
-    for one in sorted(found, key=_order):
-        if one.geometry is None or one.scope is not None:
+    projects = [dataset.projects[project_id] for project_id in ids]
+    for project in sorted(projects, key=_order):
+        if project.geometry is None or project.scope is not None:
             continue
-        for path in _paths(frame_of(dataset).place(one.geometry)):
-            yield MapShape(_kind(one), SECTOR[one.sector].family, one.precision, one.id, path)
+        family = SECTOR[project.sector].family
+        for path in _paths(frame_of(dataset).place(project.geometry)):
+            yield MapShape(_kind(project), family, project.precision, project.id, path)
 
 
 def _order(project: Project) -> int:
@@ -231,7 +239,7 @@ def _kind(project: Project) -> str:
 
 
 def _paths(shape: BaseGeometry) -> Iterator[str]:
-    """Yield the SVG path of a shape; a point is a stroke of no length, which round caps show."""
+    """Yield the SVG path of a shape; a point is a zero-length line, visible by its round caps."""
     parts = []
     for part in shapely.get_parts(shape):
         if part.geom_type == "Polygon":

@@ -1,4 +1,4 @@
-"""The list of projects: the order asked for, a page at a time, as a table that a keyboard can use."""
+"""The list of projects: a sortable, paginated table that can be operated with the keyboard."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -23,12 +23,12 @@ from geo.layer.search import snippet
 from geo.views import render
 
 ROWS: Final = 150
-"""Rows of a page: the whole layer as it is, and little enough to send where there are thousands."""
+"""Rows per page: enough for all projects of Ziyang, but limited for data sets of thousands."""
 
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of a list: its ids, which page of how many it is, and how many rows there are."""
+    """One page of a list: its ids and number, the number of pages, and of rows on all pages."""
 
     ids: tuple[str, ...]
     page: int
@@ -39,14 +39,14 @@ class Listing:
 def listing(projects: gpd.GeoDataFrame, sort: str, language: str, page: int) -> Listing:
     """Return a page of `projects` (indexed by id), sorted by one of `geo.layer.query.SORTS`.
 
-    "-" before the key turns the order round; rows that are equal in it keep the order of the text.
-    A page beyond the last is the last.
+    A "-" before the key reverses the order. Rows with equal keys stay in the order of the text. If
+    `page` is too large, the last page is returned.
     """
     key = sort.removeprefix("-")
     columns = pd.DataFrame(
         {"key": KEYS[key](projects, language), "start": projects["start"]}, index=projects.index
     )
-    # Two stable sorts, so that turning the first round leaves the second as it is.
+    # Two stable sorts, so that reversing the order of the key does not reverse that of the text.
     ordered = columns.sort_values("start", kind="stable").sort_values(
         "key", ascending=not sort.startswith("-"), kind="stable"
     )
@@ -57,17 +57,17 @@ def listing(projects: gpd.GeoDataFrame, sort: str, language: str, page: int) -> 
 
 
 def _rank(codes: tuple[str, ...], column: str) -> Callable[[gpd.GeoDataFrame, str], Any]:
-    """Return a key by which rows follow the order of a codelist."""
+    """Return a sort key that puts a column's codes in the order of their codelist."""
     order = {code: number for number, code in enumerate(codes)}
     return lambda projects, _: projects[column].map(order)
 
 
 def _counties(projects: gpd.GeoDataFrame, _: str) -> Any:
-    """Order by the first county; within it, what lies in one county before what lies in more."""
+    """Return a sort key: by first county, then projects in one county before those in several."""
     order = {code: number for number, code in enumerate(COUNTY_CODES)}
     last = len(COUNTY_CODES)
     return projects["counties"].map(
-        lambda own: (order[own[0]] if own else last) * (last + 1) + len(own)
+        lambda codes: (order[codes[0]] if codes else last) * (last + 1) + len(codes)
     )
 
 
@@ -82,17 +82,20 @@ KEYS: Final[dict[str, Callable[[gpd.GeoDataFrame, str], Any]]] = {
     "county": _counties,
     "precision": _rank(PRECISION_CODES, "precision"),
 }
-"""For each key of `geo.layer.query.SORTS` what a project is sorted by."""
+"""The function that computes each sort key of `geo.layer.query.SORTS`."""
 
 
 def list_html(dataset: Dataset, filtered: FilterResult, state: PageState, words: Words) -> str:
-    """Return the list; a row selects its project, a column's head sorts by it."""
+    """Return the list as a table.
+
+    A row links to its project; a column heading sorts by the column.
+    """
     found = listing(filtered.shown, state.sort, words.language, state.page)
     return render(
         "list",
         words=words,
         columns=[_column(key, state, words) for key in _order(dataset)],
-        rows=[list_row(dataset, one, state.filter.q, words) for one in found.ids],
+        rows=[list_row(dataset, project_id, state.filter.q, words) for project_id in found.ids],
         found=found,
         searched=bool(state.filter.q),
         pages=_pages(found, state),
@@ -100,13 +103,12 @@ def list_html(dataset: Dataset, filtered: FilterResult, state: PageState, words:
 
 
 def _order(dataset: Dataset) -> tuple[str, ...]:
-    """Return the columns: the name first, as it is what a row is about; the clause last."""
+    """Return the columns: the name first, because it identifies the row, and the clause last."""
     return tuple(key for key in (*SORTS[1:], SORTS[0]) if key != "since" or dataset.since)
 
 
 def _column(key: str, state: PageState, words: Words) -> Mapping[str, str]:
-    up = state.sort == key
-    sort = f"-{key}" if up else key
+    sort = f"-{key}" if state.sort == key else key
     order = {key: "ascending", f"-{key}": "descending"}
     return {
         "label": words(f"list-{key}"),
@@ -116,7 +118,7 @@ def _column(key: str, state: PageState, words: Words) -> Mapping[str, str]:
 
 
 def list_row(dataset: Dataset, name: str, query: str, words: Words) -> Mapping[str, Any]:
-    """Return what a table says of one project, and where a query was found in it."""
+    """Return the table cells of a project, and where the search query was found in it."""
     project = dataset.projects[name]
     sector = SECTOR[project.sector]
     metres = project.uncertainty_m
@@ -141,7 +143,7 @@ def list_row(dataset: Dataset, name: str, query: str, words: Words) -> Mapping[s
 
 
 def _pages(found: Listing, state: PageState) -> list[tuple[int, str]]:
-    """Return (number, address) of each page; none where one page holds all."""
+    """Return the (number, link) of each page; empty if there is only one page."""
     if found.pages == 1:
         return []
     numbers = range(1, found.pages + 1)

@@ -1,6 +1,6 @@
 """The panel beside the map while no project is selected: the guide, search results, or a list.
 
-A list holds what a count on the map, a county's name or a shared place stands for.
+A list has the projects of a county, of a place, or of a count on the map that was clicked.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,31 +26,31 @@ from geo.views import render
 from geo.views.list_view import list_row, listing
 
 MOST_ROWS: Final = 200
-"""Rows beside the map; the list view holds all of them."""
+"""The most rows of a list in the panel. The list view shows all of them."""
 
 MOST_SECTORS: Final = 3
-"""Sectors that a heading counts by name; it sums up the others."""
+"""The most sectors that a heading names with their counts; it adds up the others."""
 
 
 @dataclass(frozen=True)
 class ListedProjects:
-    """The projects that a link gathers: those shown, how many the filter hides, and their name."""
+    """The projects of a list: those shown, the number hidden by the filter, and the title."""
 
     shown: gpd.GeoDataFrame
     hidden: int
     title: str
     counted: bool
-    """The title tells the number already."""
+    """Whether the title includes the counts."""
 
 
 def listed_projects(
     dataset: Dataset, filtered: FilterResult, state: PageState, words: Words
 ) -> ListedProjects:
-    """Return what the link of a state gathers."""
-    belonging = in_list(dataset.frame, state.among)
-    found = dataset.frame[belonging & filtered.passed()]
-    title, counted = _title(dataset, found, state.among, words)
-    return ListedProjects(found, int(belonging.sum()) - len(found), title, counted)
+    """Return the projects in the list that `state.among` describes."""
+    listed = in_list(dataset.frame, state.among)
+    shown = dataset.frame[listed & filtered.passed()]
+    title, counted = _title(dataset, shown, state.among, words)
+    return ListedProjects(shown, int(listed.sum()) - len(shown), title, counted)
 
 
 def among_html(dataset: Dataset, filtered: FilterResult, state: PageState, words: Words) -> str:
@@ -67,7 +67,7 @@ def among_html(dataset: Dataset, filtered: FilterResult, state: PageState, words
         "among",
         words=words,
         found=found,
-        sectors=_by_sector([list_row(dataset, one, "", words) for one in ids]),
+        sectors=_by_sector([list_row(dataset, project_id, "", words) for project_id in ids]),
         more=len(found.shown) - len(ids),
         county=words.label("county", county) if county else "",
         around=around,
@@ -76,23 +76,23 @@ def among_html(dataset: Dataset, filtered: FilterResult, state: PageState, words
 
 
 def _by_sector(rows: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
-    """Return the rows of each sector that has any, in the order of the codelist."""
-    grouped = ([one for one in rows if one["code"] == code] for code in SECTOR_CODES)
-    return [some for some in grouped if some]
+    """Return the rows grouped by sector, in the order of the codelist, without empty groups."""
+    groups = ([row for row in rows if row["code"] == code] for code in SECTOR_CODES)
+    return [group for group in groups if group]
 
 
 def _title(
-    dataset: Dataset, found: gpd.GeoDataFrame, among: Sequence[str], words: Words
+    dataset: Dataset, shown: gpd.GeoDataFrame, among: Sequence[str], words: Words
 ) -> tuple[str, bool]:
-    """Return the name of what is gathered, and whether that tells the number."""
+    """Return the title of a list, and whether it includes the counts."""
     if set(among) <= set(PLACES):
-        return words("list-separator").join(place_name(one, words) for one in among), False
+        return words("list-separator").join(place_name(place, words) for place in among), False
     if len(among) == 1:
         return words.name(dataset.projects[among[0]]), False
     group = shared_group(dataset.related, among)
     if group:
         return group.place_en if words.language == "en" else group.place_zh, False
-    return _tally(found, words) or words("among-none"), True
+    return _tally(shown, words) or words("among-none"), True
 
 
 def place_name(place: str, words: Words) -> str:
@@ -100,29 +100,29 @@ def place_name(place: str, words: Words) -> str:
     return words("among-wide") if place == WIDE_PLACE else words.label("county", place)
 
 
-def _tally(found: gpd.GeoDataFrame, words: Words) -> str:
-    """Return the sectors with the most projects, each with its number, such as "Rail 3 · Road 1"."""
-    counts = found["sector"].value_counts().reindex(SECTOR_CODES, fill_value=0)
+def _tally(shown: gpd.GeoDataFrame, words: Words) -> str:
+    """Return the sectors with the most projects and their counts, such as "Rail 3 · Road 1"."""
+    counts = shown["sector"].value_counts().reindex(SECTOR_CODES, fill_value=0)
     counts = counts[counts > 0].sort_values(ascending=False, kind="stable")
-    named = [
+    parts = [
         words("among-sector", sector=words.label("sector", code), count=int(count))
         for code, count in counts[:MOST_SECTORS].items()
     ]
     rest = int(counts[MOST_SECTORS:].sum())
     if rest:
-        named.append(words("among-rest", count=rest))
-    return words("map-separator").join(named)
+        parts.append(words("among-rest", count=rest))
+    return words("map-separator").join(parts)
 
 
 MOST_RESULTS: Final = 40
-"""Results beside the map; the list holds all of them."""
+"""The most search results in the panel. The list view shows all of them."""
 
 
 def results_html(dataset: Dataset, filtered: FilterResult, state: PageState, words: Words) -> str:
-    """Return the projects that a search found, those found by name first."""
+    """Return the projects found by the search, with matches in the name first."""
     found = listing(filtered.shown, state.sort, words.language, 1)
-    rows = [list_row(dataset, one, state.filter.q, words) for one in found.ids]
-    rows.sort(key=lambda one: one["part"] != "name")
+    rows = [list_row(dataset, project_id, state.filter.q, words) for project_id in found.ids]
+    rows.sort(key=lambda row: row["part"] != "name")
     more = found.total - len(rows[:MOST_RESULTS])
     return render(
         "results",
@@ -135,7 +135,7 @@ def results_html(dataset: Dataset, filtered: FilterResult, state: PageState, wor
 
 
 def guide_html(dataset: Dataset, state: PageState, words: Words) -> str:
-    """Return the guide of a first visit; its numbers are those of the projects shown."""
+    """Return the guide for a first visit; its counts are of the projects shown."""
     found = guide(dataset.frame, state.filter)
     return render(
         "guide",
@@ -146,7 +146,7 @@ def guide_html(dataset: Dataset, state: PageState, words: Words) -> str:
         places=[
             (place, place_name(place, words), count)
             for place, count in found.places.items()
-            # A filter that leaves a county out says nothing of how much is planned there.
+            # A county that is filtered out has count 0, which would read as nothing planned there.
             if count
         ],
         bars=[

@@ -1,4 +1,4 @@
-"""The state of the page in words: title, count, active filters, downloads, notices and faults."""
+"""The parts around the map: title, count, active filters, downloads, notices and faults."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -13,27 +13,27 @@ from geo.layer.query import PageState, UnknownValue, url_query
 from geo.views import render
 
 MOST_FAULTS: Final = 50
-"""Faults on the page; `python -m geo` prints all of them."""
+"""The most faults shown on the page; `python -m geo` prints all of them."""
 
 
 class Format(Protocol):
-    """A format that can be downloaded; `geo.exports.formats` has all of them."""
+    """What this module needs to know of a download format; see `geo.exports.formats`."""
 
     @property
     def code(self) -> str:
-        """Its code, by which the catalogue describes it."""
+        """Its code, part of the key of its description in the catalogues."""
 
     @property
     def name(self) -> str:
-        """Its own name."""
+        """Its name, the same in every language."""
 
     @property
     def least(self) -> int:
-        """How many projects a file of it must hold."""
+        """The smallest number of projects that a file of this format can have."""
 
 
 Download = tuple[Format, str]
-"""A format and the address of its file."""
+"""A format and the URL of its file."""
 
 
 def header_html(words: Words) -> str:
@@ -42,7 +42,7 @@ def header_html(words: Words) -> str:
 
 
 def count_html(shown: int, total: int, unmapped: int, words: Words) -> str:
-    """Return how many projects are shown of how many, and how many of these are not mapped."""
+    """Return the text with the number of projects shown, in total, and shown but not mapped."""
     return render("count", words=words, shown=shown, total=total, unmapped=unmapped)
 
 
@@ -52,22 +52,22 @@ def filters_button_html(state: PageState, words: Words) -> str:
 
 
 def show_button_html(shown: int, words: Words) -> str:
-    """Return the button at the foot of the filters that goes back to the map."""
+    """Return the button below the filters that goes back to the map."""
     return render("show_button", words=words, shown=shown)
 
 
 def chips_html(state: PageState, words: Words) -> str:
-    """Return a chip for each active filter, which removes it, and the button that copies the link."""
+    """Return the chips that remove one active filter each, and the button that copies the link."""
     return render("chips", words=words, chips=list(_chips(state, words)))
 
 
 def _chips(state: PageState, words: Words) -> Iterator[tuple[str, str, str]]:
-    """Yield (facet, label, address without it) for each active filter."""
+    """Yield (facet, label, link that removes it) for each active filter."""
     chosen = state.filter
     for facet in FACETS:
         codes = chosen.codes(facet)
         for code in codes:
-            without = chosen.with_codes(facet, [one for one in codes if one != code])
+            without = chosen.with_codes(facet, [other for other in codes if other != code])
             yield (
                 words(f"facet-{facet}"),
                 words.label(facet, code),
@@ -86,15 +86,15 @@ def _chips(state: PageState, words: Words) -> Iterator[tuple[str, str, str]]:
 
 
 def downloads_count_html(shown: int, words: Words) -> str:
-    """Return how many projects a download holds now."""
+    """Return the text with the number of projects that a download contains."""
     return render("downloads_count", words=words, shown=shown)
 
 
 def downloads_html(offered: Iterable[Download], shown: int, words: Words) -> str:
-    """Return a link for each format; one that cannot hold so few projects is named without a link.
+    """Return a link for each format, or only its name if `shown` projects are too few for it.
 
-    `offered` are formats with their addresses. The browser adds the filter to each address
-    (static/links.js): it is that of the page, and so need not be sent nine times.
+    `offered` are the formats with their URLs. The browser adds the page's filter to each URL
+    (static/links.js), so that it is not sent nine times.
     """
     files = [
         (one.name, href if shown >= one.least else "", words(f"format-{one.code}"))
@@ -106,17 +106,17 @@ def downloads_html(offered: Iterable[Download], shown: int, words: Words) -> str
 def unknown_html(
     unknown: tuple[UnknownValue, ...], projects: Mapping[str, Project], words: Words
 ) -> str:
-    """Return which values of a link are not known, and projects whose ids are close to one of them."""
-    # Each is compared with every id there is, so only the last: it is the one that was meant.
-    gone = [one.value for one in unknown if one.key == "project"][-1:]
-    close = [name for value in gone for name in get_close_matches(value, projects)]
+    """Return a notice of the unknown values in a link, with projects of a similar id."""
+    # Only the last one, which takes effect, because each is compared with every existing id.
+    unknown_ids = [one.value for one in unknown if one.key == "project"][-1:]
+    similar = [close for value in unknown_ids for close in get_close_matches(value, projects)]
     values = words("list-separator").join(f"{one.key}={one.value}" for one in unknown)
-    found = [(name, words.name(projects[name])) for name in close]
+    found = [(project_id, words.name(projects[project_id])) for project_id in similar]
     return render("unknown", words=words, values=values, found=found)
 
 
 def loosen_text(filtered: FilterResult, words: Words) -> str:
-    """Return what to give up where no project passes, and how many projects that would bring."""
+    """Return the notice that nothing matches, and the count without each of the filters."""
     ways = [
         words("loosen", facet=words(f"facet-{name}", count=0), count=count)
         for name, count in filtered.counts_without_each().items()
@@ -126,5 +126,5 @@ def loosen_text(filtered: FilterResult, words: Words) -> str:
 
 
 def faults_html(faults: tuple[Fault, ...], heading: str, words: Words) -> str:
-    """Return what is wrong with the data, and the cure of each fault."""
+    """Return the faults in the data, each with a way to fix it."""
     return render("faults", words=words, heading=words(heading), faults=faults[:MOST_FAULTS])

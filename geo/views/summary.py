@@ -1,4 +1,4 @@
-"""The summary and the comparison: who has how much of what, as tables of links."""
+"""The summary and the comparison of two counties or sectors, as tables of counts with links."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -26,7 +26,7 @@ FACETS_SHOWN: Final = ("county", "stage", "precision")
 
 
 def summary_head_html(dataset: Dataset, words: Words) -> str:
-    """Return how much of the text is mapped."""
+    """Return the heading with the number of text segments that are mapped."""
     mapped = sum(bool(segment.projects) for segment in dataset.segments)
     return render("summary_head", words=words, mapped=mapped, total=len(dataset.segments))
 
@@ -37,17 +37,17 @@ def summary_title_html(title: str) -> str:
 
 
 def crosstab_html(counted: Crosstab, title: str, state: PageState, words: Words) -> str:
-    """Return a crosstab as a table of links, each to the projects that it counts."""
+    """Return a crosstab as a table, with each count linked to its projects."""
     return render("summary", words=words, table=_table(counted, title, state, words))
 
 
 def realised_html(dataset: Dataset, shown: gpd.GeoDataFrame, words: Words) -> str:
-    """Return what share of the projects shown has been completed, by sector and by county."""
+    """Return the share of the projects shown that has been completed, by sector and by county."""
     return render(
         "realised",
         words=words,
         title=words("summary-realised"),
-        date=max(one.as_of for one in dataset.since.values()),
+        date=max(state.as_of for state in dataset.since.values()),
         tables=[_realised(shown, by, words) for by in ("sector", "county")],
         total=completed_in_all(shown),
     )
@@ -56,8 +56,8 @@ def realised_html(dataset: Dataset, shown: gpd.GeoDataFrame, words: Words) -> st
 def _realised(
     shown: gpd.GeoDataFrame, by: str, words: Words
 ) -> tuple[str, list[tuple[str, CompletedShare]]]:
-    """Return the heading of a facet, and each of its codes by its label with what came of it."""
-    rows = [(words.label(by, one.code), one) for one in completed_by(shown, by)]
+    """Return the heading of a facet, and the label and completed share of each of its codes."""
+    rows = [(words.label(by, share.code), share) for share in completed_by(shown, by)]
     return words(f"list-{by}"), rows
 
 
@@ -72,16 +72,16 @@ def _table(counted: Crosstab, title: str, state: PageState, words: Words) -> Map
 
     labels = [words.label(counted.facet, code) for code in counted.columns]
     rows = []
-    for code_, counts, total in counted.rows:
-        label = words.label(counted.by, code_)
+    for row_code, counts, total in counted.rows:
+        label = words.label(counted.by, row_code)
         cells = [
-            {"count": count, "href": link(code_, code), "title": f"{label} × {column}: {count}"}
+            {"count": count, "href": link(row_code, code), "title": f"{label} × {column}: {count}"}
             for code, column, count in zip(counted.columns, labels, counts, strict=True)
         ]
         rows.append(
             {
                 "label": label,
-                "href": link(code_, None),
+                "href": link(row_code, None),
                 "cells": cells,
                 "total": total,
             }
@@ -97,37 +97,40 @@ def _table(counted: Crosstab, title: str, state: PageState, words: Words) -> Map
 def compare_html(
     dataset: Dataset, state: PageState, codes: tuple[str, ...], words: Words, *, dark: bool
 ) -> str:
-    """Return two codes of one facet side by side: counts, two small maps, and two lists."""
-    found = compare_codes(dataset.frame, state.filter, codes)
-    sides = (found.left, found.right)
+    """Return two codes of one facet side by side: counts, small maps and lists."""
+    comparison = compare_codes(dataset.frame, state.filter, codes)
+    sides = (comparison.left, comparison.right)
     return render(
         "compare",
         words=words,
-        sides=[_side(dataset, one, state, found.facet, words, dark=dark) for one in sides],
-        both=[list_row(dataset, one, "", words) for one in found.both],
-        counts=_counts(found, words),
+        sides=[_side(dataset, side, state, comparison.facet, words, dark=dark) for side in sides],
+        both=[list_row(dataset, project_id, "", words) for project_id in comparison.both],
+        counts=_counts(comparison, words),
     )
 
 
 def _side(
     dataset: Dataset, side: Side, state: PageState, facet: str, words: Words, *, dark: bool
 ) -> Mapping[str, Any]:
-    only = replace(state, filter=state.filter.with_codes(facet, [side.code]), project=None)
+    only_side = replace(state, filter=state.filter.with_codes(facet, [side.code]), project=None)
     return {
         "label": words.label(facet, side.code),
         "count": len(side.ids),
         "unmapped": len(side.ids) - side.mapped,
-        "href": url_query(only),
+        "href": url_query(only_side),
         "picture": small_map(dataset, side.ids, side.code, dark=dark),
-        "rows": [list_row(dataset, one, "", words) for one in side.ids],
+        "rows": [list_row(dataset, project_id, "", words) for project_id in side.ids],
     }
 
 
-def _counts(found: Comparison, words: Words) -> list[Mapping[str, Any]]:
-    """Return for each facet its title and rows of label, two counts, and two widths in percent."""
+def _counts(comparison: Comparison, words: Words) -> list[Mapping[str, Any]]:
+    """Return a title and rows for each facet.
+
+    A row is (label, left count, right count, left width, right width), with widths in percent.
+    """
 
     def width(count: int) -> int:
-        return round(100 * count / found.most) if found.most else 0
+        return round(100 * count / comparison.most) if comparison.most else 0
 
     return [
         {
@@ -137,6 +140,6 @@ def _counts(found: Comparison, words: Words) -> list[Mapping[str, Any]]:
                 for code, left, right in rows
             ],
         }
-        for facet, rows in found.counts.items()
+        for facet, rows in comparison.counts.items()
         if rows
     ]
