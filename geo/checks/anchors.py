@@ -71,7 +71,7 @@ def anchor_clause(dataset: Dataset) -> Iterator[Fault]:
 
 
 def anchor_unique(dataset: Dataset) -> Iterator[Fault]:
-    """Each anchor's prefix, quote and suffix, joined, occur exactly once in the text."""
+    """Each anchor's prefix, quote and suffix, joined, occur once in the text, at its position."""
     for project, anchor in _anchors(dataset):
         document = dataset.documents.get(anchor.document)
         if document is None:

@@ -32,7 +32,7 @@ def short_differs(dataset: Dataset) -> Iterator[Fault]:
 
 
 def short_unique(dataset: Dataset) -> Iterator[Fault]:
-    """Each short name differs from what the map shows for every other project."""
+    """Each short name differs from the names that the map shows for other projects."""
     for language in LANGUAGES:
         ids_by_name: dict[str, list[str]] = {}
         for project in dataset.projects.values():

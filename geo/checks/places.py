@@ -247,7 +247,7 @@ def _ends(geometry: BaseGeometry | None) -> shapely.MultiPoint | None:
 
 
 def _from_ends(dataset: Dataset) -> Iterator[tuple[Destination, float]]:
-    """Yield (destination, metres to the nearest end) for each project that is drawn as a line."""
+    """Yield (destination, metres to the nearest end) where the project is drawn as a line."""
     pairs = [
         (destination, ends)
         for destination in dataset.destinations

@@ -69,7 +69,7 @@ def iter_texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault: the check that found it, the record, the bad value, the broken rule, and the cure."""
+    """A fault: the check that found it, the record, the bad value, the broken rule, the cure."""
 
     check: str
     record: str

@@ -157,9 +157,9 @@ class Words:
         """Return the label of a code, such as ("sector", "rail")."""
         return self(f"{codelist}-{code}")
 
-    def name(self, one: Named) -> str:
+    def name(self, named: Named) -> str:
         """Return the name of a project in this language."""
-        return one.name(self.language)
+        return named.name(self.language)
 
     def counties(self, codes: Iterable[str]) -> str:
         """Return the names of counties as a list in one text, or the message for none."""

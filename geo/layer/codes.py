@@ -178,7 +178,7 @@ SECTOR_CODES: Final = tuple(sector.code for sector in SECTORS)
 STAGE_CODES: Final = tuple(stage.code for stage in STAGES)
 PRECISION_CODES: Final = tuple(precision.code for precision in PRECISIONS)
 SINCE_CODES: Final = tuple(since.code for since in SINCE)
-EVENT_TYPE_CODES: Final = tuple(one.code for one in EVENT_TYPES)
+EVENT_TYPE_CODES: Final = tuple(event_type.code for event_type in EVENT_TYPES)
 COUNTY_CODES: Final = (*COUNTIES, OUTSIDE)
 
 
@@ -196,28 +196,36 @@ def codelists() -> dict[str, list[dict[str, Any]]]:
 
     return {
         "family": [
-            entry("family", one.code, colour={"light": one.light, "dark": one.dark})
-            for one in FAMILIES
+            entry("family", family.code, colour={"light": family.light, "dark": family.dark})
+            for family in FAMILIES
         ],
         "sector": [
-            entry("sector", one.code, family=one.family, oc4ids_sector=one.oc4ids)
-            for one in SECTORS
+            entry("sector", sector.code, family=sector.family, oc4ids_sector=sector.oc4ids)
+            for sector in SECTORS
         ],
         "county": [entry("county", code) for code in COUNTY_CODES],
         "stage": [
-            entry("stage", one.code, oc4ids_status=one.oc4ids_status, oc4ids_type=one.oc4ids_type)
-            for one in STAGES
+            entry(
+                "stage",
+                stage.code,
+                oc4ids_status=stage.oc4ids_status,
+                oc4ids_type=stage.oc4ids_type,
+            )
+            for stage in STAGES
         ],
         "precision": [
-            entry("precision", one.code, mapped=one.mapped, iati_exactness=one.iati)
-            for one in PRECISIONS
+            entry(
+                "precision", precision.code, mapped=precision.mapped, iati_exactness=precision.iati
+            )
+            for precision in PRECISIONS
         ],
         "since": [
-            entry("since", one.code, state=one.state or None, scope=one.scope or None)
-            for one in SINCE
+            entry("since", since.code, state=since.state or None, scope=since.scope or None)
+            for since in SINCE
         ],
         "event-type": [
-            entry("event-type", one.code, state=one.shows or None) for one in EVENT_TYPES
+            entry("event-type", event_type.code, state=event_type.shows or None)
+            for event_type in EVENT_TYPES
         ],
         "event-scope": [entry("event-scope", code) for code in EVENT_SCOPES],
         "confidence": [entry("confidence", code) for code in CONFIDENCES],

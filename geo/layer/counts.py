@@ -137,7 +137,7 @@ def facet_of(codes: tuple[str, ...]) -> str:
 def compare_codes(
     projects: gpd.GeoDataFrame, chosen: ProjectFilter, codes: tuple[str, ...]
 ) -> Comparison:
-    """Return the comparison of two codes of one facet, with the filter's other facets applied."""
+    """Return the comparison of two codes of one facet, with the rest of the filter applied."""
     facet = facet_of(codes)
     left, right = (
         chosen.with_codes(facet, [code]).apply(projects).sort_values("start", kind="stable")

@@ -201,9 +201,9 @@ SCOPE_ORDER: Final = ("part", "whole")
 
 @dataclass(frozen=True)
 class CurrentState:
-    """What became of a project: a code of `geo.layer.codes.SINCE`, and the date of that knowledge.
+    """What became of a project: a code of `geo.layer.codes.SINCE`, known as of the day `as_of`.
 
-    For a project without events, `as_of` is the latest one of any event in the layer.
+    For a project without events, `as_of` is the latest `as_of` of all events in the layer.
     """
 
     code: str
@@ -214,7 +214,7 @@ def current_states(
     projects: Iterable[str], events: Mapping[str, tuple[Event, ...]]
 ) -> dict[str, CurrentState]:
     """Return the current state of each project by id; empty if the layer has no events."""
-    latest = max((event.as_of for own in events.values() for event in own), default="")
+    latest = max((event.as_of for group in events.values() for event in group), default="")
     if not latest:
         return {}
     return {project: current_state(events.get(project, ()), latest) for project in projects}

@@ -258,7 +258,7 @@ def _geometry(feature: Mapping[str, Any]) -> BaseGeometry | None:
     try:
         return shapely.geometry.shape(feature["geometry"])
     except (ShapelyError, ValueError, TypeError, IndexError, AttributeError) as error:
-        # Coordinates without coordinate_faults should form a geometry, but GEOS may still refuse.
+        # Coordinates that pass coordinate_faults should form a geometry, but GEOS may refuse them.
         fault = Fault(
             "geometry-readable",
             feature["properties"]["id"],

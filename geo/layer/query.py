@@ -85,7 +85,7 @@ def parse_query(
         unknown.extend(_unknown(key, value) for value in asked if value not in codes)
         return tuple(value for value in asked if value in codes)
 
-    def one(key: str, codes: Collection[str]) -> str | None:
+    def last_known(key: str, codes: Collection[str]) -> str | None:
         values = known(key, codes)
         return values[-1] if values else None
 
@@ -93,18 +93,18 @@ def parse_query(
     # A lone surrogate cannot be written to a link; other invisible characters are not typed.
     search = replace_invisible(" ".join(query.get("q", ()))).strip()[:MAX_SEARCH_LENGTH].strip()
     state = PageState(
-        filter=ProjectFilter(**facets, q=search, local=one("scope", SCOPES) == "local"),
-        project=one("project", ids),
+        filter=ProjectFilter(**facets, q=search, local=last_known("scope", SCOPES) == "local"),
+        project=last_known("project", ids),
         among=_limited(known("among", {*PLACES, *ids} if "among" in query else ())),
-        view=one("view", VIEWS),
+        view=last_known("view", VIEWS),
         at=_position(query.get("at", ()), unknown),
-        left=one("left", ("1",)) == "1",
-        sort=one("sort", (*SORTS, *(f"-{key}" for key in SORTS))) or SORTS[0],
+        left=last_known("left", ("1",)) == "1",
+        sort=last_known("sort", (*SORTS, *(f"-{key}" for key in SORTS))) or SORTS[0],
         page=_page(query.get("page", ()), unknown),
         compare=_sides(query.get("compare", ()), unknown),
-        language=one("lang", LANGUAGES),
-        basemap=one("basemap", BASEMAP_CODES) or "none",
-        today=one("show", MAP_MODES) == "today",
+        language=last_known("lang", LANGUAGES),
+        basemap=last_known("basemap", BASEMAP_CODES) or "none",
+        today=last_known("show", MAP_MODES) == "today",
     )
     return state, tuple(unknown[:MAX_REPORTED])
 
