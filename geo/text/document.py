@@ -35,8 +35,8 @@ BRACKETED: Final = rf"{SPACE}[(（]{NUMERAL}[)）]"
 class Numbering:
     """A way of numbering clauses: its code, a sample, and patterns for headings.
 
-    `heading` matches the start of a clause, with the numeral as group 1; `part` matches the start of
-    a new part. Both match at the start of a line.
+    `heading` matches the start of a clause, with the numeral as group 1; `part` matches the start
+    of a new part. Both match at the start of a line.
     """
 
     code: str
