@@ -22,7 +22,7 @@ from geo.core.faults import DataError
 from geo.core.files import write_fault
 from geo.core.i18n import text
 from geo.exports.columns import COLUMNS, EVENT_COLUMNS, LISTS, Value, event_rows, rows_of
-from geo.exports.xml import DECLARATION, add, encoded
+from geo.exports.xml_writer import DECLARATION, add, encoded
 from geo.layer.base_layers import CRS
 from geo.layer.codes import FAMILIES, SECTORS
 from geo.layer.projects import Project

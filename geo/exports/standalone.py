@@ -104,7 +104,7 @@ def edition_scripts() -> tuple[Markup, ...]:
     leaflet = Path(xstatic.pkg.leaflet.BASE_DIR) / "leaflet.js"
     drawing = [STATIC["map"] / name for name in MAP_SCRIPTS if name not in APP_ONLY]
     # The shared scripts need the router; the last script starts everything.
-    *own, last = (STATIC["edition"] / name for name in OWN_SCRIPTS)
+    *own, last = (STATIC["standalone"] / name for name in OWN_SCRIPTS)
     shared = [STATIC["page"] / name for name in SHARED_SCRIPTS]
     return _inline([leaflet]), _inline([*drawing, *own, *shared, last])
 
@@ -114,7 +114,7 @@ def edition_styles() -> Markup:
     """Return all style sheets as one, with the icon font embedded and nothing to fetch."""
     leaflet = Path(xstatic.pkg.leaflet.BASE_DIR) / "leaflet.css"
     page = [STATIC["page"] / name for name in PAGE_STYLES]
-    sheets = [leaflet, STATIC["map"] / "map.css", *page, STATIC["edition"] / "edition.css"]
+    sheets = [leaflet, STATIC["map"] / "map.css", *page, STATIC["standalone"] / "standalone.css"]
     text = FETCHING.sub("", FONT_FACE.sub("", _inline(sheets)))
     font = base64.b64encode(icon_font()).decode("ascii")
     return Markup(  # noqa: S704 - our own files and a font in base64
@@ -380,7 +380,7 @@ def edition_html(dataset: Dataset, wanted: ProjectFilter = EVERYTHING) -> bytes:
     running = edition_scripts()
     languages = [Words(language) for language in LANGUAGES]
     page = render(
-        "edition",
+        "standalone",
         words=languages[0],
         policy=edition_policy(running),
         styles=edition_styles(),

@@ -73,7 +73,7 @@ class ShowCommand(ComponentOnly, folium.FeatureGroup):
 class OfflineMap(ComponentOnly, folium.Map):
     """A Folium map that loads no scripts or styles.
 
-    The HTML page of the map's iframe has them already (`geo.web.front_end.MapFrame`).
+    The HTML page of the map's iframe has them already (`geo.web.streamlit_pages.MapFrame`).
     """
 
     def __init__(self, **options: Any) -> None:

@@ -15,7 +15,9 @@ from geo.layer.counts import Crosstab, crosstab, facet_of
 from geo.layer.dataset import Dataset
 from geo.layer.filters import FACETS, FilterResult, has_code
 from geo.layer.query import PageState, UnknownValue
-from geo.page.controls import (
+from geo.page.map_component import draw_map
+from geo.page.state import follow_link, update_url, url_state
+from geo.page.widgets import (
     FIRST,
     compare_choices,
     first_controls,
@@ -24,14 +26,11 @@ from geo.page.controls import (
     today_switch,
     view_switch,
 )
-from geo.page.map_component import draw_map
-from geo.page.state import follow_link, update_url, url_state
+from geo.views.charts import bars, chosen_bar
 from geo.views.detail import detail_html, related_html
 from geo.views.document import coverage_html, document_html, document_tools_html
-from geo.views.graphics import bars, chosen_bar
 from geo.views.list_view import list_html
-from geo.views.panel import among_html, guide_html, results_html
-from geo.views.status import (
+from geo.views.notices import (
     chips_html,
     count_html,
     downloads_count_html,
@@ -43,6 +42,7 @@ from geo.views.status import (
     show_button_html,
     unknown_html,
 )
+from geo.views.panel import among_html, guide_html, results_html
 from geo.views.summary import (
     FACETS_SHOWN,
     compare_html,

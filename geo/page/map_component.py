@@ -11,8 +11,8 @@ from geo.layer.query import PageState
 from geo.map.client_data import encode_filter
 from geo.map.folium_map import base_map, show_command
 from geo.page.state import has_changed, update_url
-from geo.web.front_end import asset_urls
 from geo.web.security import map_scripts
+from geo.web.streamlit_pages import asset_urls
 
 MAP_HEIGHT: Final = 560
 """In pixels. The style sheet replaces it with the height that the window leaves."""

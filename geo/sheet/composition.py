@@ -18,7 +18,7 @@ from geo.layer.dataset import Dataset
 from geo.layer.filters import FACETS, ProjectFilter
 from geo.map.symbology import FORMS, LINE_SYMBOLS, symbol_code
 from geo.sheet import symbols
-from geo.sheet.content import Row, numbered, read_ground
+from geo.sheet.frames import Row, numbered, read_ground
 from geo.sheet.maps import sheet_maps
 from geo.sheet.symbols import Look, Stroke
 

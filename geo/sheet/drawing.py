@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.layer.projects import Project
 from geo.map.symbology import WEIGHT_BY_BAND, symbol_code
 from geo.sheet import symbols
-from geo.sheet.content import Frame, Ground, Row
+from geo.sheet.frames import Frame, Ground, Row
 from geo.sheet.label_placement import Box, Label, Placed, Point, place_labels
 from geo.sheet.symbols import GROUND, SIGN, Stroke, mm
 

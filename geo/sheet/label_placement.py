@@ -13,7 +13,7 @@ from typing import Final
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.sheet.content import Frame, Row
+from geo.sheet.frames import Frame, Row
 from geo.sheet.symbols import SIGN
 
 Point = tuple[float, float]

@@ -14,8 +14,8 @@ from shapely.geometry.base import BaseGeometry
 from geo.core.i18n import text
 from geo.map.symbology import symbol_code
 from geo.sheet import label_placement, symbols
-from geo.sheet.content import TOWN, Row, ranges
 from geo.sheet.drawing import Layout, around, as_place
+from geo.sheet.frames import TOWN, Row, ranges
 from geo.sheet.label_placement import Box, Label
 
 POINTS: Final = 6.6

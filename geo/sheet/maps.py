@@ -10,8 +10,8 @@ from shapely.geometry.base import BaseGeometry
 from geo.layer.codes import COUNTIES
 from geo.layer.filters import ProjectFilter
 from geo.sheet import symbols
-from geo.sheet.content import Bounds, Frame, Ground, Row, bar_km, crowded_square, fit_frame
 from geo.sheet.drawing import CLOSER, MAIN, WIDER, Drawing, Kind, Layout, as_place
+from geo.sheet.frames import Bounds, Frame, Ground, Row, bar_km, crowded_square, fit_frame
 from geo.sheet.label_placement import Label, number_label, place_labels
 from geo.sheet.labels import (
     name_counties,

@@ -23,11 +23,11 @@ ROOMS: Final = Path(__file__).resolve().parents[1]
 STATIC: Final = {
     "map": ROOMS / "map" / "static",
     "page": ROOMS / "views" / "static",
-    "edition": ROOMS / "exports" / "static",
+    "standalone": ROOMS / "exports" / "static",
 }
 MAP_SCRIPTS: Final = (
-    "dom.js", "level_of_detail.js", "symbology.js", "basemap.js", "canvas_renderer.js",
-    "occupancy_grid.js", "label_renderer.js", "line_labels.js", "label_placement.js", "viewport.js",
+    "dom.js", "level_of_detail.js", "symbol_drawing.js", "basemap.js", "canvas_renderer.js",
+    "occupancy_grid.js", "label_renderer.js", "line_labels.js", "labels.js", "viewport.js",
     "client_filter.js", "project_layers.js", "popups.js", "controls.js", "legend.js", "input.js",
     "streamlit_bridge.js", "map.js",
 )  # fmt: skip

@@ -64,7 +64,7 @@ def among_html(dataset: Dataset, filtered: FilterResult, state: PageState, words
     )
     ids = found.shown.sort_values("start", kind="stable").index[:MOST_ROWS]
     return render(
-        "among",
+        "listed_projects",
         words=words,
         found=found,
         sectors=_by_sector([list_row(dataset, project_id, "", words) for project_id in ids]),

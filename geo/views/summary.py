@@ -19,7 +19,7 @@ from geo.layer.counts import (
 from geo.layer.dataset import Dataset
 from geo.layer.query import PageState, url_query
 from geo.views import render
-from geo.views.graphics import small_map
+from geo.views.charts import small_map
 from geo.views.list_view import list_row
 
 FACETS_SHOWN: Final = ("county", "stage", "precision")
@@ -44,7 +44,7 @@ def crosstab_html(counted: Crosstab, title: str, state: PageState, words: Words)
 def realised_html(dataset: Dataset, shown: gpd.GeoDataFrame, words: Words) -> str:
     """Return the share of the projects shown that has been completed, by sector and by county."""
     return render(
-        "realised",
+        "completed",
         words=words,
         title=words("summary-realised"),
         date=max(state.as_of for state in dataset.since.values()),

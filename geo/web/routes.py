@@ -11,7 +11,8 @@ from starlette.routing import BaseRoute, Route
 from geo.editions.store import store
 from geo.views.assets import Asset, static_assets, static_folder
 from geo.web.api import api_routes
-from geo.web.front_end import (
+from geo.web.responses import IMMUTABLE, REVALIDATE, asset_response, error_response
+from geo.web.streamlit_pages import (
     FRAME_ROUTE,
     HASHED,
     INDEX,
@@ -20,7 +21,6 @@ from geo.web.front_end import (
     StreamlitPage,
     component_build,
 )
-from geo.web.responses import IMMUTABLE, REVALIDATE, asset_response, error_response
 
 
 def routes(base_path: str, front_end: Path) -> list[BaseRoute]:

@@ -112,7 +112,7 @@ FILES: Final = ("assets", "data", "shell", "static", "media", "_stcore", "api")
 
 FRAMES: Final = ("component", "frame")
 """First path segments of the map's iframe: Streamlit's URL, and the one it is rewritten to
-(`geo.web.front_end.ComponentRewrite`)."""
+(`geo.web.streamlit_pages.ComponentRewrite`)."""
 
 HOST: Final = re.compile(r"[\w.-]+(:\d{1,5})?|\[[0-9a-fA-F:.]+\](:\d{1,5})?", re.ASCII)
 

@@ -28,7 +28,7 @@ from geo.page.main import panel
 from geo.views import panel as panel_views
 from geo.views import render
 from geo.views.list_view import list_html
-from geo.views.status import chips_html, unknown_html
+from geo.views.notices import chips_html, unknown_html
 
 APP_ONLY = ("page", "compare", "basemap")
 """Keys of a link that the edition does not use."""

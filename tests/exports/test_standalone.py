@@ -202,7 +202,9 @@ def test_every_message_of_the_scripts_is_in_the_file_and_none_besides(page):
         (ROOT / "geo" / "exports" / "static" / name).read_text(encoding="utf-8")
         for name in OWN_SCRIPTS
     )
-    template = (ROOT / "geo" / "views" / "templates" / "edition.html").read_text(encoding="utf-8")
+    template = (ROOT / "geo" / "views" / "templates" / "standalone.html").read_text(
+        encoding="utf-8"
+    )
     said = set(re.findall(r'say\((?:\w+ \? )?"([\w-]+)"', scripts))
     said |= set(re.findall(r'say\(first \? "[\w-]+" : "([\w-]+)"', scripts))
     said |= set(re.findall(r'data-say(?:-\w+)?="([\w-]+)"', template))

@@ -17,8 +17,8 @@ from geo.map.client_data import map_words
 from geo.map.symbology import LINE_SYMBOLS, OUTSIDE, SOFT_EDGE, THEME_COLOURS, symbol_code
 from geo.sheet import drawing, maps, symbols
 from geo.sheet.composition import compose
-from geo.sheet.content import fit_frame, read_ground
 from geo.sheet.drawing import Drawing
+from geo.sheet.frames import fit_frame, read_ground
 from geo.sheet.label_placement import Box
 from geo.sheet.labels import letters_along
 from geo.sheet.symbols import MM_PER_PIXEL, Look
@@ -212,16 +212,16 @@ def test_the_sheet_and_the_live_map_read_one_table():
 
 
 FIGURES = {
-    r"ground\.land, ([\d.]+)\)": ("symbology.js", symbols.TINT),
-    r"emphasised \? 0\.16 : ([\d.]+)\)": ("symbology.js", symbols.FILL),
-    r"emphasised \? 0\.13 : ([\d.]+),": ("symbology.js", symbols.BAND),
-    r"emphasised \? 0\.12 : ([\d.]+);": ("symbology.js", symbols.DISC),
-    r"emphasised \? 2\.2 : ([\d.]+), dash": ("symbology.js", symbols.dotted_stroke("").width / MM_PER_PIXEL),
-    r"dash: \[0\.1, ([\d.]+)\]": ("symbology.js", symbols.dotted_stroke("").dashes[1] / MM_PER_PIXEL),
-    r"emphasised \? 0\.95 : ([\d.]+) \}": ("symbology.js", symbols.dotted_stroke("").opacity),
-    r"width: ([\d.]+), colour: hue, dash: planned": ("symbology.js", symbols.rim_stroke("", BUILT).width / MM_PER_PIXEL),
-    r"box\(([\d.]+)\);\n    context.fillStyle = colours.land": ("symbology.js", symbols.HALO / MM_PER_PIXEL),
-    r"half \+ grow\), ([\d.]+) \+ grow\)": ("symbology.js", symbols.CORNER / MM_PER_PIXEL),
+    r"ground\.land, ([\d.]+)\)": ("symbol_drawing.js", symbols.TINT),
+    r"emphasised \? 0\.16 : ([\d.]+)\)": ("symbol_drawing.js", symbols.FILL),
+    r"emphasised \? 0\.13 : ([\d.]+),": ("symbol_drawing.js", symbols.BAND),
+    r"emphasised \? 0\.12 : ([\d.]+);": ("symbol_drawing.js", symbols.DISC),
+    r"emphasised \? 2\.2 : ([\d.]+), dash": ("symbol_drawing.js", symbols.dotted_stroke("").width / MM_PER_PIXEL),
+    r"dash: \[0\.1, ([\d.]+)\]": ("symbol_drawing.js", symbols.dotted_stroke("").dashes[1] / MM_PER_PIXEL),
+    r"emphasised \? 0\.95 : ([\d.]+) \}": ("symbol_drawing.js", symbols.dotted_stroke("").opacity),
+    r"width: ([\d.]+), colour: hue, dash: planned": ("symbol_drawing.js", symbols.rim_stroke("", BUILT).width / MM_PER_PIXEL),
+    r"box\(([\d.]+)\);\n    context.fillStyle = colours.land": ("symbol_drawing.js", symbols.HALO / MM_PER_PIXEL),
+    r"half \+ grow\), ([\d.]+) \+ grow\)": ("symbol_drawing.js", symbols.CORNER / MM_PER_PIXEL),
     r"const EDGE = ([\d.]+);": ("basemap.js", drawing.EDGE),
     r"const FEW = ([\d.]+);": ("level_of_detail.js", maps.FEW),
 }  # fmt: skip

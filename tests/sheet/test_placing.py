@@ -6,7 +6,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.sheet.content import (
+from geo.sheet.frames import (
     FEWEST,
     Frame,
     Row,

@@ -16,7 +16,7 @@ from geo.layer.codes import COUNTIES
 from geo.layer.filters import FACETS, ProjectFilter
 from geo.sheet import label_placement
 from geo.sheet.composition import DOTS_PER_INCH, _compiler, compose, filter_words, png, sheet_pdf
-from geo.sheet.content import read_ground
+from geo.sheet.frames import read_ground
 from geo.sheet.label_placement import Box
 from geo.sheet.labels import RIVER_POINTS
 

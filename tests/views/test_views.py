@@ -117,7 +117,7 @@ def test_each_side_of_a_comparison_is_what_its_filter_leaves(dataset, asked, cod
 
 
 def test_a_small_map_draws_each_project_that_has_a_place_of_its_own(dataset):
-    from geo.views.graphics import project_shapes
+    from geo.views.charts import project_shapes
 
     placed = {
         one.id for one in dataset.projects.values() if one.geometry is not None and not one.scope
@@ -129,7 +129,7 @@ def test_a_small_map_draws_each_project_that_has_a_place_of_its_own(dataset):
 
 
 def test_a_chart_has_a_bar_for_each_count_and_says_which_was_chosen(dataset):
-    from geo.views.graphics import SELECTION, bars, chosen_bar
+    from geo.views.charts import SELECTION, bars, chosen_bar
 
     counted = crosstab(dataset.frame, "county")
     rows = bars(counted, lambda codelist, code: f"{codelist}-{code}", "light").to_dict()

@@ -15,7 +15,8 @@ from streamlit.file_util import get_static_dir
 from support.event_loop import run
 
 from geo.editions.store import freeze_memory
-from geo.web.front_end import (
+from geo.web.responses import CompressedFolder
+from geo.web.streamlit_pages import (
     COMPONENT,
     SHELL_ROUTE,
     WIDGETS,
@@ -23,7 +24,6 @@ from geo.web.front_end import (
     StreamlitPage,
     component_build,
 )
-from geo.web.responses import CompressedFolder
 
 FRONT_END = Path(get_static_dir())
 

@@ -9,7 +9,7 @@ import pytest
 
 from geo.map.client_data import WORDS
 from geo.views.assets import static_assets, static_folder
-from geo.web.front_end import (
+from geo.web.streamlit_pages import (
     COMPONENT,
     DATA,
     FRAME_ROUTE,

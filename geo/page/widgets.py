@@ -29,7 +29,7 @@ from geo.page.state import (
     update_url,
     url_state,
 )
-from geo.views.status import header_html
+from geo.views.notices import header_html
 
 FIRST: Final = 2
 """The number of facets drawn at once on the first run; the others follow after the map."""

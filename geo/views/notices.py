@@ -112,7 +112,7 @@ def unknown_html(
     similar = [close for value in unknown_ids for close in get_close_matches(value, projects)]
     values = words("list-separator").join(f"{one.key}={one.value}" for one in unknown)
     found = [(project_id, words.name(projects[project_id])) for project_id in similar]
-    return render("unknown", words=words, values=values, found=found)
+    return render("unknown_values", words=words, values=values, found=found)
 
 
 def loosen_text(filtered: FilterResult, words: Words) -> str:

@@ -110,7 +110,9 @@ def component_build() -> Path:
     # Located without importing it, because importing it would import all of Folium.
     package = importlib.util.find_spec(COMPONENT.partition(".")[0])
     if package is None or package.origin is None:
-        raise ImportError(f"{COMPONENT.partition('.')[0]} is not installed; install requirements.txt")
+        raise ImportError(
+            f"{COMPONENT.partition('.')[0]} is not installed; install requirements.txt"
+        )
     return Path(package.origin).parent / "frontend" / "build"
 
 
