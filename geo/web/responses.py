@@ -25,7 +25,8 @@ COMPRESSED_TYPES: Final = ("font/", "application/vnd.openxmlformats")
 """Media types, by prefix, whose files are compressed already."""
 
 MEDIA_TYPES: Final = MimeTypes()
-"""Python's own table of media types: on Windows, the registry may call a script plain text."""
+"""Python's built-in media types. The Windows registry, which `mimetypes` also reads by default, may
+list scripts as plain text."""
 for _type, _suffix in (
     ("text/javascript", ".js"),
     ("font/woff", ".woff"),
