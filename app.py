@@ -10,9 +10,9 @@ from streamlit.file_util import get_static_dir
 import geo.page.main  # noqa: F401 - loads its many libraries before the first request
 from geo.core.i18n import language_of, text
 from geo.editions.store import store
-from geo.web.front_end import ComponentRewrite
 from geo.web.routes import routes
 from geo.web.security import SecurityHeaders, reject_other_sites
+from geo.web.streamlit_pages import ComponentRewrite
 
 
 def say_calmly(error: Exception) -> bool:
