@@ -120,7 +120,7 @@ def data_error(check: str, record: str, value: str, rule: str, cure: str) -> Dat
 MARGIN_DEGREES: Final = 0.5
 """About 50 km around the counties: most places that their plans name outside are within it."""
 DECIMALS: Final = 4
-"""Decimals of the degrees in window and labels: about 10 m."""
+"""Decimal places of the degrees in window and labels: about 10 m."""
 
 
 @dataclass(frozen=True)

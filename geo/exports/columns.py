@@ -110,7 +110,7 @@ LIST_SEPARATOR: Final = ";"
 
 DECIMALS: Final = {"exact": 5}
 VAGUE_DECIMALS: Final = 3
-"""Decimals of the degrees of a representative point; 3 are about 100 m, for inexact locations."""
+"""Decimal places of a representative point in degrees; 3, or about 100 m, if it is not exact."""
 
 Kind = Literal["text", "integer", "number", "date"]
 Value = str | int | float | None
@@ -214,7 +214,7 @@ LISTS: Final = (
     Column("references", "text", "column-references", "references",
            lambda row: as_json([reference_values(item) for item in row.project.references])),
 )  # fmt: skip
-"""Lists of records as JSON, for the tables that have no second sheet to put them in."""
+"""Lists of records as JSON, for tables that have no separate worksheet for them."""
 
 
 def rows_of(selection: Selection, language: str, columns: Iterable[Column]) -> list[list[Value]]:

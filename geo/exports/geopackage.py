@@ -102,7 +102,7 @@ UNMAPPED: Final = "projects_unmapped"
 EVENTS: Final = "events"
 ABOUT: Final = "about"
 TYPES: Final = {"text": "string", "date": "string", "integer": "int64", "number": "float64"}
-"""The pandas dtype of each column type, stated because a layer without rows cannot imply it."""
+"""The pandas dtype of each column type, which cannot be inferred for a layer without rows."""
 
 STYLES: Final = """
 CREATE TABLE layer_styles (

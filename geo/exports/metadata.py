@@ -41,7 +41,7 @@ CODELISTS: Final[Mapping[str, tuple[str, ...]]] = {
     "stage": STAGE_CODES,
     "precision": PRECISION_CODES,
 }
-"""The codes allowed in each field that holds a code."""
+"""The allowed codes of each coded field."""
 
 OTHER_FILES: Final = {
     "documents": "Each source text: file, sha256, title, issuer, dates",

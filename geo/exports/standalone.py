@@ -177,7 +177,7 @@ VALUES: Final = (
 
 
 def edition_content(held: Dataset, whole: Dataset) -> dict[str, Any]:
-    """Return the data of the scripts; `held` has the projects in the file, `whole` has them all."""
+    """Return the data for the scripts; `held` has the file's projects, `whole` has all projects."""
     ranks = _ranks(held)
     places = _places(held)
     return {

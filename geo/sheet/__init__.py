@@ -2,9 +2,9 @@
 
 Data flows one way::
 
-    dataset, filter ── content ── numbered projects, shapes in metres, map frames
+    dataset, filter ── frames ── numbered projects, shapes in metres, map frames
                           │
-    map.symbology ── symbols ── drawing ──▶ maps ◀── labels ◀── label_placement, layout
+    map.symbology ── symbols ── drawing ──▶ maps ◀── labels ◀── label_placement
                                              │
                                         composition ── legend, list, text; typeset by sheet.typ
 

@@ -1,4 +1,4 @@
-"""The content of a sheet: numbered projects, shapes in metres, and the frames of the maps.
+"""The numbered projects of a sheet, their shapes in metres, and the frames of the maps.
 
 Coordinates are metres in EPSG:32648; a frame converts them to millimetres on paper, y downwards.
 """

@@ -253,9 +253,9 @@ def test_a_script_is_asked_for_once_and_only_the_last_few_may_run():
 
     for _ in range(2):
         for number in range(InlineScripts.ROOM):
-            scripts.admit(str(number), lambda number=number: script(number))
+            scripts.allow(str(number), lambda number=number: script(number))
     assert asked == list(range(InlineScripts.ROOM))
-    scripts.admit("new", lambda: script("new"))
+    scripts.allow("new", lambda: script("new"))
     assert hash_of("script of new") in scripts.hashes()
     assert hash_of("script of 0") not in scripts.hashes()
     assert len(scripts.hashes()) == InlineScripts.ROOM
