@@ -18,11 +18,11 @@ from playwright.sync_api import expect
 from support import ROOT
 from support.map_page import MARK, Runs, choose, frame_of, wait_for_shown
 from support.nginx import CONF, fronting
+from support.servers import unused_port
 
 from geo.web.security import COMMON_HEADERS, EMBED_VARIABLE
-from tools.bench.servers import free_port, running
+from tools.bench.servers import running
 
-FIRST_PORT = 9101
 UNIT = ROOT / "deploy" / "ziyang-map.service"
 MOST_EXPOSED = 20
 """Tenths of systemd's own measure of exposure, of 100; an unhardened service has 96."""
@@ -54,7 +54,7 @@ def environment():
 @pytest.fixture(scope="module")
 def named_site():
     """The origin of another site, which may frame the map; nobody serves it yet."""
-    return f"http://localhost:{free_port(FIRST_PORT + 90)}"
+    return f"http://localhost:{unused_port()}"
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def processes(tmp_path_factory, named_site):
     with ExitStack() as stack:
         ports = []
         for number in range(2):
-            port = free_port(max([FIRST_PORT, *(one + 1 for one in ports)]))
+            port = unused_port()
             log = logs / f"{number}.log"
             # Where no folder of the user's own can be written, as under DynamicUser.
             settings = environment() | {"HOME": "/nonexistent", EMBED_VARIABLE: named_site}
@@ -75,13 +75,13 @@ def processes(tmp_path_factory, named_site):
 
 @pytest.fixture(scope="module")
 def front(processes):
-    with fronting(free_port(FIRST_PORT + 50), processes[:1]) as made:
+    with fronting(unused_port(), processes[:1]) as made:
         yield made
 
 
 @pytest.fixture
 def front_of_two(processes):
-    with fronting(free_port(FIRST_PORT + 60), processes) as made:
+    with fronting(unused_port(), processes) as made:
         yield made
 
 
@@ -234,7 +234,7 @@ def framed(open_page, processes, named_site, tmp_path):
         def opened(*, named):
             site = int(named_site.rpartition(":")[2]) if named else 0
             origin = stack.enter_context(other_site(tmp_path, site))
-            front = stack.enter_context(fronting(free_port(FIRST_PORT + 80), processes[:1]))
+            front = stack.enter_context(fronting(unused_port(), processes[:1]))
             address = f"{front.address}/?embed=true&amp;sector=water"
             html = f'<!doctype html><iframe src="{address}" width="1200" height="800"></iframe>'
             (tmp_path / "index.html").write_text(html, encoding="utf-8")
@@ -291,13 +291,13 @@ def test_a_reader_who_refuses_cookies_goes_by_address(front_of_two):
 def test_when_a_process_ends_its_readers_go_on_at_another_with_what_they_had(
     open_page, processes, tmp_path, dataset
 ):
-    spare = free_port(FIRST_PORT + 20)
+    spare = unused_port()
     with ExitStack() as stack:
         ending = stack.enter_context(ExitStack())
         log = tmp_path / "ending.log"
         ending.enter_context(running(ROOT / "app.py", spare, log, **environment()))
         ports = (processes[0], spare)
-        front = stack.enter_context(fronting(free_port(FIRST_PORT + 70), ports))
+        front = stack.enter_context(fronting(unused_port(), ports))
         reader = next(one for one in map(str, range(READERS)) if goes_to(front, one, spare))
         page = open_page("about:blank")
         page.context.add_cookies([{"name": "ziyang_map", "value": reader, "url": front.address}])

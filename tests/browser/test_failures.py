@@ -12,12 +12,11 @@ import pytest
 from playwright.sync_api import expect
 from support import ROOT
 from support.map_page import MARK, PROJECTS, Runs, choose, frame_of, settled, spot, wait_for_shown
-from support.servers import serving
+from support.servers import serving, unused_port
 from support.tcp_proxy import cable
 
-from tools.bench.servers import free_port, running
+from tools.bench.servers import running
 
-FIRST_PORT = 9201
 TILE = re.compile(r"^https://tile\.openstreetmap\.org/")
 FAKETIME = (ROOT / ".venv/faketime", Path("/usr/lib"))
 """Where a library that gives a program another date may lie; see tests/support/install_faketime.sh."""
@@ -130,7 +129,7 @@ def test_a_connection_cut_again_and_again_leaves_one_page_and_no_error(open_page
 def test_a_server_restarted_under_its_readers_loses_neither_their_state_nor_their_next_choice(
     open_page, tmp_path, dataset
 ):
-    port = free_port(FIRST_PORT)
+    port = unused_port()
     page = open_page("about:blank")
     runs = Runs(page)
     with ExitStack() as first:

@@ -14,9 +14,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from tools.bench.servers import free_port
+from support.servers import unused_port
 
-FIRST_PORT = 15432
 OWNER = "owner"
 TEMPLATE = "with_postgis"
 SETTINGS = {
@@ -94,7 +93,7 @@ def running_server() -> Iterator[Server]:
     programs = find_programs()
     folder = Path(tempfile.mkdtemp(prefix="project-map-"))
     try:
-        server = Server(programs, folder, free_port(FIRST_PORT), secrets.token_hex(12))
+        server = Server(programs, folder, unused_port(), secrets.token_hex(12))
         secret = folder / "password"
         secret.write_text(server.password, encoding="utf-8")
         if is_root():
