@@ -3,7 +3,8 @@
 import functools
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,27 @@ from tools.bench.browser import FULL, SHELL, find_browser
 settings.register_profile("rules", deadline=None)
 settings.load_profile("rules")
 expect.set_options(timeout=20_000)
+
+
+TOGETHER = {
+    "tests/browser/test_immediate_filter.py": "a page whose answers are held back",
+    "tests/browser/test_large_layer.py": "a server with a large layer",
+    "tests/editions/test_database_home.py": "a PostgreSQL",
+    "tests/editions/test_publishing.py": "a PostgreSQL",
+    "tests/test_deploy.py": "two servers and nginx",
+}
+"""Which tests one worker runs, so that the other does not start the same again."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return TOGETHER.get(nodeid.partition("::")[0], nodeid)
+
+    return Scheduling(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -90,6 +112,42 @@ def app_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def app(app_log: Path) -> Iterator[str]:
     with serving(app_log) as address:
         yield address
+
+
+SECRETS = {
+    "PGHIDDEN": "s3cret-of-postgres",
+    "STREAMLIT_SERVER_COOKIE_SECRET": "s3cret-of-the-cookie",
+    "SOME_API_TOKEN": "s3cret-of-another-program",
+    "TIANDITU_KEY": "0123456789abcdef0123456789abcdef",
+}
+
+
+@dataclass(frozen=True)
+class OwnApp:
+    """The app over a folder that a test may change, with secrets around it."""
+
+    address: str
+    home: Home
+    log: Path
+    secrets: Mapping[str, str]
+
+
+@pytest.fixture(scope="session")
+def own_app_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnApp]:
+    folder = tmp_path_factory.mktemp("home")
+    for name in ("seeds", "data"):
+        shutil.copytree(ROOT / name, folder / name)
+    log = tmp_path_factory.mktemp("own_app") / "server.log"
+    with serving(log, PROJECT_MAP_HOME=str(folder), **SECRETS) as address:
+        yield OwnApp(address, Home(folder), log, SECRETS)
+
+
+@pytest.fixture
+def own_app(own_app_server: OwnApp) -> Iterator[OwnApp]:
+    """Return the app over a folder of its own; the layer is put back after the test."""
+    yield own_app_server
+    good = (ROOT / "data" / "projects.geojson").read_bytes()
+    own_app_server.home.folder.joinpath("data", "projects.geojson").write_bytes(good)
 
 
 @pytest.fixture(scope="session")

@@ -155,10 +155,10 @@ def test_behind_nginx_the_page_draws_filters_and_asks_nothing_outside_its_path(
     assert outside == []
 
 
-def test_the_address_without_its_last_stroke_leads_to_the_page(open_page, front):
-    page = open_page(f"{front.address}?view=list")
-    frame_of(page)
-    assert page.url == f"{front.address}/?view=list"
+def test_the_address_without_its_last_stroke_leads_to_the_page(front):
+    with urllib.request.urlopen(f"{front.address}?view=list") as answer:
+        assert answer.url == f"{front.address}/?view=list"
+        assert answer.read() == ask(f"{front.address}/")[2]
 
 
 def test_files_named_by_their_hash_are_kept_for_a_year_and_asked_of_the_app_once(front):
@@ -265,8 +265,8 @@ def test_of_two_processes_each_reader_stays_on_one(open_page, front_of_two):
     page = open_page(f"{front_of_two.address}/?sector=rail")
     frame_of(page)
     for _ in range(3):
-        page.reload()
-        frame_of(page)
+        with page.expect_websocket():
+            page.reload(wait_until="commit")
     page.context.close()
     assert len(set(front_of_two.upstreams(SOCKET, 4))) == 1
 

@@ -149,74 +149,94 @@ def test_a_server_restarted_under_its_readers_loses_neither_their_state_nor_thei
 
 
 def test_data_mended_after_a_fault_is_shown_and_the_fault_is_no_longer_said(
-    open_page, copy, tmp_path, dataset
+    open_page, own_app, dataset
 ):
-    good = copy.projects.read_text(encoding="utf-8")
-    with serving(tmp_path / "server.log", PROJECT_MAP_HOME=str(copy.root)) as address:
-        page = open_page(address)
-        frame = frame_of(page)
-        frame.evaluate(MARK)
-        copy.projects.write_text(good[: len(good) // 2], encoding="utf-8")
-        choose(page, "sector", "水利")
-        expect(page.locator(".pm-faults")).to_contain_text("projects.geojson")
-        wait_for_shown(frame, located(dataset, sector="water"))
-        copy.projects.write_text(good, encoding="utf-8")
-        choose(page, "county", "安岳县")
-        expect(page.locator(".pm-faults")).to_have_count(0)
-        wait_for_shown(frame, located(dataset, sector="water", county="512021"))
-        # The data is as it was, byte for byte: the map that drew it need not be made again.
-        assert frame.evaluate("() => window.sameMap === true")
+    layer = own_app.home.projects
+    good = layer.read_text(encoding="utf-8")
+    page = open_page(own_app.address)
+    frame = frame_of(page)
+    frame.evaluate(MARK)
+    layer.write_text(good[: len(good) // 2], encoding="utf-8")
+    choose(page, "sector", "水利")
+    expect(page.locator(".pm-faults")).to_contain_text("projects.geojson")
+    wait_for_shown(frame, located(dataset, sector="water"))
+    layer.write_text(good, encoding="utf-8")
+    choose(page, "county", "安岳县")
+    expect(page.locator(".pm-faults")).to_have_count(0)
+    wait_for_shown(frame, located(dataset, sector="water", county="512021"))
+    # The data is as it was, byte for byte: the map that drew it need not be made again.
+    assert frame.evaluate("() => window.sameMap === true")
 
 
-def test_a_server_that_starts_with_broken_data_shows_it_as_soon_as_it_is_mended(
-    open_page, copy, tmp_path, dataset
+def test_a_layer_that_breaks_while_running_leaves_the_last_good_one(open_page, own_app, dataset):
+    frame_of(open_page(own_app.address))
+    own_app.home.projects.write_text("{", encoding="utf-8")
+    page = open_page(own_app.address)
+    expect(page.locator(".pm-faults")).to_contain_text("projects.geojson")
+    wait_for_shown(frame_of(page), located(dataset))
+    assert page.get_by_text("Traceback").count() == 0
+
+
+def test_a_server_that_starts_with_broken_data_names_record_and_cure_and_shows_it_once_mended(
+    open_page, spoil, tmp_path, dataset
 ):
-    good = copy.projects.read_text(encoding="utf-8")
-    copy.projects.write_text("{", encoding="utf-8")
-    with serving(tmp_path / "server.log", PROJECT_MAP_HOME=str(copy.root)) as address:
+    first = "airport-economic-zone-clustering"
+
+    def change(collection):
+        assert collection["features"][0]["id"] == first
+        collection["features"][0]["properties"]["stage"] = "finished"
+
+    home = spoil(change)
+    log = tmp_path / "server.log"
+    with serving(log, PROJECT_MAP_HOME=str(home.root)) as address:
         page = open_page(address)
-        expect(page.locator(".pm-faults")).to_contain_text("projects.geojson")
-        copy.projects.write_text(good, encoding="utf-8")
+        faults = page.locator(".pm-faults")
+        expect(faults).to_contain_text("'finished'")
+        expect(faults).to_contain_text(first)
+        assert page.get_by_text("Traceback").count() == 0
+        assert page.locator(".st-key-map").count() == 0
+        home.projects.write_bytes(dataset.home.projects.read_bytes())
         page.reload()
         wait_for_shown(frame_of(page), located(dataset))
-        assert page.locator(".pm-faults").count() == 0
+        assert faults.count() == 0
+    assert "Traceback" not in log.read_text(encoding="utf-8")
 
 
-PLACES = {
-    "the far east, in the old C locale": {"TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
-    "the far west, in a locale that is not there": {"TZ": "Etc/GMT+12", "LC_ALL": "xx_XX.UTF-8"},
-    "without UTF-8 mode": {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-}
+SURROUNDINGS = {
+    "the far east, in the old C locale, 27 years ago": (
+        {"TZ": "Pacific/Kiritimati", "LC_ALL": "C"}, -27,
+    ),
+    "the far west, in a locale that is not there, in 43 years": (
+        {"TZ": "Etc/GMT+12", "LC_ALL": "xx_XX.UTF-8"}, 43,
+    ),
+    "without UTF-8 mode": ({"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, 0),
+}  # fmt: skip
+"""Where a server may stand: variables of its environment, and by how many years its clock is off."""
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_where_and_in_which_locale_the_server_stands_changes_no_byte(
-    open_page, app, tmp_path, place
+@pytest.mark.parametrize("where", SURROUNDINGS)
+def test_place_locale_and_clock_of_the_server_change_no_byte_and_keep_no_reader_out(
+    open_page, app, tmp_path, dataset, where
 ):
-    with serving(tmp_path / "server.log", **PLACES[place]) as address:
-        page = open_page(f"{address}/?q=共建&project=miansuinei-railway", timezone_id="Asia/Tokyo")
-        frame_of(page)
-        expect(page.locator(".st-key-detail h2")).to_have_text("绵遂内铁路")
+    variables, years = SURROUNDINGS[where]
+    if years:
+        clock = {"LD_PRELOAD": str(faketime()), "FAKETIME": f"{years:+}y", "NO_FAKE_STAT": "1"}
+        variables = variables | clock
+    with serving(tmp_path / "server.log", **variables) as address:
         for name in ("projects.geojson", "projects.csv", "projects.xlsx"):
-            assert fetched(address, name)[0] == fetched(app, name)[0], name
-    assert "Traceback" not in (tmp_path / "server.log").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("years", [-27, 43])
-def test_a_clock_that_is_far_off_changes_no_byte_and_keeps_no_reader_out(
-    open_page, app, tmp_path, dataset, years
-):
-    other = {"LD_PRELOAD": str(faketime()), "FAKETIME": f"{years:+}y", "NO_FAKE_STAT": "1"}
-    with serving(tmp_path / "server.log", **other) as address:
-        body, headers = fetched(address, "projects.geojson")
-        off = parsedate_to_datetime(headers["Date"]) - dt.datetime.now(dt.UTC)
-        assert abs(off.days - 365 * years) < 15, "the clock of the server is not off"
-        assert body == fetched(app, "projects.geojson")[0]
-        page = open_page(f"{address}/?sector=rail")
+            body, headers = fetched(address, name)
+            off = parsedate_to_datetime(headers["Date"]) - dt.datetime.now(dt.UTC)
+            assert abs(off.days - 365 * years) < 15, "the clock of the server is not as set"
+            assert body == fetched(app, name)[0], name
+        page = open_page(
+            f"{address}/?sector=rail&project=miansuinei-railway", timezone_id="Asia/Tokyo"
+        )
         frame = frame_of(page)
+        expect(page.locator(".st-key-detail h2")).to_have_text("绵遂内铁路")
         choose(page, "county", "安岳县")
         wait_for_shown(frame, located(dataset, sector="rail", county="512021"))
         assert page.locator(".stAlert, .pm-note").count() == 0
+    assert "Traceback" not in (tmp_path / "server.log").read_text(encoding="utf-8")
 
 
 def faketime():

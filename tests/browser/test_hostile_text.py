@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from support.map_page import frame_of, settled, spot
 from support.servers import serving
+from support.shared_pages import SharedPages
 
 from geo.authoring.review import review_html
 from geo.checks import load
@@ -119,14 +120,14 @@ VIEWS = {
 
 
 def test_markup_in_the_data_is_shown_letter_for_letter_and_never_runs(
-    open_page, hostile, copy, tmp_path, browser
+    hostile, copy, tmp_path, browser
 ):
-    page = open_page("about:blank")
+    pages = SharedPages(browser, hostile, load(copy))
     asked = []
+    page = pages.visit()
     page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
     for query, places in VIEWS.items():
-        page.goto(f"{hostile}/{query}")
-        frame = frame_of(page)
+        pages.visit(query)
         for place in places:
             shown = page.locator(place).first
             expect(shown).to_be_attached()
@@ -163,6 +164,8 @@ def test_markup_in_the_data_is_shown_letter_for_letter_and_never_runs(
             expect(page.locator(place).first).to_contain_text(WORDS)
             page.emulate_media(media="print")
             assert made_nothing(page), name
+    pages.drop()
+    assert pages.outside == []
     assert asked == []
 
 

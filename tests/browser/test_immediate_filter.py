@@ -6,7 +6,16 @@ import re
 import pytest
 from playwright.sync_api import expect
 from support.map_messages import passing
-from support.map_page import MARK, PROJECTS, choose, frame_of, located, spot, wait_for_shown
+from support.map_page import (
+    MARK,
+    PROJECTS,
+    choose,
+    frame_of,
+    located,
+    settled,
+    spot,
+    wait_for_shown,
+)
 
 from geo.core.i18n import LANGUAGES, text
 from geo.layer.filters import FACETS, ProjectFilter
@@ -36,13 +45,34 @@ class Held:
         self._late.clear()
 
 
+@pytest.fixture(scope="module")
+def loaded(browser, app):
+    """A page of which the answers can be held back; it is loaded once."""
+    with browser.new_context(
+        viewport={"width": 1400, "height": 900}, locale="zh-CN", reduced_motion="reduce"
+    ) as context:
+        page = context.new_page()
+        held = Held(page)
+        page.goto(app)
+        frame_of(page)
+        expect(page.locator(".st-key-basemap input")).to_be_visible()
+        yield page, held
+
+
 @pytest.fixture
-def held_page(open_page, app):
-    page = open_page("about:blank")
-    held = Held(page)
-    page.goto(app)
+def held_page(loaded, dataset):
+    """Lead the page to its first address, whatever the test before has left."""
+    page, held = loaded
+    held.release()
+    page.keyboard.press("Escape")
+    page.mouse.move(0, 0)
+    page.evaluate("() => ProjectPage.travel('?')")
     frame = frame_of(page)
-    expect(page.locator(".st-key-basemap input")).to_be_visible()
+    frame.evaluate("() => { delete window.sameMap; }")
+    wait_for_shown(frame, located(dataset))
+    expect(page.locator(".st-key-count")).to_contain_text(f"{len(dataset.projects)} / ")
+    expect(page.locator("article[data-project]")).to_have_count(0)
+    settled(page)
     return page, frame, held
 
 

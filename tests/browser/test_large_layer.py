@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from support.map_page import MARK, choose, frame_of, settled, wait_for_shown
 from support.servers import serving
+from support.shared_pages import SharedPages
 
 from geo.checks import load
 from geo.layer.codes import SINCE as STATES
@@ -30,13 +31,25 @@ def crowded(crowd, tmp_path_factory):
         yield address
 
 
+@pytest.fixture(scope="module")
+def dataset(crowd):
+    return load(crowd)
+
+
+@pytest.fixture(scope="module")
+def shared_pages(browser, crowded, dataset):
+    """Pages of the server with the large layer, which `visit` leads to their addresses."""
+    pages = SharedPages(browser, crowded, dataset)
+    yield pages
+    pages.drop()
+
+
 def located(dataset, keep):
     return [one.id for one in dataset.projects.values() if one.geometry is not None and keep(one)]
 
 
-def test_all_are_on_the_map_and_a_filter_shows_what_it_leaves(open_page, crowded, crowd):
-    dataset = load(crowd)
-    page = open_page(crowded)
+def test_all_are_on_the_map_and_a_filter_shows_what_it_leaves(visit, dataset):
+    page = visit()
     frame = frame_of(page)
     frame.evaluate(MARK)
     wait_for_shown(frame, located(dataset, lambda _: True))
@@ -49,11 +62,8 @@ def test_all_are_on_the_map_and_a_filter_shows_what_it_leaves(open_page, crowded
     assert frame.evaluate("() => window.sameMap === true")
 
 
-def test_a_click_finds_a_site_among_thousands_and_never_one_that_is_filtered_out(
-    open_page, crowded, crowd
-):
-    dataset = load(crowd)
-    page = open_page(f"{crowded}/?sector=aviation")
+def test_a_click_finds_a_site_among_thousands_and_never_one_that_is_filtered_out(visit, dataset):
+    page = visit("?sector=aviation")
     frame = frame_of(page)
     name = next(
         one for one in located(dataset, lambda one: one.sector == "aviation")
@@ -74,8 +84,8 @@ def test_a_click_finds_a_site_among_thousands_and_never_one_that_is_filtered_out
     expect(frame.locator(".pm-card")).to_have_count(0)
 
 
-def test_the_list_comes_in_pages_that_hold_each_project_once(open_page, crowded):
-    page = open_page(f"{crowded}/?view=list")
+def test_the_list_comes_in_pages_that_hold_each_project_once(visit):
+    page = visit("?view=list")
     rows = page.locator(".st-key-list tbody tr")
     rows.first.wait_for()
     settled(page)
@@ -88,9 +98,8 @@ def test_the_list_comes_in_pages_that_hold_each_project_once(open_page, crowded)
     assert "page=2" in page.url
 
 
-def test_the_map_of_today_tells_states_apart_among_thousands(open_page, crowded, crowd):
-    dataset = load(crowd)
-    page = open_page(f"{crowded}/?show=today")
+def test_the_map_of_today_tells_states_apart_among_thousands(visit, dataset):
+    page = visit("?show=today")
     frame = frame_of(page)
     wait_for_shown(frame, located(dataset, lambda _: True))
     dressed = frame.evaluate(

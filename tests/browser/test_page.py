@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import expect
 from support.accessibility import broken_rules
 from support.map_page import MARK, PROJECTS, choose, frame_of, settled, spot, wait_for_shown
-from support.servers import serving
 
 
 @pytest.fixture
@@ -335,40 +334,6 @@ def test_the_map_knows_its_own_size_from_the_start_and_after_a_resize(open_page,
     page.set_viewport_size({"width": 1000, "height": 900})
     frame.wait_for_function(same)
     assert frame.evaluate("() => map.getBounds().contains([30.13, 104.64])")
-
-
-def test_a_broken_layer_shows_the_record_and_the_cure_and_no_traceback(
-    open_page, spoil, tmp_path_factory
-):
-    first = "airport-economic-zone-clustering"
-
-    def change(collection):
-        assert collection["features"][0]["id"] == first
-        collection["features"][0]["properties"]["stage"] = "finished"
-
-    home = spoil(change)
-    log = tmp_path_factory.mktemp("spoiled") / "server.log"
-    with serving(log, PROJECT_MAP_HOME=str(home.root)) as address:
-        page = open_page(address)
-        faults = page.locator(".pm-faults")
-        expect(faults).to_contain_text("'finished'")
-        expect(faults).to_contain_text(first)
-        assert page.get_by_text("Traceback").count() == 0
-        assert page.locator(".st-key-map").count() == 0
-    assert "Traceback" not in log.read_text(encoding="utf-8")
-
-
-def test_a_layer_that_breaks_while_running_leaves_the_last_good_one(
-    open_page, copy, tmp_path_factory, dataset
-):
-    log = tmp_path_factory.mktemp("running") / "server.log"
-    with serving(log, PROJECT_MAP_HOME=str(copy.root)) as address:
-        frame_of(open_page(address))
-        copy.projects.write_text("{", encoding="utf-8")
-        page = open_page(address)
-        expect(page.locator(".pm-faults")).to_contain_text("projects.geojson")
-        frame = frame_of(page)
-        assert len(frame.evaluate(PROJECTS)) == len(dataset.frame.geometry.dropna())
 
 
 def test_a_long_visit_leaves_no_more_elements_than_a_short_one(visit):

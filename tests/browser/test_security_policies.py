@@ -2,27 +2,17 @@
 
 import json
 import re
-import shutil
 
 import pytest
 from playwright.sync_api import expect
-from support import ROOT
 from support.map_page import MARK, choose, frame_of, settled, spot
 from support.raw_http import ask
 from support.servers import serving
-
-from geo.core.home import Home
 
 REPORT = """addEventListener('securitypolicyviolation', event => console.warn(
     'refused by policy:', event.effectiveDirective, event.blockedURI, event.sourceFile))"""
 FOREIGN = "https://evil.example"
 HIDDEN = "s3cret-of-the-database"
-SECRETS = {
-    "PGHIDDEN": "s3cret-of-postgres",
-    "STREAMLIT_SERVER_COOKIE_SECRET": "s3cret-of-the-cookie",
-    "SOME_API_TOKEN": "s3cret-of-another-program",
-    "TIANDITU_KEY": "0123456789abcdef0123456789abcdef",
-}
 
 ATTEMPTS = {
     "inline handler": 'put(\'<img src="data:," onerror="window.intruded = 1">\')',
@@ -187,19 +177,8 @@ def test_a_database_that_does_not_answer_never_shows_its_password(open_page, tmp
     assert not [one for one in told if HIDDEN in one]
 
 
-@pytest.fixture(scope="module")
-def another(tmp_path_factory):
-    """A server with a folder of its own and secrets around it: its address, its layer, its log."""
-    folder = tmp_path_factory.mktemp("home")
-    for name in ("seeds", "data"):
-        shutil.copytree(ROOT / name, folder / name)
-    log = tmp_path_factory.mktemp("app") / "server.log"
-    with serving(log, PROJECT_MAP_HOME=str(folder), **SECRETS) as app:
-        yield app, Home(folder).projects, log
-
-
-def test_no_secret_of_the_environment_is_in_anything_the_server_says(open_page, another):
-    app, _, log = another
+def test_no_secret_of_the_environment_is_in_anything_the_server_says(open_page, own_app):
+    app, log = own_app.address, own_app.log
     page = open_page("about:blank")
     received = frames_of(page)
     page.goto(f"{app}/?view=document&project=chengziyi-hsr")
@@ -211,13 +190,15 @@ def test_no_secret_of_the_environment_is_in_anything_the_server_says(open_page, 
     told += [one.decode("latin-1") for one in received]
     assert any("chengziyi-hsr" in one for one in told[-len(received) :])
     # The key of the basemap is a browser's key; even so it waits until a reader chooses that.
-    assert not [name for name, value in SECRETS.items() if any(value in one for one in told)]
+    assert not [
+        name for name, value in own_app.secrets.items() if any(value in one for one in told)
+    ]
 
 
-def test_the_map_of_a_new_edition_is_drawn_by_a_script_that_the_policy_knows(open_page, another):
-    app, layer, _ = another
+def test_the_map_of_a_new_edition_is_drawn_by_a_script_that_the_policy_knows(open_page, own_app):
+    layer = own_app.home.projects
     page, refused = watched(open_page)
-    page.goto(f"{app}/?sector=water")
+    page.goto(f"{own_app.address}/?sector=water")
     frame_of(page).evaluate(MARK)
     collection = json.loads(layer.read_text(encoding="utf-8"))
     collection["features"][0]["properties"]["name_en"] = "Another name"
