@@ -12,7 +12,7 @@ Data flows one way, from top to bottom::
                                                       │
                               editions ── the last valid edition, kept up to date
                                                       │
-      URL ⇄ layer.query ⇄ layer.filters ──▶ layer.selection: the projects shown, with a stamp
+      URL ⇄ layer.query ⇄ layer.filters ──▶ layer.selection: the projects shown, with provenance
               ┌──────────────┬────────────────┬───────┴────────┐
             page            web            exports           sheet
          (Streamlit)   (API, files,    (downloads, the    (printed)

@@ -18,7 +18,8 @@ TOUCH_SLACK_M: Final = 500
 """A site this close to a county touches it, as borders are coarse: some 150 points each."""
 
 CROSSING_M: Final = 1000
-"""A line with more than this length in a county crosses it; for a polygon, the root of its area."""
+"""A line crosses a county if more than this length lies inside. For a polygon, the square root of the
+area inside counts as the length."""
 
 
 def _mapped(dataset: Dataset) -> Iterator[tuple[Project, BaseGeometry]]:
@@ -185,7 +186,7 @@ def references_given(dataset: Dataset) -> Iterator[Fault]:
 
 
 FROM_END_M: Final = 3000
-"""Tolerates small changes to a line; farther from its end, a destination would mislead."""
+"""How far a destination may be from the end of its line. This tolerates small changes to the line."""
 
 
 def destination_project(dataset: Dataset) -> Iterator[Fault]:

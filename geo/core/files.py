@@ -45,7 +45,7 @@ def parse_json(text: str) -> Any:
         raise ValueError("it is nested too deeply") from None
     if _depth(value) > MAX_DEPTH:
         raise ValueError(f"it is nested too deeply: more than {MAX_DEPTH} lists and objects")
-    # UTF-8 cannot encode a lone surrogate, only an escape can: most files need no search.
+    # Only a \u escape can produce a lone surrogate, so files without one are not searched.
     if ESCAPED_SURROGATE.search(text):
         _reject_surrogates(value)
     return value
@@ -115,7 +115,7 @@ ROOT_PATH: Final = PurePosixPath()
 
 
 class Readable(Protocol):
-    """A folder or file that a home is read from: a `Path` or an `InMemoryPath`."""
+    """A folder or file of the data (the "home"): a `Path` or an `InMemoryPath`."""
 
     @property
     def name(self) -> str:
@@ -171,9 +171,9 @@ class InMemoryPath:
 
 
 WRITE_CHECK: Final = "file-writable"
-"""Code of a fault of the machine, rather than of the data or the query."""
+"""The fault code for problems of the system, such as a full disk."""
 LONGEST_REASON: Final = 120
-"""Maximum length of a quoted system message; a database's contains the whole statement."""
+"""Maximum length of a quoted system message. Database errors repeat the whole SQL statement."""
 
 
 def format_collection(features: Iterable[Mapping[str, Any]]) -> str:

@@ -41,7 +41,8 @@ FACETS: Final = {
 """The codes of each facet; facets have these names in URLs and on the page."""
 
 WIDE_SCOPE: Final = ("scope", "wide")
-"""The pair for projects that cover more than one whole county, which the `local` switch hides."""
+"""The (facet, code) pair of projects that cover more than one whole county. The `local` switch hides
+them."""
 
 BITS: Final = {
     pair: 1 << number
@@ -54,7 +55,7 @@ BITS: Final = {
 
 @dataclass(frozen=True)
 class ProjectFilter:
-    """Which projects to show: with any chosen code in each facet, and all words of `q`.
+    """Which projects to show: those with a chosen code in each facet, and with all words of `q`.
 
     Where nothing is chosen, all projects pass.
     """

@@ -88,7 +88,7 @@ def map_features(dataset: Dataset) -> dict[str, Any]:
 
 
 def _short_names(project: Project) -> dict[str, str]:
-    """Return the short names for the map's labels, of a project that has any."""
+    """Return the short names of a project for the map's labels; empty if it has none."""
     names = {"short_zh": project.short_zh, "short_en": project.short_en}
     return {key: name for key, name in names.items() if name}
 
@@ -111,7 +111,7 @@ def _place_names(group: RelatedGroup | None) -> dict[str, str]:
 
 
 def _current_state(dataset: Dataset, project: Project) -> dict[str, str]:
-    """Return what became of a project and the date of that; empty if the data has no events."""
+    """Return the current state of a project and its date; empty if the data has no events."""
     state = dataset.since.get(project.id)
     return {"since": state.code, "since_as_of": state.as_of} if state else {}
 

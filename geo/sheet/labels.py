@@ -24,9 +24,10 @@ EM: Final = POINTS * label_placement.MM_PER_POINT
 LOOSE: Final = 0.04
 """Letter spacing of a line's name, in ems."""
 PIECES: Final = {"zh": re.compile(r"[A-Za-z0-9+–-]+|\S"), "en": re.compile(r"\S+")}
-"""The pieces set as one: in Chinese a character or a run of Latin letters, in English a word."""
+"""Pattern for the units of a name that are never split: in Chinese a character or a run of Latin
+letters, in English a word."""
 REACH: Final = 3.2
-"""Distance in mm to each side for smoothing a course, so that no letter jumps at a bend."""
+"""How far, in mm, smoothing averages a line to each side, so that letters do not jump at a bend."""
 TANGENT: Final = 0.8
 """Minimum distance in mm before and after a letter's centre that determines its direction."""
 BEND: Final = {"zh": 0.3, "en": 0.25}
@@ -259,7 +260,7 @@ RIVER_POINTS: Final = 7.0
 RIVER_FRACTIONS: Final = (0.5, 0.35, 0.65, 0.2, 0.8, 0.1, 0.9)
 """Candidate positions of a name along the visible part of a river, best first."""
 SITES_BELOW_TOWNS: Final = 2
-"""Stations and airports are labelled together with towns this many ranks lower."""
+"""A station or airport of rank n is labelled together with towns of rank n + 2."""
 
 
 def name_counties(layout: Layout, *, own: bool) -> None:

@@ -75,7 +75,7 @@ INDENT = " \u00a0\u3000"
 class MarkedRun:
     """A run of text, the projects whose anchors cover it, and the ledger entry that explains it.
 
-    `first` lists the projects whose operative anchor starts with this run.
+    `first` lists the projects whose main (first) anchor starts with this run.
     """
 
     start: int

@@ -1,6 +1,6 @@
 """The panel beside the map while no project is selected: the guide, search results, or a list.
 
-A list has the projects of a county, of a place, or of a count on the map that was clicked.
+A list shows the projects of a county, of a place, or behind a number that was clicked on the map.
 """
 
 from collections.abc import Mapping, Sequence

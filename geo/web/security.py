@@ -44,9 +44,13 @@ class Rule:
 
 
 BASE_RULES: Final = (
-    Rule("default-src", NONE, "whatever is not named is refused: plug-ins, media, workers"),
-    Rule("object-src", NONE, "no plug-in, said again for who looks for the name"),
-    Rule("base-uri", NONE, "no injected element may turn the relative addresses elsewhere"),
+    Rule("default-src", NONE, "everything that is not named is refused: plug-ins, media, workers"),
+    Rule(
+        "object-src",
+        NONE,
+        "no plug-ins; covered by default-src, but repeated for people who look for it",
+    ),
+    Rule("base-uri", NONE, "an injected base element cannot redirect relative addresses"),
     Rule("form-action", NONE, "no form is sent anywhere; the page has none"),
     Rule("frame-ancestors", "{ancestors}", "who may frame the map: PROJECT_MAP_EMBED"),
 )
@@ -57,12 +61,16 @@ PAGE: Final = (
     Rule(
         "script-src",
         "'self' 'wasm-unsafe-eval' {page_scripts}",
-        "one inline script of Streamlit's page, by hash; its 64-bit numbers are WebAssembly",
+        "one inline script of Streamlit's page, by hash; it uses WebAssembly for 64-bit numbers",
     ),
     Rule("style-src", "'self' 'unsafe-inline'", "Emotion, in Streamlit, writes styles as it draws"),
     Rule("img-src", "'self' data:", "icons in style sheets are data"),
     Rule("font-src", "'self' data:", "Streamlit's fonts, one of them within a style"),
-    Rule("connect-src", "'self' {sockets}", "Safari before 16 takes no websocket for 'self'"),
+    Rule(
+        "connect-src",
+        "'self' {sockets}",
+        "before version 16, Safari does not count WebSockets as 'self'",
+    ),
     Rule("frame-src", SELF, "the map's frame"),
 )
 
@@ -71,7 +79,7 @@ FRAME: Final = (
     Rule(
         "script-src",
         "'self' 'unsafe-eval' {map_scripts}",
-        "streamlit-folium runs what to show by eval, and the map's script inline, by hash",
+        "streamlit-folium uses eval for the code it is sent; the map's inline script is allowed by hash",
     ),
     Rule("style-src", "'self' 'unsafe-inline'", "streamlit-folium and Folium write style elements"),
     Rule("img-src", "'self' data: {tiles}", "the basemaps on offer; Leaflet's empty tile is data"),
@@ -132,7 +140,7 @@ class PolicySources:
 class InlineScripts:
     """Hashes of the inline scripts that may run in the map's iframe, up to `ROOM` of them.
 
-    Each edition has another script, which the page allows before it sends it. The class is
+    Each edition has its own script. The page allows it here before sending it to the browser. The class is
     thread-safe.
     """
 
