@@ -21,6 +21,7 @@ from support.shared_pages import SharedPages
 
 from geo.checks import load
 from geo.core.home import Home
+from geo.editions.publishing import publish
 from geo.layer.dataset import Dataset
 from tools.bench.browser import FULL, SHELL, find_browser
 
@@ -35,6 +36,10 @@ TOGETHER = {
     "tests/browser/test_large_layer.py": "a server with a large layer",
     "tests/editions/test_database_home.py": "a PostgreSQL",
     "tests/editions/test_publishing.py": "a PostgreSQL",
+    "tests/authoring/test_init.py": "a folder made by init",
+    "tests/sheet/test_marks.py": "sheets",
+    "tests/sheet/test_sheet.py": "sheets",
+    "tests/web/test_api.py": "answers that the API keeps",
     "tests/test_deploy.py": "two servers and nginx",
 }
 """Which tests one worker runs, so that the other does not start the same again."""
@@ -101,6 +106,26 @@ def postgis() -> Iterator[Server]:
 def database(postgis: Server) -> str:
     """Return the address of a new database with PostGIS."""
     return postgis.address(postgis.create())
+
+
+@pytest.fixture(scope="session")
+def published_once(postgis: Server, home: Home) -> str:
+    """Return the name of a database that holds the edition of this folder."""
+    name = postgis.create()
+    publish(home, postgis.address(name))
+    return name
+
+
+@pytest.fixture(scope="session")
+def shown_database(postgis: Server, published_once: str) -> str:
+    """Return the address of a database with an edition, which no test changes."""
+    return postgis.address(postgis.create(published_once))
+
+
+@pytest.fixture
+def edition_database(postgis: Server, published_once: str) -> str:
+    """Return the address of a new database with an edition."""
+    return postgis.address(postgis.create(published_once))
 
 
 @pytest.fixture(scope="session")

@@ -23,10 +23,17 @@ def init(target, *more, text=PLAN):
     return main(["init", str(target), "--text", str(text), *map(str, more)])
 
 
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("made") / "yunze"
+    assert init(folder, "--closing", CLOSING, "--counties", COUNTIES) == 0
+    return folder
+
+
 @pytest.fixture
-def made(tmp_path):
-    assert init(tmp_path / "yunze", "--closing", CLOSING, "--counties", COUNTIES) == 0
-    return Home(tmp_path / "yunze")
+def made(made_once, tmp_path):
+    """Return a copy of the folder that `init` makes, free to be changed."""
+    return Home(shutil.copytree(made_once, tmp_path / "yunze"))
 
 
 def test_the_text_is_copied_byte_for_byte(made):

@@ -423,3 +423,19 @@ def test_in_the_dark_the_accessibility_rules_are_kept_too(visit, view):
     settled(page)
     frame.wait_for_function("() => document.documentElement.dataset.theme === 'dark'")
     assert broken_rules(page, frame) == []
+
+
+SPOILT = """() => {
+  const put = (markup) => document.body.insertAdjacentHTML('beforeend', markup);
+  put('<div id="spoilt"><img src="data:,"><p style="color: #999; background: #fff">pale</p></div>');
+}"""
+
+
+def test_what_breaks_the_accessibility_rules_is_found(visit):
+    page = visit()
+    before = broken_rules(page)
+    page.evaluate(SPOILT)
+    found = broken_rules(page)
+    page.evaluate("() => document.querySelector('#spoilt').remove()")
+    assert before == []
+    assert {rule for rule, _ in found} == {"image-alt", "color-contrast"}

@@ -35,10 +35,10 @@ def _every_reading_asks_and_waits(monkeypatch):
 
 
 @pytest.fixture
-def named(monkeypatch, database):
-    """Return the address of a new database that the environment names as home."""
-    monkeypatch.setenv(ENVIRONMENT_VARIABLE, database)
-    return database
+def named(monkeypatch, edition_database):
+    """Return the address of a new database with an edition, which the environment names as home."""
+    monkeypatch.setenv(ENVIRONMENT_VARIABLE, edition_database)
+    return edition_database
 
 
 def checks(reading):
@@ -52,8 +52,7 @@ def fault_of(address):
     return fault
 
 
-def test_a_new_edition_is_shown_without_a_restart(named, home, spoil):
-    publish(home, named)
+def test_a_new_edition_is_shown_without_a_restart(named, spoil):
     store = Store()
     first = store.read()
     publish(spoil(renamed("A newer name")), named)
@@ -64,31 +63,31 @@ def test_a_new_edition_is_shown_without_a_restart(named, home, spoil):
     assert first.edition.folder != second.edition.folder
 
 
-def test_an_unchanged_edition_is_read_once(named, home, monkeypatch):
-    publish(home, named)
+@pytest.mark.usefixtures("named")
+def test_an_unchanged_edition_is_read_once(monkeypatch):
     store = Store()
     first = store.read()
     monkeypatch.setattr(geo.editions.store, "load", None)
     assert store.read() is first
 
 
-def test_replicas_show_the_same_edition_under_the_same_addresses(named, home):
-    publish(home, named)
+@pytest.mark.usefixtures("named")
+def test_replicas_show_the_same_edition_under_the_same_addresses():
     one, two = Store().read().edition, Store().read().edition
     assert one.dataset is not two.dataset
     assert one.dataset.version == two.dataset.version
     assert one.folder == two.folder
 
 
-def test_the_folder_and_the_database_are_served_alike(named, home, monkeypatch):
-    publish(home, named)
+@pytest.mark.usefixtures("named")
+def test_the_folder_and_the_database_are_served_alike(monkeypatch):
     theirs = Store().read().edition
     monkeypatch.delenv(ENVIRONMENT_VARIABLE)
     assert theirs.folder == Store().read().edition.folder
 
 
-def test_another_home_shows_nothing_of_the_one_before(named, home, monkeypatch):
-    publish(home, named)
+@pytest.mark.usefixtures("named")
+def test_another_home_shows_nothing_of_the_one_before(monkeypatch):
     store = Store()
     assert store.read().edition is not None
     monkeypatch.setenv(ENVIRONMENT_VARIABLE, "postgresql://owner@127.0.0.1:1/none")
@@ -97,10 +96,8 @@ def test_another_home_shows_nothing_of_the_one_before(named, home, monkeypatch):
     assert checks(reading) == ["database-answers"]
 
 
-def test_a_database_that_is_down_leaves_the_last_edition_and_comes_back_by_itself(
-    named, home, postgis
-):
-    publish(home, named)
+@pytest.mark.usefixtures("named")
+def test_a_database_that_is_down_leaves_the_last_edition_and_comes_back_by_itself(postgis):
     store = Store()
     good = store.read()
     postgis.stop()
@@ -120,9 +117,8 @@ def test_a_database_that_is_down_leaves_the_last_edition_and_comes_back_by_itsel
     assert store.read() is good
 
 
-def test_a_database_that_holds_its_answer_back_leaves_the_last_edition(named, home, monkeypatch):
+def test_a_database_that_holds_its_answer_back_leaves_the_last_edition(named, monkeypatch):
     monkeypatch.setattr("geo.core.postgis.QUERY_TIMEOUT_S", 0.2)
-    publish(home, named)
     store = Store()
     good = store.read()
     with psycopg.connect(named) as holding:
@@ -133,8 +129,8 @@ def test_a_database_that_holds_its_answer_back_leaves_the_last_edition(named, ho
     assert store.read() is good
 
 
-def test_a_server_that_is_frozen_leaves_the_last_edition(named, home, postgis):
-    publish(home, named)
+@pytest.mark.usefixtures("named")
+def test_a_server_that_is_frozen_leaves_the_last_edition(postgis):
     store = Store()
     good = store.read()
     identity = postgis.folder / "cluster" / "postmaster.pid"
@@ -149,8 +145,7 @@ def test_a_server_that_is_frozen_leaves_the_last_edition(named, home, postgis):
     assert store.read() is good
 
 
-def test_a_faulty_edition_is_said_and_the_last_good_one_shown(named, home):
-    publish(home, named)
+def test_a_faulty_edition_is_said_and_the_last_good_one_shown(named):
     store = Store()
     good = store.read().edition
     with psycopg.connect(named) as connection:
@@ -166,8 +161,7 @@ def test_a_faulty_edition_is_said_and_the_last_good_one_shown(named, home):
     assert any(fault.record == "data/counties.geojson" for fault in reading.faults)
 
 
-def test_a_connection_lost_while_reading_is_tried_again(named, home, spoil, monkeypatch):
-    publish(home, named)
+def test_a_connection_lost_while_reading_is_tried_again(named, spoil, monkeypatch):
     store = Store()
     good = store.read()
     publish(spoil(renamed("A newer name")), named)
@@ -182,12 +176,11 @@ def test_a_connection_lost_while_reading_is_tried_again(named, home, spoil, monk
     assert store.read().edition.dataset.projects[GOOD].name_en == "A newer name"
 
 
-def test_an_edition_is_read_from_one_moment_even_if_it_is_removed_meanwhile(database, home):
-    publish(home, database)
-    with ThreadPoolExecutor(1) as pool, psycopg.connect(database) as removing:
+def test_an_edition_is_read_from_one_moment_even_if_it_is_removed_meanwhile(edition_database, home):
+    with ThreadPoolExecutor(1) as pool, psycopg.connect(edition_database) as removing:
         removing.execute("LOCK TABLE project_map.file")
-        reading = pool.submit(source_of(database).root)
-        with psycopg.connect(database, autocommit=True) as watching:
+        reading = pool.submit(source_of(edition_database).root)
+        with psycopg.connect(edition_database, autocommit=True) as watching:
             waiting = "SELECT FROM pg_locks WHERE relation = 'project_map.file'::regclass"
             while not watching.execute(f"{waiting} AND NOT granted").fetchall():
                 assert not reading.done()
@@ -248,12 +241,11 @@ def test_on_a_first_start_without_a_database_the_fault_is_all_there_is(monkeypat
     assert checks(reading) == ["database-answers"]
 
 
-def test_a_file_that_an_edition_lacks_is_named(database, home):
-    publish(home, database)
-    with psycopg.connect(database) as connection:
+def test_a_file_that_an_edition_lacks_is_named(edition_database):
+    with psycopg.connect(edition_database) as connection:
         connection.execute("DELETE FROM project_map.file WHERE name = 'ledger.json'")
     with pytest.raises(DataError, match=r"data/ledger\.json.*\[file-readable\]"):
-        load(Home(source_of(database).root()))
+        load(Home(source_of(edition_database).root()))
 
 
 MISWRITTEN = [
@@ -322,7 +314,9 @@ def test_everything_else_is_a_folder(path):
     assert not source_of(path).remote
 
 
-def test_the_running_app_serves_a_new_edition_without_a_restart(database, home, spoil, tmp_path):
+def test_the_running_app_serves_a_new_edition_without_a_restart(
+    edition_database, home, spoil, tmp_path
+):
     def served(address):
         with urllib.request.urlopen(f"{address}/") as page:
             folder = re.search(r"\./data/(\w+)/map\.json", page.read().decode())[1]
@@ -332,11 +326,10 @@ def test_the_running_app_serves_a_new_edition_without_a_restart(database, home, 
     def names(address):
         return {one["id"]: one["properties"]["name_en"] for one in served(address)}
 
-    publish(home, database)
     log = tmp_path / "server.log"
-    with serving(log, **{ENVIRONMENT_VARIABLE: database}) as address:
+    with serving(log, **{ENVIRONMENT_VARIABLE: edition_database}) as address:
         assert names(address)[GOOD] == load(home).projects[GOOD].name_en
-        publish(spoil(renamed("A newer name")), database)
+        publish(spoil(renamed("A newer name")), edition_database)
         # Each question is a reader's, and one of the next few hundred finds the new edition.
         assert any(names(address)[GOOD] == "A newer name" for _ in range(5000))
     assert "postgresql://" not in log.read_text(encoding="utf-8")

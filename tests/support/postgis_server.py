@@ -44,12 +44,12 @@ class Server:
     def connect(self, database: str = "postgres") -> psycopg.Connection[Any]:
         return psycopg.connect(self.address(database), autocommit=True)
 
-    def create(self) -> str:
-        """Return the name of a new database that has PostGIS and nothing else."""
+    def create(self, template: str = TEMPLATE) -> str:
+        """Return the name of a new database: a copy of another, or one with PostGIS and nothing else."""
         name = f"map_{secrets.token_hex(4)}"
         statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         with self.connect() as connection:
-            connection.execute(statement.format(sql.Identifier(name), sql.Identifier(TEMPLATE)))
+            connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
         return name
 
     def start(self) -> None:
