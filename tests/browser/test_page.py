@@ -426,8 +426,9 @@ def test_in_the_dark_the_accessibility_rules_are_kept_too(visit, view):
 
 
 SPOILT = """() => {
-  const put = (markup) => document.body.insertAdjacentHTML('beforeend', markup);
-  put('<div id="spoilt"><img src="data:,"><p style="color: #999; background: #fff">pale</p></div>');
+  const pale = '<p style="color: #999; background: #fff">pale</p>';
+  document.querySelector('.st-key-detail').insertAdjacentHTML(
+    'afterbegin', `<div id="spoilt"><img src="data:,">${pale}</div>`);
 }"""
 
 
