@@ -364,7 +364,7 @@ def test_from_zoom_12_on_areas_are_named_and_a_press_on_a_name_opens_its_project
 
 def test_what_is_drawn_follows_the_scale_and_how_much_is_shown(first_view):
     _, frame = first_view(1400, 900, "zh")
-    band = "([zoom, home, shown]) => ProjectHierarchy.band(zoom, home, shown)"
+    band = "([zoom, home, shown]) => ProjectLevelOfDetail.band(zoom, home, shown)"
     assert frame.evaluate(band, [9.5, 9.5, 118]) == "region"
     assert frame.evaluate(band, [9.5, 9.5, 12]) == "county"
     assert frame.evaluate(band, [10.4, 9.5, 118]) == "county"
