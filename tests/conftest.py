@@ -175,11 +175,15 @@ def own_app(own_app_server: OwnApp) -> Iterator[OwnApp]:
     own_app_server.home.folder.joinpath("data", "projects.geojson").write_bytes(good)
 
 
+ARGUMENTS = ["--no-sandbox", "--disable-gpu"]
+"""Without a graphics card Chromium imitates one, which takes a sixth of the time of a load."""
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     found = find_browser(SHELL + FULL)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield browser
         browser.close()
 

@@ -19,7 +19,6 @@ SAME = "() => window.sameMap === true"
 WATCH_SIZE = """() => { window.sameMap = true; window.resized = 0;
   addEventListener('resize', () => { window.resized += 1; }); }"""
 PLACE = "() => [map.getCenter().lat, map.getCenter().lng, map.getZoom(), innerWidth, innerHeight]"
-VIEWS = ["list", "summary", "compare", "coverage"]
 
 both = pytest.mark.parametrize("language", ["zh", "en"])
 
@@ -62,9 +61,8 @@ def test_the_guide_fits_into_the_panel_and_nothing_of_it_has_to_be_scrolled_to(v
     assert page.locator(".pm-guide").bounding_box()["height"] <= 790
 
 
-@both
-def test_a_bar_chooses_its_family_gives_it_up_again_and_does_not_load_the_map_anew(visit, language):
-    page = visit(f"?lang={language}")
+def test_a_bar_chooses_its_family_gives_it_up_again_and_does_not_load_the_map_anew(visit):
+    page = visit()
     frame = frame_of(page)
     frame.evaluate(MARK)
     family = next(one for one in FAMILIES if one.code == "economy")
@@ -82,13 +80,12 @@ def test_a_bar_chooses_its_family_gives_it_up_again_and_does_not_load_the_map_an
     assert frame.evaluate(SAME)
 
 
-@both
-def test_a_county_of_the_guide_opens_its_list_and_filters_nothing(visit, dataset, language):
-    page = visit(f"?lang={language}")
+def test_a_county_of_the_guide_opens_its_list_and_filters_nothing(visit, dataset):
+    page = visit()
     frame = frame_of(page)
     own = ids_of(dataset, in_place(dataset.frame, YANJIANG))
     page.locator(f".pm-places a[href='?among={YANJIANG}']").click()
-    expect(page.locator(".pm-among h2")).to_have_text(text(language, f"county-{YANJIANG}"))
+    expect(page.locator(".pm-among h2")).to_have_text(text("zh", f"county-{YANJIANG}"))
     expect(page.locator(".pm-among li")).to_have_count(len(own))
     assert listed(page) == own
     expect(page).to_have_url(re.compile(f"among={YANJIANG}"))
@@ -98,14 +95,13 @@ def test_a_county_of_the_guide_opens_its_list_and_filters_nothing(visit, dataset
     assert len(frame.evaluate("() => window.shownProjects()")) == len(located)
 
 
-@both
-def test_a_county_leads_on_to_what_is_wider_and_that_to_the_guide(visit, dataset, language):
-    page = visit(f"?among={YANJIANG}&lang={language}")
+def test_a_county_leads_on_to_what_is_wider_and_that_to_the_guide(visit, dataset):
+    page = visit(f"?among={YANJIANG}")
     count = len(ids_of(dataset, in_county_and_beyond(dataset.frame, YANJIANG)))
     around = page.locator(".pm-around a")
     expect(around).to_contain_text(str(count))
     around.click()
-    expect(page.locator(".pm-among h2")).to_have_text(text(language, "among-wide"))
+    expect(page.locator(".pm-among h2")).to_have_text(text("zh", "among-wide"))
     assert listed(page) == ids_of(dataset, in_place(dataset.frame, "wide"))
     expect(page.locator(".pm-around")).to_have_count(0)
     page.locator(".pm-among .pm-clear").click()
@@ -113,9 +109,8 @@ def test_a_county_leads_on_to_what_is_wider_and_that_to_the_guide(visit, dataset
     assert "among" not in page.url
 
 
-@both
-def test_from_a_list_to_a_project_and_back_the_list_is_never_lost(visit, language):
-    page = visit(f"?among={YANJIANG}&lang={language}")
+def test_from_a_list_to_a_project_and_back_the_list_is_never_lost(visit):
+    page = visit(f"?among={YANJIANG}")
     frame = frame_of(page)
     frame.evaluate(MARK)
     row = page.locator(".pm-among li").nth(3)
@@ -125,7 +120,7 @@ def test_from_a_list_to_a_project_and_back_the_list_is_never_lost(visit, languag
     expect(page.locator(".st-key-detail h2")).to_have_text(name)
     expect(page).to_have_url(re.compile(f"project={project}"))
     back = page.locator(".pm-back")
-    expect(back).to_contain_text(text(language, f"county-{YANJIANG}"))
+    expect(back).to_contain_text(text("zh", f"county-{YANJIANG}"))
     expect(back).to_contain_text(str(rows))
     back.click()
     expect(page.locator(".pm-among li")).to_have_count(rows)
@@ -252,8 +247,9 @@ def test_the_way_out_of_a_project_never_covers_its_name(visit, dataset, language
     assert not cut
 
 
-@both
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize(
+    ("language", "view"), [("zh", "list"), ("en", "summary"), ("zh", "compare"), ("en", "coverage")]
+)
 def test_a_view_takes_the_place_of_the_map_which_is_neither_loaded_again_nor_resized(
     visit, language, view
 ):
@@ -281,9 +277,8 @@ def test_a_view_takes_the_place_of_the_map_which_is_neither_loaded_again_nor_res
     assert frame.evaluate(SAME)
 
 
-@both
-def test_a_row_opens_its_clause_beside_the_list_which_stays_where_it_was(visit, language):
-    page = visit(f"?view=list&lang={language}")
+def test_a_row_opens_its_clause_beside_the_list_which_stays_where_it_was(visit):
+    page = visit("?view=list")
     row = page.locator("tr[data-ids=miansuinei-railway]")
     row.scroll_into_view_if_needed()
     at = row.bounding_box()["y"]

@@ -7,15 +7,15 @@ may leave behind is put back: pointer, focus, scrolling, popups and the view of 
 
 import json
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from playwright.sync_api import Browser, Frame, Page, WebSocket
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from geo.core.i18n import language_of
 from geo.layer.dataset import Dataset
-from geo.layer.query import parse_query
-from support.map_page import ELSEWHERE, frame_of, settled
+from geo.layer.query import PageState, parse_query
+from support.map_page import ELSEWHERE, settled
 
 DESKTOP = {"viewport": {"width": 1400, "height": 900}, "locale": "zh-CN"}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -28,7 +28,9 @@ TIDY_PAGE = """() => {
 TIDY_MAP = """() => {
   delete window.sameMap;
   map.closePopup();
-  document.querySelector('.pm-fit a').click();
+  const view = () => [map.getCenter(), map.getZoom(), map.getSize()].join();
+  if (window.fitted !== view()) document.querySelector('.pm-fit a').click();
+  window.fitted = view();
 }"""
 
 DRAWN = """() => new Promise((done) => {
@@ -48,7 +50,7 @@ SHOWS = """([ids, language, project]) =>
 
 
 class SharedPages:
-    """The open pages of one server, one for each set of options."""
+    """The open pages of one server, one for each language and set of options."""
 
     def __init__(self, browser: Browser, address: str, dataset: Dataset) -> None:
         self.outside: list[str] = []
@@ -62,16 +64,27 @@ class SharedPages:
         """Return an open page with these options that shows the answer to a query."""
         options = DESKTOP | options
         viewport = options.pop("viewport")
-        key = json.dumps(options, sort_keys=True)
+        state = self._state(query)
+        language = state.language or language_of(options["locale"])
+        key = json.dumps([language, options], sort_keys=True)
         page = self._pages.get(key)
         if page is None or page.is_closed():
-            page = self._pages[key] = self._loaded(viewport, options)
+            page = self._pages[key] = self._loaded(query, viewport, options)
         else:
             _tidy(page)
+            if page.viewport_size != viewport:
+                page.set_viewport_size(viewport)
+            if state.project and self._state(page.url).filter.county != state.filter.county:
+                # A project is framed within what its counties frame, so these come first.
+                self._follow(page, "?" + urlencode({"county": state.filter.county}, doseq=True))
+            self._follow(page, query or "?")
+        kept = state.filter.apply(self._dataset.frame)
+        ids = [one for one in kept.index if self._dataset.projects[one].geometry is not None]
+        expected = json.dumps(sorted(ids), separators=(",", ":"))
         frame = _map_of(page)
-        if page.viewport_size != viewport:
-            page.set_viewport_size(viewport)
-        self._travel(page, frame, query or "?", language_of(options["locale"]))
+        frame.wait_for_function(SHOWS, arg=[expected, language, state.project])
+        if not state.view:
+            frame.wait_for_function(SIZED)
         return page
 
     def drop(self) -> None:
@@ -81,7 +94,11 @@ class SharedPages:
         self._pages.clear()
         self._sockets.clear()
 
-    def _loaded(self, viewport: dict[str, int], options: dict[str, Any]) -> Page:
+    def _state(self, link: str) -> PageState:
+        """Return the state of the page that a link, or a query alone, asks for."""
+        return parse_query(parse_qs(link.partition("?")[2]), self._dataset.projects)[0]
+
+    def _loaded(self, query: str, viewport: dict[str, int], options: dict[str, Any]) -> Page:
         context = self._browser.new_context(viewport=viewport, reduced_motion="reduce", **options)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
 
@@ -96,25 +113,16 @@ class SharedPages:
             self._sockets[page] = socket
 
         page.on("websocket", opened)
-        page.goto(self._address)
-        frame_of(page)
+        page.goto(f"{self._address}/{query}")
+        page.locator(".st-key-map iframe").wait_for(state="attached")
         page.locator(".st-key-basemap input").wait_for(state="attached")
         settled(page)
+        while not any("streamlit_folium" in frame.url for frame in page.frames):
+            page.wait_for_timeout(20)  # pumps the browser's events; the loop waits on a condition
+        _map_of(page).wait_for_function(
+            "() => window.shownProjects && document.querySelector('.pm-fit a')"
+        )
         return page
-
-    def _travel(self, page: Page, frame: Frame, query: str, language: str) -> None:
-        state, _ = parse_query(parse_qs(query.removeprefix("?")), self._dataset.projects)
-        if state.project:
-            # A project is framed within what its counties frame, so these come first.
-            counties = "&".join(f"county={one}" for one in state.filter.county)
-            self._follow(page, f"?{counties}")
-        self._follow(page, query)
-        kept = state.filter.apply(self._dataset.frame)
-        ids = [one for one in kept.index if self._dataset.projects[one].geometry is not None]
-        expected = json.dumps(sorted(ids), separators=(",", ":"))
-        frame.wait_for_function(SHOWS, arg=[expected, state.language or language, state.project])
-        if not state.view:
-            frame.wait_for_function(SIZED)
 
     def _follow(self, page: Page, query: str) -> None:
         """Follow a link, and wait until the server has answered it."""
