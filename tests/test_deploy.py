@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import expect
 from support import ROOT
 from support.map_page import MARK, Runs, choose, frame_of, wait_for_shown
-from support.nginx import CONF, fronting
+from support.nginx import CONF, running_nginx
 from support.servers import unused_port
 
 from geo.web.security import COMMON_HEADERS, EMBED_VARIABLE
@@ -75,13 +75,13 @@ def processes(tmp_path_factory, named_site):
 
 @pytest.fixture(scope="module")
 def front(processes):
-    with fronting(unused_port(), processes[:1]) as made:
+    with running_nginx(unused_port(), processes[:1]) as made:
         yield made
 
 
 @pytest.fixture
 def front_of_two(processes):
-    with fronting(unused_port(), processes) as made:
+    with running_nginx(unused_port(), processes) as made:
         yield made
 
 
@@ -234,7 +234,7 @@ def framed(open_page, processes, named_site, tmp_path):
         def opened(*, named):
             site = int(named_site.rpartition(":")[2]) if named else 0
             origin = stack.enter_context(other_site(tmp_path, site))
-            front = stack.enter_context(fronting(unused_port(), processes[:1]))
+            front = stack.enter_context(running_nginx(unused_port(), processes[:1]))
             address = f"{front.address}/?embed=true&amp;sector=water"
             html = f'<!doctype html><iframe src="{address}" width="1200" height="800"></iframe>'
             (tmp_path / "index.html").write_text(html, encoding="utf-8")
@@ -297,7 +297,7 @@ def test_when_a_process_ends_its_readers_go_on_at_another_with_what_they_had(
         log = tmp_path / "ending.log"
         ending.enter_context(running(ROOT / "app.py", spare, log, **environment()))
         ports = (processes[0], spare)
-        front = stack.enter_context(fronting(unused_port(), ports))
+        front = stack.enter_context(running_nginx(unused_port(), ports))
         reader = next(one for one in map(str, range(READERS)) if goes_to(front, one, spare))
         page = open_page("about:blank")
         page.context.add_cookies([{"name": "ziyang_map", "value": reader, "url": front.address}])

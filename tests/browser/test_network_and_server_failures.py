@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from support import ROOT
 from support.map_page import MARK, PROJECTS, Runs, choose, frame_of, settled, spot, wait_for_shown
 from support.servers import serving, unused_port
-from support.tcp_proxy import cable
+from support.tcp_proxy import proxy
 
 from tools.bench.servers import running
 
@@ -23,10 +23,10 @@ FAKETIME = (ROOT / ".venv/faketime", Path("/usr/lib"))
 
 
 @pytest.fixture
-def wired(app):
-    """A cable to the app that can be cut, and the address at its near end."""
-    with cable(urlsplit(app).port) as laid:
-        yield laid, f"http://localhost:{laid.port}"
+def proxied(app):
+    """A proxy to the app that can be broken, and its own address."""
+    with proxy(urlsplit(app).port) as made:
+        yield made, f"http://localhost:{made.port}"
 
 
 def located(dataset, **wanted):
@@ -81,20 +81,20 @@ def test_a_tile_server_that_never_answers_holds_up_neither_filter_nor_click(
 
 
 def test_a_cut_connection_comes_back_to_the_same_session_with_nothing_lost(
-    open_page, wired, dataset
+    open_page, proxied, dataset
 ):
-    laid, address = wired
+    connection, address = proxied
     page = open_page("about:blank")
     runs = Runs(page)
     page.goto(f"{address}/?sector=rail&project=miansuinei-railway")
     frame = frame_of(page)
     frame.evaluate(MARK)
-    laid.cut()
+    connection.disconnect()
     cut_off(page)
     # Without a server the map still answers.
     frame.evaluate("() => void map.setZoom(11, {animate: false})")
     assert sorted(frame.evaluate(PROJECTS)) == sorted(located(dataset, sector="rail"))
-    laid.mend()
+    connection.reconnect()
     runs.wait_for(sockets=2)
     choose(page, "county", "安岳县")
     wait_for_shown(frame, located(dataset, sector="rail", county="512021"))
@@ -103,8 +103,8 @@ def test_a_cut_connection_comes_back_to_the_same_session_with_nothing_lost(
     assert frame.evaluate("() => window.sameMap === true")
 
 
-def test_a_connection_cut_again_and_again_leaves_one_page_and_no_error(open_page, wired, dataset):
-    laid, address = wired
+def test_a_connection_cut_again_and_again_leaves_one_page_and_no_error(open_page, proxied, dataset):
+    connection, address = proxied
     page = open_page("about:blank")
     runs = Runs(page)
     errors = []
@@ -116,9 +116,9 @@ def test_a_connection_cut_again_and_again_leaves_one_page_and_no_error(open_page
     page.goto(f"{address}/?sector=rail")
     frame = frame_of(page)
     for turn in range(3):
-        laid.cut()
+        connection.disconnect()
         cut_off(page)
-        laid.mend()
+        connection.reconnect()
         runs.wait_for(sockets=turn + 2)
     choose(page, "county", "安岳县")
     wait_for_shown(frame, located(dataset, sector="rail", county="512021"))

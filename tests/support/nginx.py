@@ -36,7 +36,7 @@ http {{
 
 
 @dataclass(frozen=True)
-class Front:
+class Nginx:
     """A running nginx: its address with the base path, and its logs."""
 
     address: str
@@ -86,7 +86,7 @@ def configured(folder: Path, port: int, upstreams: Sequence[int]) -> str:
 
 
 @contextmanager
-def fronting(port: int, upstreams: Sequence[int]) -> Iterator[Front]:
+def running_nginx(port: int, upstreams: Sequence[int]) -> Iterator[Nginx]:
     """Run nginx on a port before the app's processes on these ports; stop it at the end."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -104,7 +104,7 @@ def fronting(port: int, upstreams: Sequence[int]) -> Iterator[Front]:
         server = subprocess.Popen(command, stderr=subprocess.DEVNULL, **unprivileged)
         try:
             _wait_until_listening(port, server, folder)
-            yield Front(f"http://localhost:{port}/map", folder)
+            yield Nginx(f"http://localhost:{port}/map", folder)
         finally:
             server.terminate()
             server.wait()

@@ -1,4 +1,4 @@
-"""A cable between a browser and a server, which a test can cut and mend."""
+"""A TCP proxy between a browser and a server, which a test can break and restore."""
 
 import asyncio
 import contextlib
@@ -7,46 +7,46 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Cable:
-    """Carries bytes from a port to another on this machine, until it is cut."""
+class Proxy:
+    """Passes bytes from one port of this machine to another until it is broken."""
 
     def __init__(self, to: int) -> None:
         self._to = to
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._ends: set[asyncio.StreamWriter] = set()
-        self._whole = True
+        self._open = True
         self._thread.start()
         self._server = self._do(asyncio.start_server(self._carry, "127.0.0.1", 0))
         self.port = self._server.sockets[0].getsockname()[1]
 
-    def cut(self) -> None:
-        """End what is under way, and let nothing through until it is mended."""
-        self._do(self._cut())
+    def disconnect(self) -> None:
+        """End all connections, and let none through until it is restored."""
+        self._do(self._disconnect())
 
-    def mend(self) -> None:
+    def reconnect(self) -> None:
         """Let new connections through."""
-        self._whole = True
+        self._open = True
 
     def close(self) -> None:
         """End for good."""
-        self._do(self._cut())
+        self._do(self._disconnect())
         self._server.close()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
 
-    async def _cut(self) -> None:
-        self._whole = False
+    async def _disconnect(self) -> None:
+        self._open = False
         for end in list(self._ends):
             end.transport.abort()
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if not self._whole:
+        if not self._open:
             writer.transport.abort()
             return
         there, back = await asyncio.open_connection("127.0.0.1", self._to)
         self._ends |= {writer, back}
-        with contextlib.suppress(OSError):  # cut, or closed by either side
+        with contextlib.suppress(OSError):  # broken, or closed by either side
             await asyncio.gather(_pour(reader, back), _pour(there, writer))
         self._ends -= {writer, back}
 
@@ -62,10 +62,10 @@ async def _pour(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> N
 
 
 @contextmanager
-def cable(to: int) -> Iterator[Cable]:
-    """Lay a cable to a port of this machine; take it up at the end."""
-    laid = Cable(to)
+def proxy(to: int) -> Iterator[Proxy]:
+    """Run a proxy to a port of this machine; close it at the end."""
+    made = Proxy(to)
     try:
-        yield laid
+        yield made
     finally:
-        laid.close()
+        made.close()
