@@ -21,6 +21,7 @@ DESKTOP = {"viewport": {"width": 1400, "height": 900}, "locale": "zh-CN"}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 
 TIDY_PAGE = """() => {
+  if (document.documentElement.dataset.filters === 'open') document.querySelector('.pm-show').click();
   document.activeElement?.blur();
   getSelection().removeAllRanges();
   for (const one of document.querySelectorAll('*')) if (one.scrollTop) one.scrollTop = 0;
