@@ -37,8 +37,8 @@ What happens to whatever is spoiled: {count} ways, each tried on a copy in which
 Made by `make bad-input` from the table in `tests/support/bad_input_cases.py`; a test holds each way to its outcome,
 and to this: the message names record, value, rule and cure, there is no traceback, and no file changes.
 
-Two rules stand behind the table. What is not read strictly is not read at all: `geo/core/strict_json.py`,
-`geo/core/shapes.py` and `geo/core/characters.py` say what JSON, coordinates and texts may hold. And what is text stays
+Two rules stand behind the table. What is not read strictly is not read at all: `geo/core/files.py`,
+`geo/core/validation.py` and `geo/core/faults.py` say what JSON, coordinates and texts may hold. And what is text stays
 text: script, Markdown and formulas are taken as the words they are, and `tests/browser/test_hostile_text.py` opens
 every view with them in a browser and looks that none of them ran.
 """
