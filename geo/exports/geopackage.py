@@ -125,7 +125,11 @@ def write_geopackage(selection: Selection, language: str) -> bytes:
         path = Path(folder) / "projects.gpkg"
         try:
             _write(path, selection, language)
-            return path.read_bytes()
+            rebuilt = path.with_stem("rebuilt")
+            with closing(sqlite3.connect(path)) as file:
+                # GDAL counts its transactions in the file, and not always the same number of them.
+                file.execute("VACUUM INTO ?", [str(rebuilt)])
+            return rebuilt.read_bytes()
         except (OSError, sqlite3.Error, DataSourceError, DataLayerError, FeatureError) as error:
             raise DataError(
                 [write_fault("the GeoPackage, in the temporary folder", error)]
