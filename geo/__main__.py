@@ -20,11 +20,13 @@ from geo.authoring.review import (
     diff_json,
     diff_markdown,
     diff_text,
+    places_text,
     read_edition,
     read_edition_events,
     review_html,
     review_text,
 )
+from geo.authoring.sketches import sketch
 from geo.checks import CHECKS, load
 from geo.core.faults import DataError, Fault, quoted
 from geo.core.files import (
@@ -38,19 +40,27 @@ from geo.core.files import (
 from geo.core.home import Home, find_home, source_of
 from geo.core.i18n import LANGUAGES
 from geo.editions.publishing import publish
+from geo.exports.dictionary import data_dictionary
 from geo.exports.formats import FORMAT, export
-from geo.exports.metadata import data_dictionary, data_package
+from geo.exports.metadata import data_package
 from geo.exports.standalone import edition_html
-from geo.layer.events import read_events, sorted_events
-from geo.layer.projects import read_destinations, read_features, sorted_destinations
+from geo.layer.base_layers import read_counties
+from geo.layer.events import read_events, read_searches, sorted_events, sorted_searches
+from geo.layer.places import (
+    read_destinations,
+    read_named_points,
+    sorted_destinations,
+    sorted_named_points,
+)
+from geo.layer.projects import read_features
 from geo.layer.query import read_query
 from geo.layer.selection import select
 from geo.sheet.composition import sheet_pdf, sheet_png
-from geo.text.document import DOCUMENT_KEYS, read_documents
+from geo.text.document import read_documents
 from geo.text.ledger import segments_of
 
 DRAFTS: Final = (
-    "Drafts. Read the clause: strike the draft, or correct its name, sector, stage and counties, give "
+    "Drafts. Read the clause: strike the draft, or correct name, sector, stage, extent and counties, give "
     "an English name, place it if a place is published, and write its basis anew:"
 )
 SEGMENTS: Final = (
@@ -105,7 +115,7 @@ def parser() -> argparse.ArgumentParser:
     commands = root.add_subparsers(dest="command")
     for add in (
         _add_check, _add_quote, _add_segments, _add_review, _add_format, _add_dictionary,
-        _add_datapackage, _add_diff, _add_export, _add_html, _add_print, _add_init, _add_publish,
+        _add_places, _add_sketch, _add_datapackage, _add_diff, _add_export, _add_html, _add_print, _add_init, _add_publish,
     ):  # fmt: skip
         add(commands)
     return root
@@ -199,26 +209,27 @@ def review(options: argparse.Namespace, home: Home) -> int:
 
 
 def _add_format(commands: Any) -> None:
-    about = "sort and indent the layer, its events and destinations"
-    commands.add_parser("format", help=about).set_defaults(run=format_files)
+    commands.add_parser("format", help="sort and indent the files").set_defaults(run=format_files)
 
 
 def format_files(_options: argparse.Namespace, home: Home) -> int:
     """Sort and indent the files of the layer; raises DataError if one breaks its schema."""
-    # This command sorts the records, so it must accept them in any order.
+    # The records are sorted here, so they may come in any order.
     features = read_features(home.projects, in_order=False)
     write_atomically(home.folder / "data" / home.projects.name, format_collection(features))
     print(f"{home.projects}: {len(features)} projects")
-    if home.events.exists():
-        read_events(home)
-        events = sorted_events(read_json(home.events))
-        write_atomically(home.folder / "data" / home.events.name, format_json(events))
-        print(f"{home.events}: {len(events)} events")
-    if home.destinations.exists():
-        read_destinations(home)
-        ends = sorted_destinations(read_json(home.destinations))
-        write_atomically(home.folder / "data" / home.destinations.name, format_json(ends))
-        print(f"{home.destinations}: {len(ends)} destinations")
+    lists = (
+        (home.events, read_events, sorted_events, "events"),
+        (home.destinations, read_destinations, sorted_destinations, "destinations"),
+        (home.named_points, read_named_points, sorted_named_points, "named points"),
+        (home.searches, read_searches, sorted_searches, "searches"),
+    )
+    for path, read, in_order, what in lists:
+        if path.exists():
+            read(home)
+            entries = in_order(read_json(path))
+            write_atomically(home.folder / "data" / path.name, format_json(entries))
+            print(f"{path}: {len(entries)} {what}")
     return 0
 
 
@@ -229,6 +240,40 @@ def _add_dictionary(commands: Any) -> None:
 def dictionary(_options: argparse.Namespace, home: Home) -> int:
     """Write the data dictionary; raises DataError if the data has faults."""
     write_atomically(home.folder / "docs" / "data.md", data_dictionary(load(home)))
+    return 0
+
+
+def _add_places(commands: Any) -> None:
+    commands.add_parser("places", help="say how well places are known").set_defaults(run=places)
+
+
+def places(_options: argparse.Namespace, home: Home) -> int:
+    """Print how many projects can be found within some distances; raises DataError on faults."""
+    print("\n".join(places_text(load(home))))
+    return 0
+
+
+def _add_sketch(commands: Any) -> None:
+    command = commands.add_parser("sketch", help="print a sketched area as a GeoJSON geometry")
+    command.add_argument(
+        "shape",
+        help='JSON: {"shape": "circle", "center": [104.6, 30.1], "radius_m": 3000}, ellipse (center, '
+        "semi_axes_m, bearing_deg), corridor (line, half_width_m) or rounded (ring, radius_m); clip, without: codes",
+    )
+    command.set_defaults(run=print_sketch)
+
+
+def print_sketch(options: argparse.Namespace, home: Home) -> int:
+    """Print a sketched area (lon, lat); raises DataError if the shape is not described in full."""
+    try:
+        shape = sketch(json.loads(options.shape), read_counties(home))
+    except (ValueError, KeyError, TypeError) as error:
+        fault = Fault(
+            "sketch-shape", "the shape", quoted(options.shape), f"cannot be drawn ({error!r})",
+            "see python -m geo sketch --help for the shapes and their keys",
+        )  # fmt: skip
+        raise DataError([fault]) from error
+    print(json.dumps(shape.__geo_interface__))
     return 0
 
 
@@ -367,14 +412,7 @@ def init(options: argparse.Namespace, _home: Home) -> int:
     stated = {name: value for name in names if (value := getattr(options, name))}
     ground = read_place_layers(options.counties) if options.counties else ziyang_layers()
     new = create_home(options.directory, options.text, stated, ground)
-    print(f"{new.clauses} clauses, numbered {new.numbering.sample}, {new.numbering.code}")
-    if new.missing:
-        numbers = ", ".join(map(str, new.missing))
-        print(f"The count leaves out {numbers}: compare with the original.")
-    for key in DOCUMENT_KEYS:
-        if key not in {"file", "sha256"}:
-            origin = "stated" if key in stated else "by default"
-            print(f"{key}: {new.about[key] or '(none)'} ({origin})")
+    print("\n".join(new.summary(stated)))
     counties = "、".join(county.name_zh for county in ground.own)
     print(f"counties: {counties} ({'given' if options.counties else 'by default'})")
     print(f"{new.drafts} drafts; {new.segments} segments still to be judged")

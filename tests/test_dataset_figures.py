@@ -6,8 +6,10 @@ from itertools import combinations
 import pytest
 import shapely
 from shapely.geometry import Point
+from support.outlines import sharp_corners
 
-from geo.layer.base_layers import CRS, METRIC_CRS, own
+from geo.layer.base_layers import CRS, METRIC_CRS, own, read_layer
+from geo.layer.counts import FIND_WITHIN_M, PLACED, findable
 
 CLAUSE_TEN = [
     "成自宜高铁",
@@ -113,7 +115,7 @@ def test_no_more_than_three_places_share_one_outline(dataset):
 
 
 def test_the_dictionary_in_the_docs_is_the_one_the_data_makes(dataset):
-    from geo.exports.metadata import data_dictionary
+    from geo.exports.dictionary import data_dictionary
 
     written = (dataset.home.root / "docs" / "data.md").read_text(encoding="utf-8")
     assert written == data_dictionary(dataset), "run: python -m geo dictionary"
@@ -259,3 +261,64 @@ def test_the_largest_real_lines_are_simple_enough_to_draw(dataset):
     assert frame.geometry.count_coordinates().max() <= 1_000
     lines = frame[frame.geom_type.str.contains("Line")].to_crs(METRIC_CRS)
     assert lines.length.max() < 400_000
+
+
+LEAST_FOUND = {500: 8, 2000: 12, 5000: 50, 10_000: 80}
+"""How many of the sites, lines and zones can be found within so many metres, as docs/data.md says.
+A change of the data may raise these numbers, but not lower them."""
+
+
+def test_as_many_projects_can_be_found_as_before(dataset):
+    (placed,) = findable(dataset.projects.values())["placed"]
+    found = dict(zip(FIND_WITHIN_M, placed.within, strict=True))
+    assert found.keys() == LEAST_FOUND.keys()
+    assert all(found[metres] >= least for metres, least in LEAST_FOUND.items()), found
+
+
+def test_only_what_is_everywhere_by_nature_has_the_outline_of_the_city(dataset):
+    from geo.layer.codes import EXTENT
+
+    wide = [one for one in dataset.projects.values() if one.scope == "wide"]
+    assert wide
+    assert all(EXTENT[one.extent].whole for one in wide)
+
+
+def test_the_gazetteer_has_every_county_and_each_place_lies_in_its_own(dataset):
+    from collections import Counter
+
+    features = read_layer(dataset.home, "places")["features"]
+    towns = [one for one in features if one["properties"].get("county")]
+    counted = Counter(one["properties"]["county"] for one in towns)
+    assert set(counted) == set(own(dataset.counties).index)
+    for one in towns:
+        properties, county = (
+            one["properties"],
+            dataset.counties.geometry[one["properties"]["county"]],
+        )
+        # Borders are drawn to some 500 m.
+        assert county.buffer(0.006).covers(Point(one["geometry"]["coordinates"])), properties["id"]
+        assert properties["error_m"] >= 20
+
+
+def test_an_approximate_area_has_a_rounded_form(dataset):
+    borders = dataset.counties.geometry.to_crs(METRIC_CRS).boundary.union_all()
+    for project in dataset.projects.values():
+        if project.precision == "approximate" and "Polygon" in project.geometry.geom_type:
+            assert sharp_corners(project.geometry, borders) == [], project.id
+
+
+def test_each_project_without_an_event_says_where_nothing_was_found(dataset):
+    assert set(dataset.search_of) == set(dataset.projects) - set(dataset.events_of)
+
+
+def test_more_than_two_thirds_of_the_projects_have_an_event(dataset):
+    assert len(dataset.events_of) >= 95
+
+
+def test_what_is_everywhere_by_nature_names_its_counties_and_has_no_spot(dataset):
+    count = {"county": 1, "city": len(own(dataset.counties))}
+    for project in dataset.projects.values():
+        if project.extent in count:
+            assert len(project.counties) == count[project.extent], project.id
+        if project.extent not in PLACED and project.counties:
+            assert project.precision == "area", project.id

@@ -353,6 +353,7 @@ def _feature(
             "stage_term": first.stage_term,
             "anchors": [document.anchor(clause, span) for clause, span in spans],
             "precision": "unlocated",
+            "extent": "site",
             "uncertainty_m": None,
             "basis": _basis(bool(named)),
             "references": [],

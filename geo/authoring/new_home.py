@@ -11,7 +11,7 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -30,6 +30,7 @@ from geo.core.i18n import LANGUAGES, fluent_literal, text
 from geo.core.validation import COUNTY_CODE
 from geo.layer.base_layers import Bounds
 from geo.text.document import (
+    DOCUMENT_KEYS,
     Document,
     Numbering,
     missing_numbers,
@@ -288,6 +289,17 @@ class NewHome:
     clauses: int
     drafts: int
     segments: int
+
+    def summary(self, stated: Container[str]) -> Iterator[str]:
+        """Yield lines on the text: its clauses, and each value with where it comes from."""
+        yield f"{self.clauses} clauses, numbered {self.numbering.sample}, {self.numbering.code}"
+        if self.missing:
+            numbers = ", ".join(map(str, self.missing))
+            yield f"The count leaves out {numbers}: compare with the original."
+        for key in DOCUMENT_KEYS:
+            if key not in {"file", "sha256"}:
+                origin = "stated" if key in stated else "by default"
+                yield f"{key}: {self.about[key] or '(none)'} ({origin})"
 
 
 def create_home(

@@ -1,10 +1,11 @@
-"""Reviews by a second reader: clauses with marked anchors, and a comparison of two editions.
+"""Reviews by a second reader: marked clauses, two editions compared, how well places are known.
 
 The comparison lists added and removed projects, and the changed fields of the others. It is written
 as text for people, as Markdown for release notes, and as JSON for programs.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from geo.core.faults import DataError, Fault, quoted
 from geo.core.home import Home
 from geo.core.i18n import text
 from geo.layer.base_layers import CRS
+from geo.layer.counts import FIND_WITHIN_M, findable, shared_geometries
 from geo.layer.dataset import Dataset
 from geo.layer.events import Event, read_events
 from geo.layer.projects import PROPERTIES, Project, parse_project, read_features
@@ -369,3 +371,16 @@ def _size(extent: Extent | None) -> str:
 def _escaped(words: str) -> str:
     """Return the text with everything escaped that Markdown or HTML would take for markup."""
     return re.sub(r"([\\`*_\[\]<>#|~&])", r"\\\1", words)
+
+
+def places_text(dataset: Dataset) -> Iterator[str]:
+    """Yield how many projects can be found within some distances, and which share a geometry."""
+    heads = [f"{metres / 1000:g} km" for metres in FIND_WITHIN_M]
+    for name, rows in findable(dataset.projects.values()).items():
+        yield f"{name:<14}{'projects':>9}" + "".join(f"{head:>9}" for head in heads)
+        for row in rows:
+            yield f"  {row.code:<12}{row.total:>9}" + "".join(f"{count:>9}" for count in row.within)
+    for ids in shared_geometries(dataset.projects.values()):
+        extents = Counter(dataset.projects[one].extent for one in ids)
+        kinds = ", ".join(f"{count} {extent}" for extent, count in sorted(extents.items()))
+        yield f"{len(ids)} share a geometry ({kinds}): {', '.join(ids)}"

@@ -12,7 +12,12 @@ from typing import Final
 from geo.checks.anchors import ANCHOR_CHECKS, LEDGER_CHECKS
 from geo.checks.events import EVENT_CHECKS
 from geo.checks.names import NAME_CHECKS
-from geo.checks.places import DESTINATION_CHECKS, GEOMETRY_CHECKS, PRECISION_CHECKS
+from geo.checks.places import (
+    DESTINATION_CHECKS,
+    GEOMETRY_CHECKS,
+    PLACEMENT_CHECKS,
+    PRECISION_CHECKS,
+)
 from geo.core.faults import DataError, Fault
 from geo.core.home import Home
 from geo.layer.dataset import Dataset, read_dataset
@@ -25,6 +30,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *NAME_CHECKS,
     *PRECISION_CHECKS,
     *GEOMETRY_CHECKS,
+    *PLACEMENT_CHECKS,
     *DESTINATION_CHECKS,
     *EVENT_CHECKS,
 )

@@ -37,6 +37,38 @@ def event_project(dataset: Dataset) -> Iterator[Fault]:
             )
 
 
+def search_project(dataset: Dataset) -> Iterator[Fault]:
+    """Each search is about a project of the layer that has no event."""
+    for search in dataset.searches:
+        if search.project not in dataset.projects:
+            rule, cure = "is no project of the layer", "write the id that the layer has"
+        elif search.project in dataset.events_of:
+            rule, cure = "has an event, so something was found", "remove the entry"
+        else:
+            continue
+        yield Fault(
+            "search-project",
+            search.record,
+            quoted(search.project),
+            rule,
+            cure,
+        )
+
+
+def search_order(dataset: Dataset) -> Iterator[Fault]:
+    """Searches are sorted by project, with one entry per project."""
+    for before, search in pairwise(dataset.searches):
+        if search.project <= before.project:
+            same = search.project == before.project
+            yield Fault(
+                "search-order",
+                search.record,
+                quoted(search.project),
+                "stands twice" if same else f"comes after {quoted(before.project)}",
+                "remove one of the two" if same else "run: python -m geo format",
+            )
+
+
 def event_date(dataset: Dataset) -> Iterator[Fault]:
     """Each date exists, and is written to its stated precision."""
     for event in dataset.events:
@@ -218,4 +250,6 @@ EVENT_CHECKS: Final = (
     event_source,
     event_order,
     event_words,
+    search_project,
+    search_order,
 )

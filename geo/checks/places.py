@@ -10,9 +10,10 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.core.faults import Fault, quoted
 from geo.layer.base_layers import CRS, metric_crs, own
-from geo.layer.codes import PRECISIONS
+from geo.layer.codes import EXTENT, PRECISIONS
 from geo.layer.dataset import Dataset
-from geo.layer.projects import Destination, Project
+from geo.layer.places import Destination, NamedPoint
+from geo.layer.projects import Project
 
 TOUCH_SLACK_M: Final = 500
 """A site this close to a county touches it, as borders are coarse: some 150 points each."""
@@ -183,6 +184,100 @@ def references_given(dataset: Dataset) -> Iterator[Fault]:
                 "does not say where its geometry comes from",
                 "name the source and its licence, or set geometry null and precision unlocated",
             )
+
+
+def extent_drawn(dataset: Dataset) -> Iterator[Fault]:
+    """Several whole counties are drawn only for what is everywhere in them by nature.
+
+    For a site, a line or a zone, such an outline would hide that its place is unknown.
+    """
+    for project in dataset.projects.values():
+        if project.scope == "wide" and not EXTENT[project.extent].whole:
+            yield Fault(
+                "extent-drawn",
+                project.id,
+                f"extent '{project.extent}'",
+                "is drawn as several whole counties, which is not its nature",
+                "draw where it is, or set geometry null and precision unlocated",
+            )
+
+
+def named_point_known(dataset: Dataset) -> Iterator[Fault]:
+    """Each named point names a project with a geometry, and a place of the gazetteer."""
+    for point in dataset.named_points:
+        project = dataset.projects.get(point.project)
+        if project is None or project.geometry is None:
+            value, rule = quoted(point.project), "is no project with a geometry"
+            cure = "write the id that data/projects.geojson has, or remove the entry"
+        elif point.place not in dataset.gazetteer:
+            value, rule = quoted(point.place), "is no place of data/places.geojson"
+            cure = "add the place with its id, or correct the name"
+        else:
+            continue
+        yield Fault(
+            "named-point-known",
+            point.record,
+            value,
+            rule,
+            cure,
+        )
+
+
+def named_point_near(dataset: Dataset) -> Iterator[Fault]:
+    """The geometry of a project passes as near to each of its named points as they say."""
+    for point, metres in _from_named_points(dataset):
+        # "not <=" instead of ">", so that NaN is a fault too.
+        if not metres <= point.within_m:
+            yield Fault(
+                "named-point-near",
+                point.record,
+                f"{metres:.0f} m from the geometry",
+                f"is more than within_m, {point.within_m:g} m",
+                "mend the geometry, the place, or the distance",
+            )
+
+
+def named_point_order(dataset: Dataset) -> Iterator[Fault]:
+    """Named points are sorted by project, and no project has a place twice."""
+    seen: set[tuple[str, str]] = set()
+    previous = ""
+    for point in dataset.named_points:
+        if point.order in seen:
+            rule, cure = "stands twice", "remove one of the two"
+        elif point.project < previous:
+            rule, cure = f"comes after {quoted(previous)}", "run: python -m geo format"
+        else:
+            rule = cure = ""
+        if rule:
+            yield Fault(
+                "named-point-order",
+                point.record,
+                quoted(point.place),
+                rule,
+                cure,
+            )
+        seen.add(point.order)
+        previous = point.project
+
+
+def _from_named_points(dataset: Dataset) -> Iterator[tuple[NamedPoint, float]]:
+    """Yield (named point, metres to the geometry of its project) where both are known."""
+    pairs = [
+        (point, geometry)
+        for point in dataset.named_points
+        if point.place in dataset.gazetteer
+        and point.project in dataset.projects
+        and (geometry := dataset.projects[point.project].geometry) is not None
+    ]
+    metric = metric_crs(dataset.counties)
+    places = [shapely.Point(dataset.gazetteer[point.place].at) for point, _ in pairs]
+    at = gpd.GeoSeries(places, crs=CRS).to_crs(metric)
+    shapes = gpd.GeoSeries([geometry for _, geometry in pairs], crs=CRS).to_crs(metric)
+    for (point, _), metres in zip(pairs, at.distance(shapes), strict=True):
+        yield point, float(metres)
+
+
+PLACEMENT_CHECKS: Final = (extent_drawn, named_point_known, named_point_near, named_point_order)
 
 
 FROM_END_M: Final = 3000

@@ -83,6 +83,16 @@ class Home:
         """Where lines lead beyond the mapped area; optional."""
         return self.data / "destinations.json"
 
+    @property
+    def named_points(self) -> Readable:
+        """The places that each geometry was made from; optional."""
+        return self.data / "named_points.json"
+
+    @property
+    def searches(self) -> Readable:
+        """The searches that found no event of a project; optional."""
+        return self.data / "searches.json"
+
     def words(self, language: str) -> Readable:
         """Return a language's message catalogue: complete in this package, partial elsewhere."""
         return self.data / "i18n" / f"{language}.ftl"
@@ -95,7 +105,7 @@ class Home:
 
     def optional(self) -> list[Readable]:
         """Return the data files that a home need not have."""
-        return [self.events, self.destinations]
+        return [self.events, self.destinations, self.named_points, self.searches]
 
     def layers(self) -> dict[str, Readable]:
         """Return the base layers, drawn below the projects, by name."""

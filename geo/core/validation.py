@@ -161,6 +161,15 @@ def _missing(error: Error) -> str:
     return f"lacks {', '.join(map(quoted, missing))}"
 
 
+def _missing_with(error: Error) -> str:
+    given, missing = next(
+        (given, [key for key in wanted if key not in error.instance])
+        for given, wanted in error.validator_value.items()
+        if given in error.instance and not set(wanted) <= set(error.instance)
+    )
+    return f"has {quoted(given)}, but lacks {', '.join(map(quoted, missing))}"
+
+
 def _kind(error: Error) -> str:
     wanted = error.validator_value
     kinds = [wanted] if isinstance(wanted, str) else wanted
@@ -190,6 +199,7 @@ REASONS: Final[Mapping[str, Callable[[Error], str]]] = {
         f"has {len(error.instance)} entries, but needs {error.validator_value} at least"
     ),
     "uniqueItems": lambda error: f"is {_shown(error)}, but no entry may stand twice",
+    "dependentRequired": _missing_with,
     "maxLength": lambda error: (
         f"has {len(error.instance)} characters, but at most {error.validator_value} may stand"
     ),

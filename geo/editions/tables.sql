@@ -51,6 +51,7 @@ SELECT
     properties ->> 'sector' AS sector,
     properties ->> 'stage' AS stage,
     properties ->> 'precision' AS precision,
+    properties ->> 'extent' AS extent,
     (properties ->> 'uncertainty_m')::double precision AS uncertainty_m,
     ARRAY(SELECT json_array_elements_text(properties -> 'counties')) AS counties,
     properties -> 'anchors' -> 0 ->> 'clause' AS clause,

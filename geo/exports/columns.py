@@ -108,10 +108,6 @@ PRECISION: Final = {precision.code: precision for precision in PRECISIONS}
 LIST_SEPARATOR: Final = ";"
 """Separates the values of a list in one cell."""
 
-DECIMALS: Final = {"exact": 5}
-VAGUE_DECIMALS: Final = 3
-"""Decimal places of a representative point in degrees; 3, or about 100 m, if it is not exact."""
-
 Kind = Literal["text", "integer", "number", "date"]
 Value = str | int | float | None
 
@@ -181,6 +177,9 @@ COLUMNS: Final = (
            lambda row: row.project.precision),
     Column("precision_label", "text", "column-precision-label", "precision",
            lambda row: row.label("precision", row.project.precision)),
+    Column("extent", "text", "column-extent", "extent", lambda row: row.project.extent),
+    Column("extent_label", "text", "column-extent-label", "extent",
+           lambda row: row.label("extent", row.project.extent)),
     Column("uncertainty_m", "number", "column-uncertainty", "uncertainty_m",
            lambda row: row.project.uncertainty_m),
     Column("document", "text", "column-document", "anchors.document",
@@ -203,8 +202,8 @@ COLUMNS: Final = (
            lambda row: PRECISION[row.project.precision].iati),
     Column("geometry_type", "text", "column-geometry-type", "geometry",
            lambda row: None if row.project.geometry is None else row.project.geometry.geom_type),
-    Column("lon", "number", "column-lon", "geometry", lambda row: lon_lat(row.project)[0]),
-    Column("lat", "number", "column-lat", "geometry", lambda row: lon_lat(row.project)[1]),
+    Column("lon", "number", "column-lon", "geometry", lambda row: lon_lat(row)[0]),
+    Column("lat", "number", "column-lat", "geometry", lambda row: lon_lat(row)[1]),
 )  # fmt: skip
 """The columns of every table, in order. No name is reserved in KML or SQL."""
 
@@ -245,16 +244,9 @@ def county_names(project: Project, language: str) -> str:
     )
 
 
-def lon_lat(project: Project) -> tuple[float, float] | tuple[None, None]:
-    """Return a point on or in the geometry, in degrees (EPSG:4326); (None, None) without one.
-
-    The point represents the project in a list; the project need not be at that exact point.
-    """
-    if project.geometry is None:
-        return None, None
-    point = project.geometry.representative_point()
-    decimals = DECIMALS.get(project.precision, VAGUE_DECIMALS)
-    return round(point.x, decimals), round(point.y, decimals)
+def lon_lat(row: Row) -> tuple[float, float] | tuple[None, None]:
+    """Return `Project.position`, or (None, None) without one."""
+    return row.project.position or (None, None)
 
 
 def reference_values(reference: Reference) -> dict[str, str]:

@@ -52,8 +52,24 @@ def write_feature(selection: Selection, language: str) -> bytes:
 def feature_with_events(dataset: Dataset, project: Project) -> dict[str, Any]:
     """Return a project as a Feature with the properties of the contract and the events since."""
     feature = feature_of(project)
-    feature["properties"] |= since_values(dataset, project.id)
+    feature["properties"] |= since_values(dataset, project.id) | named_points_of(
+        dataset, project.id
+    )
     return feature
+
+
+def named_points_of(dataset: Dataset, project: str) -> dict[str, Any]:
+    """Return the places that a project's geometry was made from; {} if it has none.
+
+    `at` is lon, lat (EPSG:4326), `error_m` how far off the place itself may be.
+    """
+    places = [dataset.gazetteer[one.place] for one in dataset.named_points_of.get(project, ())]
+    keys = ("name_zh", "name_en", "at", "error_m", "source")
+    return (
+        {"named_points": [{key: getattr(place, key) for key in keys} for place in places]}
+        if places
+        else {}
+    )
 
 
 def feature_of(project: Project) -> dict[str, Any]:
@@ -172,6 +188,7 @@ def _classifications(project: Project, dataset: Dataset, language: str) -> Itera
         ("sector", project.sector),
         ("stage", project.stage),
         ("precision", project.precision),
+        ("extent", project.extent),
         *([("since", state.code)] if state else []),
     ):
         yield {
@@ -187,7 +204,8 @@ def _locations(project: Project, language: str) -> Iterator[dict[str, Any]]:
     parts = [
         label_text(language, f"precision-{project.precision}"),
         *([f"±{metres:g} m"] if metres is not None else []),
-        label_text(language, f"precision-{project.precision}-note"),
+        label_text(language, project.place_note),
+        label_text(language, f"extent-{project.extent}"),
         project.basis_in(language),
         county_names(project, language),
         *project.outside,

@@ -117,7 +117,7 @@ def _balloon(project: Project, selection: Selection, language: str) -> str:
             (label_text(language, "detail-counties"), county_names(project, language)),
             (
                 label_text(language, "detail-precision"),
-                label_text(language, f"precision-{project.precision}-note"),
+                label_text(language, project.place_note),
             ),
             (label_text(language, "detail-basis"), project.basis_in(language)),
         ],

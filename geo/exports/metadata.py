@@ -1,12 +1,10 @@
-"""Metadata: a Frictionless Data Package, schema.org JSON-LD, and the data dictionary.
+"""Metadata: a Frictionless Data Package and schema.org JSON-LD.
 
-All three are generated from the schema, the codelists and the files, so they cannot contradict
-them.
+Both are generated from the schema, the codelists and the files, so they cannot contradict them.
 """
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -14,21 +12,13 @@ from geo.core.files import Readable
 from geo.core.i18n import LANGUAGES, text
 from geo.layer.base_layers import own
 from geo.layer.codes import (
-    COUNTIES,
-    EVENT_TYPES,
-    OUTSIDE,
+    EXTENT_CODES,
     PRECISION_CODES,
-    PRECISIONS,
     SECTOR_CODES,
-    SECTORS,
-    SINCE,
     STAGE_CODES,
-    STAGES,
 )
 from geo.layer.dataset import Dataset
-from geo.layer.events import EVENT, EVENT_SOURCE
-from geo.layer.projects import ANCHOR, DESTINATION, PROPERTIES, REFERENCE
-from geo.text.ledger import ENTRY
+from geo.layer.projects import PROPERTIES
 
 PROFILES: Final = "https://datapackage.org/profiles/2.0"
 LICENCE: Final = {
@@ -40,6 +30,7 @@ CODELISTS: Final[Mapping[str, tuple[str, ...]]] = {
     "sector": SECTOR_CODES,
     "stage": STAGE_CODES,
     "precision": PRECISION_CODES,
+    "extent": EXTENT_CODES,
 }
 """The allowed codes of each coded field."""
 
@@ -48,6 +39,8 @@ OTHER_FILES: Final = {
     "ledger": "What of the text names no project, and why",
     "events": "What happened to the projects since, each event with its source",
     "destinations": "Where each line leads beyond the place, by the ends of its geometry",
+    "named_points": "The named points that each geometry was made from",
+    "searches": "The searches that found no event of a project",
     "related": "Places that the decision names under several works",
     "counties": "District polygons of the place and its neighbours",
     "rivers": "Rivers, the ground of the map",
@@ -267,177 +260,3 @@ def _since(dataset: Dataset) -> list[tuple[str, str]]:
 def _last_day(dataset: Dataset) -> list[str]:
     """Return a list with the date of the latest event, or an empty list if there are none."""
     return [max(event.as_of for event in dataset.events)] if dataset.events else []
-
-
-HEAD = """# Data dictionary
-
-Made by `python -m geo dictionary` from the schema, the codelists and the layer; a test keeps it so.
-
-`data/projects.geojson` is a FeatureCollection (RFC 7946; longitude, latitude; WGS 84), sorted by id.
-Stages are as of the decision's adoption. OC4IDS is version 0.9.5; its codes and the IATI exactness are
-derived when the data is exported, never stored. Positions count Unicode code points, end excluded.
-"""
-
-
-def data_dictionary(dataset: Dataset) -> str:
-    """Return the data dictionary as Markdown."""
-    return "\n".join([HEAD, *_fields(), *_codelists(dataset), *_tallies(dataset), *_files()])
-
-
-def _fields() -> Iterator[str]:
-    for title, schema in (
-        ("Properties of a project", PROPERTIES),
-        ("An anchor (W3C TextQuoteSelector and TextPositionSelector)", ANCHOR),
-        ("A reference", REFERENCE),
-        ("An entry of the ledger", ENTRY),
-        ("An event since the decision, in `events.json`", EVENT),
-        ("The source of an event", EVENT_SOURCE),
-        ("A destination, in `destinations.json`", DESTINATION),
-    ):
-        yield f"## {title}\n"
-        rows = [
-            (
-                f"`{name}`" + ("" if name in schema["required"] else " (optional)"),
-                _type(field),
-                field.get("x-unit", ""),
-                field.get("x-zh", ""),
-                field.get("x-en", ""),
-                field.get("x-codelist", ""),
-                field.get("x-oc4ids", ""),
-            )
-            for name, field in schema["properties"].items()
-        ]
-        head = ("field", "type", "unit", "含义", "meaning", "codelist", "OC4IDS / IATI")
-        yield from _table(head, rows)
-
-
-def _type(field: Mapping[str, Any]) -> str:
-    if "enum" in field:
-        return "code"
-    kind = field["type"]
-    if kind == "object":
-        return "record"
-    if kind == "array":
-        return "list of code" if "x-codelist" in field else f"list of {_type(field['items'])}"
-    return " or ".join(kind) if isinstance(kind, list) else str(kind)
-
-
-def _codelists(dataset: Dataset) -> Iterator[str]:
-    def both(prefix: str, code: str) -> tuple[str, str, str]:
-        return f"`{code}`", text("zh", f"{prefix}-{code}"), text("en", f"{prefix}-{code}")
-
-    frame = dataset.frame
-    sectors, stages = Counter(frame["sector"]), Counter(frame["stage"])
-    yield "## Codelist: sector\n"
-    yield from _table(
-        ("code", "名称", "label", "OC4IDS projectSector", "projects"),
-        [(*both("sector", sector.code), sector.oc4ids, sectors[sector.code]) for sector in SECTORS],
-    )
-    yield "## Codelist: stage\n"
-    yield from _table(
-        ("code", "名称", "label", "OC4IDS projectStatus", "OC4IDS projectType", "projects"),
-        [
-            (
-                *both("stage", stage.code),
-                stage.oc4ids_status,
-                stage.oc4ids_type,
-                stages[stage.code],
-            )
-            for stage in STAGES
-        ],
-    )
-    yield "## Codelist: county\n"
-    yield from _table(
-        ("code", "名称", "label", "projects"),
-        [
-            (*both("county", code), sum(code in codes for codes in frame["counties"]))
-            for code in COUNTIES
-        ]
-        + [(*both("county", OUTSIDE), sum(not codes for codes in frame["counties"]))],
-    )
-
-    yield "## Codelist: since\n"
-    yield (
-        "What became of a project, derived from its events when the data is read, never stored. The "
-        "stage of the decision is another fact and stays.\n"
-    )
-    since = Counter(frame["since"])
-    yield from _table(
-        ("code", "名称", "label", "state", "of", "projects"),
-        [
-            (*both("since", state.code), state.state, state.scope, since[state.code])
-            for state in SINCE
-        ],
-    )
-    yield "## Codelist: event-type\n"
-    types = Counter(event.type for event in dataset.events)
-    yield from _table(
-        ("code", "名称", "label", "shows the state", "events"),
-        [(*both("event-type", kind.code), kind.shows, types[kind.code]) for kind in EVENT_TYPES],
-    )
-
-
-def _tallies(dataset: Dataset) -> Iterator[str]:
-    precisions = Counter(dataset.frame["precision"])
-    yield "## How well the places are known\n"
-    rows = [
-        (
-            f"`{precision.code}`",
-            text("zh", f"precision-{precision.code}"),
-            text("en", f"precision-{precision.code}-note"),
-            precision.iati,
-            precisions[precision.code],
-        )
-        for precision in PRECISIONS
-    ]
-    yield from _table(("precision", "名称", "meaning", "IATI exactness", "projects"), rows)
-    mapped = sum(bool(segment.projects) for segment in dataset.segments)
-    yield "## How much of the text is mapped\n"
-    yield (
-        f"Of {len(dataset.segments)} segments of clauses {'、'.join(dataset.ledger.clauses)}, "
-        f"{mapped} are touched by an anchor; the ledger explains the other "
-        f"{len(dataset.segments) - mapped}:\n"
-    )
-    reasons = Counter(entry.reason for entry in dataset.ledger.entries)
-    yield from _table(
-        ("reason", "含义", "meaning", "segments"),
-        [
-            (f"`{code}`", meaning["zh"], meaning["en"], reasons[code])
-            for code, meaning in dataset.ledger.reasons.items()
-        ],
-    )
-
-
-def _files() -> Iterator[str]:
-    yield "## Other files\n"
-    rows = [
-        ("`documents.json`", "each source text: file, sha256, title, issuer, dates"),
-        ("`ledger.json`", "what of the text names no project, and why"),
-        ("`related.json`", "places that the decision names under several works"),
-        (
-            "`events.json`",
-            "what happened since the decision, each event with its source (optional)",
-        ),
-        (
-            "`destinations.json`",
-            "where each line leads beyond Ziyang, by the ends of its geometry (optional)",
-        ),
-        (
-            "`counties.geojson`",
-            "district polygons of Ziyang and its neighbours, for checks and ground",
-        ),
-        ("`rivers.geojson`, `places.geojson`", "the ground of the map: rivers, towns, stations"),
-        ("`i18n/*.ftl`", "every word of the interface"),
-    ]
-    yield from _table(("file in `data/`", "what it holds"), rows)
-
-
-def _table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    def line(cells: Iterable[object]) -> str:
-        return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
-
-    titles = list(head)
-    yield line(titles)
-    yield line("---" for _ in titles)
-    yield from map(line, rows)
-    yield ""

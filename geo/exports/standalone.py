@@ -27,7 +27,7 @@ from geo.core.faults import INVISIBLE, DataError, Fault
 from geo.core.i18n import LANGUAGES, Words, text
 from geo.exports.metadata import dataset_jsonld
 from geo.layer import filters
-from geo.layer.codes import COUNTY_CODES, SECTORS
+from geo.layer.codes import COUNTY_CODES, PRECISIONS, SECTORS
 from geo.layer.counts import suggested_projects
 from geo.layer.dataset import Dataset
 from geo.layer.filters import BITS, FACETS, ProjectFilter
@@ -43,6 +43,7 @@ from geo.views.assets import MAP_SCRIPTS, PAGE_STYLES, STATIC
 from geo.views.detail import mail_link
 from geo.views.document import document_html, reason_letters
 from geo.views.list_view import KEYS
+from geo.views.spots import ONLINE_MAPS, how_text, named_places, own_position, within_text
 
 
 def filtered_dataset(dataset: Dataset, wanted: ProjectFilter) -> Dataset:
@@ -147,22 +148,28 @@ def _inline(paths: Iterable[Path]) -> Markup:
     return Markup("\n".join(line.strip() for line in lines if line.strip()))  # noqa: S704 - our own
 
 
+PLACE_NOTES: Final = (
+    *(f"precision-{precision.code}-note" for precision in PRECISIONS),
+    "precision-area-whole-note",
+)
+"""What `Project.place_note` can be."""
+
 MESSAGES: Final = (
     "title", "subtitle", "project-count", "project-count-unmapped", "facet-sector", "facet-county",
-    "facet-stage", "facet-precision", "facet-local", "facet-q", "facet-q-placeholder", "reset",
+    "facet-stage", "facet-precision", "facet-extent", "facet-local", "facet-q", "facet-q-placeholder", "reset",
     "reset-active", "filters-active", "filters-label", "filters-show", "paper", "paper-map", "filter-remove", "scope", "scope-local",
     "nothing-shown", "loosen", "unknown-values", "copy-link", "copy-citation", "copied",
     "results-title", "guide-title", "guide-about", "guide-try-line", "guide-try-county",
     "guide-try-text", "guide-document", "guide-families", "guide-choose", "guide-unchoose",
     "guide-places", "among-wide", "among-shown", "among-hidden", "among-none", "among-around",
     "among-place", "among-sector", "among-rest", "among-close", "among-back", "detail-stage", "detail-term",
-    "detail-counties", "detail-outside", "detail-precision", "detail-source",
-    "detail-also", "detail-paragraph", "detail-basis", "detail-licence", "detail-retrieved",
+    "detail-counties", "detail-outside", "detail-extent", "detail-precision", *PLACE_NOTES, "detail-source",
+    "detail-also", "detail-paragraph", "detail-basis", "detail-spots", "spots-note", "spot-own", "spot-amap", "spot-baidu", "spot-osm", "detail-licence", "detail-retrieved",
     "detail-spot", "detail-citation", "detail-hidden", "detail-unmapped", "detail-related",
     "detail-related-place", "detail-close", "language", "view", "view-map",
     "view-list", "view-document", "list-name", "list-sector", "list-stage", "list-county",
     "list-precision", "list-clause", "list-match", "list-help", "list-separator", "document-left",
-    "detail-since", "detail-nothing", "map-separator", "facet-since", "list-since", "today", "today-plan",
+    "detail-since", "map-separator", "facet-since", "list-since", "today", "today-plan",
     "today-today", "report", "report-copy", "report-help", "report-mail", "report-other",
     "report-subject", "report-text", "edition-about", "edition-detail", "edition-filters", "edition-selection", "edition-skip",
 )  # fmt: skip
@@ -211,6 +218,8 @@ def edition_content(held: Dataset, whole: Dataset) -> dict[str, Any]:
             for letter, label in reason_letters(held).values()
         ],
         "mail": mail_link(),
+        "places_named": _places_named(held),
+        "maps": ONLINE_MAPS,
         "documents": {
             document.id: _document_record(document.about) for document in held.documents.values()
         },
@@ -238,7 +247,11 @@ def project_record(dataset: Dataset, project: Project) -> dict[str, Any]:
         "document": project.anchors[0].document,
         "start": project.anchors[0].start,
         "quotes": [_quote(dataset, project, anchor) for anchor in project.anchors],
+        "nothing": {language: _nothing(dataset, project, language) for language in LANGUAGES},
         "events": {language: _events(dataset, project, language) for language in LANGUAGES},
+        "note": project.place_note,
+        "at": own_position(project),
+        "places": [place.id for place in named_places(dataset, project)],
         "basis": {language: project.basis_in(language) for language in LANGUAGES},
         "references": [_reference(reference) for reference in project.references],
         "related": [
@@ -259,6 +272,28 @@ def _shared_texts(project: Project, words: Words) -> dict[str, str]:
     return {
         "counties": words.counties(project.counties),
         "within": words("detail-within", distance=words.distance(metres)) if metres else "",
+    }
+
+
+def _places_named(dataset: Dataset) -> dict[str, dict[str, Any]]:
+    """Return the places that geometries were made from, by id, as the panel shows them."""
+    places = {
+        place.id: place
+        for project in dataset.projects.values()
+        for place in named_places(dataset, project)
+    }
+    return {
+        name: {"at": place.at}
+        | {
+            language: {
+                "name": words.name(place),
+                "within": within_text(place.error_m, words),
+                "how": how_text(place, words),
+            }
+            for language in LANGUAGES
+            if (words := Words(language))
+        }
+        for name, place in places.items()
     }
 
 
@@ -314,6 +349,12 @@ def _events(dataset: Dataset, project: Project, language: str) -> list[dict[str,
     """Return the entries of a project's timeline, as the app passes them to its templates."""
     timeline = dataset.timeline(project.id, Words(language))
     return [asdict(entry) for entry in timeline.entries] if timeline else []
+
+
+def _nothing(dataset: Dataset, project: Project, language: str) -> str:
+    """Return when and where a search found no event of a project; "" if there are events."""
+    timeline = dataset.timeline(project.id, Words(language))
+    return timeline.nothing if timeline else ""
 
 
 def _reference(reference: Reference) -> dict[str, str]:

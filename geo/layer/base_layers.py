@@ -21,6 +21,8 @@ from geo.core.validation import (
     LINES,
     NAME,
     POLYGONS,
+    SLUG,
+    TEXT,
     character_faults,
     coordinate_faults,
     feature_schema,
@@ -63,12 +65,22 @@ PLACE: Final = {
     "type": "object",
     "properties": {
         "kind": {"type": "string", "pattern": "^[a-z]{1,20}$"},
-        "rank": {"enum": [1, 2, 3]},
+        "rank": {"enum": [1, 2, 3, 4]},
         "name_zh": NAME,
         "name_en": NAME,
+        "id": {"type": "string", "pattern": SLUG, "maxLength": 80},
+        "county": COUNTY_CODE,
+        "error_m": {"type": "number", "exclusiveMinimum": 0},
+        "how_zh": TEXT,
+        "how_en": TEXT,
+        "source": TEXT,
     },
-    "required": ["kind", "rank", "name_zh", "name_en"],
+    "required": ["kind", "name_zh", "name_en"],
+    "dependentRequired": {"id": ["error_m", "how_zh", "how_en", "source"]},
 }
+"""Properties of a place. The map labels a place that has a rank: 1 at the widest view, 4 only near.
+A place with an `id` belongs to the gazetteer: it says how its position is known and how far off it
+may be. Other properties are allowed."""
 
 
 KINDS: Final = {
@@ -85,7 +97,8 @@ KINDS: Final = {
     "places": Kind(
         feature_schema(PLACE, ("Point",)),
         "ground-readable",
-        "each feature needs kind, rank (1 to 3), name_zh, name_en and a point (lon, lat)",
+        "each feature needs kind, name_zh, name_en and a point (lon, lat), one with a rank (1 to 4) is "
+        "labelled, and one with an id needs error_m, how_zh, how_en and source",
     ),
 }
 """The kinds by layer name, as in `Home.layers`."""

@@ -52,6 +52,18 @@ class Precision:
 
 
 @dataclass(frozen=True)
+class Extent:
+    """What a project is by nature, however well its place is known.
+
+    A project with a `whole` extent is everywhere in a county, in the city or beyond it, so that the
+    outline of these is its place. For the others such an outline means that the place is unknown.
+    """
+
+    code: str
+    whole: bool = False
+
+
+@dataclass(frozen=True)
 class EventType:
     """A type of event. `shows` is the state that such an event shows, "" if it shows none.
 
@@ -127,6 +139,15 @@ PRECISIONS: Final = (
     Precision("unlocated", mapped=False, bounded=False, iati="2"),
 )
 
+EXTENTS: Final = (
+    Extent("site"),
+    Extent("line"),
+    Extent("zone"),
+    Extent("county", whole=True),
+    Extent("city", whole=True),
+    Extent("beyond", whole=True),
+)
+
 EVENT_TYPES: Final = (
     EventType("approved", "planned", undone=True),
     EventType("still_planned", "planned"),
@@ -149,6 +170,11 @@ EVENT_SCOPES: Final = ("whole", "part", "related")
 
 CONFIDENCES: Final = ("high", "medium")
 """How certain an event is; less certain ones are left out of the data."""
+
+SEARCHED: Final = (
+    "government", "newspaper", "work_report", "tender", "environment", "encyclopaedia",
+)  # fmt: skip
+"""The kinds of sources that a search for events went through."""
 
 DATE_PRECISIONS: Final = ("day", "month", "year")
 
@@ -174,9 +200,13 @@ OUTSIDE: Final = "outside"
 SECTOR: Final = {sector.code: sector for sector in SECTORS}
 """The sectors by code."""
 
+EXTENT: Final = {extent.code: extent for extent in EXTENTS}
+"""The extents by code."""
+
 SECTOR_CODES: Final = tuple(sector.code for sector in SECTORS)
 STAGE_CODES: Final = tuple(stage.code for stage in STAGES)
 PRECISION_CODES: Final = tuple(precision.code for precision in PRECISIONS)
+EXTENT_CODES: Final = tuple(extent.code for extent in EXTENTS)
 SINCE_CODES: Final = tuple(since.code for since in SINCE)
 EVENT_TYPE_CODES: Final = tuple(event_type.code for event_type in EVENT_TYPES)
 COUNTY_CODES: Final = (*COUNTIES, OUTSIDE)
@@ -219,6 +249,7 @@ def codelists() -> dict[str, list[dict[str, Any]]]:
             )
             for precision in PRECISIONS
         ],
+        "extent": [entry("extent", extent.code, whole=extent.whole) for extent in EXTENTS],
         "since": [
             entry("since", since.code, state=since.state or None, scope=since.scope or None)
             for since in SINCE
@@ -228,5 +259,6 @@ def codelists() -> dict[str, list[dict[str, Any]]]:
             for event_type in EVENT_TYPES
         ],
         "event-scope": [entry("event-scope", code) for code in EVENT_SCOPES],
+        "searched": [entry("searched", code) for code in SEARCHED],
         "confidence": [entry("confidence", code) for code in CONFIDENCES],
     }

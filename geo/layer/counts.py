@@ -1,14 +1,25 @@
-"""Counts of projects: crosstabs, completed shares, comparisons of two codes, and the guide."""
+"""Counts of projects: crosstabs, completed shares, comparisons of two codes, and the guide.
 
-from collections.abc import Mapping
+Also how many of the projects can be found on the ground, and which share a geometry.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 import geopandas as gpd
 import numpy as np
 
-from geo.layer.codes import FAMILIES, PRECISION_CODES, SECTORS, SINCE, STATES
+from geo.layer.codes import (
+    EXTENTS,
+    FAMILIES,
+    PRECISION_CODES,
+    SECTORS,
+    SINCE,
+    STATES,
+)
 from geo.layer.filters import BITS, FACETS, PLACES, ProjectFilter, has_code, in_place
+from geo.layer.projects import Project
 from geo.layer.query import COMPARABLE
 
 
@@ -246,3 +257,53 @@ def suggested_projects(projects: gpd.GeoDataFrame) -> list[str]:
         length=projects["name_zh"].str.len(),
     )
     return list(map(str, order.sort_values(["other", "rank", "length", "start"]).index))
+
+
+FIND_WITHIN_M: Final = (500, 2000, 5000, 10_000)
+"""The distances for which `findable` counts the projects that can be found."""
+
+PLACED: Final = tuple(extent.code for extent in EXTENTS if not extent.whole)
+"""The extents that have a place of their own: a site, a line or a zone."""
+
+
+@dataclass(frozen=True)
+class Findable:
+    """How many projects with a code can be found within each of `FIND_WITHIN_M`, and of how many.
+
+    A project can be found within a distance if its uncertainty is not larger.
+    """
+
+    code: str
+    within: tuple[int, ...]
+    total: int
+
+
+def findable(projects: Iterable[Project]) -> dict[str, list[Findable]]:
+    """Return the counts by "precision", by "extent", and for those that have a place ("placed")."""
+    all_projects = list(projects)
+    by_precision = [
+        _findable(code, [one for one in all_projects if one.precision == code])
+        for code in PRECISION_CODES
+    ]
+    by_extent = [
+        _findable(extent.code, [one for one in all_projects if one.extent == extent.code])
+        for extent in EXTENTS
+    ]
+    placed = _findable("placed", [one for one in all_projects if one.extent in PLACED])
+    return {"precision": by_precision, "extent": by_extent, "placed": [placed]}
+
+
+def _findable(code: str, projects: list[Project]) -> Findable:
+    known = [one.uncertainty_m for one in projects if one.uncertainty_m is not None]
+    within = tuple(sum(metres <= limit for metres in known) for limit in FIND_WITHIN_M)
+    return Findable(code, within, len(projects))
+
+
+def shared_geometries(projects: Iterable[Project]) -> list[tuple[str, ...]]:
+    """Return the ids of projects that are drawn alike, the largest groups first."""
+    groups: dict[bytes, list[str]] = {}
+    for project in projects:
+        if project.geometry is not None:
+            groups.setdefault(project.geometry.wkb, []).append(project.id)
+    shared = [tuple(ids) for ids in groups.values() if len(ids) > 1]
+    return sorted(shared, key=lambda ids: (-len(ids), ids))

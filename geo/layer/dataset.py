@@ -15,17 +15,26 @@ from geo.core.files import ENVIRONMENT_VARIABLE, read_text
 from geo.core.home import Home
 from geo.core.i18n import Words
 from geo.layer.base_layers import CRS, Bounds, read_counties, read_layer, read_window
-from geo.layer.events import CurrentState, Event, Timeline, current_states, read_events, timeline
-from geo.layer.filters import FACETS, code_bits
-from geo.layer.projects import (
-    Destination,
-    Project,
-    RelatedGroup,
-    parse_project,
-    read_destinations,
-    read_features,
-    read_related,
+from geo.layer.events import (
+    CurrentState,
+    Event,
+    Search,
+    Timeline,
+    current_states,
+    read_events,
+    read_searches,
+    timeline,
 )
+from geo.layer.filters import FACETS, code_bits
+from geo.layer.places import (
+    Destination,
+    NamedPoint,
+    Place,
+    read_destinations,
+    read_gazetteer,
+    read_named_points,
+)
+from geo.layer.projects import Project, RelatedGroup, parse_project, read_features, read_related
 from geo.layer.search import pinyin, searchable
 from geo.text.document import Anchor, Document, read_documents
 from geo.text.ledger import Ledger, Segment, coverage, read_ledger
@@ -38,7 +47,8 @@ class Dataset:
 
     `projects` maps ids to projects, in file order (sorted by id);
     `counties` is the GeoDataFrame of `read_counties`: polygons by code (lon, lat, EPSG:4326);
-    `events` and `destinations` are in file order, and empty if the home has no such file;
+    `events`, `destinations`, `named_points` and `searches` are in file order, and empty if the home
+    has no such file; `gazetteer` maps the ids of places to places;
     `window` is west, south, east, north in degrees, and contains every geometry;
     `version` is the first 12 hex digits of the SHA-256 of the data files.
     """
@@ -52,6 +62,9 @@ class Dataset:
     related: tuple[RelatedGroup, ...]
     events: tuple[Event, ...]
     destinations: tuple[Destination, ...]
+    gazetteer: Mapping[str, Place]
+    named_points: tuple[NamedPoint, ...]
+    searches: tuple[Search, ...]
     version: str
 
     @cached_property
@@ -75,7 +88,7 @@ class Dataset:
     @cached_property
     def since(self) -> Mapping[str, CurrentState]:
         """The current state of each project by id; empty if the home has no events."""
-        return current_states(self.projects, self.events_of)
+        return current_states(self.projects, self.events_of, self.search_of)
 
     @cached_property
     def events_of(self) -> Mapping[str, tuple[Event, ...]]:
@@ -85,9 +98,27 @@ class Dataset:
             events[event.project] = (*events.get(event.project, ()), event)
         return events
 
+    @cached_property
+    def search_of(self) -> Mapping[str, Search]:
+        """The search that found no event of a project, by its id."""
+        return {search.project: search for search in self.searches}
+
+    @cached_property
+    def named_points_of(self) -> Mapping[str, tuple[NamedPoint, ...]]:
+        """The named points of each project that has any, by its id, in file order."""
+        points: dict[str, tuple[NamedPoint, ...]] = {}
+        for point in self.named_points:
+            points[point.project] = (*points.get(point.project, ()), point)
+        return points
+
     def timeline(self, project: str, words: Words) -> Timeline | None:
         """Return the timeline of a project, oldest event first; None if the home has no events."""
-        return timeline(self.since.get(project), self.events_of.get(project, ()), words)
+        return timeline(
+            self.since.get(project),
+            self.events_of.get(project, ()),
+            self.search_of.get(project),
+            words,
+        )
 
     @cached_property
     def frame(self) -> gpd.GeoDataFrame:
@@ -101,6 +132,7 @@ class Dataset:
                 "counties": project.counties,
                 "stage": project.stage,
                 "precision": project.precision,
+                "extent": project.extent,
                 "since": self.since[project.id].code if self.since else None,
                 "scope": project.scope or "place",
                 "start": project.anchors[0].start,
@@ -110,8 +142,8 @@ class Dataset:
             for project in self.projects.values()
         ]
         columns = [
-            "id", "name_zh", "name_en", "sector", "counties", "stage", "precision", "since",
-            "scope", "start", "pinyin", "words",
+            "id", "name_zh", "name_en", "sector", "counties", "stage", "precision", "extent",
+            "since", "scope", "start", "pinyin", "words",
         ]  # fmt: skip
         table = pd.DataFrame(rows, columns=columns).set_index("id")
         # Plain Python strings: a search reads all of them at every keystroke.
@@ -152,9 +184,10 @@ def read_dataset(home: Home) -> Dataset:
         projects = read_projects(home)
     with _collecting(faults):
         counties = read_counties(home)
-    for name in ("rivers", "places"):
-        with _collecting(faults):
-            read_layer(home, name)
+    with _collecting(faults):
+        read_layer(home, "rivers")
+    with _collecting(faults):
+        gazetteer = read_gazetteer(home)
     with _collecting(faults):
         window = read_window(home)
     with _collecting(faults):
@@ -166,11 +199,27 @@ def read_dataset(home: Home) -> Dataset:
     with _collecting(faults):
         destinations = read_destinations(home)
     with _collecting(faults):
+        named_points = read_named_points(home)
+    with _collecting(faults):
+        searches = read_searches(home)
+    with _collecting(faults):
         version = version_of(home)
     if faults:
         raise DataError(dict.fromkeys(faults))
     return Dataset(
-        home, documents, projects, counties, window, ledger, related, events, destinations, version
+        home,
+        documents,
+        projects,
+        counties,
+        window,
+        ledger,
+        related,
+        events,
+        destinations,
+        gazetteer,
+        named_points,
+        searches,
+        version,
     )
 
 

@@ -24,6 +24,7 @@ from geo.core.validation import (
     documented,
     object_schema,
     schema_faults,
+    unique_list,
 )
 from geo.layer.codes import (
     CONFIDENCES,
@@ -31,6 +32,7 @@ from geo.layer.codes import (
     EVENT_SCOPES,
     EVENT_TYPE_CODES,
     EVENT_TYPES,
+    SEARCHED,
     SINCE,
     STATES,
 )
@@ -77,6 +79,17 @@ EVENT: Final = object_schema(
         ),
         "conflicts_zh": documented(OPTIONAL_TEXT, "其他报道的不同说法", "what others say (Chinese)"),
         "conflicts_en": documented(OPTIONAL_TEXT, "同上（英文）", "what others say (English)"),
+    }
+)  # fmt: skip
+
+SEARCH: Final = object_schema(
+    {
+        "project": documented({"type": "string", "pattern": SLUG}, "项目编号", "id of the project"),
+        "date": documented(DATE, "查找日期", "the day of the search"),
+        "kinds": documented(
+            unique_list({"enum": list(SEARCHED)}) | {"minItems": 1},
+            "查过哪几类资料", "the kinds of sources that were searched", codelist="searched",
+        ),
     }
 )  # fmt: skip
 
@@ -167,6 +180,42 @@ def read_events(home: Home) -> tuple[Event, ...]:
     return tuple(Event(**(entry | {"source": EventSource(**entry["source"])})) for entry in content)
 
 
+@dataclass(frozen=True)
+class Search:
+    """A search on a day (YYYY-MM-DD) through these kinds of sources that found no event."""
+
+    project: str
+    date: str
+    kinds: tuple[str, ...]
+
+    @property
+    def record(self) -> str:
+        """The name of the search in a fault."""
+        return f"{self.project}, search of {self.date}"
+
+
+def read_searches(home: Home) -> tuple[Search, ...]:
+    """Return the searches of a home in file order; empty if it has no such file.
+
+    Raises DataError with all violations of their schema.
+    """
+    if not home.searches.exists():
+        return ()
+    content = read_json(home.searches)
+    faults = list(schema_faults(EVENTS, content, "data/searches.json"))
+    if not faults:
+        for number, entry in enumerate(content, start=1):
+            faults += schema_faults(SEARCH, entry, _record_name(entry, number, "search"))
+    if faults:
+        raise DataError(faults)
+    return tuple(Search(**(entry | {"kinds": tuple(entry["kinds"])})) for entry in content)
+
+
+def sorted_searches(content: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return valid entries of the file, sorted by project."""
+    return sorted(content, key=lambda entry: str(entry["project"]))
+
+
 def sorted_events(content: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return valid entries of the file in the order that the data contract requires."""
     return sorted(content, key=event_sort_key)
@@ -188,9 +237,9 @@ def date_range(written: str) -> tuple[date, date]:
     return first, date(year, last_month, day or monthrange(year, last_month)[1])
 
 
-def _record_name(entry: Any, number: int) -> str:
+def _record_name(entry: Any, number: int, kind: str = "event") -> str:
     project = entry.get("project") if isinstance(entry, Mapping) else None
-    return f"event {number}" + (f" ({str(project)[:80]})" if project else "")
+    return f"{kind} {number}" + (f" ({str(project)[:80]})" if project else "")
 
 
 EVENT_TYPE: Final = {event_type.code: event_type for event_type in EVENT_TYPES}
@@ -203,7 +252,8 @@ SCOPE_ORDER: Final = ("part", "whole")
 class CurrentState:
     """What became of a project: a code of `geo.layer.codes.SINCE`, known as of the day `as_of`.
 
-    For a project without events, `as_of` is the latest `as_of` of all events in the layer.
+    For a project without events, `as_of` is the day of the search that found none, or the latest
+    `as_of` of all events in the layer if no search is recorded.
     """
 
     code: str
@@ -211,13 +261,19 @@ class CurrentState:
 
 
 def current_states(
-    projects: Iterable[str], events: Mapping[str, tuple[Event, ...]]
+    projects: Iterable[str],
+    events: Mapping[str, tuple[Event, ...]],
+    searches: Mapping[str, Search],
 ) -> dict[str, CurrentState]:
     """Return the current state of each project by id; empty if the layer has no events."""
     latest = max((event.as_of for group in events.values() for event in group), default="")
     if not latest:
         return {}
-    return {project: current_state(events.get(project, ()), latest) for project in projects}
+    searched = {project: search.date for project, search in searches.items()}
+    return {
+        project: current_state(events.get(project, ()), searched.get(project, latest))
+        for project in projects
+    }
 
 
 def current_state(events: tuple[Event, ...], searched: str) -> CurrentState:
@@ -298,20 +354,37 @@ class TimelineEntry:
 
 @dataclass(frozen=True)
 class Timeline:
-    """The current state of a project (code and label), its date, and the events that show it."""
+    """The current state of a project (code and label), its date, and the events that show it.
+
+    `nothing` says when and where a search found no event; it is "" if there are events.
+    """
 
     code: str
     label: str
     as_of: str
     entries: tuple[TimelineEntry, ...]
+    nothing: str
 
 
-def timeline(state: CurrentState | None, events: Iterable[Event], words: Words) -> Timeline | None:
-    """Return the timeline of a project from its events, oldest first; None if `state` is None."""
+def timeline(
+    state: CurrentState | None, events: Iterable[Event], search: Search | None, words: Words
+) -> Timeline | None:
+    """Return the timeline of a project from its events, oldest first; None if `state` is None.
+
+    `search` is the search that found no event of it, or None if none is recorded.
+    """
     if state is None:
         return None
     entries = tuple(timeline_entry(event, words) for event in events)
-    return Timeline(state.code, words.label("since", state.code), state.as_of, entries)
+    nothing = "" if entries else _nothing(state, search, words)
+    return Timeline(state.code, words.label("since", state.code), state.as_of, entries, nothing)
+
+
+def _nothing(state: CurrentState, search: Search | None, words: Words) -> str:
+    if search is None:
+        return words("detail-nothing", date=state.as_of)
+    kinds = words("list-separator").join(words.label("searched", kind) for kind in search.kinds)
+    return words("detail-nothing-searched", date=search.date, kinds=kinds)
 
 
 def timeline_entry(event: Event, words: Words) -> TimelineEntry:

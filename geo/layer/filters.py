@@ -16,6 +16,7 @@ import pandas as pd
 from geo.layer.codes import (
     COUNTIES,
     COUNTY_CODES,
+    EXTENT_CODES,
     OUTSIDE,
     PRECISION_CODES,
     SECTOR_CODES,
@@ -36,6 +37,7 @@ FACETS: Final = {
     "county": COUNTY_CODES,
     "stage": STAGE_CODES,
     "precision": PRECISION_CODES,
+    "extent": EXTENT_CODES,
     "since": SINCE_CODES,
 }
 """The codes of each facet; facets have these names in URLs and on the page."""
@@ -64,6 +66,7 @@ class ProjectFilter:
     county: tuple[str, ...] = ()
     stage: tuple[str, ...] = ()
     precision: tuple[str, ...] = ()
+    extent: tuple[str, ...] = ()
     since: tuple[str, ...] = ()
     q: str = ""
     local: bool = False

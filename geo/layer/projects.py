@@ -1,7 +1,6 @@
 """Projects: the data contract of the layer as a JSON Schema, and reading, validation and parsing.
 
-Related groups (projects that share a place) and destinations (where lines lead beyond the mapped
-area) are read here as well. The schemas are draft 2020-12 and built from the codelists; their `x-`
+Related groups (projects that share a place) are read here as well. The schemas are draft 2020-12 and built from the codelists; their `x-`
 keys are the entries of the data dictionary.
 """
 
@@ -33,7 +32,7 @@ from geo.core.validation import (
     schema_faults,
     unique_list,
 )
-from geo.layer.codes import PRECISION_CODES, SECTOR_CODES, STAGE_CODES
+from geo.layer.codes import EXTENT, EXTENT_CODES, PRECISION_CODES, SECTOR_CODES, STAGE_CODES
 from geo.text.document import Anchor
 
 SHORT_ZH: Final = TEXT | {"maxLength": 10}
@@ -103,6 +102,11 @@ PROPERTIES: Final = object_schema(
         "precision": documented(
             {"enum": list(PRECISION_CODES)}, "位置精度", "how the place is known",
             codelist="precision", oc4ids="locations[].description / IATI exactness",
+        ),
+        "extent": documented(
+            {"enum": list(EXTENT_CODES)}, "项目本身所及的范围，与位置是否已知无关",
+            "what it is by nature, however well its place is known",
+            codelist="extent", oc4ids="locations[].description",
         ),
         "uncertainty_m": documented(
             {"type": ["number", "null"], "exclusiveMinimum": 0},
@@ -190,6 +194,7 @@ class Project:
     stage_term: str
     anchors: tuple[Anchor, ...]
     precision: str
+    extent: str
     uncertainty_m: float | None
     basis: str
     references: tuple[Reference, ...]
@@ -201,6 +206,24 @@ class Project:
         if self.precision != "area":
             return None
         return "county" if len(self.counties) == 1 else "wide"
+
+    @property
+    def position(self) -> tuple[float, float] | None:
+        """A point on or in the geometry (lon, lat, EPSG:4326); None without a geometry.
+
+        It has five decimals if the geometry is exact, otherwise three, or about 100 m.
+        """
+        if self.geometry is None:
+            return None
+        point = self.geometry.representative_point()
+        decimals = 5 if self.precision == "exact" else 3
+        return round(point.x, decimals), round(point.y, decimals)
+
+    @property
+    def place_note(self) -> str:
+        """The message key of what its precision means: a county outline can be its nature or not."""
+        whole = self.precision == "area" and EXTENT[self.extent].whole
+        return f"precision-{self.precision}-{'whole-' if whole else ''}note"
 
     def name(self, language: str) -> str:
         """Return the full name in "zh" or "en"."""
@@ -349,84 +372,3 @@ RELATED: Final = {
         {"place_zh": NAME, "place_en": NAME, "projects": unique_list(TEXT) | {"minItems": 2}}
     ),
 }
-
-
-DESTINATION: Final = object_schema(
-    {
-        "project": documented({"type": "string", "pattern": SLUG}, "项目编号", "id of the project"),
-        "at": documented(
-            {
-                "type": "array",
-                "prefixItems": [
-                    {"minimum": -180, "maximum": 180},
-                    {"minimum": -90, "maximum": 90},
-                ],
-                "items": {"type": "number"},
-                "minItems": 2,
-                "maxItems": 2,
-            },
-            "线路的这一端：经度、纬度", "the end of its line: longitude, latitude", unit="degrees",
-        ),
-        "name_zh": documented(
-            TEXT | {"maxLength": 8}, "通往的地方，至多两个，由近及远",
-            "the places it leads to, two at most, the nearer first, in Chinese",
-        ),
-        "name_en": documented(TEXT | {"maxLength": 24}, "同上（英文）", "the same in English"),
-    }
-)  # fmt: skip
-
-DESTINATIONS: Final = {"type": "array"}
-"""The list; its entries are validated one by one, so that a fault can name its record."""
-
-
-@dataclass(frozen=True)
-class Destination:
-    """Where a project's line leads from one of its ends; `at` is lon, lat (EPSG:4326)."""
-
-    project: str
-    at: tuple[float, float]
-    name_zh: str
-    name_en: str
-
-    @property
-    def order(self) -> tuple[str, tuple[float, float]]:
-        """The sort key of entries in the file."""
-        return self.project, self.at
-
-    @property
-    def record(self) -> str:
-        """The name of the entry in a fault."""
-        return f"{self.project}, towards {self.name_en}"
-
-    def name(self, language: str) -> str:
-        """Return the names of the places in "zh" or "en"."""
-        return self.name_en if language == "en" else self.name_zh
-
-
-def read_destinations(home: Home) -> tuple[Destination, ...]:
-    """Return the destinations of a home in file order; empty if it has no such file.
-
-    Raises DataError with all violations of their schema.
-    """
-    if not home.destinations.exists():
-        return ()
-    content = read_json(home.destinations)
-    faults = list(schema_faults(DESTINATIONS, content, "data/destinations.json"))
-    if not faults:
-        for number, entry in enumerate(content, start=1):
-            name = _destination_record(entry, number)
-            faults += schema_faults(DESTINATION, entry, name)
-            faults += character_faults("text-plain", name, entry)
-    if faults:
-        raise DataError(faults)
-    return tuple(Destination(**(entry | {"at": tuple(entry["at"])})) for entry in content)
-
-
-def sorted_destinations(content: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return valid entries of the file, sorted by project, then by position."""
-    return sorted(content, key=lambda entry: (entry["project"], entry["at"]))
-
-
-def _destination_record(entry: Any, number: int) -> str:
-    project = entry.get("project") if isinstance(entry, Mapping) else None
-    return f"destination {number}" + (f" ({str(project)[:80]})" if project else "")

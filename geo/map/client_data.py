@@ -7,6 +7,7 @@ whichever is shorter.
 """
 
 import base64
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -15,7 +16,7 @@ import shapely
 
 from geo.core.i18n import LANGUAGES, text
 from geo.layer.base_layers import own, read_layer
-from geo.layer.codes import FAMILIES, LOOKS, PRECISIONS, SECTORS, SINCE, STAGES
+from geo.layer.codes import EXTENTS, FAMILIES, LOOKS, PRECISIONS, SECTORS, SINCE, STAGES
 from geo.layer.dataset import Dataset
 from geo.layer.filters import BITS, FACETS, FilterResult, Mask
 from geo.layer.projects import Project, RelatedGroup
@@ -33,7 +34,7 @@ MAP_TEXTS: Final = (
     "form_planned", "form_upgraded", "in_view", "legend", "legend_approximate", "legend_area",
     "legend_count", "legend_exact", "legend_exit", "legend_lines", "legend_outside",
     "legend_signs", "legend_stages", "map", "more", "more_here", "part_building", "part_open",
-    "part_planned", "precision", "related", "separator", "since", "tiles_failed", "today",
+    "part_planned", "precision", "related", "separator", "since", "somewhere", "tiles_failed", "today",
     "today_note", "two_fingers", "unlocated", "wide", "zoom_in", "zoom_out",
 )  # fmt: skip
 """The map's messages, by the names its scripts use (`map-…` in the catalogues)."""
@@ -69,6 +70,7 @@ def map_features(dataset: Dataset) -> dict[str, Any]:
                     "stage": project.stage,
                     "start": project.anchors[0].start,
                     "precision": project.precision,
+                    "extent": project.extent,
                     **_signature_or_position(project),
                     **({"ends": ends[project.id]} if project.id in ends else {}),
                     **_place_names(groups.get(project.id)),
@@ -140,10 +142,23 @@ def backdrop(dataset: Dataset) -> dict[str, Any]:
     west, south, east, north = home.total_bounds
     outline = shapely.set_precision(home.geometry.union_all(), GRID_DEGREES)
     layers = {name: read_layer(dataset.home, name) for name in dataset.home.layers()}
+    layers["places"] = {
+        "type": "FeatureCollection",
+        "features": [
+            _label(place) for place in layers["places"]["features"] if "rank" in place["properties"]
+        ],
+    }
     return layers | {
         "home": [[south, west], [north, east]],
         "outline": outline.__geo_interface__,
     }
+
+
+def _label(place: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a place with only what the map needs to label it."""
+    keys = ("kind", "rank", "seat", "name_zh", "name_en")
+    known = {key: place["properties"][key] for key in keys if key in place["properties"]}
+    return {"type": "Feature", "properties": known, "geometry": place["geometry"]}
 
 
 def map_words() -> dict[str, Any]:
@@ -180,14 +195,8 @@ def map_words() -> dict[str, Any]:
             one.code: labels("since", one.code) | {"look": one.look, "note": one.note}
             for one in SINCE
         },
-        "precisions": {
-            one.code: labels("precision", one.code)
-            | {
-                f"{language}_note": text(language, f"precision-{one.code}-note")
-                for language in languages
-            }
-            for one in PRECISIONS
-        },
+        "precisions": {one.code: labels("precision", one.code) for one in PRECISIONS},
+        "extents": {one.code: labels("extent", one.code) | {"whole": one.whole} for one in EXTENTS},
         "looks": [labels("look", code) | {"code": code} for code in LOOKS],
         "forms": symbology.FORMS,
         "themes": {theme: asdict(ground) for theme, ground in THEME_COLOURS.items()},

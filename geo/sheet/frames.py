@@ -19,6 +19,9 @@ from geo.layer.codes import COUNTIES, SECTORS
 from geo.layer.dataset import Dataset
 from geo.layer.projects import Project
 
+NEAR: Final = 4
+"""The rank of places that only a near view labels; the sheet has none so near."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -113,7 +116,8 @@ class Ground:
 def read_ground(dataset: Dataset) -> Ground:
     """Return a dataset projected to metres."""
     layers = {name: read_json(path)["features"] for name, path in dataset.home.layers().items()}
-    counties, rivers, places = layers["counties"], layers["rivers"], layers["places"]
+    counties, rivers = layers["counties"], layers["rivers"]
+    places = [place for place in layers["places"] if place["properties"].get("rank", NEAR) < NEAR]
     frame = dataset.frame[dataset.frame.geometry.notna()]
     labels = _metric(
         [{"type": "Point", "coordinates": county["properties"]["label"]} for county in counties]

@@ -16,6 +16,7 @@ from geo.text.document import Anchor, Document
 from geo.text.marked_text import name_spans, split_runs
 from geo.views import render
 from geo.views.panel import listed_projects
+from geo.views.spots import spots
 
 CONTACT_VARIABLE: Final = "PROJECT_MAP_CONTACT"
 """The variable with the mail address for error reports. Without it, they can only be copied."""
@@ -95,10 +96,12 @@ def detail_html(dataset: Dataset, filtered: FilterResult, state: PageState, word
         counties=words.counties(project.counties),
         outside=words("list-separator").join(project.outside),
         precision=words.label("precision", project.precision),
-        precision_note=words(f"precision-{project.precision}-note"),
+        precision_note=words(project.place_note),
+        extent=words.label("extent", project.extent),
         within=words("detail-within", distance=words.distance(metres)) if metres else "",
         paragraph=list(_paragraph(document, project)),
         since=dataset.timeline(project.id, words),
+        spots=spots(dataset, project, words),
         report=report(dataset, project, words),
         citation=_citation(document, project, words),
     )

@@ -35,6 +35,7 @@ PARAMETERS: Final[dict[str, str]] = {
     "county": "Counties of Ziyang (GB/T 2260) to show, or outside; repeat for several",
     "stage": "Stages in the decision to show; repeat for several",
     "precision": "Precisions of place to show; repeat for several",
+    "extent": "What projects are by nature, from a site to beyond the city; repeat for several",
     "since": "States since the decision, as the pages found tell; repeat for several",
     "scope": "local sets aside what stands for more than one whole county",
     "lang": "Language of labels and citation",

@@ -39,6 +39,15 @@ def ambiguous(collection):
 BOWTIE = [[[104.6, 30.1], [104.7, 30.2], [104.7, 30.1], [104.6, 30.2], [104.6, 30.1]]]
 CLOCKWISE = [[[104.6, 30.1], [104.6, 30.2], [104.7, 30.2], [104.7, 30.1], [104.6, 30.1]]]
 
+
+def all_of_the_city(collection):
+    one, city = of(collection), of(collection, "national-forest-city")
+    one["geometry"] = city["geometry"]
+    one["properties"].update(
+        precision="area", uncertainty_m=None, counties=city["properties"]["counties"]
+    )
+
+
 SPOILED = {
     "anchor-document": [anchor(document="another"), anchor(clause="廿一")],
     "anchor-exact": [anchor(exact="资阳北高铁站"), shifted],
@@ -66,6 +75,7 @@ SPOILED = {
         properties(GOOD, uncertainty_m=501),
     ],
     "references-given": [properties(GOOD, references=[])],
+    "extent-drawn": [all_of_the_city],
     "geometry-valid": [geometry("Polygon", BOWTIE)],
     "geometry-winding": [geometry("Polygon", CLOCKWISE)],
     "geometry-window": [
@@ -177,6 +187,20 @@ OTHER_FILES = {
         ("destinations", event(at=[0, 0])),
     ],
     "destination-order": [("destinations", told_twice), ("destinations", list.reverse)],
+    "named-point-known": [
+        ("named_points", event(project="no-such-project")),
+        ("named_points", event(project="suburban-rail-s14")),
+        ("named_points", event(place="no-such-place")),
+    ],
+    "named-point-near": [
+        ("named_points", event(place="chongqing")),
+    ],
+    "named-point-order": [("named_points", told_twice), ("named_points", list.reverse)],
+    "search-project": [
+        ("searches", event(project="no-such-project")),
+        ("searches", event(project=GOOD)),
+    ],
+    "search-order": [("searches", told_twice), ("searches", list.reverse)],
     "event-project": [("events", event(project="no-such-project"))],
     "event-date": [
         ("events", event(date="2023-05-16", date_precision="month")),
@@ -276,7 +300,8 @@ def test_a_project_taken_from_the_layer_leaves_its_segment_unexplained(dataset):
         kept = [one for one in collection["features"] if one["id"] != "hsr-freight-base"]
         collection["features"] = kept
 
-    faults = check(edited(dataset, "projects.geojson", without))
+    unsearched = tuple(one for one in dataset.searches if one.project != "hsr-freight-base")
+    faults = check(edited(replace(dataset, searches=unsearched), "projects.geojson", without))
     assert ["布局高铁动货基地" in fault.value for fault in faults] == [True]
     assert faults[0].check == "ledger-complete"
 
@@ -399,6 +424,29 @@ def test_a_destination_that_breaks_the_schema_is_named_with_its_cure(dataset, ca
         edited(dataset, "destinations.json", how)
     assert all(fault.record.startswith("destination 1") for fault in caught.value.faults)
     assert all(fault.cure for fault in caught.value.faults)
+
+
+@pytest.mark.parametrize(
+    ("name", "how", "message"),
+    [
+        ("named_points", event(within_m=0), "more than 0"),
+        ("named_points", event(place="No Slug"), "must match"),
+        ("searches", event(kinds=[]), "needs 1 at least"),
+        ("searches", event(kinds=["rumours"]), "the codes are"),
+        ("searches", event(date="2026-02-30"), "is no date that there is"),
+    ],
+)
+def test_a_named_point_or_search_that_breaks_the_schema_is_named(dataset, name, how, message):
+    with pytest.raises(DataError, match=re.escape(message)) as caught:
+        edited(dataset, f"{name}.json", how)
+    assert all(re.match(r"(named point|search) 1 ", one.record) for one in caught.value.faults)
+
+
+def test_a_folder_need_not_have_named_points_or_searches(copy):
+    copy.named_points.unlink()
+    copy.searches.unlink()
+    dataset = load(copy)
+    assert (dataset.named_points, dataset.searches) == ((), ())
 
 
 def test_a_line_redrawn_a_little_keeps_its_destinations(dataset):

@@ -11,13 +11,16 @@ from geo.layer.codes import (
     COUNTY_CODES,
     EVENT_SCOPES,
     EVENT_TYPE_CODES,
+    EXTENT_CODES,
     FAMILIES,
     PRECISION_CODES,
+    SEARCHED,
     SECTOR_CODES,
     SINCE_CODES,
     STAGE_CODES,
 )
 from geo.map.client_data import MAP_TEXTS
+from geo.views.spots import ONLINE_MAPS
 
 CODES = {
     "sector": SECTOR_CODES,
@@ -28,6 +31,9 @@ CODES = {
     "event-type": EVENT_TYPE_CODES,
     "event-scope": EVENT_SCOPES,
     "confidence": CONFIDENCES,
+    "extent": EXTENT_CODES,
+    "searched": SEARCHED,
+    "spot": ("own", *ONLINE_MAPS),
     "family": [family.code for family in FAMILIES],
 }
 

@@ -300,11 +300,19 @@ def test_a_hostile_name_is_carried_as_it_is(hostile, code):
 
 
 def test_the_point_that_stands_for_a_project_is_at_its_geometry(dataset):
-    from geo.exports.columns import lon_lat
-
     for project in dataset.projects.values():
-        lon, lat = lon_lat(project)
-        assert (lon is None) == (project.geometry is None)
-        if project.geometry is not None:
+        assert (project.position is None) == (project.geometry is None)
+        if project.position is not None:
             # Rounding moves it by 0.0005 degrees at most in each direction.
-            assert shapely.Point(lon, lat).distance(project.geometry) < 0.001
+            assert shapely.Point(project.position).distance(project.geometry) < 0.001
+
+
+def test_geojson_names_the_points_that_a_geometry_was_made_from(whole, dataset):
+    made = json.loads(export(whole, "geojson"))["features"]
+    for feature in made:
+        told = feature["properties"].get("named_points", [])
+        named = dataset.named_points_of.get(feature["id"], ())
+        assert [one["at"] for one in told] == [
+            list(dataset.gazetteer[point.place].at) for point in named
+        ]
+    assert any(feature["properties"].get("named_points") for feature in made)

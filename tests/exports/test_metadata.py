@@ -40,7 +40,7 @@ def test_the_command_writes_the_package(copy, monkeypatch, package):
 def test_frictionless_finds_the_package_and_every_file_of_it_valid(home):
     report = validate(str(home.root / "datapackage.json"))
     assert report.valid, report.flatten(["type", "message"])
-    assert report.stats["tasks"] == 10
+    assert report.stats["tasks"] == 12
 
 
 def test_a_file_that_changed_since_is_found_out(copy, package):

@@ -24,6 +24,7 @@ from geo.core.i18n import LANGUAGES
 from geo.exports.standalone import (
     MESSAGES,
     OWN_SCRIPTS,
+    PLACE_NOTES,
     SHARED_SCRIPTS,
     edition_html,
     filtered_dataset,
@@ -210,6 +211,8 @@ def test_every_message_of_the_scripts_is_in_the_file_and_none_besides(page):
     said |= set(re.findall(r'data-say(?:-\w+)?="([\w-]+)"', template))
     said |= {f"facet-{facet}" for facet in page.data()["content"]["facets"]}
     said |= {f"list-{key}" for key in page.data()["content"]["sorts"]}
+    said |= {f"spot-{code}" for code in page.data()["content"]["maps"]}
+    said |= set(PLACE_NOTES)
     assert said == set(MESSAGES)
     for messages in page.data()["content"]["text"].values():
         assert set(messages) == set(MESSAGES)

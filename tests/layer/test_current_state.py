@@ -156,10 +156,28 @@ def test_a_server_notices_events_that_go_and_come_and_keeps_the_last_good_ones(c
     assert (again.since, again.version) == (first.since, first.version)
 
 
-def test_where_no_page_was_found_the_day_is_the_last_that_any_page_tells_of(dataset):
+def test_where_no_page_was_found_the_day_is_that_of_the_search(dataset):
+    for name, state in dataset.since.items():
+        if state.code == "nothing":
+            assert state.as_of == dataset.search_of[name].date
+
+
+def test_without_a_recorded_search_the_day_is_the_last_that_any_page_tells_of(dataset):
     last = max(one.as_of for one in dataset.events)
-    found = {one.as_of for one in dataset.since.values() if one.code == "nothing"}
+    silent = replace(dataset, searches=())
+    found = {one.as_of for one in silent.since.values() if one.code == "nothing"}
     assert found == {last}
+
+
+def test_the_panel_says_when_and_where_a_search_found_nothing(dataset):
+    for search in dataset.searches:
+        for language in ("zh", "en"):
+            words = Words(language)
+            nothing = dataset.timeline(search.project, words).nothing
+            assert search.date in nothing
+            assert all(words.label("searched", kind) in nothing for kind in search.kinds)
+    with_events = next(iter(dataset.events_of))
+    assert dataset.timeline(with_events, Words("zh")).nothing == ""
 
 
 def test_every_event_is_about_a_project_and_decides_its_state_with_the_others(dataset):

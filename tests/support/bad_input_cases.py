@@ -120,7 +120,7 @@ def text(name, how, *says):
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 DATA = (
-    bytes_of("a layer cut off in the middle", LAYER, lambda all_: all_[: len(all_) // 2],
+    bytes_of("a layer cut off in the middle", LAYER, lambda all_: all_[: all_.index(b",", len(all_) // 2)],
              "data/projects.geojson", "Expecting", "plain JSON"),
     bytes_of("an empty layer", LAYER, lambda _: b"", "data/projects.geojson", "Expecting value"),
     bytes_of("a layer that is null", LAYER, lambda _: b"null", "data/projects.geojson", "type object"),
@@ -247,6 +247,12 @@ FILES = (
           "rivers.geojson, feature 1", "lacks 'geometry'", part="files"),
     value("a town of an unknown rank", "places.geojson", lambda layer: layer["features"][0]["properties"].update(rank=9),
           "places.geojson, feature 1", "rank", part="files"),
+    value("a place of the gazetteer that does not say how it is known", "places.geojson",
+          lambda layer: layer["features"][0]["properties"].pop("how_en"),
+          "places.geojson, feature 1", "lacks 'how_en'", part="files"),
+    value("two places of one id", "places.geojson",
+          lambda layer: layer["features"].append(layer["features"][0]),
+          "places.geojson", "stands twice", part="files"),
     value("a town at no place", "places.geojson", ground("Point", [104.0]),
           "places.geojson, feature 1", "two numbers", part="files"),
     value("an entry of the ledger at a place that is none", "ledger.json", entry(start=-1),

@@ -42,9 +42,9 @@ def tables(code, content):
 
 def without_what_happened(features):
     """Return features with the properties of the contract alone."""
-    since = {"since", "since_as_of", "events"}
+    more = {"since", "since_as_of", "events", "named_points"}
     return [
-        one | {"properties": {key: it for key, it in one["properties"].items() if key not in since}}
+        one | {"properties": {key: it for key, it in one["properties"].items() if key not in more}}
         for one in features
     ]
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from geo.core.files import InMemoryPath
 from geo.core.home import Home
 from geo.layer.dataset import read_projects
-from geo.layer.events import read_events
-from geo.layer.projects import read_destinations, read_related
+from geo.layer.events import read_events, read_searches
+from geo.layer.places import read_destinations, read_named_points
+from geo.layer.projects import read_related
 from geo.text.ledger import read_ledger
 
 READERS = {
@@ -16,6 +17,8 @@ READERS = {
     "related.json": ("related", read_related),
     "events.json": ("events", read_events),
     "destinations.json": ("destinations", read_destinations),
+    "named_points.json": ("named_points", read_named_points),
+    "searches.json": ("searches", read_searches),
 }
 """For each file the part of a dataset that is read from it, and what reads it."""
 

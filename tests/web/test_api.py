@@ -120,7 +120,7 @@ def test_a_name_cannot_break_out_of_its_header():
         ("county=510000", "512002, 512021, 512022, outside"),
         ("scope=none", "all, local"),
         ("lang=fr", "zh, en"),
-        ("colour=red", "sector, county, stage, precision, since, scope, lang, q"),
+        ("colour=red", "sector, county, stage, precision, extent, since, scope, lang, q"),
         ("q=" + "x" * 101, "100"),
         ("q=" + "x" * 2001, str(MAX_QUERY_LENGTH)),
         ("sector=%00%ff", "rail"),

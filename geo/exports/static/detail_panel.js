@@ -25,7 +25,7 @@
     if (project.since) box.append(timeline(project));
     box.append(facts(project, ui, about));
     if (paragraph) box.append(wholeParagraph(paragraph));
-    box.append(basis(project), citation(project, about), report(project, data.mail));
+    box.append(basis(project, data), citation(project, about), report(project, data.mail));
     if (project.related.length) box.append(related(project, other));
     return box;
   }
@@ -68,7 +68,7 @@
     const told = { date: project.since_as_of };
     const events = project.events[language()];
     const state = element(
-      "p", "pm-state", events.length ? label("since", project.since) : say("detail-nothing", told),
+      "p", "pm-state", events.length ? label("since", project.since) : project.nothing[language()],
     );
     state.dataset.since = project.since;
     made.append(element("h3", "", say("detail-since", told)), state);
@@ -105,11 +105,8 @@
     );
     add(say("detail-counties"), counties(project));
     if (project.outside.length) add(say("detail-outside"), listed(project.outside));
-    add(
-      say("detail-precision"),
-      precision(project),
-      ui.precisions[project.precision][`${language()}_note`],
-    );
+    add(say("detail-extent"), label("extent", project.extent));
+    add(say("detail-precision"), precision(project), say(project.note));
     return made;
   }
 
@@ -122,9 +119,15 @@
   const wholeParagraph = (paragraph) =>
     folded(say("detail-paragraph"), withRuns(element("p", "pm-paragraph"), paragraph));
 
-  function basis(project) {
+  function basis(project, data) {
     const made = folded(say("detail-basis"), element("p", "", project.basis[language()]));
     made.open = true;
+    const spots = spotsOf(project, data);
+    if (spots.length) {
+      const list = element("ul", "pm-spots");
+      list.append(...spots.map((one) => spot(one, data.maps)));
+      made.append(element("h3", "pm-spots-title", say("detail-spots")), list, element("p", "pm-aside", say("spots-note")));
+    }
     if (!project.references.length) return made;
     const list = element("ul", "pm-references");
     for (const one of project.references) {
@@ -137,6 +140,28 @@
     }
     made.append(list);
     return made;
+  }
+
+  /* The spots at which the place of a project can be checked: its own, then its named points. */
+  function spotsOf(project, data) {
+    const named = project.places.map((id) => data.places_named[id]).map((one) => ({ at: one.at, ...one[language()], title: one[language()].name }));
+    const { within } = project.told[language()];
+    return project.at ? [{ at: project.at, name: say("spot-own"), title: name(project), within, how: "" }, ...named] : named;
+  }
+
+  /* `maps` holds the address of each online map, with {lon}, {lat} and {name} to fill in. */
+  function spot(one, maps) {
+    const [lon, lat] = one.at;
+    const item = element("li");
+    item.append(element("b", "", one.name), " ", element("span", "pm-position", `${lat}, ${lon}`), ` ${one.within}`);
+    if (one.how) item.append(element("span", "pm-aside", one.how));
+    const links = element("span", "pm-maps");
+    const told = { lon: lon.toFixed(5), lat: lat.toFixed(5), name: encodeURIComponent(one.title) };
+    for (const [code, address] of Object.entries(maps)) {
+      links.append(externalLink({ title: say(`spot-${code}`), url: fill(address, told) }));
+    }
+    item.append(links);
+    return item;
   }
 
   /* A link to a source, or its title alone: the data must not bring links of another kind. */

@@ -30,7 +30,7 @@
   function label(codelist, code) {
     const lists = {
       sector: ui.sectors, stage: ui.stages, precision: ui.precisions, county: data.counties,
-      since: ui.since,
+      since: ui.since, extent: ui.extents,
     };
     return lists[codelist][code][language];
   }

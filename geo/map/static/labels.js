@@ -368,7 +368,7 @@
       for (const town of ranked) {
         const point = map.latLngToLayerPoint(town.at);
         if (!inFrame.contains(point)) continue;
-        if (!isSeat && town.rank > (band === "region" ? 2 : 3)) continue;
+        if (!isSeat && town.rank > { region: 2, county: 3, town: 4 }[band]) continue;
         const at = point.subtract(origin);
         if (!isSeat && !grid.isFree({ ...at, width: 6, height: 6 })) continue;
         const text = town[`name_${layout.language}`];

@@ -24,10 +24,17 @@
     const parts = [
       ui.sectors[properties.sector][language],
       ui.stages[properties.stage][language],
-      ui.precisions[properties.precision][language],
+      place(ui, properties, language),
     ];
     if (properties.uncertainty_m) parts[2] += ` ±${distance(properties.uncertainty_m)}`;
     return element("p", "pm-facts", parts.join(text.separator));
+  }
+
+  /* How the place is known. A county's outline is the place of what is everywhere in it, and says of
+     the others that their place in it is unknown. */
+  function place(ui, { precision, scope, extent }, language) {
+    if (!scope) return ui.precisions[precision][language];
+    return ui.extents[extent].whole ? ui.extents[extent][language] : ui.text[language].somewhere;
   }
 
   function distance(metres) {

@@ -125,15 +125,22 @@
     context.globalAlpha = 1;
   }
 
+  /* A whole county is filled if the project is everywhere in it. If the place in it is unknown, only
+     the outline is dotted. */
   function drawArea(context, parts, feature, ui, colours, { emphasised = false, rounded = true, today = false } = {}) {
     const hue = colours.hue(feature.properties.sector);
     const { look } = (today && ui.since[feature.properties.since]) || {};
     (rounded ? traceRoundedPath : (to, all) => tracePath(to, all, true))(context, parts);
     context.fillStyle = hue;
     context.globalAlpha = (emphasised ? 0.16 : 0.035) * (look === "unknown" ? 0.5 : 1);
-    context.fill();
+    if (!isPlaceUnknown(feature.properties, ui)) context.fill();
     stroke(context, { width: emphasised ? 2.2 : 1.2, dash: [0.1, 4.4], cap: "round", colour: hue, opacity: emphasised ? 0.95 : 0.5 });
     context.globalAlpha = 1;
+  }
+
+  /* Whether only the county is known of a project that has a place of its own in it. */
+  function isPlaceUnknown({ scope, extent }, ui) {
+    return Boolean(scope) && !ui.extents[extent].whole;
   }
 
   function drawUncertaintyBand(context, parts, radius, colours, sector, emphasised) {
