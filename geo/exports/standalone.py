@@ -43,7 +43,7 @@ from geo.views.assets import MAP_SCRIPTS, PAGE_STYLES, STATIC
 from geo.views.detail import mail_link
 from geo.views.document import document_html, reason_letters
 from geo.views.list_view import KEYS
-from geo.views.spots import ONLINE_MAPS, how_text, named_places, own_position, within_text
+from geo.views.spots import ONLINE_MAPS, named_places, own_position, within_text
 
 
 def filtered_dataset(dataset: Dataset, wanted: ProjectFilter) -> Dataset:
@@ -164,7 +164,7 @@ MESSAGES: Final = (
     "guide-places", "among-wide", "among-shown", "among-hidden", "among-none", "among-around",
     "among-place", "among-sector", "among-rest", "among-close", "among-back", "detail-stage", "detail-term",
     "detail-counties", "detail-outside", "detail-extent", "detail-precision", *PLACE_NOTES, "detail-source",
-    "detail-also", "detail-paragraph", "detail-basis", "detail-spots", "spots-note", "spot-own", "spot-amap", "spot-baidu", "spot-osm", "detail-licence", "detail-retrieved",
+    "detail-also", "detail-paragraph", "detail-basis", "detail-spots", "spots-note", "spot-own", "spot-line", "spot-how", "spot-amap", "spot-baidu", "spot-osm", "detail-licence", "detail-retrieved",
     "detail-spot", "detail-citation", "detail-hidden", "detail-unmapped", "detail-related",
     "detail-related-place", "detail-close", "language", "view", "view-map",
     "view-list", "view-document", "list-name", "list-sector", "list-stage", "list-county",
@@ -177,8 +177,8 @@ MESSAGES: Final = (
 
 VALUES: Final = (
     "active", "address", "clause", "count", "county", "date", "end", "exact", "facet", "family",
-    "field", "id", "licence", "link", "name", "place", "precision", "query", "sector", "shown",
-    "start", "term", "unmapped", "value", "values",
+    "field", "how", "id", "licence", "link", "name", "place", "precision", "query", "sector", "shown",
+    "source", "start", "term", "unmapped", "value", "values",
 )  # fmt: skip
 """Message arguments that only the scripts know; they stay in the text as {placeholders}."""
 
@@ -283,12 +283,12 @@ def _places_named(dataset: Dataset) -> dict[str, dict[str, Any]]:
         for place in named_places(dataset, project)
     }
     return {
-        name: {"at": place.at}
+        name: {"at": place.at, "source": place.source}
         | {
             language: {
                 "name": words.name(place),
                 "within": within_text(place.error_m, words),
-                "how": how_text(place, words),
+                "how": place.how(language),
             }
             for language in LANGUAGES
             if (words := Words(language))

@@ -57,7 +57,8 @@ def spots(dataset: Dataset, project: Project, words: Words) -> tuple[Spot, ...]:
     if own is not None:
         links = map_links(own, words.name(project), words)
         within = within_text(project.uncertainty_m or 0, words)
-        found.append(Spot(words("spot-own"), position_text(own), within, "", links))
+        name = words("spot-line" if project.extent == "line" else "spot-own")
+        found.append(Spot(name, position_text(own), within, "", links))
     for place in named_places(dataset, project):
         name = words.name(place)
         links = map_links(place.at, name, words)

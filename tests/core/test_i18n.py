@@ -33,7 +33,7 @@ CODES = {
     "confidence": CONFIDENCES,
     "extent": EXTENT_CODES,
     "searched": SEARCHED,
-    "spot": ("own", *ONLINE_MAPS),
+    "spot": ("own", "line", *ONLINE_MAPS),
     "family": [family.code for family in FAMILIES],
 }
 

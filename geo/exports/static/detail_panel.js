@@ -144,23 +144,26 @@
 
   /* The spots at which the place of a project can be checked: its own, then its named points. */
   function spotsOf(project, data) {
-    const named = project.places.map((id) => data.places_named[id]).map((one) => ({ at: one.at, ...one[language()], title: one[language()].name }));
+    const named = project.places.map((id) => data.places_named[id]).map((one) => {
+      const told = one[language()];
+      return { at: one.at, ...told, title: told.name, how: say("spot-how", { how: told.how, source: one.source }) };
+    });
     const { within } = project.told[language()];
-    return project.at ? [{ at: project.at, name: say("spot-own"), title: name(project), within, how: "" }, ...named] : named;
+    return project.at ? [{ at: project.at, name: project.facets.extent.includes("line") ? say("spot-line") : say("spot-own"), title: name(project), within, how: "" }, ...named] : named;
   }
 
   /* `maps` holds the address of each online map, with {lon}, {lat} and {name} to fill in. */
   function spot(one, maps) {
     const [lon, lat] = one.at;
     const item = element("li");
-    item.append(element("b", "", one.name), " ", element("span", "pm-position", `${lat}, ${lon}`), ` ${one.within}`);
-    if (one.how) item.append(element("span", "pm-aside", one.how));
     const links = element("span", "pm-maps");
     const told = { lon: lon.toFixed(5), lat: lat.toFixed(5), name: encodeURIComponent(one.title) };
     for (const [code, address] of Object.entries(maps)) {
       links.append(externalLink({ title: say(`spot-${code}`), url: fill(address, told) }));
     }
-    item.append(links);
+    const aside = element("span", "pm-aside");
+    aside.append(element("span", "pm-position", `${lat}, ${lon}`), one.how && ` ${one.how}`);
+    item.append(element("b", "", one.name), " ", element("span", "pm-within", one.within), " ", links, " ", aside);
     return item;
   }
 
