@@ -32,7 +32,14 @@
   /* The passes over line labels: the kind of position, and how much of the label other lines may
      cover. Positions far from the line are only used in the first view of a large frame. */
   const NEAR_PASSES = [["inside", 0.03], ["inside", 0.12], ["leader", 0.06], ["along", 0.08]];
-  const FAR_PASSES = [...NEAR_PASSES, ["leader", 0.3], ["along", 0.4], ["long leader", 0.3], ["long leader", 0.7]];
+  const FAR_PASSES = [...NEAR_PASSES, ["leader", 0.3], ["along", 0.4], ["long leader", 0.3], ["long leader", 0.7], ["longest leader", 1]];
+  /* How far from its line a name may stand. The first pixels of the longest leader may cross other
+     leaders, because they crowd around the city. */
+  const LEADERS = {
+    leader: { maxDistance: 150 },
+    "long leader": { maxDistance: 280 },
+    "longest leader": { maxDistance: 420, skip: 40 },
+  };
 
   function create(map, { ui, ground, places: towns, counties, controls }) {
     const renderer = root.ProjectLabelRenderer.create(map, ui);
@@ -199,7 +206,7 @@
           return true;
         }
         const size = { width: textWidth(text, style), height: style.size * 1.16 };
-        const found = occupancy.withLeader(lineLabels.leaderAnchors(runs, grid), size, grid, { maxLineShare, maxDistance: strategy === "long leader" ? 280 : 150, accepts: (box) => !lineLabels.crosses(runs, box) });
+        const found = occupancy.withLeader(lineLabels.leaderAnchors(runs, grid), size, grid, { maxLineShare, ...LEADERS[strategy], accepts: (box) => !lineLabels.crosses(runs, box) });
         if (!found) return false;
         grid.occupyLine(found.from, found.to);
         add({ ...common, letters: [boxOf(text, style, found.box)], leader: [found.from, found.to] });

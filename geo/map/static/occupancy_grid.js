@@ -176,8 +176,12 @@
 
   /* ---- search for a free box ---- */
 
-  const DIRECTIONS = Array.from({ length: 16 }, (_, index) => (index * Math.PI) / 8);
-  const DISTANCES = [20, 32, 46, 64, 86, 112, 144, 190, 250];
+  const directions = (count) => Array.from({ length: count }, (_, index) => (index * 2 * Math.PI) / count);
+  const DIRECTIONS = directions(16);
+  /* A long leader needs a finer choice to find a gap. */
+  const FINE_DIRECTIONS = directions(64);
+  const LONG_LEADER = 280;
+  const DISTANCES = [20, 32, 46, 64, 86, 112, 144, 190, 250, 320, 400];
 
   /* The nearest free box to one of the anchors, with a leader line: {box, from, to, cost}, or null.
      */
@@ -188,7 +192,7 @@
     for (const { anchor, cost: anchorCost } of anchors) {
       for (const distance of DISTANCES) {
         if (distance > limit || (best && distance * 0.7 + anchorCost > best.cost)) break;
-        for (const direction of DIRECTIONS) {
+        for (const direction of maxDistance > LONG_LEADER ? FINE_DIRECTIONS : DIRECTIONS) {
           const [cos, sin] = [Math.cos(direction), Math.sin(direction)];
           const to = { x: anchor.x + cos * distance, y: anchor.y + sin * distance };
           const box = {
