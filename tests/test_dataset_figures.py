@@ -12,6 +12,7 @@ from geo.layer.base_layers import CRS, METRIC_CRS, own, read_layer
 from geo.layer.counts import FIND_WITHIN_M, PLACED, findable
 
 CLAUSE_TEN = [
+    "成都东部空铁公枢纽",
     "成自宜高铁",
     "成资渝高速",
     "成渝客专提速达效",

@@ -32,7 +32,15 @@ from geo.core.validation import (
     schema_faults,
     unique_list,
 )
-from geo.layer.codes import EXTENT, EXTENT_CODES, PRECISION_CODES, SECTOR_CODES, STAGE_CODES
+from geo.layer.codes import (
+    EXTENT,
+    EXTENT_CODES,
+    EXTENTS,
+    PRECISION_CODES,
+    PRECISIONS,
+    SECTOR_CODES,
+    STAGE_CODES,
+)
 from geo.text.document import Anchor
 
 SHORT_ZH: Final = TEXT | {"maxLength": 10}
@@ -220,6 +228,13 @@ class Project:
         return round(point.x, decimals), round(point.y, decimals)
 
     @property
+    def place_key(self) -> str:
+        """The message key of how its place is known: a precision, or what a county outline means."""
+        if self.precision != "area":
+            return f"precision-{self.precision}"
+        return f"extent-{self.extent}" if EXTENT[self.extent].whole else "map-somewhere"
+
+    @property
     def place_note(self) -> str:
         """The message key of what its precision means: a county outline can be its nature or not."""
         whole = self.precision == "area" and EXTENT[self.extent].whole
@@ -237,6 +252,20 @@ class Project:
         """Return the basis in "zh" (its first line) or "en" (its second line)."""
         chinese, _, english = self.basis.partition("\n")
         return english if language == "en" and english else chinese
+
+
+PLACE_KEYS: Final = (
+    *(f"precision-{precision.code}" for precision in PRECISIONS if precision.code != "area"),
+    *(f"extent-{extent.code}" for extent in EXTENTS if extent.whole),
+    "map-somewhere",
+)
+"""What `Project.place_key` can be."""
+
+PLACE_NOTES: Final = (
+    *(f"precision-{precision.code}-note" for precision in PRECISIONS),
+    "precision-area-whole-note",
+)
+"""What `Project.place_note` can be."""
 
 
 def read_features(path: Readable, *, in_order: bool = True) -> list[dict[str, Any]]:

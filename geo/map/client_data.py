@@ -30,7 +30,7 @@ BACKDROP: Final = "backdrop.json"
 """The files the map fetches: its messages, the projects, and the layers drawn below them."""
 
 MAP_TEXTS: Final = (
-    "attribution", "choose", "clause", "close", "county_count", "county_wide", "fit", "form_built",
+    "attribution", "choose", "clause", "close", "county_count", "county_somewhere", "county_wide", "fit", "form_built",
     "form_planned", "form_upgraded", "in_view", "legend", "legend_approximate", "legend_area",
     "legend_count", "legend_exact", "legend_exit", "legend_lines", "legend_outside",
     "legend_signs", "legend_stages", "map", "more", "more_here", "part_building", "part_open",

@@ -95,7 +95,7 @@ def detail_html(dataset: Dataset, filtered: FilterResult, state: PageState, word
         stage=words.label("stage", project.stage),
         counties=words.counties(project.counties),
         outside=words("list-separator").join(project.outside),
-        precision=words.label("precision", project.precision),
+        place=words(project.place_key),
         precision_note=words(project.place_note),
         extent=words.label("extent", project.extent),
         within=words("detail-within", distance=words.distance(metres)) if metres else "",

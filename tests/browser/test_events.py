@@ -76,7 +76,7 @@ def test_the_stage_of_the_decision_stays_beside_what_became_of_it(visit, dataset
 
 def test_where_no_page_was_found_the_panel_says_so_and_infers_nothing(visit, dataset):
     page = visit(f"?project={of_state(dataset, 'nothing')}&lang=en")
-    expect(page.locator(".pm-state")).to_contain_text("No published page found on 20")
+    expect(page.locator(".pm-state")).to_contain_text("no published page was found in")
     expect(page.locator(".pm-since")).not_to_contain_text("Still planned")
     expect(page.locator(".pm-events")).to_have_count(0)
 

@@ -330,7 +330,7 @@ def test_the_map_knows_its_own_size_from_the_start_and_after_a_resize(open_page,
     page = open_page(app, viewport={"width": 1280, "height": 720})
     frame = frame_of(page)
     same = "() => map.getSize().y === innerHeight && map.getSize().x === innerWidth"
-    assert frame.evaluate(same)
+    frame.wait_for_function(same)
     page.set_viewport_size({"width": 1000, "height": 900})
     frame.wait_for_function(same)
     assert frame.evaluate("() => map.getBounds().contains([30.13, 104.64])")
@@ -352,7 +352,9 @@ def test_a_long_visit_leaves_no_more_elements_than_a_short_one(visit):
     before = page.evaluate(every), frame.evaluate(every)
     there_and_back()
     there_and_back()
-    assert (page.evaluate(every), frame.evaluate(every)) == before
+    # What Streamlit replaces goes a moment after the page is at rest, on a busy machine later.
+    page.wait_for_function("count => document.querySelectorAll('*').length <= count", arg=before[0])
+    assert frame.evaluate(every) == before[1]
 
 
 @pytest.mark.parametrize("later_ms", [0, 20, 200])
@@ -383,10 +385,10 @@ def test_a_link_within_the_page_does_not_load_it_again(visit):
     frame.evaluate(MARK)
     page.locator(".st-key-summary tbody th a", has_text="水利").first.click()
     expect(page).to_have_url(re.compile("sector=water"))
-    expect(page.locator(".st-key-count")).not_to_contain_text("137 / 137")
+    expect(page.locator(".st-key-count")).not_to_contain_text("138 / 138")
     assert frame.evaluate("() => window.sameMap === true")
     page.go_back()
-    expect(page.locator(".st-key-count")).to_contain_text("137 / 137")
+    expect(page.locator(".st-key-count")).to_contain_text("138 / 138")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -22,16 +22,16 @@ from geo.__main__ import main
 from geo.core.faults import DataError
 from geo.core.i18n import LANGUAGES
 from geo.exports.standalone import (
-    MESSAGES,
     OWN_SCRIPTS,
-    PLACE_NOTES,
     SHARED_SCRIPTS,
     edition_html,
     filtered_dataset,
     icon_font,
 )
+from geo.exports.standalone_content import MESSAGES
 from geo.layer.codes import SECTORS
 from geo.layer.filters import ProjectFilter
+from geo.layer.projects import PLACE_KEYS, PLACE_NOTES
 from geo.layer.query import read_query
 from geo.text.document import paragraph_spans
 from geo.text.marked_text import INDENT
@@ -212,7 +212,7 @@ def test_every_message_of_the_scripts_is_in_the_file_and_none_besides(page):
     said |= {f"facet-{facet}" for facet in page.data()["content"]["facets"]}
     said |= {f"list-{key}" for key in page.data()["content"]["sorts"]}
     said |= {f"spot-{code}" for code in page.data()["content"]["maps"]}
-    said |= set(PLACE_NOTES)
+    said |= {*PLACE_KEYS, *PLACE_NOTES}
     assert said == set(MESSAGES)
     for messages in page.data()["content"]["text"].values():
         assert set(messages) == set(MESSAGES)

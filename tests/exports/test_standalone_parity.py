@@ -19,7 +19,8 @@ import pytest
 import streamlit
 
 from geo.core.i18n import LANGUAGES, Words, text
-from geo.exports.standalone import MESSAGES, VALUES, edition_html
+from geo.exports.standalone import edition_html
+from geo.exports.standalone_content import MESSAGES, VALUES
 from geo.layer.codes import FAMILIES, SECTORS
 from geo.layer.filters import FACETS, PLACES
 from geo.layer.query import SORTS, parse_query, write_query

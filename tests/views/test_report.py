@@ -3,7 +3,7 @@
 import pytest
 
 from geo.core.i18n import Words
-from geo.exports.standalone import edition_content
+from geo.exports.standalone_content import edition_content
 from geo.views.detail import CONTACT_VARIABLE, mail_link, report
 
 

@@ -4,7 +4,7 @@
   "use strict";
 
   const { element, fill } = root.ProjectDom;
-  const { say, label, name, listed, counties, precision, language } = root.EditionI18n;
+  const { say, label, name, listed, counties, language } = root.EditionI18n;
   const { projectLink, backLink, closeLink, navigation, sector } = root.EditionList;
 
   /* `passes` says whether the project passes the filters, `back` is the text of the link to the list
@@ -66,7 +66,7 @@
   function timeline(project) {
     const made = element("section", "pm-since");
     const told = { date: project.since_as_of };
-    const events = project.events[language()];
+    const events = project.events.map((one) => ({ ...one, ...one[language()] }));
     const state = element(
       "p", "pm-state", events.length ? label("since", project.since) : project.nothing[language()],
     );
@@ -106,7 +106,8 @@
     add(say("detail-counties"), counties(project));
     if (project.outside.length) add(say("detail-outside"), listed(project.outside));
     add(say("detail-extent"), label("extent", project.extent));
-    add(say("detail-precision"), precision(project), say(project.note));
+    const place = [say(project.place_key), project.told[language()].within].filter(Boolean).join(" ");
+    add(say("detail-precision"), place, say(project.note));
     return made;
   }
 

@@ -224,18 +224,28 @@
       }
     }
 
-    /* Beyond the first view, projects that cover a whole county are listed below its name. */
+    /* Beyond the first view, two lists stand below the name of a county: the projects that cover all of
+       it, and those that are somewhere in it, where nobody knows. */
     function countyWideRows(code, layout) {
-      const marks = layout.marks.filter((mark) => mark.areaScope === "county" && mark.bucket === code);
-      const listed = marks.slice(0, marks.length > MAX_LISTED_MEMBERS / 2 ? MAX_LISTED_MEMBERS / 2 - 1 : MAX_LISTED_MEMBERS / 2);
+      const inCounty = layout.marks.filter((mark) => mark.areaScope === "county" && mark.bucket === code);
+      const isWhole = (mark) => ui.extents[mark.feature.properties.extent].whole;
+      const text = ui.text[layout.language];
+      return [
+        ...countyRows(code, layout, text.county_wide, inCounty.filter(isWhole)),
+        ...countyRows(code, layout, text.county_somewhere, inCounty.filter((mark) => !isWhole(mark))),
+      ];
+    }
+
+    function countyRows(code, layout, heading, marks) {
+      if (!marks.length) return [];
       const style = layout.scaled(STYLES.member);
+      const count = (text) => ({ text, style, kind: "count", id: code, among: code, colour: (all) => all.quiet });
+      const listed = marks.slice(0, marks.length > MAX_LISTED_MEMBERS / 2 ? MAX_LISTED_MEMBERS / 2 - 1 : MAX_LISTED_MEMBERS / 2);
       const rows = listed.map((mark) => ({
         text: labelOf(mark, layout), style, kind: "project", id: mark.id, mark, colour: (all) => all.hue(mark.feature.properties.sector),
       }));
-      if (rows.length) rows.unshift({ text: ui.text[layout.language].county_wide, style, kind: "count", id: code, among: code, colour: (all) => all.quiet });
       const left = marks.length - listed.length;
-      if (left) rows.push({ text: fill(ui.text[layout.language].more_here, { count: left }), style, kind: "count", id: code, among: code, colour: (all) => all.quiet });
-      return rows;
+      return [count(heading), ...rows, ...(left ? [count(fill(ui.text[layout.language].more_here, { count: left }))] : [])];
     }
 
     /* The share of a box's outline that lies outside a county. */
