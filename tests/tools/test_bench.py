@@ -1,11 +1,13 @@
 """What the load test and the soak say can be relied on: they notice what is wrong."""
 
 import os
+import re
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import ROOT
 from support.event_loop import run
 
 from tools.bench.load_report import HEAD, renew
@@ -107,3 +109,22 @@ def test_a_machine_is_at_rest_when_it_has_been_for_a_while_and_not_before():
 
 def test_a_machine_that_is_never_at_rest_is_not_waited_for_without_end():
     assert not wait_for_rest(0.5, Kernel(50))
+
+
+def test_the_benchmark_calls_only_what_its_script_in_the_page_has():
+    probe = (ROOT / "tools" / "bench" / "page_probe.js").read_text(encoding="utf-8")
+    called = {
+        name
+        for path in (ROOT / "tools" / "bench").glob("*.py")
+        for name in re.findall(r"\bbench\.(\w+)\(", path.read_text(encoding="utf-8"))
+    }
+    has = set(re.findall(r"^  bench\.(\w+) = ", probe, re.MULTILINE))
+    assert {"mark", "watch"} <= called
+    assert called - has == set()
+
+
+def test_the_smallest_layer_of_the_benchmark_is_the_real_one(dataset):
+    # A smaller one would be cut, and its events would be about projects that are gone.
+    from tools.bench.scaling import SIZES
+
+    assert min(SIZES) == len(dataset.projects)

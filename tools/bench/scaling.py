@@ -32,7 +32,7 @@ from tools.bench.session import Session
 from tools.bench.synthetic_layers import load_once, write_layer
 from tools.bench.visit import Step, Visit, steps, visiting
 
-SIZES: Final = (137, 1_000, 10_000, 50_000)
+SIZES: Final = (138, 1_000, 10_000, 50_000)
 LARGEST_USUAL: Final = 1_000
 """Above this size the usual page is left out: it sends all its features at each rerun."""
 

@@ -153,7 +153,7 @@ class Visit:
         """
         page, traffic = self.page, self.traffic
         if self.name not in COUNTED:
-            page.evaluate("() => bench.fingerprint()")
+            page.evaluate("() => bench.mark()")
         page.locator(".st-key-sector input").click()
         option = page.locator("[role=option]").filter(has_text=re.compile(rf"^{step.label} · "))
         option.wait_for()
