@@ -11,7 +11,8 @@ from typing import Any, Final
 
 import jsonschema
 
-from geo.core.faults import Fault, first_invisible, iter_texts, quoted
+from geo.core.faults import DataError, Fault, first_invisible, iter_texts, quoted
+from geo.core.files import Readable, read_json
 
 LINE_BREAK: Final = "\n"
 
@@ -140,6 +141,31 @@ def schema_faults(schema: Mapping[str, Any], value: Any, record: str) -> Iterato
     for error in validator.iter_errors(value):
         path = ".".join(str(step) for step in error.absolute_path) or "the record"
         yield Fault("schema", record, path, _reason(error), SCHEMA_CURE)
+
+
+RECORDS: Final = {"type": "array"}
+"""A list of records; they are validated one by one, so that a fault can name its record."""
+
+
+def read_records(path: Readable, schema: Mapping[str, Any], kind: str) -> list[dict[str, Any]]:
+    """Return the records of an optional file that holds a list; none if there is no such file.
+
+    In a fault a record is named by `kind`, its number and its project. Raises DataError with all
+    violations of the schema, and with invisible characters.
+    """
+    if not path.exists():
+        return []
+    content = read_json(path)
+    faults = list(schema_faults(RECORDS, content, f"data/{path.name}"))
+    if not faults:
+        for number, entry in enumerate(content, start=1):
+            project = entry.get("project") if isinstance(entry, Mapping) else None
+            name = f"{kind} {number}" + (f" ({str(project)[:80]})" if project else "")
+            faults += schema_faults(schema, entry, name)
+            faults += character_faults("text-plain", name, entry)
+    if faults:
+        raise DataError(faults)
+    return list(content)
 
 
 def _reason(error: Error) -> str:

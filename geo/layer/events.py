@@ -11,8 +11,6 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
-from geo.core.faults import DataError
-from geo.core.files import read_json
 from geo.core.home import Home
 from geo.core.i18n import Words
 from geo.core.validation import (
@@ -20,10 +18,9 @@ from geo.core.validation import (
     DATE,
     SLUG,
     TEXT,
-    character_faults,
     documented,
     object_schema,
-    schema_faults,
+    read_records,
     unique_list,
 )
 from geo.layer.codes import (
@@ -92,10 +89,6 @@ SEARCH: Final = object_schema(
         ),
     }
 )  # fmt: skip
-
-EVENTS: Final = {"type": "array"}
-"""The list; its entries are validated one by one, so that a fault can name its record."""
-
 
 DATE_LENGTHS: Final = {"year": 4, "month": 7, "day": 10}
 """The length of a date by its precision."""
@@ -166,17 +159,7 @@ def read_events(home: Home) -> tuple[Event, ...]:
 
     Raises DataError with all violations of their schema.
     """
-    if not home.events.exists():
-        return ()
-    content = read_json(home.events)
-    faults = list(schema_faults(EVENTS, content, "data/events.json"))
-    if not faults:
-        for number, entry in enumerate(content, start=1):
-            record = _record_name(entry, number)
-            faults += schema_faults(EVENT, entry, record)
-            faults += character_faults("text-plain", record, entry)
-    if faults:
-        raise DataError(faults)
+    content = read_records(home.events, EVENT, "event")
     return tuple(Event(**(entry | {"source": EventSource(**entry["source"])})) for entry in content)
 
 
@@ -199,15 +182,7 @@ def read_searches(home: Home) -> tuple[Search, ...]:
 
     Raises DataError with all violations of their schema.
     """
-    if not home.searches.exists():
-        return ()
-    content = read_json(home.searches)
-    faults = list(schema_faults(EVENTS, content, "data/searches.json"))
-    if not faults:
-        for number, entry in enumerate(content, start=1):
-            faults += schema_faults(SEARCH, entry, _record_name(entry, number, "search"))
-    if faults:
-        raise DataError(faults)
+    content = read_records(home.searches, SEARCH, "search")
     return tuple(Search(**(entry | {"kinds": tuple(entry["kinds"])})) for entry in content)
 
 
@@ -235,11 +210,6 @@ def date_range(written: str) -> tuple[date, date]:
     first = date(year, month or 1, day or 1)
     last_month = month or 12
     return first, date(year, last_month, day or monthrange(year, last_month)[1])
-
-
-def _record_name(entry: Any, number: int, kind: str = "event") -> str:
-    project = entry.get("project") if isinstance(entry, Mapping) else None
-    return f"{kind} {number}" + (f" ({str(project)[:80]})" if project else "")
 
 
 EVENT_TYPE: Final = {event_type.code: event_type for event_type in EVENT_TYPES}

@@ -6,20 +6,17 @@ reader can check each place, and a check can measure it. `data/destinations.json
 beyond the mapped area to which the lines lead.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from geo.core.faults import DataError, Fault, quoted
-from geo.core.files import read_json
 from geo.core.home import Home
 from geo.core.validation import (
     SLUG,
     TEXT,
-    character_faults,
     documented,
     object_schema,
-    schema_faults,
+    read_records,
 )
 from geo.layer.base_layers import read_layer
 
@@ -36,9 +33,6 @@ NAMED_POINT: Final = object_schema(
         ),
     }
 )  # fmt: skip
-
-NAMED_POINTS: Final = {"type": "array"}
-"""The list; its entries are validated one by one, so that a fault can name its record."""
 
 
 @dataclass(frozen=True)
@@ -110,28 +104,13 @@ def read_named_points(home: Home) -> tuple[NamedPoint, ...]:
 
     Raises DataError with all violations of their schema.
     """
-    if not home.named_points.exists():
-        return ()
-    content = read_json(home.named_points)
-    faults = list(schema_faults(NAMED_POINTS, content, "data/named_points.json"))
-    if not faults:
-        for number, entry in enumerate(content, start=1):
-            name = _record_name(entry, number)
-            faults += schema_faults(NAMED_POINT, entry, name)
-            faults += character_faults("text-plain", name, entry)
-    if faults:
-        raise DataError(faults)
+    content = read_records(home.named_points, NAMED_POINT, "named point")
     return tuple(NamedPoint(**entry) for entry in content)
 
 
 def sorted_named_points(content: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return valid entries sorted by project. The points of a project keep their order."""
     return sorted(content, key=lambda entry: str(entry["project"]))
-
-
-def _record_name(entry: Any, number: int) -> str:
-    project = entry.get("project") if isinstance(entry, Mapping) else None
-    return f"named point {number}" + (f" ({str(project)[:80]})" if project else "")
 
 
 DESTINATION: Final = object_schema(
@@ -157,9 +136,6 @@ DESTINATION: Final = object_schema(
         "name_en": documented(TEXT | {"maxLength": 24}, "同上（英文）", "the same in English"),
     }
 )  # fmt: skip
-
-DESTINATIONS: Final = {"type": "array"}
-"""The list; its entries are validated one by one, so that a fault can name its record."""
 
 
 @dataclass(frozen=True)
@@ -191,25 +167,10 @@ def read_destinations(home: Home) -> tuple[Destination, ...]:
 
     Raises DataError with all violations of their schema.
     """
-    if not home.destinations.exists():
-        return ()
-    content = read_json(home.destinations)
-    faults = list(schema_faults(DESTINATIONS, content, "data/destinations.json"))
-    if not faults:
-        for number, entry in enumerate(content, start=1):
-            name = _destination_record(entry, number)
-            faults += schema_faults(DESTINATION, entry, name)
-            faults += character_faults("text-plain", name, entry)
-    if faults:
-        raise DataError(faults)
+    content = read_records(home.destinations, DESTINATION, "destination")
     return tuple(Destination(**(entry | {"at": tuple(entry["at"])})) for entry in content)
 
 
 def sorted_destinations(content: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return valid entries of the file, sorted by project, then by position."""
     return sorted(content, key=lambda entry: (entry["project"], entry["at"]))
-
-
-def _destination_record(entry: Any, number: int) -> str:
-    project = entry.get("project") if isinstance(entry, Mapping) else None
-    return f"destination {number}" + (f" ({str(project)[:80]})" if project else "")
