@@ -175,6 +175,20 @@ def url_query(state: PageState) -> str:
     return "?" + urlencode(write_query(state), doseq=True)
 
 
+def merge_query(state: PageState, link: str) -> str:
+    """Return a relative URL with the state, in which the values of a link replace its own.
+
+    An empty value removes a key. The page's scripts do the same (views/static/links.js).
+    """
+    query = write_query(state)
+    # A link to a project drops the linked spot of the text; any other goes to the first page.
+    query.pop("at" if link.startswith("?project=") else "page", None)
+    asked = parse_qs(link.removeprefix("?"), keep_blank_values=True)
+    merged = {key: values for key, values in query.items() if key not in asked and any(values)}
+    merged |= {key: kept for key, values in asked.items() if (kept := list(filter(None, values)))}
+    return "?" + urlencode(merged, doseq=True)
+
+
 QUERY_CODES: Final[Mapping[str, tuple[str, ...]]] = {**FACETS, "scope": SCOPES, "lang": LANGUAGES}
 """The keys of an API query with the codes that each accepts; `q` accepts any words."""
 

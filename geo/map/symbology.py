@@ -65,6 +65,23 @@ def theme_css() -> str:
     return f':root {{ {light} }}\n:root[data-theme="dark"] {{ {dark} }}\n'
 
 
+def page_theme_css() -> str:
+    """Return the map's background colours as custom properties of the page (`--pm-map-paper` …).
+
+    The page's first view draws its map with them. They follow the user's system; print is light.
+    """
+    light, dark = (
+        " ".join(
+            f"--pm-map-{name}: {colour};" for name, colour in asdict(THEME_COLOURS[theme]).items()
+        )
+        for theme in ("light", "dark")
+    )
+    return (
+        f":root {{ {light} }}\n"
+        f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
+    )
+
+
 def family_css() -> str:
     """Return the colour of each family as a CSS custom property, and the class that applies it.
 

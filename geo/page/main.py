@@ -11,9 +11,9 @@ from streamlit.delta_generator import DeltaGenerator
 from geo.core.i18n import Words, language_of, text
 from geo.editions.store import Edition, StoreState, store
 from geo.exports.formats import FORMATS, PRINTS
-from geo.layer.counts import Crosstab, crosstab, facet_of
+from geo.layer.counts import Crosstab, crosstab
 from geo.layer.dataset import Dataset
-from geo.layer.filters import FACETS, FilterResult, has_code
+from geo.layer.filters import FilterResult, has_code
 from geo.layer.query import PageState, UnknownValue
 from geo.page.map_component import draw_map
 from geo.page.state import follow_link, update_url, url_state
@@ -27,7 +27,7 @@ from geo.page.widgets import (
     view_switch,
 )
 from geo.views.charts import bars, chosen_bar
-from geo.views.detail import detail_html, related_html
+from geo.views.detail import panel_html, related_html
 from geo.views.document import coverage_html, document_html, document_tools_html
 from geo.views.list_view import list_html
 from geo.views.notices import (
@@ -42,10 +42,10 @@ from geo.views.notices import (
     show_button_html,
     unknown_html,
 )
-from geo.views.panel import among_html, guide_html, results_html
 from geo.views.summary import (
     FACETS_SHOWN,
     compare_html,
+    compared,
     crosstab_html,
     realised_html,
     summary_head_html,
@@ -194,20 +194,13 @@ def map_and_panel(
 
 
 def panel(dataset: Dataset, filtered: FilterResult, state: PageState, words: Words) -> None:
-    """Draw the panel: the selected project, a list, search results, or the guide."""
-    # Each is the first element of the container, so Streamlit replaces one by another at once.
-    if state.project:
-        st.html(detail_html(dataset, filtered, state, words))
-        related = related_html(dataset, state, words)
-        if related:
-            with st.container(key="related"):
-                st.html(related)
-    elif state.among:
-        st.html(among_html(dataset, filtered, state, words))
-    elif state.filter.q and filtered.passed().any():
-        st.html(results_html(dataset, filtered, state, words))
-    else:
-        st.html(guide_html(dataset, state, words))
+    """Draw the panel, and below a selected project the others at its place."""
+    # Always the first element of the container, so Streamlit replaces one by another at once.
+    st.html(panel_html(dataset, filtered, state, words))
+    related = related_html(dataset, state, words) if state.project else ""
+    if related:
+        with st.container(key="related"):
+            st.html(related)
 
 
 def theme() -> str:
@@ -268,8 +261,7 @@ def summary_chart(counted: Crosstab, title: str, words: Words) -> None:
 
 def compare_view(dataset: Dataset, _filtered: FilterResult, state: PageState, words: Words) -> None:
     """Draw two counties, or two sectors, side by side."""
-    facet = facet_of(state.compare)
-    codes = state.compare or tuple(FACETS[facet][:2])
+    facet, codes = compared(state)
     compare_choices(facet, codes, words)
     st.html(compare_html(dataset, state, codes, words, dark=theme() == "dark"))
 

@@ -12,7 +12,7 @@ from geo.map.symbology import WEIGHT_BY_BAND, symbol_code
 from geo.sheet import symbols
 from geo.sheet.frames import Frame, Ground, Row
 from geo.sheet.label_placement import Box, Label, Placed, Point, place_labels
-from geo.sheet.symbols import GROUND, SIGN, Stroke, mm
+from geo.sheet.symbols import GROUND, PAPER, SIGN, Medium, Stroke, mm
 
 PAPER_EDGE: Final = 2.0
 """Millimetres between the map's edge and its labels."""
@@ -138,8 +138,6 @@ def as_place(box: Box) -> dict[str, float]:
 
 OVERLAP: Final = 5.0
 """Millimetres that shapes are drawn beyond the map's edge, where the page clips them."""
-FINEST: Final = 0.03
-"""Size in mm of the smallest visible bend of a line."""
 SKETCHED: Final = mm(1)
 """Tolerance in mm for simplifying an area before its corners are rounded."""
 
@@ -161,38 +159,53 @@ class Drawing:
     projects: tuple[Project, ...]
     growth: float
     bands: bool
+    medium: Medium = PAPER
 
     def svg(self, leaders: Iterable[Placed], window: BaseGeometry | None) -> str:
         """Return the map as SVG in mm; `window` is the ground that another map shows."""
-        parts = [*self._ground(), *self._areas()]
-        if self.bands:
-            parts += self._uncertain()
-        parts += self._lines()
+        parts = self.shapes()
         if window is not None:
-            parts.append(symbols.stroke_path(self.frame.paper(window), WINDOW))
+            parts.append(symbols.stroke_path(self.frame.paper(window), WINDOW, self.medium))
         for placed in leaders:
             if placed.leader:
-                parts.append(symbols.stroke_path(shapely.LineString(placed.leader), LEADER))
                 parts.append(
-                    symbols.fill_path(shapely.Point(placed.leader[1]).buffer(0.4), GROUND.ink)
+                    symbols.stroke_path(shapely.LineString(placed.leader), LEADER, self.medium)
+                )
+                parts.append(
+                    symbols.fill_path(
+                        shapely.Point(placed.leader[1]).buffer(0.4), GROUND.ink, medium=self.medium
+                    )
                 )
         return symbols.svg_document(self.frame.width, self.frame.height, parts)
+
+    def shapes(self) -> list[str]:
+        """Return the ground and all projects but those that are points, from bottom to top."""
+        uncertain = self._uncertain() if self.bands else ()
+        return [*self._ground(), *self._areas(), *uncertain, *self._lines()]
+
+    def look(self, project: Project) -> symbols.Look:
+        """Return the look of a project."""
+        return symbols.look_of(project)
+
+    def neighbours(self) -> Iterable[BaseGeometry]:
+        """Return the counties around Ziyang, or their borders (EPSG:32648)."""
+        counties = self.ground.counties
+        return list(counties.geometry[~counties["ziyang"]])
 
     def _ground(self) -> Iterator[str]:
         home = self._cut(self.ground.home)
         sheet = shapely.box(0, 0, self.frame.width, self.frame.height).buffer(OVERLAP)
-        yield symbols.clip_path("home", home)
-        yield symbols.clip_path("beyond", sheet.difference(home))
-        yield symbols.fill_path(sheet, GROUND.paper)
-        yield symbols.fill_path(home, GROUND.land)
-        counties = self.ground.counties
-        for shape in counties.geometry[~counties["ziyang"]]:
-            yield symbols.stroke_path(self._cut(shape), NEIGHBOUR)
+        yield symbols.clip_path("home", home, self.medium)
+        yield symbols.clip_path("beyond", sheet.difference(home), self.medium)
+        yield symbols.fill_path(sheet, GROUND.paper, medium=self.medium)
+        yield symbols.fill_path(home, GROUND.land, medium=self.medium)
+        for shape in self.neighbours():
+            yield symbols.stroke_path(self._cut(shape), NEIGHBOUR, self.medium)
         edge = Stroke(GROUND.edge, mm(2 * EDGE * self.growth))
-        yield symbols.clipped("home", [symbols.stroke_path(home, edge)])
+        yield symbols.clipped("home", [symbols.stroke_path(home, edge, self.medium)])
         for river in self.ground.rivers:
-            yield symbols.stroke_path(self._cut(river.shape), RIVER)
-        yield symbols.stroke_path(self._cut(self.ground.borders), BORDER)
+            yield symbols.stroke_path(self._cut(river.shape), RIVER, self.medium)
+        yield symbols.stroke_path(self._cut(self.ground.borders), BORDER, self.medium)
 
     def _areas(self) -> Iterator[str]:
         """Yield the areas smaller than a county; wider projects are listed on plates instead."""
@@ -207,9 +220,11 @@ class Drawing:
             if project.precision != "exact":
                 shape = symbols.round_corners(shape.simplify(SKETCHED * self.frame.metres_per_mm))
             outlines[key] = self._cut(shape)
-        yield from _filled(((hue, shape) for (hue, _), shape in outlines.items()), symbols.FILL)
+        yield from self._filled(
+            ((hue, shape) for (hue, _), shape in outlines.items()), symbols.FILL
+        )
         for (hue, _), shape in outlines.items():
-            yield symbols.stroke_path(shape, symbols.dotted_stroke(hue))
+            yield symbols.stroke_path(shape, symbols.dotted_stroke(hue), self.medium)
 
     def _uncertain(self) -> Iterator[str]:
         """Yield the uncertainty band of each line and the uncertainty circle of each point."""
@@ -220,7 +235,7 @@ class Drawing:
         }
         circles = {project.id for project in self._shown("sign")}
         for opacity, round_ in ((symbols.BAND, False), (symbols.DISC, True)):
-            yield from _filled(
+            yield from self._filled(
                 (
                     (symbols.hue_of(project.sector), zone)
                     for project, zone in zones.items()
@@ -231,8 +246,16 @@ class Drawing:
         for project, zone in zones.items():
             if project.id in circles:
                 yield symbols.stroke_path(
-                    zone, symbols.dotted_stroke(symbols.hue_of(project.sector))
+                    zone, symbols.dotted_stroke(symbols.hue_of(project.sector)), self.medium
                 )
+
+    def _filled(self, shapes: Iterable[tuple[str, BaseGeometry]], opacity: float) -> Iterator[str]:
+        """Yield filled shapes, merged per hue because overlapping fills would darken the map."""
+        by_hue: dict[str, list[BaseGeometry]] = {}
+        for hue, shape in shapes:
+            by_hue.setdefault(hue, []).append(shape)
+        for hue, group in by_hue.items():
+            yield symbols.fill_path(shapely.union_all(group), hue, opacity, self.medium)
 
     def _lines(self) -> Iterator[str]:
         """Yield the lines outside Ziyang, then those inside, the most important on top."""
@@ -247,10 +270,14 @@ class Drawing:
         if home.covers(shape) if outside else not home.intersects(shape):
             return
         strokes = symbols.line_strokes(
-            symbol_code(project) or "line", project.sector, symbols.look_of(project),
+            symbol_code(project) or "line", project.sector, self.look(project),
             growth=self.growth, outside=outside,
         )  # fmt: skip
-        yield from symbols.draw_line(self._course(shape), strokes)
+        yield from self._draw(project, strokes)
+
+    def _draw(self, project: Project, strokes: tuple[Stroke, ...]) -> Iterator[str]:
+        """Yield the strokes of a line from bottom to top."""
+        yield from symbols.draw_line(self._course(self.ground.shape(project)), strokes, self.medium)
 
     def _shown(self, kind: str) -> list[Project]:
         mapped = [project for project in self.projects if project.geometry is not None]
@@ -261,24 +288,17 @@ class Drawing:
         whole = shapely.line_merge(shape) if shape.geom_type == "MultiLineString" else shape
         # `intersection` would split a line wherever it crosses itself.
         cut = shapely.clip_by_rect(whole, *self._clip_area().bounds)
-        return self.frame.paper(cut.simplify(FINEST * self.frame.metres_per_mm))
+        return self.frame.paper(cut.simplify(self.medium.finest * self.frame.metres_per_mm))
 
     def _cut(self, shape: BaseGeometry) -> BaseGeometry:
         """Return the visible part of a shape, in mm and without bends too fine to see."""
-        part = shape.intersection(self._clip_area()).simplify(FINEST * self.frame.metres_per_mm)
+        part = shape.intersection(self._clip_area()).simplify(
+            self.medium.finest * self.frame.metres_per_mm
+        )
         return self.frame.paper(part)
 
     def _clip_area(self) -> BaseGeometry:
         return self.frame.ground.buffer(OVERLAP * self.frame.metres_per_mm, join_style="mitre")
-
-
-def _filled(shapes: Iterable[tuple[str, BaseGeometry]], opacity: float) -> Iterator[str]:
-    """Yield filled shapes, merged per hue because overlapping fills would darken the map."""
-    by_hue: dict[str, list[BaseGeometry]] = {}
-    for hue, shape in shapes:
-        by_hue.setdefault(hue, []).append(shape)
-    for hue, group in by_hue.items():
-        yield symbols.fill_path(shapely.union_all(group), hue, opacity)
 
 
 def _kind(shape: BaseGeometry) -> str:

@@ -56,17 +56,20 @@ def ranges(numbers: Iterable[int]) -> str:
 
 
 TOWN: Final = "town"
+COARSE: Final = 150.0
+"""The tolerance in metres for borders that are only context."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A named place at (east, north) in metres; rank 1 is a metropolis."""
+    """A named place at (east, north) in metres; rank 1 is a metropolis, `seat` the city itself."""
 
     kind: str
     rank: int
     name_zh: str
     name_en: str
     at: tuple[float, float]
+    seat: bool = False
 
     def name(self, language: str) -> str:
         """Return its name in "zh" or "en"."""
@@ -108,6 +111,14 @@ class Ground:
         counties = self.counties.geometry.loc[list(COUNTIES)]
         return shapely.line_merge(shapely.union_all([shape.boundary for shape in counties]))
 
+    @cached_property
+    def other_borders(self) -> BaseGeometry:
+        """The borders of the counties around Ziyang, each once and simplified as mere context."""
+        counties = self.counties.geometry[~self.counties["ziyang"]]
+        borders = shapely.union_all([shape.boundary for shape in counties])
+        apart = borders.difference(self.home.buffer(COARSE))
+        return shapely.line_merge(apart).simplify(COARSE)
+
     def shape(self, project: Project) -> BaseGeometry:
         """Return the geometry of a project that has one."""
         return self.shapes[project.id]
@@ -139,6 +150,7 @@ def read_ground(dataset: Dataset) -> Ground:
             Place(
                 **{key: place["properties"][key] for key in ("kind", "rank", "name_zh", "name_en")},
                 at=_at(at),
+                seat=place["properties"].get("seat", False),
             )
             for place, at in zip(
                 places, _metric([place["geometry"] for place in places]), strict=True

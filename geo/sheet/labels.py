@@ -193,7 +193,8 @@ def name_lines(layout: Layout) -> None:
         layout.taken += [box for letter in letters for box in letter.boxes()]
         hue = symbols.hue_of(row.project.sector)
         layout.letters += [
-            letter_data(letter) | {"points": POINTS, "hue": hue} for letter in letters
+            letter_data(letter) | {"points": POINTS, "hue": hue, "id": row.project.id}
+            for letter in letters
         ]
 
 

@@ -4,7 +4,7 @@ Lines, areas and point symbols are drawn the same way on the maps and in the leg
 have two decimals of a millimetre, so that the same shapes give the same bytes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,6 +34,28 @@ BAND, DISC = 0.03, 0.02
 HUES: Final = {family.code: family.light for family in FAMILIES}
 ICONS: Final = {sector.code: chr(int(sector.icon, 16)) for sector in SECTORS}
 LINES: Final = {symbol.code: symbol for symbol in symbology.LINE_SYMBOLS}
+
+
+@dataclass(frozen=True)
+class Medium:
+    """How drawings are written as SVG: on paper, or on the page.
+
+    `paint` writes a colour (#rrggbb, light theme); `stroke_unit` is the number of units of a stroke
+    per mm; coordinates are in mm with this number of `decimals`; `finest` is the size in mm of the
+    smallest visible bend of a line.
+    """
+
+    paint: Callable[[str], str] = str
+    stroke_unit: float = 1.0
+    decimals: int = 2
+    finest: float = 0.03
+
+    def stroke_size(self, millimetres: float) -> str:
+        """Return a length of a stroke, such as its width, as text."""
+        return f"{round(millimetres * self.stroke_unit, 3):g}"
+
+
+PAPER: Final = Medium()
 
 
 @dataclass(frozen=True)
@@ -157,32 +179,41 @@ def svg_document(width: float, height: float, parts: Iterable[str]) -> str:
     return head + "".join(parts) + "</svg>"
 
 
-def fill_path(shape: BaseGeometry, colour: str, opacity: float = 1.0) -> str:
+def fill_path(
+    shape: BaseGeometry, colour: str, opacity: float = 1.0, medium: Medium = PAPER
+) -> str:
     """Return a filled shape without an outline."""
-    data = _data(shape)
-    return f'<path d="{data}" fill="{colour}" fill-opacity="{opacity:g}"/>' if data else ""
-
-
-def stroke_path(shape: BaseGeometry, stroke: Stroke) -> str:
-    """Return the outline of a shape, drawn with a stroke."""
-    data = _data(shape)
+    data = path_data(shape, medium.decimals)
     if not data:
         return ""
+    return f'<path d="{data}" fill="{medium.paint(colour)}" fill-opacity="{opacity:g}"/>'
+
+
+def stroke_path(shape: BaseGeometry, stroke: Stroke, medium: Medium = PAPER) -> str:
+    """Return the outline of a shape, drawn with a stroke."""
+    data = path_data(shape, medium.decimals)
+    return f'<path d="{data}" {stroke_attributes(stroke, medium)}/>' if data else ""
+
+
+def stroke_attributes(stroke: Stroke, medium: Medium = PAPER) -> str:
+    """Return the attributes of an element that is drawn with a stroke and not filled."""
+    size = medium.stroke_size
     dash = ""
     if stroke.dashes:
-        dash = f' stroke-dasharray="{" ".join(f"{length:g}" for length in stroke.dashes)}"'
+        dash = f' stroke-dasharray="{" ".join(map(size, stroke.dashes))}"'
         if stroke.shift:
-            dash += f' stroke-dashoffset="{-stroke.shift:g}"'
+            dash += f' stroke-dashoffset="{size(-stroke.shift)}"'
     opacity = f' stroke-opacity="{stroke.opacity:g}"' if stroke.opacity < 1 else ""
     return (
-        f'<path d="{data}" fill="none" stroke="{stroke.colour}" stroke-width="{stroke.width:g}" '
-        f'stroke-linecap="{stroke.cap}" stroke-linejoin="round"{dash}{opacity}/>'
+        f'fill="none" stroke="{medium.paint(stroke.colour)}" '
+        f'stroke-width="{size(stroke.width)}" stroke-linecap="{stroke.cap}" '
+        f'stroke-linejoin="round"{dash}{opacity}'
     )
 
 
-def clip_path(name: str, shape: BaseGeometry) -> str:
+def clip_path(name: str, shape: BaseGeometry, medium: Medium = PAPER) -> str:
     """Return a named clip path, which cuts its content off at the edge of a shape."""
-    path = f'<path d="{_data(shape)}" clip-rule="evenodd"/>'
+    path = f'<path d="{path_data(shape, medium.decimals)}" clip-rule="evenodd"/>'
     return f'<clipPath id="{name}">{path}</clipPath>'
 
 
@@ -192,22 +223,23 @@ def clipped(name: str, parts: Iterable[str]) -> str:
     return f'<g clip-path="url(#{name})">{drawn}</g>' if drawn else ""
 
 
-def _data(shape: BaseGeometry) -> str:
-    return "".join(_part(part) for part in shapely.get_parts(shape))
+def path_data(shape: BaseGeometry, decimals: int = PAPER.decimals) -> str:
+    """Return a shape in mm as the data of an SVG path; "" if it has no line or area."""
+    return "".join(_part(part, decimals) for part in shapely.get_parts(shape) if not part.is_empty)
 
 
-def _part(part: BaseGeometry) -> str:
+def _part(part: BaseGeometry, decimals: int) -> str:
     if isinstance(part, shapely.Polygon):
         rings = [part.exterior, *part.interiors]
-        return "".join(_run(ring) + "Z" for ring in rings if not ring.is_empty)
+        return "".join(_run(ring, decimals) + "Z" for ring in rings if not ring.is_empty)
     if isinstance(part, shapely.LineString):
-        return _run(part)
+        return _run(part, decimals)
     # Cutting along an edge may leave single points, which are not drawn.
     return ""
 
 
-def _run(line: shapely.LineString) -> str:
-    points = (f"{x:.2f} {y:.2f}" for x, y in shapely.get_coordinates(line))
+def _run(line: shapely.LineString, decimals: int) -> str:
+    points = (f"{x:.{decimals}f} {y:.{decimals}f}" for x, y in shapely.get_coordinates(line))
     return "M" + "L".join(points)
 
 
@@ -223,10 +255,12 @@ STEPS: Final = 5
 """Number of points on the curve that replaces a corner."""
 
 
-def draw_line(shape: BaseGeometry, strokes: tuple[Stroke, ...]) -> Iterator[str]:
+def draw_line(
+    shape: BaseGeometry, strokes: tuple[Stroke, ...], medium: Medium = PAPER
+) -> Iterator[str]:
     """Yield the strokes of a line from bottom to top."""
     for stroke in strokes:
-        yield stroke_path(shape, stroke)
+        yield stroke_path(shape, stroke, medium)
 
 
 def draw_area(shape: BaseGeometry, sector: str) -> Iterator[str]:
@@ -236,7 +270,10 @@ def draw_area(shape: BaseGeometry, sector: str) -> Iterator[str]:
 
 
 def draw_symbol(
-    at: tuple[float, float], sector: str, look: Look, size: float = SIGN
+    at: tuple[float, float],
+    sector: str,
+    look: Look,
+    size: float = SIGN,
 ) -> Iterator[str]:
     """Yield a square for an exact location, else a circle; the template adds the icon."""
     colour = hue_of(sector)

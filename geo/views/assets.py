@@ -17,7 +17,7 @@ import xstatic.pkg.leaflet
 
 from geo.layer.dataset import Dataset
 from geo.map.client_data import BACKDROP, PROJECTS, WORDS, backdrop, map_features, map_words
-from geo.map.symbology import family_css, theme_css
+from geo.map.symbology import family_css, page_theme_css, theme_css
 
 ROOMS: Final = Path(__file__).resolve().parents[1]
 STATIC: Final = {
@@ -35,13 +35,14 @@ MAP_SCRIPTS: Final = (
 
 PAGE_SCRIPTS: Final = (
     "layout.js", "filters.js", "print.js", "copy_and_report.js", "links.js", "highlighting.js",
-    "document.js",
+    "document.js", "first_view.js",
 )  # fmt: skip
 PAGE_STYLES: Final = (
     "page.css",
     "panel.css",
     "document.css",
     "views.css",
+    "first_view.css",
     "responsive.css",
     "print.css",
 )
@@ -87,7 +88,7 @@ def static_assets() -> Mapping[str, Asset]:
         "icons.woff2": Asset(icons.read_bytes(), "font/woff2"),
         "map.js": Asset(_joined("map", MAP_SCRIPTS), "text/javascript"),
         "map.css": Asset(theme_css().encode() + _styled("map", ["map.css"]), "text/css"),
-        "page.css": Asset(_styled("page", PAGE_STYLES), "text/css"),
+        "page.css": Asset(page_theme_css().encode() + _styled("page", PAGE_STYLES), "text/css"),
         "page.js": Asset(_joined("page", PAGE_SCRIPTS), "text/javascript"),
         WORDS: _json(map_words()),
     }

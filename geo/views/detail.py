@@ -15,7 +15,7 @@ from geo.layer.query import PageState
 from geo.text.document import Anchor, Document
 from geo.text.marked_text import name_spans, split_runs
 from geo.views import render
-from geo.views.panel import listed_projects
+from geo.views.panel import among_html, guide_html, listed_projects, results_html
 from geo.views.spots import spots
 
 CONTACT_VARIABLE: Final = "PROJECT_MAP_CONTACT"
@@ -65,6 +65,17 @@ def report(dataset: Dataset, project: Project, words: Words) -> Report:
         ),
         mail=mail_link(),
     )  # fmt: skip
+
+
+def panel_html(dataset: Dataset, filtered: FilterResult, state: PageState, words: Words) -> str:
+    """Return the panel: the selected project, a list, search results, or the guide."""
+    if state.project:
+        return detail_html(dataset, filtered, state, words)
+    if state.among:
+        return among_html(dataset, filtered, state, words)
+    if state.filter.q and filtered.passed().any():
+        return results_html(dataset, filtered, state, words)
+    return guide_html(dataset, state, words)
 
 
 def detail_html(dataset: Dataset, filtered: FilterResult, state: PageState, words: Words) -> str:

@@ -15,8 +15,10 @@ from geo.layer.counts import (
     compare_codes,
     completed_by,
     completed_in_all,
+    facet_of,
 )
 from geo.layer.dataset import Dataset
+from geo.layer.filters import FACETS
 from geo.layer.query import PageState, url_query
 from geo.views import render
 from geo.views.charts import small_map
@@ -92,6 +94,12 @@ def _table(counted: Crosstab, title: str, state: PageState, words: Words) -> Map
     ]
     head = words(f"list-{counted.by}")
     return {"title": title, "head": head, "columns": heads, "rows": rows, "total": counted.total}
+
+
+def compared(state: PageState) -> tuple[str, tuple[str, ...]]:
+    """Return the facet that is compared, and its two codes."""
+    facet = facet_of(state.compare)
+    return facet, state.compare or tuple(FACETS[facet][:2])
 
 
 def compare_html(

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 from geo.editions.store import store
 from geo.views.assets import Asset, static_assets, static_folder
 from geo.web.api import api_routes
+from geo.web.first_view import FirstPage
 from geo.web.responses import IMMUTABLE, REVALIDATE, asset_response, error_response
 from geo.web.streamlit_pages import (
     FRAME_ROUTE,
@@ -31,6 +32,8 @@ def routes(base_path: str, front_end: Path) -> list[BaseRoute]:
     frame = MapFrame(component_build())
     shell = StreamlitPage(front_end, frame.scripts)
     shell.compress_early()
+    first = FirstPage(shell, base_path)
+    first.prepare()
 
     async def assets(request: Request) -> Response:
         return _serve(request, static_folder(), static_assets())
@@ -40,9 +43,6 @@ def routes(base_path: str, front_end: Path) -> list[BaseRoute]:
         if edition is None:
             return error_response("the data has faults; run python -m geo to see them", 503)
         return _serve(request, edition.folder, edition.assets)
-
-    async def index(request: Request) -> Response:
-        return asset_response(request, shell.index_page(_data_folder()), REVALIDATE)
 
     async def frame_file(request: Request) -> Response:
         name = request.path_params["name"]
@@ -65,7 +65,7 @@ def routes(base_path: str, front_end: Path) -> list[BaseRoute]:
         _route(f"{base_path}/data/{{folder}}/{{name}}", data),
         _route(f"{base_path}/{SHELL_ROUTE}/{{name:path}}", shell_file),
         _route(f"{base_path}/{FRAME_ROUTE}/{{name:path}}", frame_file),
-        _route(f"{base_path}/", index),
+        _route(f"{base_path}/", first.respond),
         *api_routes(base_path),
     ]
 

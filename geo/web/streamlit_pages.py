@@ -8,15 +8,14 @@ pages links to what it will need, so that the browser fetches everything at once
 
 import importlib.util
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
-from html import escape
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from geo.core.i18n import text
 from geo.map.client_data import BACKDROP, PROJECTS, WORDS
 from geo.views.assets import Asset, static_folder
 from geo.web.responses import CompressedFolder
@@ -129,8 +128,70 @@ scripts import each other by relative URLs, so they all load from here once the 
 IMPORT: Final = re.compile(r"""(?:\bfrom|\bimport)\s*["']\./([\w.-]+\.js)["']""")
 """A static import. A dynamic `import()` is not matched, because it may never be loaded."""
 
-FONT: Final = re.compile(r"""<link\s[^>]*\bas="font"[^>]*>\s*""")
-"""The preload link for Streamlit's own font, which this page does not use."""
+
+class PageParts(HTMLParser):
+    """The parts of Streamlit's index.html: its scripts and links, and what else is in its body.
+
+    Nothing is assumed about the page but that it is HTML, so that another version of Streamlit
+    still starts. Its title and its words for readers without scripts are replaced by ours, and its
+    own font is left out, because this page does not use it.
+    """
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.icons: list[str] = []
+        self.styles: list[str] = []
+        self.scripts: list[str] = []
+        self.body: list[str] = []
+        self.notice = ""
+        self._inside = ""
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Sort an element into the list that it belongs to."""
+        text, known = self.get_starttag_text() or "", dict(attrs)
+        if tag in {"noscript", "title", "script"}:
+            self._inside = tag
+            if tag == "script":
+                self.scripts.append(text)
+        elif tag == "link":
+            kind = known.get("rel") or ""
+            if known.get("as") == "font":
+                return
+            (
+                self.icons
+                if "icon" in kind
+                else self.styles
+                if kind == "stylesheet"
+                else self.scripts
+            ).append(text)
+        elif tag not in {"html", "head", "body", "meta"} and not self._inside:
+            self.body.append(text)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Treat an element like <link/> as one that is opened."""
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close an element."""
+        if tag == self._inside:
+            self._inside = ""
+            if tag == "script":
+                self.scripts[-1] += "</script>"
+        elif tag not in {"html", "head", "body"} and not self._inside:
+            self.body.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        """Keep the text of scripts and of the body."""
+        if self._inside == "script":
+            self.scripts[-1] += data
+        elif not self._inside and data.strip():
+            self.body.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        """Keep the first comment, which names the authors and the licence."""
+        self.notice = self.notice or f"<!--{data}-->"
 
 
 class StreamlitPage:
@@ -180,37 +241,48 @@ class StreamlitPage:
         for name in [*re.findall(r"\./static/([\w./-]+)", self.html), *self.needed_scripts]:
             self.asset(name)
 
-    @lru_cache(maxsize=4)  # noqa: B019 - the page lives as long as the server
-    def index_page(self, data_folder: str) -> Asset:
-        """Return Streamlit's page with our title, styles, script and preload links in its head.
+    @cached_property
+    def _parts(self) -> PageParts:
+        return PageParts(self.html.replace('"./static/', f'"./{SHELL_ROUTE}/'))
 
-        If the styles came with the first rerun, the page would first appear unstyled.
+    def page(self, head: str, body: str, language: str, data_folder: str) -> Asset:
+        """Return the page with the first view in its body.
+
+        `head` are elements such as the title. Everything that the first view does not need comes
+        after it, so that a slow line brings the first view first. `data_folder` is "" if there is
+        no good edition.
         """
         static = f"./assets/{static_folder()}"
-        head = [
-            f"<title>{escape(text('zh', 'title'))}</title>",
+        parts = self._parts
+        # The map's frame loads late; page.js fetches what it will need while nothing else is.
+        early = [f"{static}/{name}" for name in (*SCRIPTS, WORDS)]
+        early += [f"./component/{COMPONENT}/{name}" for name in self._frame_scripts]
+        if data_folder:
+            early += [f"./data/{data_folder}/{name}" for name in DATA]
+        modules = [
+            f'<link rel="modulepreload" crossorigin href="./{SHELL_ROUTE}/{name}">'
+            for name in self.needed_scripts
+        ]
+        lines = [
+            "<!DOCTYPE html>",
+            f'<html lang="{language}">',
+            "<head>",
+            '<meta charset="UTF-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            head,
             f'<link rel="stylesheet" href="{static}/page.css">',
             f'<script src="{static}/page.js" async></script>',
+            f'<meta name="pm-early" content="{" ".join(early)}">',
+            *parts.icons,
+            "</head>",
+            "<body>",
+            body,
+            *parts.styles,
+            *parts.scripts,
+            *modules,
+            *parts.body,
+            parts.notice,
+            "</body>",
+            "</html>",
         ]
-        # The map's iframe loads late, so there is time to prefetch what it needs.
-        prefetches = [f"{static}/{name}" for name in (*SCRIPTS, WORDS)]
-        prefetches += [f"./component/{COMPONENT}/{name}" for name in self._frame_scripts]
-        if data_folder:
-            prefetches += [f"./data/{data_folder}/{name}" for name in DATA]
-        links = [
-            *(
-                f'<link rel="modulepreload" crossorigin href="./{SHELL_ROUTE}/{name}">'
-                for name in self.needed_scripts
-            ),
-            *(f'<link rel="prefetch" href="{href}">' for href in prefetches),
-        ]
-        page = FONT.sub("", self.html).replace('"./static/', f'"./{SHELL_ROUTE}/')
-        page = page.replace("<title>Streamlit</title>", _lines(head))
-        # After Streamlit's own scripts, which the browser needs first.
-        page = page.replace("</head>", f"{_lines(links)}\n  </head>")
-        page = page.replace('<html lang="en">', '<html lang="zh">')
-        return Asset(page.encode(), "text/html")
-
-
-def _lines(tags: Iterable[str]) -> str:
-    return "\n    ".join(tags)
+        return Asset("\n".join(lines).encode(), "text/html")

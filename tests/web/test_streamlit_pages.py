@@ -33,6 +33,10 @@ def shell():
     return StreamlitPage(FRONT_END, MapFrame(component_build()).scripts)
 
 
+def page_of(shell, data_folder=""):
+    return shell.page("<title>T</title>", "<p>first</p>", "zh", data_folder).body.decode()
+
+
 def stems(names):
     return {name.removeprefix("js/").split(".")[0] for name in names}
 
@@ -51,7 +55,7 @@ def test_a_widget_that_streamlit_renamed_is_noticed(tmp_path):
 
 
 def test_what_a_named_script_imports_is_named_too_and_nothing_twice(shell):
-    page = shell.index_page("").body.decode()
+    page = page_of(shell)
     named = re.findall(rf"\./{SHELL_ROUTE}/(js/[\w.-]+\.js)", page)
     assert len(named) == len(set(named))
     for name in named:
@@ -61,19 +65,50 @@ def test_what_a_named_script_imports_is_named_too_and_nothing_twice(shell):
 
 
 def test_the_page_names_no_file_that_is_not_there(shell):
-    page = shell.index_page("folder").body.decode()
+    page = page_of(shell, "folder")
     for name in re.findall(rf'"\./{SHELL_ROUTE}/([^"]+)"', page):
         assert name in shell.files, name
     assert "./static/" not in page
     frame = MapFrame(component_build())
-    found = re.findall(rf'"\./component/{COMPONENT}/([^"]+)"', page)
+    found = re.findall(rf'[" ]\./component/{COMPONENT}/([^" ]+)', page)
     assert found
     assert set(found) <= set(frame.files)
 
 
 def test_a_typeface_in_which_nothing_is_set_is_not_asked_for(shell):
     assert 'as="font"' in shell.html
-    assert 'as="font"' not in shell.index_page("").body.decode()
+    assert 'as="font"' not in page_of(shell)
+
+
+UNKNOWN = """<!doctype html><html lang=en><head><title>Another</title>
+<link rel="icon" href="./new.svg"><link rel="modulepreload" href="./static/js/new.a.js">
+<link rel="stylesheet" href="./static/css/new.css"></head>
+<body class="x"><noscript>Run scripts!</noscript><main id="app"><p>wait</p></main>
+<script type="module" src="./static/js/main.b.js"></script><script>start("</p>")</script></body></html>
+"""
+
+
+def test_a_page_that_another_streamlit_may_have_still_runs_its_scripts_below_our_first_view(
+    tmp_path,
+):
+    front_end = tmp_path / "front-end"
+    shutil.copytree(FRONT_END, front_end)
+    (front_end / "index.html").write_text(UNKNOWN, encoding="utf-8")
+    page = page_of(StreamlitPage(front_end))
+    head, _, body = page.partition("<body>")
+    assert "<title>T</title>" in head and "Another" not in page and "Run scripts!" not in page
+    first, scripts = body.index("<p>first</p>"), body.index('src="./shell/js/main.b.js"')
+    assert first < scripts < body.index('<main id="app"><p>wait</p></main>')
+    assert '<script>start("</p>")</script>' in body
+    assert "./new.svg" in head and "./shell/css/new.css" in body
+
+
+def test_a_page_without_any_of_the_usual_elements_still_gives_a_page(tmp_path):
+    front_end = tmp_path / "front-end"
+    shutil.copytree(FRONT_END, front_end)
+    (front_end / "index.html").write_text("<div id=other></div>words", encoding="utf-8")
+    page = page_of(StreamlitPage(front_end))
+    assert "<p>first</p>" in page and "<div id=other>" in page and "words" in page
 
 
 def test_a_file_is_compressed_to_the_same_words(shell):

@@ -58,6 +58,7 @@
       note.remove();
     } catch (error) {
       note.replaceWith(dom.failureMessage(error, () => load(urls)));
+      root.ProjectBridge.announceDrawn();
       throw error;
     }
   }
@@ -140,6 +141,7 @@
         textScale: root.ProjectBridge.textScale(),
       }, () => {
         renderer.redraw();
+        root.ProjectBridge.announceDrawn();
         keyboardAccess.update(labels.entries(), ui.text[state.language].in_view);
       });
     }

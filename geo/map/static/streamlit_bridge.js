@@ -59,6 +59,12 @@
     addEventListener("pagehide", () => page.followers.splice(page.followers.indexOf(check), 1));
   }
 
+  /* Tells the page that the map shows something, be it only what failed: its first view can go. */
+  function announceDrawn() {
+    const { document: page } = root.parent;
+    requestAnimationFrame(() => page.dispatchEvent(new root.parent.CustomEvent("map-drawn")));
+  }
+
   /* Labels on the map grow with the page's text size. */
   const USUAL_TEXT = 15;
   const LARGEST_TEXT = 1.6;
@@ -92,5 +98,5 @@
   }
 
   resendStateAfterReconnect();
-  root.ProjectBridge = { sendSelection, onTheme, readJson, overlayBoxes, watchOverlays, textScale };
+  root.ProjectBridge = { sendSelection, onTheme, readJson, overlayBoxes, watchOverlays, textScale, announceDrawn };
 })(window);

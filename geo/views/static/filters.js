@@ -8,8 +8,9 @@
 
   const NARROW = matchMedia("(max-width: 1100px)");
   const html = () => document.documentElement;
-  const sidebar = () => document.querySelector("[data-testid=stSidebar]");
-  const pageBehind = () => document.querySelector("[data-testid=stMain]")?.parentElement;
+  // The first view has its own, until the live page takes its place.
+  const sidebar = () => document.querySelector("#first .pm-first-side") || document.querySelector("[data-testid=stSidebar]");
+  const pageBehind = () => document.querySelector("#first .pm-first-page") || document.querySelector("[data-testid=stMain]")?.parentElement;
   const toggleButton = () => document.querySelector(".pm-unfold");
 
   const isOpen = () => (NARROW.matches ? html().dataset.filters === "open" : html().dataset.filters !== "shut");
@@ -39,7 +40,7 @@
     else if (event.target.closest(".pm-show")) setOpen(false);
     // A click outside the drawer closes it. The option lists of facets are elsewhere in the DOM.
     else if (NARROW.matches && isOpen() && !sidebar().contains(event.target)
-      && event.target.closest("[data-testid=stApp]")) setOpen(false);
+      && event.target.closest("[data-testid=stApp], #first")) setOpen(false);
   });
 
   // In the capture phase: an open option list also handles Escape, and must still be there to be

@@ -43,13 +43,25 @@
   let observed = [];
 
   function measureHead() {
+    measureFirstHead();
     const [main, head] = ["[data-testid=stMain]", ".st-key-head"].map((one) => document.querySelector(one));
     if (!main || !head || !head.querySelector("[role=radiogroup]") || !head.querySelector(".pm-copy")) return;
     const bottoms = observed.filter((node) => node.offsetHeight).map((node) => node.getBoundingClientRect().bottom);
     const gap = parseFloat(getComputedStyle(head.parentElement.parentElement).rowGap) || 0;
     const above = Math.round(Math.max(...bottoms) - main.getBoundingClientRect().top + main.scrollTop + gap);
-    const value = `${above}px`;
+    setAbove(above);
+  }
+
+  /* Until the live page has a header, that of the first view says how high it will be. */
+  function measureFirstHead() {
+    const columns = document.querySelector("#first .pm-first-columns");
+    if (!columns || document.querySelector(".st-key-head .pm-copy")) return;
+    setAbove(Math.round(columns.getBoundingClientRect().top + scrollY));
+  }
+
+  function setAbove(pixels) {
     const style = document.documentElement.style;
+    const value = `${pixels}px`;
     if (style.getPropertyValue("--pm-above") !== value) style.setProperty("--pm-above", value);
   }
 

@@ -44,6 +44,8 @@
     const isPlainClick = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
     if (!isPlainClick || !event.target.closest) return;
     const anchor = event.target.closest("a[href^='?']") || rowLink(event.target);
+    // In the first view, links load the page anew, because nothing else answers them yet.
+    if (anchor && anchor.closest("#first")) return;
     // Passages that belong to several projects open a menu instead (document.js).
     if (!anchor || (anchor.dataset.ids || "").includes(" ")) return;
     event.preventDefault();

@@ -1,0 +1,175 @@
+"""Answers the page's address with its first view in the HTML, inside Streamlit's page.
+
+The address says what will be shown (`geo.layer.query`), so the server can draw it before any
+script runs. When the live page is ready, it takes the place of the first view
+(views/static/first_view.js).
+
+Pages are made once per edition, state and language and kept in a cache of a fixed size. Pages with
+a search or with unknown values are not kept, because there is no end of them; but their map is, if
+others show the same projects.
+"""
+
+import hashlib
+import html
+import re
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import parse_qs
+
+import anyio
+import numpy as np
+from starlette.requests import Request
+from starlette.responses import Response
+
+from geo.core.i18n import Words, language_of
+from geo.editions.store import Edition, StoreState, store
+from geo.exports.formats import FORMATS, PRINTS
+from geo.layer.filters import FilterResult
+from geo.layer.query import PageState, UnknownValue, merge_query, parse_query, url_query
+from geo.layer.selection import select
+from geo.sheet.screen_map import screen_map
+from geo.views import render
+from geo.views.assets import Asset
+from geo.views.first_view import first_view_html
+from geo.views.notices import faults_html, header_html, unknown_html
+from geo.web.link_preview import head_html
+from geo.web.responses import REVALIDATE, AssetCache, asset_response
+from geo.web.streamlit_pages import StreamlitPage
+
+PAGE_BYTES: Final = 32 * 2**20
+MAP_BYTES: Final = 16 * 2**20
+"""The sizes of the caches: some hundred pages, and as many maps."""
+
+AT_ONCE: Final = 2
+"""How many pages are made at the same time; further requests wait. Making one is pure computation,
+and more at once would only slow down everything else."""
+
+MOST_FIELDS: Final = 400
+"""The most values in an address that are read; all codes of all facets are fewer."""
+
+MERGED_LINK: Final = re.compile(r'href="(\?[^"]*)" data-merge')
+"""A link that changes only a part of the state, as templates write it."""
+
+
+class FirstPage:
+    """The page's HTML for every address. `base_path` is "" or "/prefix"."""
+
+    def __init__(self, shell: StreamlitPage, base_path: str) -> None:
+        self._shell = shell
+        self._base_path = base_path
+        self._pages = AssetCache(PAGE_BYTES)
+        self._maps = AssetCache(MAP_BYTES)
+        self._limiter = anyio.CapacityLimiter(AT_ONCE)
+
+    def prepare(self) -> None:
+        """Make the pages of the address without a query, before the first request."""
+        for language in ("zh", "en"):
+            self._page(store.read(), {}, language)
+
+    async def respond(self, request: Request) -> Response:
+        """Respond with the page: 404 if its address names an unknown project, otherwise 200."""
+        asked: bytes = request.scope["query_string"]
+        fields = asked.decode("utf-8", "replace").split("&", MOST_FIELDS)[:MOST_FIELDS]
+        query = parse_qs("&".join(fields))
+        accepted = request.headers.get("accept-language", "")
+        language = language_of(re.split(r"[,;]", accepted)[0].strip() or None)
+        asset, status, written = await anyio.to_thread.run_sync(
+            self._page, store.read(), query, language, limiter=self._limiter
+        )
+        more = {"Content-Language": written, "Vary": "Accept-Encoding, Accept-Language"}
+        response = asset_response(request, asset, REVALIDATE, more)
+        if status != OK and response.status_code == OK:
+            response.status_code = status
+        return response
+
+    def _page(
+        self, stored: StoreState, query: dict[str, list[str]], accepted: str
+    ) -> tuple[Asset, int, str]:
+        """Return the page, its status, and its language; `accepted` is that of the browser."""
+        edition = stored.edition
+        projects = edition.dataset.projects if edition else {}
+        state, unknown = parse_query(query, projects)
+        words = Words(state.language or accepted)
+        missing = any(one.key == "project" for one in unknown) and not state.project
+        status = NOT_FOUND if missing and edition else OK
+        if edition is None:
+            return self._faulty(stored, words), status, words.language
+
+        def make() -> Asset:
+            return self._made(stored, edition, state, unknown, words)
+
+        if state.filter.q or unknown or stored.faults:
+            return make(), status, words.language
+        key = (edition.folder, url_query(state), words.language)
+        return self._pages.get(key, make), status, words.language
+
+    def _made(
+        self,
+        stored: StoreState,
+        edition: Edition,
+        state: PageState,
+        unknown: tuple[UnknownValue, ...],
+        words: Words,
+    ) -> Asset:
+        dataset = edition.dataset
+        filtered = state.filter.result(dataset.frame)
+        notes = []
+        if stored.faults:
+            notes.append(faults_html(stored.faults, "faults-kept", words))
+        if unknown:
+            notes.append(unknown_html(unknown, dataset.projects, words))
+        selection = select(dataset, state.filter)
+        asked = "&".join(filter(None, (selection.query, f"lang={words.language}")))
+        body = first_view_html(
+            dataset,
+            filtered,
+            state,
+            words,
+            picture="" if state.view in NO_MAP else self._map(edition, filtered, state, words),
+            notes=notes,
+            offered=[
+                *((one, f"./api/projects.{one.extension}?{asked}") for one in FORMATS),
+                *((one, f"./api/map.{one.extension}?{asked}") for one in PRINTS),
+            ],
+        )
+        head = head_html(dataset, filtered, state, words, self._base_path, known=not unknown)
+        return self._shell.page(head, merge_links(body, state), words.language, edition.folder)
+
+    def _map(self, edition: Edition, filtered: FilterResult, state: PageState, words: Words) -> str:
+        """Return the map of a state, from the cache if a page with the same map was made before."""
+        passed = filtered.passed()
+        shown = hashlib.sha256(np.packbits(passed).tobytes()).hexdigest()
+        key = (
+            edition.folder, shown, state.project, state.filter.county, state.today, words.language,
+        )  # fmt: skip
+
+        def draw() -> Asset:
+            ids: Sequence[str] = list(filtered.shown.index)
+            drawn = screen_map(edition.dataset, ids, state, words)
+            return Asset(drawn.encode(), "image/svg+xml")
+
+        return self._maps.get(key, draw).body.decode()
+
+    def _faulty(self, stored: StoreState, words: Words) -> Asset:
+        """Return the page while there is no good edition."""
+        title = render("first_title", title=words("title"))
+        body = render(
+            "first_faults",
+            header=header_html(words),
+            faults=faults_html(stored.faults, "faults-title", words),
+        )
+        return self._shell.page(title, body, words.language, "")
+
+
+OK, NOT_FOUND = 200, 404
+NO_MAP: Final = ("list", "summary", "compare", "coverage")
+"""The views that replace the map."""
+
+
+def merge_links(body: str, state: PageState) -> str:
+    """Return HTML in which the links that change a part of the state have the whole state."""
+
+    def merged(match: re.Match[str]) -> str:
+        return f'href="{html.escape(merge_query(state, html.unescape(match[1])))}"'
+
+    return MERGED_LINK.sub(merged, body)

@@ -1,0 +1,143 @@
+"""The head of the page's HTML: title, description, previews of links, and structured data.
+
+Messengers and search engines read it without running scripts. URLs are whole if the public address
+is set (`geo.web.public_address`), and absolute paths otherwise.
+"""
+
+import json
+from dataclasses import replace
+from typing import Any, Final
+
+from geo.core.i18n import LANGUAGES, Words
+from geo.exports.formats import FORMATS
+from geo.layer.dataset import Dataset
+from geo.layer.filters import FilterResult
+from geo.layer.projects import Project
+from geo.layer.query import PageState, url_query
+from geo.layer.selection import LICENCE_URL, select
+from geo.views import render
+from geo.views.first_view import page_description, page_title
+from geo.web.public_address import absolute
+
+LOCALES: Final = {"zh": "zh_CN", "en": "en_GB"}
+"""The locale of each language, as Open Graph writes it."""
+
+SCHEMA: Final = "https://schema.org"
+
+
+def head_html(
+    dataset: Dataset,
+    filtered: FilterResult,
+    state: PageState,
+    words: Words,
+    base_path: str,
+    *,
+    known: bool,
+) -> str:
+    """Return the elements of the head; `known` is False if the address has unknown values.
+
+    Such an address, and one with a search, is not meant for search engines.
+    """
+    title = page_title(dataset, state, words)
+    description = page_description(dataset, filtered, state, words)
+    canonical = page_url(replace(state, language=words.language), base_path)
+    image = replace(
+        PageState(filter=replace(state.filter, q="")),
+        project=state.project,
+        language=words.language,
+    )
+    project = dataset.projects[state.project] if state.project else None
+    data = (
+        _project_data(dataset, project, words, canonical, description)
+        if project
+        else _dataset_data(dataset, state, words, base_path, description)
+    )
+    return render(
+        "first_head",
+        title=title,
+        description=description,
+        site=words("title"),
+        canonical=canonical,
+        alternates=[
+            *((code, page_url(replace(state, language=code), base_path)) for code in LANGUAGES),
+            ("x-default", page_url(replace(state, language=None), base_path)),
+        ],
+        locale=LOCALES[words.language],
+        image=absolute(base_path, f"preview.png{url_query(image)}"),
+        hidden=bool(state.filter.q) or not known,
+        data=_script_text(data),
+    )
+
+
+def page_url(state: PageState, base_path: str) -> str:
+    """Return the URL of the page in a state."""
+    query = url_query(state)
+    return absolute(base_path, "" if query == "?" else query)
+
+
+def _script_text(data: Any) -> str:
+    """Return data as JSON that can stand within a script element: it cannot close it."""
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _project_data(
+    dataset: Dataset, project: Project, words: Words, url: str, description: str
+) -> dict[str, Any]:
+    """Return a project in the vocabulary of schema.org."""
+    about = dataset.documents[project.anchors[0].document].about
+    english = words.language == "en"
+    place: dict[str, Any] = {"@type": "Place", "name": words.counties(project.counties)}
+    # Only a project with a place of its own has coordinates; a county's middle would mislead.
+    if project.position is not None and project.uncertainty_m is not None:
+        lon, lat = project.position
+        place["geo"] = {"@type": "GeoCoordinates", "latitude": lat, "longitude": lon}
+    return {
+        "@context": SCHEMA,
+        "@type": "Project",
+        "@id": url,
+        "url": url,
+        "identifier": project.id,
+        "name": words.name(project),
+        "alternateName": project.name_zh if english else project.name_en,
+        "description": description,
+        "location": place,
+        "subjectOf": {
+            "@type": "CreativeWork",
+            "name": about["title_en" if english else "title"],
+            "datePublished": about["published"],
+            "inLanguage": "zh",
+        },
+    }
+
+
+def _dataset_data(
+    dataset: Dataset, state: PageState, words: Words, base_path: str, description: str
+) -> dict[str, Any]:
+    """Return the layer with its downloads in the vocabulary of schema.org."""
+    selection = select(dataset, replace(state.filter, q=""))
+    query = f"?{selection.query}" if selection.query else ""
+    stamp = selection.stamp(words.language)
+    return {
+        "@context": SCHEMA,
+        "@type": "Dataset",
+        "name": words("title"),
+        "description": description,
+        "url": page_url(replace(state, language=words.language), base_path),
+        "version": stamp.data_version,
+        "license": LICENCE_URL,
+        "creditText": stamp.attribution,
+        "isBasedOn": {
+            "@type": "CreativeWork",
+            "name": dataset.document.about["title_en" if words.language == "en" else "title"],
+            "datePublished": dataset.document.about["published"],
+        },
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": one.name,
+                "encodingFormat": one.media_type,
+                "contentUrl": absolute(base_path, f"api/projects.{one.extension}{query}"),
+            }
+            for one in FORMATS
+        ],
+    }
