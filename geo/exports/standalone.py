@@ -72,8 +72,9 @@ def icon_font() -> bytes:
     return file.getvalue()
 
 
-APP_ONLY: Final = ("streamlit_bridge.js",)
-"""Map scripts that talk to Streamlit; the edition replaces them with its own."""
+APP_ONLY: Final = ("streamlit_bridge.js", "first_view.css")
+"""What only the app has: the map's script that talks to Streamlit, which the edition replaces with
+its own, and the styles of the first view that the server sends."""
 
 OWN_SCRIPTS: Final = (
     "router.js", "i18n.js", "search.js", "filters.js", "list.js", "guide.js", "detail_panel.js",
@@ -102,7 +103,7 @@ def edition_scripts() -> tuple[Markup, ...]:
 def edition_styles() -> Markup:
     """Return all style sheets as one, with the icon font embedded and nothing to fetch."""
     leaflet = Path(xstatic.pkg.leaflet.BASE_DIR) / "leaflet.css"
-    page = [STATIC["page"] / name for name in PAGE_STYLES]
+    page = [STATIC["page"] / name for name in PAGE_STYLES if name not in APP_ONLY]
     sheets = [leaflet, STATIC["map"] / "map.css", *page, STATIC["standalone"] / "standalone.css"]
     text = FETCHING.sub("", FONT_FACE.sub("", _inline(sheets)))
     font = base64.b64encode(icon_font()).decode("ascii")

@@ -275,7 +275,7 @@ class ScreenDrawing(Drawing):
         courses = "".join(
             f'<path id="{COURSE}{project.id}" vector-effect="non-scaling-stroke" d="{course}"/>'
             for project in self._shown("line")
-            if (course := symbols.path_data(self._course(self.ground.shape(project)), 1))
+            if (course := symbols.path_data(self._course(self.ground.shape(project)), SCREEN))
         )
         yield f"<defs>{courses}</defs>"
         yield from super()._lines()

@@ -38,7 +38,7 @@ def _custom_properties() -> dict[str, str]:
 
 CUSTOM_PROPERTIES: Final = _custom_properties()
 
-SCREEN: Final = Medium(CUSTOM_PROPERTIES.__getitem__, 1 / MM_PER_PIXEL, 1, 0.12)
+SCREEN: Final = Medium(CUSTOM_PROPERTIES.__getitem__, 1 / MM_PER_PIXEL, 1, 0.12, relative=True)
 """The page: strokes in pixels, coordinates with one decimal of a millimetre, half a pixel."""
 
 

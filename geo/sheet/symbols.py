@@ -42,13 +42,14 @@ class Medium:
 
     `paint` writes a colour (#rrggbb, light theme); `stroke_unit` is the number of units of a stroke
     per mm; coordinates are in mm with this number of `decimals`; `finest` is the size in mm of the
-    smallest visible bend of a line.
+    smallest visible bend of a line; `relative` writes steps instead of positions, which is shorter.
     """
 
     paint: Callable[[str], str] = str
     stroke_unit: float = 1.0
     decimals: int = 2
     finest: float = 0.03
+    relative: bool = False
 
     def stroke_size(self, millimetres: float) -> str:
         """Return a length of a stroke, such as its width, as text."""
@@ -183,7 +184,7 @@ def fill_path(
     shape: BaseGeometry, colour: str, opacity: float = 1.0, medium: Medium = PAPER
 ) -> str:
     """Return a filled shape without an outline."""
-    data = path_data(shape, medium.decimals)
+    data = path_data(shape, medium)
     if not data:
         return ""
     return f'<path d="{data}" fill="{medium.paint(colour)}" fill-opacity="{opacity:g}"/>'
@@ -191,7 +192,7 @@ def fill_path(
 
 def stroke_path(shape: BaseGeometry, stroke: Stroke, medium: Medium = PAPER) -> str:
     """Return the outline of a shape, drawn with a stroke."""
-    data = path_data(shape, medium.decimals)
+    data = path_data(shape, medium)
     return f'<path d="{data}" {stroke_attributes(stroke, medium)}/>' if data else ""
 
 
@@ -213,7 +214,7 @@ def stroke_attributes(stroke: Stroke, medium: Medium = PAPER) -> str:
 
 def clip_path(name: str, shape: BaseGeometry, medium: Medium = PAPER) -> str:
     """Return a named clip path, which cuts its content off at the edge of a shape."""
-    path = f'<path d="{path_data(shape, medium.decimals)}" clip-rule="evenodd"/>'
+    path = f'<path d="{path_data(shape, medium)}" clip-rule="evenodd"/>'
     return f'<clipPath id="{name}">{path}</clipPath>'
 
 
@@ -223,24 +224,31 @@ def clipped(name: str, parts: Iterable[str]) -> str:
     return f'<g clip-path="url(#{name})">{drawn}</g>' if drawn else ""
 
 
-def path_data(shape: BaseGeometry, decimals: int = PAPER.decimals) -> str:
+def path_data(shape: BaseGeometry, medium: Medium = PAPER) -> str:
     """Return a shape in mm as the data of an SVG path; "" if it has no line or area."""
-    return "".join(_part(part, decimals) for part in shapely.get_parts(shape) if not part.is_empty)
+    return "".join(_part(part, medium) for part in shapely.get_parts(shape) if not part.is_empty)
 
 
-def _part(part: BaseGeometry, decimals: int) -> str:
+def _part(part: BaseGeometry, medium: Medium) -> str:
     if isinstance(part, shapely.Polygon):
         rings = [part.exterior, *part.interiors]
-        return "".join(_run(ring, decimals) + "Z" for ring in rings if not ring.is_empty)
+        return "".join(_run(ring, medium) + "Z" for ring in rings if not ring.is_empty)
     if isinstance(part, shapely.LineString):
-        return _run(part, decimals)
+        return _run(part, medium)
     # Cutting along an edge may leave single points, which are not drawn.
     return ""
 
 
-def _run(line: shapely.LineString, decimals: int) -> str:
-    points = (f"{x:.{decimals}f} {y:.{decimals}f}" for x, y in shapely.get_coordinates(line))
-    return "M" + "L".join(points)
+def _run(line: shapely.LineString, medium: Medium) -> str:
+    coordinates = shapely.get_coordinates(line)
+    if not medium.relative:
+        points = (f"{x:.{medium.decimals}f} {y:.{medium.decimals}f}" for x, y in coordinates)
+        return "M" + "L".join(points)
+    # Steps between rounded points, so that rounding does not add up.
+    rounded = np.round(coordinates, medium.decimals)
+    steps = np.round(np.diff(rounded, axis=0), medium.decimals) + 0.0
+    start = "M{:g} {:g}".format(*rounded[0])
+    return start + "l" + " ".join(f"{x:g} {y:g}" for x, y in steps)
 
 
 SIGN: Final = 20 * MM_PER_PIXEL

@@ -110,7 +110,11 @@ def first_view_html(
         hidden=_hidden_fields(state),
         longest=MAX_SEARCH_LENGTH,
         query=state.filter.q,
-        rows=[_clause_row(dataset, project_id, words) for project_id in found.ids],
+        rows=[
+            # The whole text is there already, with all names marked.
+            _clause_row(dataset, project_id, words, quoted=state.view != "document")
+            for project_id in found.ids
+        ],
         pages=_pages(found, state),
     )
 
@@ -218,8 +222,10 @@ def _document(dataset: Dataset, state: PageState, words: Words) -> str:
     return document_tools_html(dataset, state, words) + document_html(dataset, words)
 
 
-def _clause_row(dataset: Dataset, project_id: str, words: Words) -> Mapping[str, Any]:
-    """Return a project with the sentence of the document that names it."""
+def _clause_row(
+    dataset: Dataset, project_id: str, words: Words, *, quoted: bool
+) -> Mapping[str, Any]:
+    """Return a project with the sentence of the document that names it, if it is `quoted`."""
     project = dataset.projects[project_id]
     anchor = project.anchors[0]
     document = dataset.documents[anchor.document]
@@ -238,7 +244,9 @@ def _clause_row(dataset: Dataset, project_id: str, words: Words) -> Mapping[str,
             )
         ),
         "source": words("detail-source", clause=anchor.clause),
-        "sentence": list(split_runs(document, document.sentence(anchor.span), marks)),
+        "sentence": list(split_runs(document, document.sentence(anchor.span), marks))
+        if quoted
+        else [],
     }
 
 

@@ -13,6 +13,7 @@ import hashlib
 import html
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -94,6 +95,8 @@ class FirstPage:
         status = NOT_FOUND if missing and edition else OK
         if edition is None:
             return self._faulty(stored, words), status, words.language
+        # In canonical form, so that the same choices in another order are the same page.
+        state = replace(state, filter=select(edition.dataset, state.filter).filter)
 
         def make() -> Asset:
             return self._made(stored, edition, state, unknown, words)

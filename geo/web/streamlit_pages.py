@@ -280,7 +280,7 @@ class StreamlitPage:
             *parts.styles,
             *parts.scripts,
             *modules,
-            *parts.body,
+            "".join(parts.body),
             parts.notice,
             "</body>",
             "</html>",
