@@ -182,7 +182,7 @@ def test_files_named_by_their_hash_are_kept_for_a_year_and_asked_of_the_app_once
 def test_each_security_header_comes_once_from_app_or_nginx(front):
     page = ask(f"{front.address}/")
     script = re.search(r'src="\./(shell/[^"]+)"', page[2].decode())[1]
-    for name in ("", "any", "api/", "api/codelists.json", script, "_stcore/health"):
+    for name in ("", "robots.txt", "api/", "api/codelists.json", script, "_stcore/health"):
         _, headers, _ = ask(f"{front.address}/{name}")
         for header, value in COMMON_HEADERS.items():
             assert headers.get_all(header) == [value], name

@@ -292,12 +292,12 @@ def pdf(content: Mapping[str, Any]) -> bytes:
     year, month, day = content["adopted"]
     adopted = datetime(year, month, day, tzinfo=UTC)
     output = _compiler(content).compile(format="pdf", timestamp=adopted)
-    return b"".join(_pages(output))
+    return b"".join(pages(output))
 
 
 def png(content: Mapping[str, Any]) -> tuple[bytes, ...]:
     """Return the pages of the sheet as PNG at 300 dots per inch."""
-    return _pages(_compiler(content).compile(format="png", ppi=DOTS_PER_INCH))
+    return pages(_compiler(content).compile(format="png", ppi=DOTS_PER_INCH))
 
 
 def _compiler(content: Mapping[str, Any]) -> typst.Compiler:
@@ -308,7 +308,8 @@ def _compiler(content: Mapping[str, Any]) -> typst.Compiler:
     )
 
 
-def _pages(output: bytes | list[bytes] | None) -> tuple[bytes, ...]:
+def pages(output: bytes | list[bytes] | None) -> tuple[bytes, ...]:
+    """Return what Typst made as a tuple, with one item for each page of a picture."""
     if output is None:
         return ()
     return (output,) if isinstance(output, bytes) else tuple(output)

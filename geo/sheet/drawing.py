@@ -12,7 +12,7 @@ from geo.map.symbology import WEIGHT_BY_BAND, symbol_code
 from geo.sheet import symbols
 from geo.sheet.frames import Frame, Ground, Row
 from geo.sheet.label_placement import Box, Label, Placed, Point, place_labels
-from geo.sheet.symbols import GROUND, PAPER, SIGN, Medium, Stroke, mm
+from geo.sheet.symbols import FAINT, GROUND, PAPER, SIGN, Emphasis, Medium, Stroke, mm
 
 PAPER_EDGE: Final = 2.0
 """Millimetres between the map's edge and its labels."""
@@ -152,13 +152,19 @@ WINDOW: Final = Stroke(GROUND.ink, 0.3)
 
 @dataclass(frozen=True)
 class Drawing:
-    """A map to draw; `growth` scales line widths, `bands` adds the uncertainty of each location."""
+    """A map to draw; `growth` scales line widths, `bands` adds the uncertainty of each location.
+
+    `whole` draws projects as wide as a county or wider by their outline, which is filled if they
+    are everywhere in it. Without it they are left out, because plates list them.
+    """
 
     frame: Frame
     ground: Ground
     projects: tuple[Project, ...]
     growth: float
     bands: bool
+    whole: bool = False
+    emphasis: Emphasis = FAINT
     medium: Medium = PAPER
 
     def svg(self, leaders: Iterable[Placed], window: BaseGeometry | None) -> str:
@@ -208,23 +214,24 @@ class Drawing:
         yield symbols.stroke_path(self._cut(self.ground.borders), BORDER, self.medium)
 
     def _areas(self) -> Iterator[str]:
-        """Yield the areas smaller than a county; wider projects are listed on plates instead."""
-        areas = [project for project in self._shown("area") if project.scope is None]
-        outlines: dict[tuple[str, bytes], BaseGeometry] = {}
+        """Yield the areas smaller than a county, and the wider ones if they are drawn at all."""
+        areas = [project for project in self._shown("area") if self.whole or project.scope is None]
+        outlines: dict[tuple[str, bool, bytes], BaseGeometry] = {}
         for project in areas:
             shape = self.ground.shape(project)
             # Many projects share one area: draw it only once per hue, to keep the map light.
-            key = symbols.hue_of(project.sector), shape.wkb
+            filled = project.place_key != "map-somewhere"
+            key = symbols.hue_of(project.sector), filled, shape.wkb
             if key in outlines:
                 continue
-            if project.precision != "exact":
+            if project.precision == "approximate":
                 shape = symbols.round_corners(shape.simplify(SKETCHED * self.frame.metres_per_mm))
             outlines[key] = self._cut(shape)
-        yield from self._filled(
-            ((hue, shape) for (hue, _), shape in outlines.items()), symbols.FILL
-        )
-        for (hue, _), shape in outlines.items():
-            yield symbols.stroke_path(shape, symbols.dotted_stroke(hue), self.medium)
+        fills = ((hue, shape) for (hue, filled, _), shape in outlines.items() if filled)
+        yield from self._filled(fills, self.emphasis.fill)
+        for (hue, _, _), shape in outlines.items():
+            edge = symbols.dotted_stroke(hue, self.emphasis)
+            yield symbols.stroke_path(shape, edge, self.medium)
 
     def _uncertain(self) -> Iterator[str]:
         """Yield the uncertainty band of each line and the uncertainty circle of each point."""
@@ -234,7 +241,7 @@ class Drawing:
             if project.precision == "approximate" and project.uncertainty_m is not None
         }
         circles = {project.id for project in self._shown("sign")}
-        for opacity, round_ in ((symbols.BAND, False), (symbols.DISC, True)):
+        for opacity, round_ in ((self.emphasis.band, False), (self.emphasis.disc, True)):
             yield from self._filled(
                 (
                     (symbols.hue_of(project.sector), zone)
@@ -246,7 +253,9 @@ class Drawing:
         for project, zone in zones.items():
             if project.id in circles:
                 yield symbols.stroke_path(
-                    zone, symbols.dotted_stroke(symbols.hue_of(project.sector)), self.medium
+                    zone,
+                    symbols.dotted_stroke(symbols.hue_of(project.sector), self.emphasis),
+                    self.medium,
                 )
 
     def _filled(self, shapes: Iterable[tuple[str, BaseGeometry]], opacity: float) -> Iterator[str]:

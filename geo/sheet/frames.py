@@ -20,7 +20,7 @@ from geo.layer.dataset import Dataset
 from geo.layer.projects import Project
 
 NEAR: Final = 4
-"""The rank of places that only a near view labels; the sheet has none so near."""
+"""The rank of places that only a near view labels, and of those without a rank."""
 
 
 @dataclass(frozen=True)
@@ -124,11 +124,19 @@ class Ground:
         return self.shapes[project.id]
 
 
-def read_ground(dataset: Dataset) -> Ground:
-    """Return a dataset projected to metres."""
+def read_ground(dataset: Dataset, *, near: bool = False) -> Ground:
+    """Return a dataset projected to metres.
+
+    The sheet shows nothing so near that it would label every town; `near` adds the towns of rank
+    `NEAR`.
+    """
     layers = {name: read_json(path)["features"] for name, path in dataset.home.layers().items()}
     counties, rivers = layers["counties"], layers["rivers"]
-    places = [place for place in layers["places"] if place["properties"].get("rank", NEAR) < NEAR]
+    places = [
+        place
+        for place in layers["places"]
+        if _rank(place) < NEAR or (near and place["properties"]["kind"] == TOWN)
+    ]
     frame = dataset.frame[dataset.frame.geometry.notna()]
     labels = _metric(
         [{"type": "Point", "coordinates": county["properties"]["label"]} for county in counties]
@@ -148,7 +156,8 @@ def read_ground(dataset: Dataset) -> Ground:
         ),
         tuple(
             Place(
-                **{key: place["properties"][key] for key in ("kind", "rank", "name_zh", "name_en")},
+                **{key: place["properties"][key] for key in ("kind", "name_zh", "name_en")},
+                rank=_rank(place),
                 at=_at(at),
                 seat=place["properties"].get("seat", False),
             )
@@ -158,6 +167,11 @@ def read_ground(dataset: Dataset) -> Ground:
         ),
         dict(zip(frame.index, frame.geometry.to_crs(METRIC_CRS), strict=True)),
     )
+
+
+def _rank(place: Mapping[str, Any]) -> int:
+    rank: int = place["properties"].get("rank", NEAR)
+    return rank
 
 
 def _metric(geometries: list[Any]) -> list[BaseGeometry]:

@@ -16,7 +16,7 @@ from geo.map.symbology import symbol_code
 from geo.sheet import label_placement, symbols
 from geo.sheet.drawing import Layout, around, as_place
 from geo.sheet.frames import TOWN, Row, ranges
-from geo.sheet.label_placement import Box, Label
+from geo.sheet.label_placement import Box, Label, Point
 
 POINTS: Final = 6.6
 EM: Final = POINTS * label_placement.MM_PER_POINT
@@ -252,7 +252,7 @@ def _best_place(row: Row, drawn: BaseGeometry, obstacles: _Obstacles) -> list[Le
 
 OWN_POINTS, OWN_SPACING = 13.0, 0.3
 OTHER_POINTS, OTHER_SPACING = 6.5, 0.1
-TOWN_POINTS: Final = {1: 9.0, 2: 8.0, 3: 7.0}
+TOWN_POINTS: Final = {1: 9.0, 2: 8.0, 3: 7.0, 4: 6.3}
 SITE_POINTS: Final = 6.3
 """Font sizes in points; the spacing of a county's name is in ems."""
 DOT: Final = 1.2
@@ -264,13 +264,28 @@ SITES_BELOW_TOWNS: Final = 2
 """A station or airport of rank n is labelled together with towns of rank n + 2."""
 
 
-def name_counties(layout: Layout, *, own: bool) -> None:
-    """Label Ziyang's counties, or their neighbours, near the label point of each."""
+def name_counties(layout: Layout, *, own: bool, below_lines: bool = False) -> None:
+    """Label Ziyang's counties near the label point of each, or their neighbours exactly there.
+
+    A county whose label point is outside the frame is labelled in the middle of its visible part.
+    With `below_lines`, names go where they cross the fewest lines of projects.
+    """
     points, spacing = (OWN_POINTS, OWN_SPACING) if own else (OTHER_POINTS, OTHER_SPACING)
     reach = range(-24, 25, 6) if own else range(1)
     counties = layout.ground.counties
     for code, record in counties[counties["ziyang"] == own].iterrows():
         at = layout.frame.at(layout.ground.labels[code])
+        spots = around(at, reach, reach)
+        if own:
+            seen = layout.frame.paper(record.geometry.intersection(layout.frame.ground))
+            if seen.area == 0:
+                continue
+            if not layout.frame.ground.covers(shapely.Point(layout.ground.labels[code])):
+                middle = shapely.get_point(shapely.maximum_inscribed_circle(seen), 0)
+                at = middle.x, middle.y
+                spots = around(at, reach, reach)
+            # Further away the name would lie in another county.
+            spots = tuple(spot for spot in spots if seen.covers(shapely.Point(spot)))
         english = record["name_en"].rsplit(" ", 1)[0]
         name = english if layout.language == "en" else record["name_zh"]
         if not own and any(name == other["text"] for other in layout.names):
@@ -279,9 +294,9 @@ def name_counties(layout: Layout, *, own: bool) -> None:
             label_placement.text_width(name, points, spacing),
             label_placement.text_height(points),
         )
-        box = layout.put(
-            Label(code, *size, at, around(at, reach, reach), fixed=True), layout.hidden()
-        )
+        if below_lines:
+            spots = _least_crossed(layout, spots, size)
+        box = layout.put(Label(code, *size, at, spots, fixed=True), layout.hidden())
         if box:
             layout.names.append(
                 as_place(box)
@@ -293,6 +308,21 @@ def name_counties(layout: Layout, *, own: bool) -> None:
                     "hue": symbols.GROUND.county if own else symbols.GROUND.quiet,
                 }
             )
+
+
+def _least_crossed(
+    layout: Layout, spots: Iterable[Point], size: tuple[float, float]
+) -> tuple[Point, ...]:
+    """Return the spots in the order of how many lines of projects a label of this size crosses."""
+    lines = [_course(layout, row) for row in layout.rows if _is_line(layout, row)]
+
+    def crossed(spot: Point) -> int:
+        box = Box.around(spot, *size)
+        return sum(
+            line.intersects(shapely.box(box.left, box.top, box.right, box.bottom)) for line in lines
+        )
+
+    return tuple(sorted(spots, key=crossed))
 
 
 def name_places(layout: Layout, ranks: Iterable[int]) -> None:

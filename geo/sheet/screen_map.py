@@ -29,7 +29,7 @@ from geo.sheet import symbols
 from geo.sheet.drawing import Drawing
 from geo.sheet.frames import Bounds, Frame, Ground, Row, numbered, read_ground
 from geo.sheet.screen_names import SCREEN, Names, link, rank_of
-from geo.sheet.symbols import MM_PER_PIXEL, Stroke
+from geo.sheet.symbols import MM_PER_PIXEL, STRONG, Stroke
 
 WIDE: Final = (760.0, 700.0)
 NARROW: Final = (342.0, 380.0)
@@ -258,12 +258,12 @@ class ScreenDrawing(Drawing):
         hue = symbols.hue_of(project.sector)
         if project.precision == "approximate" and project.uncertainty_m:
             zone = self._cut(shape.buffer(project.uncertainty_m))
-            yield symbols.fill_path(zone, hue, 0.12, self.medium)
-            yield symbols.stroke_path(zone, symbols.dotted_stroke(hue), self.medium)
+            yield symbols.fill_path(zone, hue, STRONG.disc, self.medium)
+            yield symbols.stroke_path(zone, symbols.dotted_stroke(hue, STRONG), self.medium)
         if shape.area > 0:
             area = self._cut(symbols.round_corners(shape.simplify(self.frame.metres_per_mm)))
-            yield symbols.fill_path(area, hue, 0.16, self.medium)
-            yield symbols.stroke_path(area, symbols.dotted_stroke(hue), self.medium)
+            yield symbols.fill_path(area, hue, STRONG.fill, self.medium)
+            yield symbols.stroke_path(area, symbols.dotted_stroke(hue, STRONG), self.medium)
         elif shape.length > 0:
             yield symbols.stroke_path(self._course(shape), HALO, self.medium)
 

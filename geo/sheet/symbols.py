@@ -26,10 +26,28 @@ WATER: Final = "#4d7f9f"
 
 TINT: Final = 0.3
 """Share of the hue in a "tint"; the rest is the land's colour."""
-FILL: Final = 0.035
-"""Opacity of an area."""
-BAND, DISC = 0.03, 0.02
-"""Opacity of the uncertainty band of a line, and of the uncertainty circle of a point."""
+
+
+@dataclass(frozen=True)
+class Emphasis:
+    """How strongly areas and uncertain places are drawn.
+
+    `fill`, `band` and `disc` are the opacities of an area, of the uncertainty band of a line and of
+    the uncertainty circle of a point; `edge_px` and `edge` are the width in pixels and the opacity
+    of the dotted edge of areas and circles.
+    """
+
+    fill: float
+    band: float
+    disc: float
+    edge_px: float
+    edge: float
+
+
+FAINT: Final = Emphasis(fill=0.035, band=0.03, disc=0.02, edge_px=1.2, edge=0.5)
+"""For maps of many projects, whose areas overlap."""
+STRONG: Final = Emphasis(fill=0.16, band=0.13, disc=0.12, edge_px=2.2, edge=0.95)
+"""For the map of a single project; the live map draws a selected project like this."""
 
 HUES: Final = {family.code: family.light for family in FAMILIES}
 ICONS: Final = {sector.code: chr(int(sector.icon, 16)) for sector in SECTORS}
@@ -135,9 +153,10 @@ def line_strokes(
     )
 
 
-def dotted_stroke(colour: str) -> Stroke:
+def dotted_stroke(colour: str, emphasis: Emphasis = FAINT) -> Stroke:
     """Return the dotted edge of an area, or of the uncertainty circle of a point."""
-    return Stroke(colour, mm(1.2), (mm(0.1), mm(4.4)), "round", opacity=0.5)
+    dots = (mm(0.1), mm(4.4))
+    return Stroke(colour, mm(emphasis.edge_px), dots, "round", opacity=emphasis.edge)
 
 
 def rim_stroke(colour: str, look: Look) -> Stroke:
@@ -273,7 +292,7 @@ def draw_line(
 
 def draw_area(shape: BaseGeometry, sector: str) -> Iterator[str]:
     """Yield the pale fill and the dotted edge of an area."""
-    yield fill_path(shape, hue_of(sector), FILL)
+    yield fill_path(shape, hue_of(sector), FAINT.fill)
     yield stroke_path(shape, dotted_stroke(hue_of(sector)))
 
 

@@ -17,6 +17,7 @@ from geo.layer.query import PageState, url_query
 from geo.layer.selection import LICENCE_URL, select
 from geo.views import render
 from geo.views.first_view import page_description, page_title
+from geo.web.discovery import preview_address
 from geo.web.public_address import absolute
 
 LOCALES: Final = {"zh": "zh_CN", "en": "en_GB"}
@@ -41,11 +42,6 @@ def head_html(
     title = page_title(dataset, state, words)
     description = page_description(dataset, filtered, state, words)
     canonical = page_url(replace(state, language=words.language), base_path)
-    image = replace(
-        PageState(filter=replace(state.filter, q="")),
-        project=state.project,
-        language=words.language,
-    )
     project = dataset.projects[state.project] if state.project else None
     data = (
         _project_data(dataset, project, words, canonical, description)
@@ -63,7 +59,7 @@ def head_html(
             ("x-default", page_url(replace(state, language=None), base_path)),
         ],
         locale=LOCALES[words.language],
-        image=absolute(base_path, f"preview.png{url_query(image)}"),
+        image=preview_address(base_path, state, words.language),
         hidden=bool(state.filter.q) or not known,
         data=_script_text(data),
     )

@@ -21,7 +21,7 @@ from geo.views.assets import Asset
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
 REVALIDATE: Final = "no-cache"
 
-COMPRESSED_TYPES: Final = ("font/", "application/vnd.openxmlformats")
+COMPRESSED_TYPES: Final = ("font/", "image/png", "application/vnd.openxmlformats")
 """Media types, by prefix, whose files are compressed already."""
 
 MEDIA_TYPES: Final = MimeTypes()
@@ -79,14 +79,18 @@ class AssetCache:
         simultaneous requests for the same asset may therefore both make it. An asset larger than
         the whole cache is returned without being kept.
         """
-        with self._lock:
-            asset = self._assets.get(key)
+        asset = self.find(key)
         if asset is None:
             asset = make()
             # The cache raises ValueError for an asset larger than itself.
             with self._lock, suppress(ValueError):
                 self._assets[key] = asset
         return asset
+
+    def find(self, key: Hashable) -> Asset | None:
+        """Return the asset of a key if it is in the cache."""
+        with self._lock:
+            return self._assets.get(key)
 
     @property
     def size(self) -> int:

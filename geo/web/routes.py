@@ -1,4 +1,4 @@
-"""The routes other than the page itself: packaged files, data files, and the API."""
+"""The routes other than the page itself: packaged files, data files, the API, and status 404."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -11,7 +11,9 @@ from starlette.routing import BaseRoute, Route
 from geo.editions.store import store
 from geo.views.assets import Asset, static_assets, static_folder
 from geo.web.api import api_routes
+from geo.web.discovery import discovery_routes
 from geo.web.first_view import FirstPage
+from geo.web.not_found import NotFoundRoute
 from geo.web.responses import IMMUTABLE, REVALIDATE, asset_response, error_response
 from geo.web.streamlit_pages import (
     FRAME_ROUTE,
@@ -66,7 +68,9 @@ def routes(base_path: str, front_end: Path) -> list[BaseRoute]:
         _route(f"{base_path}/{SHELL_ROUTE}/{{name:path}}", shell_file),
         _route(f"{base_path}/{FRAME_ROUTE}/{{name:path}}", frame_file),
         _route(f"{base_path}/", first.respond),
+        *discovery_routes(base_path),
         *api_routes(base_path),
+        NotFoundRoute(base_path, front_end),
     ]
 
 

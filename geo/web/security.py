@@ -1,7 +1,7 @@
 """Security headers for every response, above all the content security policy (CSP).
 
 There are four kinds of response, each with its own policy: Streamlit's page, the map's iframe
-(streamlit-folium's page), the page about the API, and files, which run no scripts. Libraries that
+(streamlit-folium's page), pages without scripts, and files, which run no scripts. Libraries that
 set security headers support only one policy for all paths. docs/security.md shows the policies.
 """
 
@@ -51,13 +51,15 @@ BASE_RULES: Final = (
         "no plug-ins; covered by default-src, but repeated for people who look for it",
     ),
     Rule("base-uri", NONE, "an injected base element cannot redirect relative addresses"),
-    Rule("form-action", NONE, "no form is sent anywhere; the page has none"),
     Rule("frame-ancestors", "{ancestors}", "who may frame the map: PROJECT_MAP_EMBED"),
 )
 """The rules of every policy."""
 
+NO_FORM: Final = Rule("form-action", NONE, "no form is sent anywhere; there is none")
+
 PAGE: Final = (
     *BASE_RULES,
+    Rule("form-action", SELF, "without scripts, the search is a form that asks for the page"),
     Rule(
         "script-src",
         "'self' 'wasm-unsafe-eval' {page_scripts}",
@@ -76,6 +78,7 @@ PAGE: Final = (
 
 FRAME: Final = (
     *BASE_RULES,
+    NO_FORM,
     Rule(
         "script-src",
         "'self' 'unsafe-eval' {map_scripts}",
@@ -89,11 +92,17 @@ FRAME: Final = (
 
 INDEX: Final = (
     *BASE_RULES,
-    Rule("style-src", "{index_styles}", "the one style of the page about the API, by hash"),
+    NO_FORM,
+    Rule(
+        "style-src",
+        "{index_styles}",
+        "the styles of the page about the API and of the page of status 404, by hash",
+    ),
 )
 
 FILE: Final = (
     *BASE_RULES,
+    NO_FORM,
     Rule("sandbox", "", "opened by itself, a file runs nothing and has no origin"),
 )
 
@@ -115,8 +124,20 @@ COMMON_HEADERS: Final = {
 }
 """Headers of every response. Copying a link or a citation needs the clipboard."""
 
-FILES: Final = ("assets", "data", "shell", "static", "media", "_stcore", "api")
+FILES: Final = (
+    "assets", "data", "shell", "static", "media", "_stcore", "api",
+    "robots.txt", "sitemap.xml", "preview.png",
+)  # fmt: skip
 """First path segments of responses that are files."""
+
+PAGES: Final = ("", "index.html")
+"""Paths of Streamlit's page: ours, and the file of its front-end build."""
+
+STATIC_PAGES: Final = ("api.html", "not_found.html")
+"""The templates of the pages without scripts, each with one inline style."""
+
+EMBEDDABLE: Final = ("api", "preview.png")
+"""First path segments of what pages of other sites may embed."""
 
 FRAMES: Final = ("component", "frame")
 """First path segments of the map's iframe: Streamlit's URL, and the one it is rewritten to
@@ -195,19 +216,19 @@ def policy(rules: Iterable[Rule], given: PolicySources) -> str:
 def rules_for(path: str) -> tuple[Rule, ...]:
     """Return the rules for a path, which is given without the base path and the leading slash.
 
-    Streamlit responds to an unknown path with its page, so unknown paths get the page's rules.
+    Unknown paths have the rules of the page of status 404.
     """
-    if path == "api/":
-        return INDEX
+    if path in PAGES:
+        return PAGE
     first = path.partition("/")[0]
     if first in FRAMES:
         return FRAME
-    return FILE if first in FILES else PAGE
+    return FILE if first in FILES and path != "api/" else INDEX
 
 
 def resource_policy(path: str) -> str:
-    """Return the Cross-Origin-Resource-Policy of a path: other sites may embed only the API."""
-    return "cross-origin" if path.partition("/")[0] == "api" else "same-origin"
+    """Return the Cross-Origin-Resource-Policy of a path: what other sites may embed."""
+    return "cross-origin" if path.partition("/")[0] in EMBEDDABLE else "same-origin"
 
 
 EMBED_VARIABLE: Final = "PROJECT_MAP_EMBED"
@@ -280,8 +301,8 @@ class SecurityHeaders:
         self._base_path = base_path
         self._ancestors = (SELF, *allowed_embedders())
         self._page_scripts = hashes_within(shell.read_text(encoding="utf-8"), "script")
-        index = TEMPLATES / "api.html"
-        self._index_styles = hashes_within(index.read_text(encoding="utf-8"), "style")
+        pages = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in STATIC_PAGES)
+        self._index_styles = hashes_within(pages, "style")
 
     def of(self, path: str, host: str) -> dict[str, str]:
         """Return the headers for a request path and its Host header."""

@@ -137,7 +137,7 @@ def test_areas_that_lie_on_each_other_do_not_darken_the_map(dataset, ground):
     found = [
         one.get("fill")
         for one in drawn(ground, *areas).iter("path")
-        if one.get("fill-opacity") == f"{symbols.FILL:g}"
+        if one.get("fill-opacity") == f"{symbols.FAINT.fill:g}"
     ]
     assert sorted(found) == sorted({symbols.hue_of(one.sector) for one in areas})
 
@@ -173,7 +173,7 @@ def test_a_sign_is_square_and_full_when_exact_and_round_and_open_when_approximat
 
 
 def test_how_uncertain_a_line_is_shows_on_the_closer_map_and_on_a_map_of_few(dataset, whole):
-    band = f'fill-opacity="{symbols.BAND:g}"'
+    band = f'fill-opacity="{symbols.FAINT.band:g}"'
     assert band not in whole["maps"]["main"]["svg"]
     assert band in whole["maps"]["closer"]["svg"]
     few = compose(dataset, ProjectFilter(sector=("rail",)), "zh")
@@ -213,12 +213,17 @@ def test_the_sheet_and_the_live_map_read_one_table():
 
 FIGURES = {
     r"ground\.land, ([\d.]+)\)": ("symbol_drawing.js", symbols.TINT),
-    r"emphasised \? 0\.16 : ([\d.]+)\)": ("symbol_drawing.js", symbols.FILL),
-    r"emphasised \? 0\.13 : ([\d.]+),": ("symbol_drawing.js", symbols.BAND),
-    r"emphasised \? 0\.12 : ([\d.]+);": ("symbol_drawing.js", symbols.DISC),
+    r"emphasised \? 0\.16 : ([\d.]+)\)": ("symbol_drawing.js", symbols.FAINT.fill),
+    r"emphasised \? 0\.13 : ([\d.]+),": ("symbol_drawing.js", symbols.FAINT.band),
+    r"emphasised \? 0\.12 : ([\d.]+);": ("symbol_drawing.js", symbols.FAINT.disc),
     r"emphasised \? 2\.2 : ([\d.]+), dash": ("symbol_drawing.js", symbols.dotted_stroke("").width / MM_PER_PIXEL),
     r"dash: \[0\.1, ([\d.]+)\]": ("symbol_drawing.js", symbols.dotted_stroke("").dashes[1] / MM_PER_PIXEL),
     r"emphasised \? 0\.95 : ([\d.]+) \}": ("symbol_drawing.js", symbols.dotted_stroke("").opacity),
+    r"emphasised \? ([\d.]+) : 0\.035\)": ("symbol_drawing.js", symbols.STRONG.fill),
+    r"emphasised \? ([\d.]+) : 0\.03,": ("symbol_drawing.js", symbols.STRONG.band),
+    r"emphasised \? ([\d.]+) : 0\.02;": ("symbol_drawing.js", symbols.STRONG.disc),
+    r"emphasised \? ([\d.]+) : 1\.2, dash": ("symbol_drawing.js", symbols.STRONG.edge_px),
+    r"emphasised \? ([\d.]+) : 0\.5 \}": ("symbol_drawing.js", symbols.STRONG.edge),
     r"width: ([\d.]+), colour: hue, dash: planned": ("symbol_drawing.js", symbols.rim_stroke("", BUILT).width / MM_PER_PIXEL),
     r"box\(([\d.]+)\);\n    context.fillStyle = colours.land": ("symbol_drawing.js", symbols.HALO / MM_PER_PIXEL),
     r"half \+ grow\), ([\d.]+) \+ grow\)": ("symbol_drawing.js", symbols.CORNER / MM_PER_PIXEL),

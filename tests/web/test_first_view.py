@@ -146,8 +146,10 @@ def test_links_carry_the_rest_of_the_state(client):
 def test_a_link_to_a_project_drops_the_spot_of_the_text_and_an_empty_value_its_key():
     state = PageState(project="a", view="document", at=(3, 9), language="en")
     assert parse_qs(merge_query(state, "?project=b")[1:]) == {
-        "project": ["b"], "view": ["document"], "lang": ["en"],
-    }  # fmt: skip
+        "project": ["b"],
+        "view": ["document"],
+        "lang": ["en"],
+    }
     assert "project" not in parse_qs(merge_query(state, "?project=")[1:])
     assert parse_qs(merge_query(state, "?view=document&at=1-2")[1:])["at"] == ["1-2"]
 
@@ -221,7 +223,7 @@ HOSTILE_KEYS = ("q", "project", "sector", "at", "among", "view", "lang", "x")
         ),
         min_size=1,
         max_size=6,
-    )  # fmt: skip
+    )
 )
 def test_nothing_in_an_address_becomes_markup(client, asked):
     plain = Elements(client.get("/?q=nothing-of-this-kind").text)
