@@ -11,6 +11,10 @@ from support import ROOT
 from support.event_loop import run
 
 from tools.bench import page_loads
+from tools.bench.browsers.__main__ import table
+from tools.bench.browsers.firefox import complaint
+from tools.bench.browsers.steps import STREAMLITS, Result, Trial
+from tools.bench.browsers.webkit import errors
 from tools.bench.lighthouse.audit import SCORES, TIMES, Audited, Failure, read
 from tools.bench.lighthouse.report import section
 from tools.bench.process import cpu_s, memory_mb, wait_for_rest
@@ -181,6 +185,97 @@ def test_a_page_load_is_faultless_only_if_it_is_whole_and_a_page_of_the_app(app)
         assert list(page_loads.faults(whole.replace(b"text/html", b"text/plain", 1))) != []
     other = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nhi"
     assert list(page_loads.faults(other)) == ["is not a page of the app"]
+
+
+def test_what_firefox_complains_of_is_noticed_and_what_it_only_says_is_not():
+    request = {"url": "/map.js"}
+    loaded = "network.responseCompleted"
+    faulty = [
+        ("log.entryAdded", {"level": "error", "text": "blocked"}),
+        ("network.fetchError", {"request": request, "errorText": "NS_ERROR_REFUSED"}),
+        (loaded, {"request": request, "response": {"status": 404}}),
+    ]
+    assert [one for event in faulty for one in complaint(*event)] == [
+        "blocked", "/map.js: NS_ERROR_REFUSED", "/map.js: 404",
+    ]  # fmt: skip
+    harmless = [
+        ("log.entryAdded", {"level": "warn", "text": "slow"}),
+        ("network.fetchError", {"request": request, "errorText": "NS_BINDING_ABORTED"}),
+        (loaded, {"request": request, "response": {"status": 304}}),
+    ]
+    assert [one for event in harmless for one in complaint(*event)] == []
+
+
+def test_what_webkit_complains_of_is_noticed_and_what_it_only_says_is_not():
+    faulty = [
+        "CONSOLE ERROR own",
+        "CONSOLE SECURITY ERROR refused",
+        "a.js:1:2: CONSOLE JS ERROR thrown",
+    ]
+    harmless = [
+        "CONSOLE OTHER WARN an ERROR was avoided",
+        "CONSOLE NETWORK ERROR the connection failed: WebSocket is closed due to suspension.",
+    ]
+    assert errors("\n".join(faulty + harmless)) == faulty
+
+
+def test_a_complaint_of_streamlits_own_in_every_page_is_known_and_no_other_is():
+    known = STREAMLITS["WebKitGTK"]
+    said = '/shell/js/react-dom.D.js:1:9: CONSOLE RENDERING ERROR Error: Invalid value for <svg> attribute {}="1rem"'
+    assert known.search(said.format("height"))
+    assert not known.search(said.format("viewBox"))
+    assert not known.search(said.replace("react-dom", "map").format("height"))
+
+
+class Window:
+    """A page that always answers the same, and remembers where it was pressed."""
+
+    name = "Firefox"
+
+    def __init__(self, answer, *complaints):
+        self.answer = answer
+        self.pressed = []
+        self._complaints = list(complaints)
+
+    def open(self, url):
+        assert "?lang=zh" in url
+
+    def evaluate(self, expression):
+        return self.answer if "elementFromPoint" in expression else bool(self.answer)
+
+    def press(self, x, y):
+        self.pressed.append((x, y))
+
+    def complaints(self):
+        said, self._complaints = self._complaints, []
+        return said
+
+
+def test_a_step_in_another_browser_fails_by_what_is_missing_and_by_what_is_complained_of(
+    dataset, monkeypatch
+):
+    monkeypatch.setattr("tools.bench.browsers.driver.LOOK_S", 0)
+    good = Window([1, 2])
+    assert all(one.faults == () for one in Trial(good, "", dataset, 1400).results())
+    assert set(good.pressed) == {(1, 2)}
+    monkeypatch.setattr("tools.bench.browsers.driver.PATIENCE_S", 0)
+    blind = Trial(Window(None, "refused", "refused"), "", dataset, 1400)
+    first, second, *_ = blind.results()
+    assert first.faults == ("h1 did not come", "refused")
+    assert second.faults == ("h1 did not come",)
+
+
+def test_the_table_of_other_browsers_says_each_fault_once():
+    rows = [
+        ("Firefox", "1", "390 × 844", Result("opened", ("http://here/a refused", "b"))),
+        ("Firefox", "1", "390 × 844", Result("listed", ("b",))),
+        ("Firefox", "1", "390 × 844", Result("read", ())),
+    ]
+    said = table(rows, "http://here")
+    assert "| opened | failed: 1, 2 |" in said
+    assert "| listed | failed: 2 |" in said
+    assert "| read | passed |" in said
+    assert said.endswith("\n1. `/a refused`\n2. `b`\n")
 
 
 class Kernel:
