@@ -62,8 +62,8 @@ HOW: Final = """\
 
 Run it with `make bench`, or `python -m tools.bench --rounds 5 --write docs/benchmark.md` to update this page.
 Nothing here fails a build: times depend on the machine, and can only be compared within one run.
-`make bench` also runs Lighthouse (`python -m tools.bench.lighthouse`) and tries the page in Firefox and
-WebKitGTK (`python -m tools.bench.browsers`).
+`make bench` installs what it needs. It also runs Lighthouse (`python -m tools.bench.lighthouse`), and tries the
+page in Firefox and WebKitGTK (`python -m tools.bench.browsers`), where an error is a failure.
 
 Three pages are visited in turn, A B C, A B C …, each visit in a fresh context of the same headless
 Chromium with an empty cache, after a first visit of each that is not counted. A visit begins only when the

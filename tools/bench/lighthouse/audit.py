@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from playwright.sync_api import sync_playwright
 
@@ -108,7 +109,10 @@ def run(address: str, preset: str, browser: str) -> Audited:
         )
         if not written.exists():
             raise RuntimeError(f"Lighthouse ended with {ended.returncode}: {ended.stderr[-2000:]}")
-        return read(json.loads(written.read_text(encoding="utf-8")))
+        # The port differs from run to run; what is found should not.
+        server = urlsplit(address)
+        said = written.read_text(encoding="utf-8").replace(f"{server.scheme}://{server.netloc}", "")
+        return read(json.loads(said))
 
 
 def read(report: Mapping[str, Any]) -> Audited:
