@@ -23,7 +23,7 @@ from tools.bench.process import cpu_s, memory_mb
 TITLE: Final = "Page loads"
 HOW: Final = """\
 {readers} readers load the page's HTML as a browser's first request does, each over a new connection and without
-a pause, for {seconds:.0f} s; before that, one reader alone for {alone:.0f} s. The addresses are mixed: of ten, three
+a pause, for {seconds:.0f} s; before that, one reader alone for {alone:g} s. The addresses are mixed: of ten, three
 are the page itself, two choose values of a facet, two select a project, one opens a view, and two ask for
 English. An answer that is not whole, not HTML or not a page of the app counts as an error. The readers run
 beside the server on the same cores, so that a server on its own answers more.
