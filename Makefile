@@ -7,7 +7,7 @@ BIN := .venv/bin
 PIP := pip==26.3
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check lint bench bad-input colours audit audit-report sbom browser postgis nginx faketime clean
+.PHONY: run test check lint bench lighthouse other-browsers bad-input colours audit audit-report sbom browser postgis nginx faketime clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless $(if $(filter 0,$(OPEN)),true,false)
@@ -24,9 +24,17 @@ lint: .venv/test
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-bench: .venv/test browser
+bench: .venv/test browser lighthouse other-browsers
 	$(BIN)/python -m tools.bench
 	$(BIN)/python -m tools.bench.exports
+	$(BIN)/python -m tools.bench.lighthouse
+	$(BIN)/python -m tools.bench.browsers
+
+# Lighthouse with a Node.js of its own, newer than Debian's; neither the app nor its tests need them.
+lighthouse: .venv/lighthouse/installed
+
+other-browsers:
+	sh tests/support/install_other_browsers.sh
 
 audit: .venv/audit/installed
 	$(BIN)/python -m tools.audit
@@ -72,6 +80,14 @@ faketime: .venv/bin/python
 	$(PYTHON) -m venv .venv/audit
 	.venv/audit/bin/python $(INSTALL) $(PIP)
 	.venv/audit/bin/python $(INSTALL) --group audit
+	touch $@
+
+.venv/lighthouse/installed: $(wildcard tools/bench/lighthouse/*.json) tools/bench/lighthouse/requirements.txt
+	@echo "lighthouse: installing Node.js from PyPI and Lighthouse from npm into .venv/lighthouse"
+	$(PYTHON) -m venv .venv/lighthouse
+	.venv/lighthouse/bin/python $(INSTALL) -r tools/bench/lighthouse/requirements.txt
+	cp tools/bench/lighthouse/*.json .venv/lighthouse/
+	cd .venv/lighthouse && PATH="$$PWD/bin:$$PATH" npm ci --no-audit --no-fund
 	touch $@
 
 clean:

@@ -4,18 +4,22 @@ import argparse
 import sys
 from collections import defaultdict
 from pathlib import Path
+from typing import Final
 
 from playwright.sync_api import Browser, sync_playwright
 
-from geo.core.files import write_atomically
 from tools.bench.app_steps import read_list, read_text
 from tools.bench.browser import FULL, SHELL, find_browser
 from tools.bench.report import report
 from tools.bench.scaling import SIZES, run_sizes
 from tools.bench.scaling_chart import write_chart
 from tools.bench.scaling_report import scaling_section
+from tools.bench.sections import rewrite
 from tools.bench.servers import serving
 from tools.bench.visit import Visit, steps, visit
+
+OTHERS: Final = ("Lighthouse", "Other browsers")
+"""The sections of the file that other programs write."""
 
 
 def main() -> None:
@@ -41,7 +45,7 @@ def main() -> None:
     print(text)
     if asked.write:
         asked.write.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(asked.write, text)
+        rewrite(asked.write, text, OTHERS)
         if grown:
             write_chart(asked.write.with_suffix(".svg"), grown)
 

@@ -1,7 +1,8 @@
 """`python -m tools.bench.load`: what fifty readers at once cost the server, and how long they wait.
 
 Each reader is a session with its own websocket. For a while it filters and selects, and checks each answer
-against the filter itself. Everything runs on this machine and stops by itself.
+against the filter itself. Then the readers load the page's HTML (`page_loads`). Everything runs on this
+machine and stops by itself.
 """
 
 import argparse
@@ -11,7 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,8 +22,10 @@ from geo.checks import load as load_dataset
 from geo.core.home import Home, find_home
 from geo.layer.dataset import Dataset
 from geo.layer.filters import FACETS
-from tools.bench.load_report import conditions, renew, table
+from tools.bench import page_loads
+from tools.bench.load_report import HEAD, conditions, table
 from tools.bench.process import cpu_s, memory_mb
+from tools.bench.sections import renew
 from tools.bench.servers import ROOT, free_port, started
 from tools.bench.session import Session
 from tools.bench.synthetic_layers import write_layer
@@ -36,6 +39,12 @@ ONE_IN: Final = 3
 
 SEED: Final = 20200725
 """Fixed, so that the readers do the same things in each run."""
+
+PARTS: Final = ("sessions", "pages")
+"""What is measured: readers who filter and select, and loads of the page's HTML."""
+
+PAGES_SHARE: Final = 0.25
+"""The share of the time in which the page is loaded by each kind of readers."""
 
 BUSY: Final = 8
 BUSY_SHARE: Final = 0.2
@@ -194,33 +203,81 @@ def main() -> None:
         "--projects", type=int, nargs="*", default=[], help="also test with these sizes"
     )
     parser.add_argument(
-        "--write", type=Path, metavar="FILE", help="also update the section in this file"
+        "--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure (all)"
+    )
+    parser.add_argument(
+        "--write", type=Path, metavar="FILE", help="also update the sections in this file"
     )
     asked = parser.parse_args()
     real = load_dataset(find_home())
     readers = int(asked.readers)
     plan = Plan(readers, min(BUSY, readers), asked.seconds, asked.pause)
-    outcomes = []
+    outcomes: list[Outcome] = []
+    loads: dict[str, page_loads.PageLoads] = {}
     for count in [len(real.projects), *asked.projects]:
         with home_of(real, count) as home, tempfile.TemporaryDirectory() as logs:
             dataset = load_dataset(home)
-            log = Path(logs) / "server.log"
-            settings = {"PROJECT_MAP_HOME": str(home.root)}
-            port = free_port(FIRST_PORT)
-            with started(ROOT / "app.py", port, log, **settings) as (address, pid):
-                outcomes.append(asyncio.run(measured(address, pid, dataset, plan)))
-    cells = [dict(one.cells(readers)) for one in outcomes]
-    head = ["measure", *(f"{one.projects:,} projects" for one in outcomes)]
-    rows = [[title, *(one[title] for one in cells)] for title in cells[0]]
-    how = HOW.format(readers=readers, seconds=plan.seconds, pause=plan.pause_s, busy=plan.busy)
-    said = f"{how}\n{table(head, rows)}\n\n{conditions()}"
-    print(said)
-    if asked.write:
-        renew(asked.write, TITLE, said)
-    errors = [said for one in outcomes for said in one.errors]
+            for part in asked.parts:
+                log = Path(logs) / f"{part}.log"
+                settings = {"PROJECT_MAP_HOME": str(home.root)}
+                port = free_port(FIRST_PORT)
+                # Each part has a server of its own, so that its memory is not that of the one before.
+                with started(ROOT / "app.py", port, log, **settings) as (address, pid):
+                    if part == "sessions":
+                        outcomes.append(asyncio.run(measured(address, pid, dataset, plan)))
+                    else:
+                        loads |= asyncio.run(_load_pages(address, pid, dataset, plan))
+    for title, said in _sections(outcomes, loads, plan):
+        print(f"## {title}\n\n{said}\n")
+        if asked.write:
+            renew(asked.write, title, said, HEAD)
+    errors = [said for one in [*outcomes, *loads.values()] for said in one.errors]
     for error in errors[:10]:
         print(error, file=sys.stderr)
     raise SystemExit(1 if errors else 0)
+
+
+async def _load_pages(
+    address: str, pid: int, dataset: Dataset, plan: Plan
+) -> dict[str, page_loads.PageLoads]:
+    """Return what loads of the page cost, by the title of their column."""
+    return {
+        f"{len(dataset.projects):,} projects, {encoding}": await page_loads.measured(
+            address,
+            pid,
+            dataset,
+            readers=plan.readers,
+            seconds=plan.seconds * PAGES_SHARE,
+            encoding=encoding,
+        )
+        for encoding in page_loads.ENCODINGS
+    }
+
+
+def _sections(
+    outcomes: Sequence[Outcome], loads: Mapping[str, page_loads.PageLoads], plan: Plan
+) -> Iterator[tuple[str, str]]:
+    """Yield the title and the text of each section about what was measured."""
+    if outcomes:
+        heads = [f"{one.projects:,} projects" for one in outcomes]
+        how = HOW.format(
+            readers=plan.readers, seconds=plan.seconds, pause=plan.pause_s, busy=plan.busy
+        )
+        yield TITLE, _said(how, heads, [dict(one.cells(plan.readers)) for one in outcomes])
+    if loads:
+        seconds = plan.seconds * PAGES_SHARE
+        how = page_loads.HOW.format(
+            readers=plan.readers, seconds=seconds, alone=seconds * page_loads.ALONE_SHARE
+        )
+        yield (
+            page_loads.TITLE,
+            _said(how, list(loads), [dict(one.cells()) for one in loads.values()]),
+        )
+
+
+def _said(how: str, heads: Sequence[str], cells: Sequence[Mapping[str, str]]) -> str:
+    rows = [[title, *(one[title] for one in cells)] for title in cells[0]]
+    return f"{how}\n{table(['measure', *heads], rows)}\n\n{conditions()}"
 
 
 def _between(least: float, most: float) -> Callable[[str], float]:

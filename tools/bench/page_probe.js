@@ -1,22 +1,31 @@
-/* Runs in every frame before the page's own scripts. The outer page checks the map's frame, which has
-   the same origin, in its own animation frames, so that it does not matter if that frame is replaced. */
+/* Runs before the page's own scripts, in the outer page alone. It checks the map's frame, which has the
+   same origin, in its own animation frames, so that it does not matter if that frame is replaced. */
 (function () {
   "use strict";
 
   const now = () => performance.now();
 
-  /* The time of the last press of mouse or key in any frame, by the outer page's clock. */
-  const pressed = (event) => {
-    const outer = top.performance.timeOrigin;
-    if (top.bench) top.bench.pressed = performance.timeOrigin - outer + event.timeStamp;
-  };
-  addEventListener("pointerdown", pressed, true);
-  addEventListener("keydown", pressed, true);
   if (window !== top) return;
 
   const seen = {};
   const bench = { pressed: 0, seen };
   window.bench = bench;
+
+  /* The time of the last press of mouse or key in the page or the map's frame, by the outer page's clock.
+     The page listens in the frame, because what runs there first would listen in the frame's initial
+     empty document: the browser drops those listeners when the frame loads. */
+  const pressed = (event) => {
+    bench.pressed = event.view.performance.timeOrigin - performance.timeOrigin + event.timeStamp;
+  };
+  const listenIn = (inner) => {
+    inner.addEventListener("pointerdown", pressed, true);
+    inner.addEventListener("keydown", pressed, true);
+  };
+  listenIn(window);
+
+  /* The ids that the map says are under the pointer. */
+  let pointed = [];
+  document.addEventListener("map-points", (event) => { pointed = event.detail; });
 
   const Native = window.WebSocket;
   window.WebSocket = class extends Native {
@@ -41,9 +50,33 @@
   };
   const textOf = (selector) => document.querySelector(selector)?.innerText.trim() ?? "";
 
+  /* Watches for the first view that the server has written into the page's HTML, until the page is ready. */
+  bench.watchFirst = function () {
+    (function look() {
+      if (visible("#first svg")) seen.first = now();
+      else if (seen.ready === undefined) requestAnimationFrame(look);
+    })();
+  };
+
+  /* When the first view was drawn: it was laid out in an animation frame, and something with content has
+     been painted; null if the page had none. */
+  bench.firstView = function () {
+    if (seen.first === undefined) return null;
+    const painted = performance.getEntriesByName("first-contentful-paint")[0];
+    return Math.max(seen.first, painted?.startTime ?? Infinity);
+  };
+
+  /* True once the first view is gone, or if there never was one. */
+  bench.live = () => document.querySelector("#first") === null;
+
   bench.filters = () => visible(".st-key-sector input") && visible(".st-key-county input");
   bench.counts = (text) => textOf(".st-key-count") === text;
-  bench.details = (name) => textOf(".st-key-detail").includes(name);
+
+  /* Whether the panel shows a project. That of the app says which; it names others too. */
+  bench.details = function (id, name) {
+    const article = document.querySelector(".st-key-detail article");
+    return article ? article.dataset.project === id : textOf(".st-key-detail").includes(name);
+  };
 
   bench.lists = (ids) => {
     const rows = [...document.querySelectorAll(".st-key-list tbody tr")];
@@ -53,7 +86,10 @@
   /* The map's frame, once it is visible and has a map. */
   bench.frame = function () {
     for (const frame of document.querySelectorAll("iframe")) {
-      if (frame.offsetHeight > 100 && frame.contentWindow?.map?._layers) return frame;
+      if (frame.offsetHeight > 100 && frame.contentWindow?.map?._layers) {
+        listenIn(frame.contentWindow); // again and again is once
+        return frame;
+      }
     }
     return null;
   };
@@ -69,17 +105,16 @@
     return shown.length === ids.length && [...shown].sort().every((id, at) => id === ids[at]);
   };
 
-  /* True as soon as the popup begins to appear: Leaflet fades it in. */
+  /* True as soon as the popup begins to appear: Leaflet fades it in. A list to choose from is none. */
   bench.pops = function (name) {
     const inner = bench.frame()?.contentWindow;
     const popups = inner ? [...inner.document.querySelectorAll(".leaflet-popup")] : [];
-    return popups.some(
-      (one) => one.innerText.includes(name) && Number(inner.getComputedStyle(one).opacity) > 0,
-    );
+    return popups.some((one) => one.innerText.includes(name)
+      && !one.querySelector(".pm-chooser") && Number(inner.getComputedStyle(one).opacity) > 0);
   };
 
   /* A position in the window on a line or a point with no other project within 20 pixels:
-     {x, y, name} or null. */
+     {x, y, id, name} or null. */
   bench.alone = function (taken) {
     const frame = bench.frame();
     const { map, L, document: inner } = frame.contentWindow;
@@ -111,11 +146,20 @@
         if (hit.closest(".leaflet-control, .leaflet-popup")) continue;
         const found = marks.filter((one) => near(one, at));
         if (found.length !== 1 || !under(found[0], at)) continue;
-        const name = found[0].feature.properties.name_zh;
-        if (!taken.includes(name)) return { x: box.left + x, y: box.top + y, name };
+        const { id, name_zh: name } = found[0].feature.properties;
+        if (!taken.includes(name)) return { x: box.left + x, y: box.top + y, id, name };
       }
     }
     return null;
+  };
+
+  /* Whether a press where the pointer is selects exactly this project, according to the map's own hit
+     test, which also decides what is highlighted and what the tooltip says. */
+  bench.hits = function (id) {
+    const inner = bench.frame()?.contentWindow;
+    if (!inner?.ProjectMap) return true;
+    const several = inner.document.querySelector(".pm-tooltip i") !== null;
+    return pointed.length === 1 && pointed[0] === id && !several;
   };
 
   bench.goto = (lat, lon, zoom) => {
@@ -155,6 +199,7 @@
   /* When each part of the page arrived, in milliseconds since the navigation began. */
   bench.timeline = function () {
     const found = { ...seen };
+    if (seen.first !== undefined) found.first = bench.firstView();
     const note = (inner, what) => {
       const offset = inner.performance.timeOrigin - performance.timeOrigin;
       for (const entry of inner.performance.getEntriesByType("resource")) {

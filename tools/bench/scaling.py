@@ -151,7 +151,7 @@ def _click(visit: Visit, address: str) -> None:
     """Click a site with no other project of its sector nearby; wait for popup and panel."""
     dataset = load_once(str(find_home().root))
     sector, project = _lone(dataset)
-    name, at = project.name_zh, project.geometry
+    at = project.geometry
     page = visit.page
     page.goto(f"{address}/?sector={sector}", wait_until="commit")
     kept = ProjectFilter(sector=(sector,)).apply(dataset.frame)
@@ -160,8 +160,7 @@ def _click(visit: Visit, address: str) -> None:
     page.evaluate("([lat, lon, zoom]) => bench.goto(lat, lon, zoom)", [at.y, at.x, NEAR])
     visit.traffic.settle(page)
     box = page.locator(".st-key-map iframe").bounding_box() or {}
-    page.evaluate("name => bench.watch('popup', () => bench.pops(name))", name)
-    page.evaluate("name => bench.watch('panel', () => bench.details(name))", name)
+    visit.watch_selection(project.id, project.name_zh)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     visit.samples["popup"].append(visit.since_press("popup"))
     visit.samples["panel"].append(visit.since_press("panel"))

@@ -23,8 +23,9 @@ from geo.layer.codes import COUNTY_CODES, SECTOR_CODES
 from geo.layer.dataset import Dataset
 from geo.layer.filters import ProjectFilter
 from tools.bench.browser import FULL, SHELL, find_browser
-from tools.bench.load_report import conditions, renew, table
+from tools.bench.load_report import HEAD, conditions, table
 from tools.bench.process import memory_mb
+from tools.bench.sections import renew
 from tools.bench.servers import ROOT, free_port, started
 
 FIRST_PORT: Final = 8771
@@ -175,7 +176,7 @@ def main() -> None:
         browser.close()
     print(said)
     if asked.write:
-        renew(asked.write, TITLE, said)
+        renew(asked.write, TITLE, said, HEAD)
 
 
 def _some(given: str) -> int:
