@@ -361,8 +361,8 @@ def test_two_counties_stand_side_by_side_with_counts_lists_and_maps(visit, datas
 def test_an_old_id_in_a_link_is_said_and_its_like_are_offered(open_page, app):
     page = open_page(f"{app}/?project=chengziyi-railway")
     frame_of(page)
-    expect(page.locator(".pm-note")).to_contain_text("project=chengziyi-railway")
-    page.locator(".pm-close-to a", has_text="成自宜高铁").click()
+    expect(page.locator(".st-key-notes .pm-note")).to_contain_text("project=chengziyi-railway")
+    page.locator(".stHtml .pm-close-to a", has_text="成自宜高铁").click()
     expect(page.locator(".st-key-detail h2")).to_have_text("成自宜高铁")
     expect(page.locator(".stAlert, .pm-note")).to_have_count(0)
 

@@ -44,7 +44,7 @@ def test_the_scripts_of_the_first_screen_are_named_in_its_head_and_none_is_asked
     )
     # As it was sent: later scripts add links of their own.
     sent = page.request.get(app).text()
-    named = {f"/{path}" for path in re.findall(r'(?:href|src)="\./([^"]+\.js)"', sent)}
+    named = {f"/{path}" for path in re.findall(r'[" ]\./([^" ]+\.js)', sent)}
     assert any("Multiselect" in path for path in asked)
     assert set(asked) <= named
 
@@ -256,8 +256,8 @@ def test_a_slow_press_on_the_next_facet_opens_it_and_chooses_nothing(visit, befo
 def test_unknown_values_in_a_link_are_said_and_break_nothing(open_page, app, dataset):
     page = open_page(f"{app}/?sector=magic&project=gone&lang=xx&county=512021")
     frame = frame_of(page)
-    expect(page.locator(".pm-note")).to_contain_text("sector=magic")
-    expect(page.locator(".pm-note")).to_contain_text("project=gone")
+    expect(page.locator(".st-key-notes .pm-note")).to_contain_text("sector=magic")
+    expect(page.locator(".st-key-notes .pm-note")).to_contain_text("project=gone")
     anyue = [one.id for one in dataset.projects.values() if "512021" in one.counties]
     assert set(frame.evaluate(PROJECTS)) <= set(anyue)
     assert page.get_by_text("Traceback").count() == 0
@@ -266,7 +266,7 @@ def test_unknown_values_in_a_link_are_said_and_break_nothing(open_page, app, dat
 def test_a_hostile_link_is_shown_as_text_and_never_runs(open_page, app):
     page = open_page(f"{app}/?project=%3Cimg%20src%3Dx%20onerror%3D%22window.ran%3D1%22%3E")
     frame_of(page)
-    expect(page.locator(".pm-note")).to_contain_text("<img")
+    expect(page.locator(".st-key-notes .pm-note")).to_contain_text("<img")
     assert page.evaluate("() => window.ran") is None
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from support.event_loop import run
-from support.map_page import MARK, choose, frame_of, located, settled, wait_for_shown
+from support.map_page import MARK, choose, frame_of, located, wait_for_shown
 from websockets.asyncio.client import connect
 
 from geo.core.i18n import LANGUAGES, text
@@ -163,10 +163,11 @@ def test_the_page_s_script_may_come_when_all_of_the_page_stands_there(open_page,
 
     page.route(PAGE_SCRIPT, keep)
     page.goto(f"{app}/?lang=en", wait_until="commit")
-    expect(page.locator(".st-key-basemap input")).to_be_visible()
-    settled(page)
-    language = page.locator("html")
-    assert language.get_attribute("lang") == "zh"
+    expect(page.locator(".st-key-basemap input")).to_be_attached()
+    page.locator("[data-test-script-state=notRunning]").wait_for(state="attached")
+    # Until its script is there, the page of the server stays.
+    expect(page.locator("#first .pm-count")).to_be_visible()
     late.pop().continue_()
-    expect(language).to_have_attribute("lang", "en")
+    expect(page.locator("#first")).to_have_count(0)
+    expect(page.locator(".st-key-basemap input")).to_be_visible()
     expect(page.locator(".pm-downloads a").first).to_have_attribute("href", re.compile("lang=en"))

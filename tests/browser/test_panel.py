@@ -168,7 +168,7 @@ def test_a_shared_place_is_called_by_its_name_and_other_groups_by_their_sectors(
 
 def test_an_unknown_place_in_a_link_is_said_and_opens_no_list(visit):
     page = visit("?among=999999")
-    expect(page.locator(".pm-note")).to_contain_text("among=999999")
+    expect(page.locator(".st-key-notes .pm-note")).to_contain_text("among=999999")
     expect(page.locator(".pm-guide")).to_be_visible()
     assert page.locator(".pm-among").count() == 0
 

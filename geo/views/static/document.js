@@ -31,10 +31,15 @@
 
   /* When the view opens, it scrolls to the current selection. */
   let wasOpen = false;
+  let shownIn = null;
   function syncView() {
-    if (!article()) {
+    // The live page has a text of its own, after that of the first view.
+    if (article() !== shownIn) {
+      shownIn = article();
       wasOpen = false;
       shownSpot = "";
+    }
+    if (!shownIn) {
       closeMenu();
       return;
     }
