@@ -54,7 +54,7 @@
         [urls.ui, urls.backdrop, urls.projects].map(root.ProjectBridge.readJson),
       );
       ui = codelists;
-      build(backdrop, layer.features);
+      build(backdrop, root.ProjectData.unpack(layer));
       note.remove();
     } catch (error) {
       note.replaceWith(dom.failureMessage(error, () => load(urls)));
@@ -131,7 +131,8 @@
 
   /* Called by the renderer for each complete redraw. */
   function draw(context, bounds) {
-    if (!isBuilt || !state) return;
+    // Before the first state has been applied, each step of it would be drawn for nothing.
+    if (!isBuilt || !applied.language) return;
     const view = drawingView(colours());
     if (labelsStale) {
       labelsStale = false;

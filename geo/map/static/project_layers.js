@@ -5,25 +5,91 @@
 
   const { kind, areaScope, bucket } = root.ProjectLevelOfDetail;
 
-  class Mark {
-    constructor(map, feature, renderer) {
-      const { id } = feature.properties;
-      Object.assign(this, { map, feature, id, kind: kind(feature), areaScope: areaScope(feature), bucket: bucket(feature) });
-      this.layer = this.makeLayer(renderer);
-      this.layer.feature = feature;
-      this.bounds = this.layer.getBounds ? this.layer.getBounds() : L.latLngBounds([this.layer.getLatLng()]);
-      if (this.kind === "point") this.bounds = L.latLngBounds([this.layer.getLatLng()]);
-      const { at } = feature.properties;
-      this.middle = at ? L.latLng(at[1], at[0]) : this.bounds.getCenter();
-      this.size = (this.bounds.getNorth() - this.bounds.getSouth()) * (this.bounds.getEast() - this.bounds.getWest());
+  /* A path of Leaflet that reads its coordinates, projects them and clips them when they are first
+     asked for. Of thousands of projects only some are drawn, and most areas never are. Leaflet tells
+     a path when the view changes; what was projected before is then forgotten. */
+  const lazyPath = (Path, depth) => {
+    const Lazy = Path.extend({
+      initialize(feature, bounds, options) {
+        L.Util.setOptions(this, options);
+        Object.assign(this, { feature, _bounds: bounds, _known: {} });
+      },
+
+      _project() {
+        this._known = { positions: this._known.positions };
+      },
+
+      _update() {
+        this._known.parts = undefined;
+      },
+    });
+
+    const lazily = (name, make) => ({
+      configurable: true,
+      get() {
+        if (this._known[name] === undefined) this._known[name] = make(this);
+        return this._known[name];
+      },
+      set(value) {
+        this._known[name] = value;
+      },
+    });
+
+    /* Calls methods of Leaflet's own path, which set what they find. Off the map nothing is found. */
+    const found = (name, methods) => (path) => {
+      if (path._map) methods.forEach((method) => Path.prototype[method].call(path));
+      return path._known[name];
+    };
+
+    Object.defineProperties(Lazy.prototype, {
+      _latlngs: lazily("positions", ({ feature }) => {
+        const { type, coordinates } = feature.geometry;
+        return new Path(L.GeoJSON.coordsToLatLngs(coordinates, type.startsWith("Multi") ? depth + 1 : depth)).getLatLngs();
+      }),
+      _rings: lazily("rings", found("rings", ["_project"])),
+      _parts: lazily("parts", found("parts", ["_clipPoints", "_simplifyPoints"])),
+      _pxBounds: lazily("pxBounds", boxInPixels),
+    });
+
+    /* In Leaflet's own projection the corners of a box stay its corners. */
+    function boxInPixels(path) {
+      if (!path._map) return undefined;
+      if (path._map.options.crs !== L.CRS.EPSG3857) return found("pxBounds", ["_project"])(path);
+      const corners = [path._bounds.getSouthWest(), path._bounds.getNorthEast()];
+      path._rawPxBounds = L.bounds(corners.map((at) => path._map.latLngToLayerPoint(at)));
+      path._updateBounds();
+      return path._known.pxBounds;
     }
 
-    makeLayer(renderer) {
-      const options = { renderer, interactive: false, smoothFactor: 0.7, weight: 1 };
-      if (this.kind !== "point") return L.GeoJSON.geometryToLayer(this.feature, options);
-      const { type, coordinates } = this.feature.geometry;
-      const [lon, lat] = type === "Point" ? coordinates : coordinates[0];
-      return L.circleMarker([lat, lon], { ...options, radius: 11 });
+    return Lazy;
+  };
+
+  const LazyLine = lazyPath(L.Polyline, 0);
+  const LazyArea = lazyPath(L.Polygon, 1);
+
+  /* Of several points, the first stands for all. */
+  function firstPosition({ geometry: { type, coordinates } }) {
+    const [lon, lat] = type === "Point" ? coordinates : coordinates[0];
+    return L.latLng(lat, lon);
+  }
+
+  class Mark {
+    constructor(map, feature, renderer) {
+      const { id, at } = feature.properties;
+      Object.assign(this, { map, feature, id, kind: kind(feature), areaScope: areaScope(feature), bucket: bucket(feature) });
+      const [west, south, east, north] = feature.bbox;
+      this.size = (north - south) * (east - west);
+      this.bounds = this.kind === "point" ? L.latLngBounds([firstPosition(feature)]) : L.latLngBounds([south, west], [north, east]);
+      this.middle = at ? L.latLng(at[1], at[0]) : this.bounds.getCenter();
+      this.layer = this.makeLayer({ renderer, interactive: false, smoothFactor: 0.7, weight: 1 });
+    }
+
+    makeLayer(options) {
+      if (this.kind === "line") return new LazyLine(this.feature, this.bounds, options);
+      if (this.kind === "area") return new LazyArea(this.feature, this.bounds, options);
+      const marker = L.circleMarker(firstPosition(this.feature), { ...options, radius: 11 });
+      marker.feature = this.feature;
+      return marker;
     }
 
     /* Leaflet does not draw these options, but they keep each layer's options in line with what is
