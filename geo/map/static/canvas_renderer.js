@@ -20,7 +20,7 @@
 
     onAdd() {
       L.Renderer.prototype.onAdd.call(this);
-      this._draw();
+      this.redraw();
     },
 
     _initContainer() {

@@ -57,7 +57,7 @@
   function byRole(marks, scaleBand, signatures, bounds) {
     const found = { line: [], sign: [], area: [] };
     for (const mark of marks) {
-      const role = drawnAs(mark.feature, scaleBand, signatures);
+      const role = mark.role(scaleBand, signatures);
       if (role && mark.intersects(bounds)) found[role].push(mark);
     }
     return found;

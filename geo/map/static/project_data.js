@@ -73,32 +73,53 @@
     };
   }
 
-  /* A column is a list of values, or a table of values with the index of each feature's value. */
-  function columnReader(column) {
-    if (Array.isArray(column)) return (index) => column[index];
+  /* A column is a list of values, or a table of values with the index of each feature's value. Returns
+     {key, read, has}. */
+  function columnReader([key, column]) {
+    if (Array.isArray(column)) return { key, read: (index) => column[index], has: () => true };
     const { table, rows } = column;
-    return (index) => (rows[index] === ABSENT ? undefined : table[rows[index]]);
+    return { key, read: (index) => table[rows[index]], has: (index) => rows[index] !== ABSENT };
+  }
+
+  /* Returns a function that makes the properties of a feature. Copying an object that has the same keys
+     is several times faster than adding one key after another. */
+  function propertiesReader(columns) {
+    const readers = Object.entries(columns).map(columnReader);
+    const optional = readers.filter((one) => columns[one.key].rows && columns[one.key].rows.includes(ABSENT));
+    const kinds = new Map();
+
+    function kindOf(index) {
+      const kind = optional.reduce((bits, one) => 2 * bits + Number(one.has(index)), 0);
+      if (!kinds.has(kind)) {
+        const present = readers.filter((one) => one.has(index));
+        kinds.set(kind, { present, empty: Object.fromEntries(present.map(({ key }) => [key, null])) });
+      }
+      return kinds.get(kind);
+    }
+
+    return (index) => {
+      const { present, empty } = kindOf(index);
+      const properties = { ...empty };
+      for (const { key, read } of present) properties[key] = read(index);
+      return properties;
+    };
   }
 
   /* Returns the features of map.json, in its order. `bbox` is [west, south, east, north] of a feature
      with a geometry. The one-file edition holds plain GeoJSON. */
   function unpack(layer) {
     if (layer.features) return layer.features.map((feature) => ({ ...feature, bbox: feature.geometry && boxOf(feature.geometry) }));
-    const columns = Object.entries(layer.columns).map(([key, column]) => [key, columnReader(column)]);
-    const typeOf = columnReader(layer.types);
+    const propertiesOf = propertiesReader(layer.columns);
+    const types = columnReader(["type", layer.types]);
     const boxes = layer.boxes.map((steps) => steps / STEPS_PER_DEGREE);
     const { table, rows } = layer.shapes;
     return Array.from({ length: layer.count }, (_, index) => {
-      const properties = {};
-      for (const [key, read] of columns) {
-        const value = read(index);
-        if (value !== undefined) properties[key] = value;
-      }
+      const properties = propertiesOf(index);
       const shape = rows[index];
       const isMapped = shape !== ABSENT;
       return {
         type: "Feature", id: properties.id, properties,
-        geometry: isMapped ? lazyGeometry(typeOf(index), table[shape]) : null,
+        geometry: isMapped ? lazyGeometry(types.read(index), table[shape]) : null,
         bbox: isMapped ? boxes.slice(4 * shape, 4 * shape + 4) : null,
       };
     });
