@@ -32,8 +32,9 @@
   /* The passes over line labels: the kind of position, and how much of the label other lines may
      cover. Positions far from the line are only used in the first view of a large frame. */
   const NEAR_PASSES = [["inside", 0.03], ["inside", 0.12], ["leader", 0.06], ["along", 0.08]];
-  /* Where more lines run than are drawn, no leader finds its way between them. */
-  const CROWD_PASSES = NEAR_PASSES.filter(([strategy]) => strategy !== "leader");
+  /* Where more lines run than are drawn, no leader finds its way between them, and what finds no room
+     at once hardly ever does later. */
+  const CROWD_PASSES = [["inside", 0.12], ["along", 0.08]];
   const FAR_PASSES = [...NEAR_PASSES, ["leader", 0.3], ["along", 0.4], ["long leader", 0.3], ["long leader", 0.7], ["longest leader", 1]];
   /* How far from its line a name may stand. The first pixels of the longest leader may cross other
      leaders, because they crowd around the city. */
