@@ -1,4 +1,4 @@
-"""Packing of the projects for the map: the same FeatureCollection in a tenth of the bytes.
+"""Packing of the projects for the map: the same FeatureCollection in a fraction of the bytes.
 
 A layer of ten thousand projects has a million positions, and most of its words occur again and
 again. Each property is sent as a column, with a table of its values if they repeat. Each geometry
