@@ -18,7 +18,7 @@ from geo.layer.codes import (
     SINCE,
     STATES,
 )
-from geo.layer.filters import BITS, FACETS, PLACES, ProjectFilter, has_code, in_place
+from geo.layer.filters import BITS, FACETS, PLACES, Codes, ProjectFilter, has_code, in_place
 from geo.layer.projects import Project
 from geo.layer.query import COMPARABLE
 
@@ -176,9 +176,6 @@ def _side(code: str, projects: gpd.GeoDataFrame) -> Side:
     return Side(code, tuple(projects.index), mapped)
 
 
-LINES: Final = ("LineString", "MultiLineString")
-
-
 @dataclass(frozen=True)
 class FamilyBar:
     """A family and the number of its projects shown, as a bar that sets a filter when clicked.
@@ -209,14 +206,17 @@ class Guide:
 
 def guide(projects: gpd.GeoDataFrame, asked: ProjectFilter) -> Guide:
     """Return the guide to the projects that a filter shows."""
-    shown = asked.apply(projects)
+    passed = asked.result(projects).passed()
+    codes = projects["codes"].to_numpy()
+    ranks = np.where(passed, projects["suggested"].to_numpy(), len(projects))
     return Guide(
-        bars=_bars(projects, shown, asked),
-        places={place: int(in_place(shown, place).sum()) for place in PLACES},
+        bars=_bars(codes, codes[passed], asked),
+        places={place: int(np.sum(in_place(projects, place) & passed)) for place in PLACES},
         precisions={
-            code: int(has_code(shown, "precision", code).sum()) for code in PRECISION_CODES
+            code: int(np.count_nonzero(codes[passed] & BITS["precision", code]))
+            for code in PRECISION_CODES
         },
-        example=next(iter(suggested_projects(shown)), None),
+        example=str(projects.index[ranks.argmin()]) if passed.any() else None,
     )
 
 
@@ -228,10 +228,8 @@ def toggle_family(asked: ProjectFilter, family: str) -> tuple[bool, ProjectFilte
     return chosen, replace(asked, sector=tuple(others if chosen else [*others, *members]))
 
 
-def _bars(
-    projects: gpd.GeoDataFrame, shown: gpd.GeoDataFrame, asked: ProjectFilter
-) -> tuple[FamilyBar, ...]:
-    most = max(_family_count(projects, family.code) for family in FAMILIES) or 1
+def _bars(all_codes: Codes, shown: Codes, asked: ProjectFilter) -> tuple[FamilyBar, ...]:
+    most = max(_family_count(all_codes, family.code) for family in FAMILIES) or 1
     bars = []
     for family in FAMILIES:
         count = _family_count(shown, family.code)
@@ -240,23 +238,14 @@ def _bars(
     return tuple(bars)
 
 
-def _family_count(projects: gpd.GeoDataFrame, family: str) -> int:
+def _family_count(codes: Codes, family: str) -> int:
     bits = sum(BITS["sector", sector.code] for sector in SECTORS if sector.family == family)
-    return int(np.count_nonzero(projects["codes"].to_numpy() & bits))
+    return int(np.count_nonzero(codes & bits))
 
 
 def suggested_projects(projects: gpd.GeoDataFrame) -> list[str]:
-    """Return the project ids, the most suitable one to start with first.
-
-    Lines come first, then the most precise locations, then the shortest names.
-    """
-    ranks = {code: rank for rank, code in enumerate(PRECISION_CODES)}
-    order = projects.assign(
-        other=~projects.geom_type.isin(LINES),
-        rank=projects["precision"].map(ranks),
-        length=projects["name_zh"].str.len(),
-    )
-    return list(map(str, order.sort_values(["other", "rank", "length", "start"]).index))
+    """Return the project ids, the most suitable one to start with first."""
+    return list(map(str, projects.sort_values("suggested").index))
 
 
 FIND_WITHIN_M: Final = (500, 2000, 5000, 10_000)

@@ -1,11 +1,12 @@
 """The dataset: all data that the page shows, read once and kept in memory."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 import geopandas as gpd
 import pandas as pd
@@ -15,6 +16,7 @@ from geo.core.files import ENVIRONMENT_VARIABLE, read_text
 from geo.core.home import Home
 from geo.core.i18n import Words
 from geo.layer.base_layers import CRS, Bounds, read_counties, read_layer, read_window
+from geo.layer.codes import PRECISION_CODES
 from geo.layer.events import (
     CurrentState,
     Event,
@@ -122,7 +124,11 @@ class Dataset:
 
     @cached_property
     def frame(self) -> gpd.GeoDataFrame:
-        """One row per project, indexed by id: codes, search index and geometry (EPSG:4326)."""
+        """One row per project, indexed by id: codes, search index and geometry (EPSG:4326).
+
+        "suggested" is the rank of a project as one to start with, from 0: lines come first, then
+        the most precise locations, then the shortest names, in the order of the text.
+        """
         rows = [
             {
                 "id": project.id,
@@ -149,6 +155,7 @@ class Dataset:
         # Plain Python strings: a search reads all of them at every keystroke.
         table = table.astype({"words": object})
         table["codes"] = code_bits(table)
+        table["suggested"] = _suggestion_ranks(self.projects.values())
         shapes = [project.geometry for project in self.projects.values()]
         return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, index=table.index), crs=CRS)
 
@@ -161,6 +168,26 @@ class Dataset:
     def document(self) -> Document:
         """The first document, the one that the page shows."""
         return next(iter(self.documents.values()))
+
+
+LINES: Final = ("LineString", "MultiLineString")
+
+
+def _suggestion_ranks(projects: Iterable[Project]) -> list[int]:
+    """Return the rank of each project as one to start with, from 0 (see `Dataset.frame`)."""
+    keys = [
+        (
+            project.geometry is None or project.geometry.geom_type not in LINES,
+            PRECISION_CODES.index(project.precision),
+            len(project.name_zh),
+            project.anchors[0].start,
+        )
+        for project in projects
+    ]
+    ranks = [0] * len(keys)
+    for rank, row in enumerate(sorted(range(len(keys)), key=keys.__getitem__)):
+        ranks[row] = rank
+    return ranks
 
 
 def read_dataset(home: Home) -> Dataset:

@@ -1,9 +1,9 @@
 """The data sent to the map in the browser: projects, background layers, messages, and the filter.
 
-The browser has each project's codes as a bit set (`codes` in map.json, using `filters.BITS`), so a
-filter by facets takes a dozen bytes, however many projects there are. Search runs on the server, so
-the matches of a search are sent too: as one bit per project, or as the gaps between matches,
-whichever is shorter.
+The projects are packed (`geo.map.packing`) into map.json, which the browser fetches once. It has
+each project's codes as a bit set (`codes`, using `filters.BITS`), so a filter by facets takes a
+dozen bytes, however many projects there are. Search runs on the server, so the matches of a search
+are sent too: as one bit per project, or as the gaps between matches, whichever is shorter.
 """
 
 import base64

@@ -17,6 +17,7 @@ import xstatic.pkg.leaflet
 
 from geo.layer.dataset import Dataset
 from geo.map.client_data import BACKDROP, PROJECTS, WORDS, backdrop, map_features, map_words
+from geo.map.packing import pack
 from geo.map.symbology import family_css, page_theme_css, theme_css
 
 ROOMS: Final = Path(__file__).resolve().parents[1]
@@ -28,8 +29,8 @@ STATIC: Final = {
 MAP_SCRIPTS: Final = (
     "dom.js", "level_of_detail.js", "symbol_drawing.js", "basemap.js", "canvas_renderer.js",
     "occupancy_grid.js", "label_renderer.js", "line_labels.js", "labels.js", "viewport.js",
-    "client_filter.js", "project_layers.js", "popups.js", "controls.js", "legend.js", "input.js",
-    "streamlit_bridge.js", "map.js",
+    "client_filter.js", "project_data.js", "project_layers.js", "popups.js", "controls.js",
+    "legend.js", "input.js", "streamlit_bridge.js", "map.js",
 )  # fmt: skip
 """In order of dependency. They are concatenated, so that the browser makes one request."""
 
@@ -111,7 +112,7 @@ def static_folder() -> str:
 def data_assets(dataset: Dataset) -> Mapping[str, Asset]:
     """Return the map's data and an unchanged copy of the projects' GeoJSON file, by file name."""
     return {
-        PROJECTS: _json(map_features(dataset)),
+        PROJECTS: _json(pack(map_features(dataset))),
         BACKDROP: _json(backdrop(dataset)),
         "projects.geojson": Asset(dataset.home.projects.read_bytes(), "application/geo+json"),
     }

@@ -12,6 +12,7 @@ import shapely
 from playwright.sync_api import expect
 from support.map_page import MARK, frame_of, settled, spot, wait_for_shown
 
+from geo.map.client_data import map_features
 from geo.map.symbology import LINE_SYMBOLS, symbol_code
 
 SIZES = [(1400, 900), (1280, 720), (1024, 768), (800, 600), (390, 844), (320, 640)]
@@ -360,6 +361,25 @@ def test_from_zoom_12_on_areas_are_named_and_a_press_on_a_name_opens_its_project
         ".filter((one) => ProjectLevelOfDetail.drawnAs(one.feature, 'town', {lines: {}, signs: {}})).length"
     )
     assert found == 0
+
+
+def test_the_map_has_each_project_whole_though_it_comes_packed(visit, dataset):
+    frame = frame_of(visit())
+    unpacked = frame.evaluate(
+        """async () => {
+          const {name} = performance.getEntriesByType("resource").find((one) => one.name.endsWith("/map.json"));
+          return ProjectData.unpack(await (await fetch(name)).json());
+        }"""
+    )
+    layer = json.loads(json.dumps(map_features(dataset)))["features"]
+    kept = [{key: one[key] for key in ("type", "id", "properties", "geometry")} for one in unpacked]
+    assert kept == layer
+    shapes = [dataset.projects[one["id"]].geometry for one in unpacked]
+    assert [one["bbox"] and tuple(one["bbox"]) for one in unpacked] == [
+        shape and shape.bounds for shape in shapes
+    ]
+    # Plain GeoJSON, as the one-file edition has it, comes to the same.
+    assert frame.evaluate("layer => ProjectData.unpack(layer)", {"features": layer}) == unpacked
 
 
 def test_what_is_drawn_follows_the_scale_and_how_much_is_shown(first_view):

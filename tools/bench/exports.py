@@ -1,6 +1,6 @@
 """`python -m tools.bench.exports`: how long each download takes to make, and how large it is.
 
-Measured with the real layer and with a made-up one of 10,000 projects (`synthetic_layers`).
+Measured with the real layer and with one of 10,000 projects, most of them copies (`synthetic_layers`).
 """
 
 import gzip

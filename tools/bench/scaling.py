@@ -16,20 +16,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-import shapely
 from playwright.sync_api import Browser
 
 from geo.checks import load
 from geo.core.home import Home, find_home
-from geo.layer.codes import SECTOR_CODES
-from geo.layer.dataset import Dataset
 from geo.layer.filters import ProjectFilter
-from geo.layer.projects import Project
 from tools.bench.app_steps import read_list
 from tools.bench.process import Meter, memory_mb
 from tools.bench.servers import PAGES, ROOT, free_port, started
 from tools.bench.session import Session
-from tools.bench.synthetic_layers import load_once, write_layer
+from tools.bench.synthetic_layers import load_once, lone_site, write_layer
 from tools.bench.visit import Step, Visit, steps, visiting
 
 SIZES: Final = (138, 1_000, 10_000, 50_000)
@@ -51,9 +47,6 @@ SESSIONS: Final = 20
 
 NEAR: Final = 16
 """The zoom level at which one site among thousands can be clicked."""
-
-CLEAR_DEG: Final = 0.002
-"""About 200 m: a site can be clicked if no other project of its sector is nearer than this."""
 
 DRAGS: Final = 40
 DRAG_PX: Final = 6
@@ -150,7 +143,7 @@ def _plan(name: str) -> tuple[Step, ...]:
 def _click(visit: Visit, address: str) -> None:
     """Click a site with no other project of its sector nearby; wait for popup and panel."""
     dataset = load_once(str(find_home().root))
-    sector, project = _lone(dataset)
+    sector, project = lone_site(dataset)
     at = project.geometry
     page = visit.page
     page.goto(f"{address}/?sector={sector}", wait_until="commit")
@@ -164,23 +157,6 @@ def _click(visit: Visit, address: str) -> None:
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     visit.samples["popup"].append(visit.since_press("popup"))
     visit.samples["panel"].append(visit.since_press("panel"))
-
-
-@lru_cache(maxsize=2)
-def _lone(dataset: Dataset) -> tuple[str, Project]:
-    """Return a sector and one of its sites with no other project of that sector nearby."""
-    for sector in SECTOR_CODES:
-        own = [one for one in dataset.projects.values() if one.sector == sector and one.geometry]
-        tree = shapely.STRtree([one.geometry for one in own])
-        for one in own:
-            if one.geometry.geom_type != "Point":
-                continue
-            close = tree.query(one.geometry, predicate="dwithin", distance=CLEAR_DEG)
-            if len(close) == 1:
-                return sector, one
-    raise RuntimeError(
-        f"in {dataset.home.root} no site is far enough from the others of its sector"
-    )
 
 
 def _frames(visit: Visit) -> None:

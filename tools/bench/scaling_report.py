@@ -33,7 +33,7 @@ SMOOTH_TO: Final = 1_000
 
 HOW: Final = """\
 The same visits with layers made by `tools/bench/synthetic_layers.py`: the real projects first,
-then made-up ones that pass the same checks. A is the baseline and always has the real layer. **D deck.gl**
+then copies of them with all their words, events and positions, which pass the same checks. A is the baseline and always has the real layer. **D deck.gl**
 (`tools/bench/pages/deck.py`) passes the chosen features to `st.pydeck_chart`. There is no way to ask what it
 shows, so it counts as right when its number of projects is, which is before it has drawn them. B is left
 out above {largest:,} projects, because it sends all its features at each filter, and D above {largest_deck:,},

@@ -20,7 +20,7 @@
 
     onAdd() {
       L.Renderer.prototype.onAdd.call(this);
-      this._draw();
+      this.redraw();
     },
 
     _initContainer() {
@@ -107,14 +107,7 @@
   function draw(context, bounds, view) {
     const { ui, ground, labels, marks, band, colours, hovered, selected, today } = view;
     const scale = ui.signatures.growth[band];
-    const roles = new Map();
-    const marksByRole = { area: [], line: [], sign: [] };
-    for (const mark of marks) {
-      if (!mark.intersects(bounds)) continue;
-      const role = lod.drawnAs(mark.feature, band, ui.signatures);
-      roles.set(mark, role);
-      if (role) marksByRole[role].push(mark);
-    }
+    const marksByRole = lod.byRole(marks, band, ui.signatures, bounds);
     const isRaised = (mark) => mark.id === selected || hovered.has(mark.id);
     const raised = marks.filter((mark) => isRaised(mark) && (mark.intersects(bounds) || mark.id === selected));
 
@@ -153,7 +146,7 @@
     labels.draw(context, colours, { hovered, selected, today });
     // A point that is hidden in a count still shows its sign while it is hovered or selected.
     for (const mark of raised) {
-      if (mark.kind !== "point" || roles.get(mark) === "sign") continue;
+      if (mark.kind !== "point" || marksByRole.sign.includes(mark)) continue;
       symbology.drawSign(context, mark.at, mark.feature, ui, colours, { size: 20, selected: mark.id === selected, hovered: true, today });
     }
   }

@@ -32,6 +32,9 @@
   /* The passes over line labels: the kind of position, and how much of the label other lines may
      cover. Positions far from the line are only used in the first view of a large frame. */
   const NEAR_PASSES = [["inside", 0.03], ["inside", 0.12], ["leader", 0.06], ["along", 0.08]];
+  /* Where more lines run than are drawn, no leader finds its way between them, and what finds no room
+     at once hardly ever does later. */
+  const CROWD_PASSES = [["inside", 0.12], ["along", 0.08]];
   const FAR_PASSES = [...NEAR_PASSES, ["leader", 0.3], ["along", 0.4], ["long leader", 0.3], ["long leader", 0.7], ["longest leader", 1]];
   /* How far from its line a name may stand. The first pixels of the longest leader may cross other
      leaders, because they crowd around the city. */
@@ -97,14 +100,13 @@
       const inFrame = L.bounds(origin, origin.add(size));
       const scaled = (style) => ({ ...style, size: style.size * state.textScale });
       const blocked = ({ x, y }) => controlBoxes.some((box) => Math.abs(x - box.x) < box.width / 2 + 3 && Math.abs(y - box.y) < box.height / 2 + 3);
-      const layout = { ...state, grid, frame, scaled, inFrame, blocked };
+      const marksByRole = lod.byRole(state.marks, state.band, ui.signatures, inFrame);
+      const lines = lod.mostImportant(marksByRole.line, ui.signatures);
+      const sites = [...marksByRole.sign, ...marksByRole.area];
+      const layout = { ...state, grid, frame, scaled, inFrame, blocked, isCrowd: lines.length < marksByRole.line.length };
 
       const controlBoxes = controls();
       for (const box of controlBoxes) grid.occupy(box, 4);
-      const marks = state.marks.filter((mark) => mark.intersects(inFrame));
-      const role = (mark) => lod.drawnAs(mark.feature, state.band, ui.signatures);
-      const lines = lod.mostImportant(marks.filter((mark) => role(mark) === "line"), ui.signatures);
-      const sites = marks.filter((mark) => ["sign", "area"].includes(role(mark)));
       grid.setCounties((context) => inFramePixels(context, () => counties.forEach((one, index) => {
         context.fillStyle = `rgb(${countyNumber(index)}, 0, 0)`;
         ground.fillCounty(context, one.properties.code);
@@ -179,7 +181,7 @@
         .filter((mark) => runsByMark.get(mark).length)
         .sort((one, two) => lod.rank(one.feature, ui.signatures) - lod.rank(two.feature, ui.signatures));
       const allowFar = layout.band === "region" && lod.isLargeFrame(layout.frame);
-      const passes = required ? [["inside", 0.1], ["along", 0.2], ["leader", 0.5], ["along", 1]] : allowFar ? FAR_PASSES : NEAR_PASSES;
+      const passes = required ? [["inside", 0.1], ["along", 0.2], ["leader", 0.5], ["along", 1]] : layout.isCrowd ? CROWD_PASSES : allowFar ? FAR_PASSES : NEAR_PASSES;
       for (const [strategy, maxLineShare] of passes) {
         const unplaced = [];
         for (const mark of waiting) {

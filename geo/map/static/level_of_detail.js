@@ -52,6 +52,17 @@
     return geometry === "line" ? "line" : "sign";
   }
 
+  /* The marks that are drawn within bounds, in layer pixels, by how: {line, sign, area}. Most projects
+     of a large layer are only counted at first, and where they lie does not matter then. */
+  function byRole(marks, scaleBand, signatures, bounds) {
+    const found = { line: [], sign: [], area: [] };
+    for (const mark of marks) {
+      const role = mark.role(scaleBand, signatures);
+      if (role && mark.intersects(bounds)) found[role].push(mark);
+    }
+    return found;
+  }
+
   /* The priority of a label; lower is placed first. Stations and airports come first, then
      high-speed railways, expressways, other railways, roads and water works, then everything else.
      Within a rank, the order of the document decides. */
@@ -136,5 +147,5 @@
     return parts.join(ui.text[language].separator);
   }
 
-  root.ProjectLevelOfDetail = { band, kind, areaScope, bucket, drawnAs, rank, mostImportant, isLargeFrame, cluster, placeName, sectorSummary, FEW };
+  root.ProjectLevelOfDetail = { band, kind, areaScope, bucket, drawnAs, byRole, rank, mostImportant, isLargeFrame, cluster, placeName, sectorSummary, FEW };
 })(window);

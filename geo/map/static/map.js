@@ -54,7 +54,7 @@
         [urls.ui, urls.backdrop, urls.projects].map(root.ProjectBridge.readJson),
       );
       ui = codelists;
-      build(backdrop, layer.features);
+      build(backdrop, root.ProjectData.unpack(layer));
       note.remove();
     } catch (error) {
       note.replaceWith(dom.failureMessage(error, () => load(urls)));
@@ -73,7 +73,7 @@
     viewport.fit(home);
     renderer = new root.ProjectCanvas.CanvasRenderer(draw);
     projects = root.ProjectLayers.create(map, features, renderer);
-    projects.all().forEach(listenToLayer);
+    projects.all().forEach((mark) => mark.layer.on("click", onLayerClick));
     card = popups.createCard(map, { closeLabel: () => ui.text[state.language].close });
     hover = root.ProjectInput.createHover(map, hitTest, (found) => popups.tooltipContent(ui, found, state.language, state.today), (ids) => {
       highlight(ids);
@@ -119,11 +119,9 @@
     .map((one) => ({ ...one.properties, at: L.latLng(one.geometry.coordinates[1], one.geometry.coordinates[0]) }));
 
   /* Clicks on the canvas are hit-tested. This handles clicks fired on a layer itself. */
-  function listenToLayer(mark) {
-    mark.layer.on("click", (event) => {
-      L.DomEvent.stopPropagation(event);
-      select(mark.id, event.containerPoint);
-    });
+  function onLayerClick(event) {
+    L.DomEvent.stopPropagation(event);
+    select(event.target.feature.id, event.containerPoint);
   }
 
   const activeTheme = () => (FORCED_COLOURS.matches ? "forced" : theme);
@@ -132,7 +130,8 @@
 
   /* Called by the renderer for each complete redraw. */
   function draw(context, bounds) {
-    if (!isBuilt || !state) return;
+    // Before the first state has been applied, each step of it would be drawn for nothing.
+    if (!isBuilt || !applied.language) return;
     const view = drawingView(colours());
     if (labelsStale) {
       labelsStale = false;
@@ -206,7 +205,8 @@
   function restyleMarks() {
     const { language, today } = state;
     const palette = colours();
-    for (const mark of projects.all()) mark.updateStyle(ui, palette, today);
+    const styleOf = root.ProjectLayers.createStyles(ui, palette, today);
+    for (const mark of projects.all()) mark.updateStyle(styleOf);
     legend.update({ ui, marks: projects.all(), language, theme: activeTheme(), today, colours: palette });
   }
 
@@ -228,12 +228,12 @@
   function highlight(ids) {
     const next = new Set(ids);
     if (next.size === highlighted.size && ids.every((id) => highlighted.has(id))) return;
-    const palette = colours();
+    const styleOf = root.ProjectLayers.createStyles(ui, colours(), Boolean(state.today));
     for (const id of new Set([...highlighted, ...next])) {
       const mark = projects.get(id);
       if (!mark) continue;
       mark.highlighted = next.has(id);
-      mark.updateStyle(ui, palette, Boolean(state.today));
+      mark.updateStyle(styleOf);
     }
     highlighted = next;
     renderer.redraw();
@@ -241,7 +241,7 @@
 
   function hitTest(at) {
     const scaleBand = band();
-    const role = (mark) => lod.drawnAs(mark.feature, scaleBand, ui.signatures);
+    const role = (mark) => mark.role(scaleBand, ui.signatures);
     return root.ProjectInput.hitTest(map, projects.visible(), labels, role, at);
   }
 
