@@ -57,10 +57,6 @@ HEAD_START_S: Final = 0.04
 arrived in one go, and the filters with their counts are the slowest part. With this head start,
 what the user is waiting for appears in half the time."""
 
-ARRIVAL_REST_S: Final = 0.5
-"""The pause after the first filters on the first run, so that the map's iframe can start loading
-before the less important parts are drawn."""
-
 DOWNLOADS: Final = (
     *((format_, f"./api/projects.{format_.extension}") for format_ in FORMATS),
     *((format_, f"./api/map.{format_.extension}") for format_ in PRINTS),
@@ -117,10 +113,6 @@ def page(
     with st.sidebar:
         first, more, close = st.container(), st.container(), st.container(key="show")
 
-    def filters() -> None:
-        with first:
-            first_controls(filtered, dataset.facets[:FIRST], state, words)
-
     arriving = not st.session_state.get(ARRIVED)
     st.session_state[ARRIVED] = True
     # The map and the panel come first, because they are what the user is waiting for.
@@ -141,12 +133,11 @@ def page(
         st.html(chips_html(state, words))
     with close:
         st.html(show_button_html(left, words))
-    if arriving:
-        filters()
-        pause(ARRIVAL_REST_S)
-    else:
+    # On arrival, the first view that the server sent stays until all of this is drawn.
+    if not arriving:
         pause(HEAD_START_S)
-        filters()
+    with first:
+        first_controls(filtered, dataset.facets[:FIRST], state, words)
     with views:
         view_switch(state, words)
     with more:

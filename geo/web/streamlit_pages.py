@@ -248,9 +248,9 @@ class StreamlitPage:
     def page(self, head: str, body: str, language: str, data_folder: str) -> Asset:
         """Return the page with the first view in its body.
 
-        `head` are elements such as the title. Everything that the first view does not need comes
-        after it, so that a slow line brings the first view first. `data_folder` is "" if there is
-        no good edition.
+        `head` are elements such as the title. Streamlit's scripts and styles wait in a template
+        until the first view has been painted (static/first_view.js); a hundred files at once would
+        delay it on a slow line or machine. `data_folder` is "" if there is no good edition.
         """
         static = f"./assets/{static_folder()}"
         parts = self._parts
@@ -277,10 +277,14 @@ class StreamlitPage:
             "</head>",
             "<body>",
             body,
+            "".join(parts.body),
+            '<template id="pm-live">',
             *parts.styles,
             *parts.scripts,
+            "</template>",
+            '<template id="pm-live-widgets">',
             *modules,
-            "".join(parts.body),
+            "</template>",
             parts.notice,
             "</body>",
             "</html>",

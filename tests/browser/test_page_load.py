@@ -87,18 +87,6 @@ def test_the_map_and_the_first_filters_come_first_and_every_widget_once(app):
     assert len(widgets) == len(set(widgets))
 
 
-def test_what_is_asked_while_the_rest_has_not_come_is_answered_without_waiting_for_it(app):
-    async def plan(made):
-        await made.until(lambda: made.runs and "county" in made.runs[0])
-        await made.say("sector=rail")
-        await made.until(lambda: made.ended)
-
-    first, second = visit(app, plan).runs
-    assert LAST not in first
-    assert set(first) < set(second)
-    assert second[-1] == LAST
-
-
 def test_no_typeface_comes_but_those_of_the_icons(open_page, app):
     page = open_page("about:blank")
     asked = []
@@ -154,7 +142,7 @@ def test_the_page_s_script_may_run_before_the_page_has_a_body(open_page, app, da
     assert faults == []
 
 
-def test_the_page_s_script_may_come_when_all_of_the_page_stands_there(open_page, app):
+def test_the_live_page_starts_when_the_page_s_script_comes_however_late(open_page, app):
     page = open_page("about:blank")
     late = []
 
@@ -163,10 +151,9 @@ def test_the_page_s_script_may_come_when_all_of_the_page_stands_there(open_page,
 
     page.route(PAGE_SCRIPT, keep)
     page.goto(f"{app}/?lang=en", wait_until="commit")
-    expect(page.locator(".st-key-basemap input")).to_be_attached()
-    page.locator("[data-test-script-state=notRunning]").wait_for(state="attached")
     # Until its script is there, the page of the server stays.
     expect(page.locator("#first .pm-count")).to_be_visible()
+    expect(page.locator("[data-testid=stApp]")).to_have_count(0)
     late.pop().continue_()
     expect(page.locator("#first")).to_have_count(0)
     expect(page.locator(".st-key-basemap input")).to_be_visible()

@@ -165,7 +165,7 @@
     return Math.min(LARGEST_TEXT, Math.max(1, size / USUAL_TEXT));
   }
 
-  root.ProjectBridge = { sendSelection, readJson, onTheme, overlayBoxes, watchOverlays: () => {}, announceDrawn: () => {}, textScale };
+  root.ProjectBridge = { sendSelection, readJson, onTheme, overlayBoxes, watchOverlays: () => {}, announceDrawn: () => {}, isBehindFirstView: () => false, textScale };
 
   start().catch((error) => {
     node("map").append(root.ProjectDom.failureMessage(error, () => location.reload()));

@@ -62,7 +62,9 @@
       let previous = 0;
       const runSteps = (now = performance.now()) => {
         // When frames arrive slowly, the machine is busy. A larger budget then finishes sooner.
-        const deadline = performance.now() + Math.min(MAX_BUDGET_MS, Math.max(MIN_BUDGET_MS, previous ? (now - previous) * 0.4 : 0));
+        // Before anybody sees the map, there is nothing to keep smooth.
+        const budget = root.ProjectBridge.isBehindFirstView() ? Infinity : Math.min(MAX_BUDGET_MS, Math.max(MIN_BUDGET_MS, previous ? (now - previous) * 0.4 : 0));
+        const deadline = performance.now() + budget;
         previous = now;
         let step = steps.next();
         while (!step.done && performance.now() < deadline) step = steps.next();

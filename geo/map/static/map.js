@@ -139,7 +139,8 @@
         ...view, language: state.language, buckets: projects.buckets(), scale: ui.signatures.growth[view.band],
         textScale: root.ProjectBridge.textScale(),
       }, () => {
-        renderer.redraw();
+        if (root.ProjectBridge.isBehindFirstView()) renderer._draw();
+        else renderer.redraw();
         root.ProjectBridge.announceDrawn();
         keyboardAccess.update(labels.entries(), ui.text[state.language].in_view);
       });

@@ -61,15 +61,19 @@
 
   /* Tells the page that the map shows something, be it only what failed: its first view can go. */
   function announceDrawn() {
-    const { document: page } = root.parent;
-    requestAnimationFrame(() => page.dispatchEvent(new root.parent.CustomEvent("map-drawn")));
+    root.parent.document.dispatchEvent(new root.parent.CustomEvent("map-drawn"));
   }
+
+  /* Whether the page still shows the first view that the server sent, with a map of its own. */
+  const isBehindFirstView = () => Boolean(root.parent.document.getElementById("first"));
 
   /* Labels on the map grow with the page's text size. */
   const USUAL_TEXT = 15;
   const LARGEST_TEXT = 1.6;
   function textScale() {
-    const size = parseFloat(root.parent.getComputedStyle(root.parent.document.documentElement).fontSize);
+    // While the page is being left, it may have no root element any more.
+    const page = root.parent.document.documentElement;
+    const size = page ? parseFloat(root.parent.getComputedStyle(page).fontSize) : USUAL_TEXT;
     return Math.min(LARGEST_TEXT, Math.max(1, size / USUAL_TEXT));
   }
 
@@ -98,5 +102,5 @@
   }
 
   resendStateAfterReconnect();
-  root.ProjectBridge = { sendSelection, onTheme, readJson, overlayBoxes, watchOverlays, textScale, announceDrawn };
+  root.ProjectBridge = { sendSelection, onTheme, readJson, overlayBoxes, watchOverlays, textScale, announceDrawn, isBehindFirstView };
 })(window);

@@ -6,11 +6,37 @@
   /* After this time without a map, the live page is shown as it is: the map then says what failed. */
   const PATIENCE_MS = 8000;
 
+  /* The widget that the server sends last. */
+  const LAST_WIDGET = ".st-key-basemap [data-testid=stSelectbox]";
+
   const first = () => document.getElementById("first");
   const live = (selector) => document.querySelector(`[data-testid=stMain] ${selector}`);
 
-  /* ---- early requests: what the map's frame will ask for, while nothing else is fetched ---- */
+  /* ---- starting the live page, once the first view has been laid out ---- */
 
+  /* In a tab that nobody sees nothing is painted. */
+  const PAINT_TIMEOUT_MS = 300;
+
+  function start() {
+    const waiting = document.getElementById("pm-live");
+    if (!waiting) return;
+    const widgets = document.getElementById("pm-live-widgets");
+    const main = waiting.content.querySelector("script[src]");
+    // The scripts of the widgets are needed when the server has answered, not before.
+    if (main && widgets) main.addEventListener("load", () => {
+      document.body.append(widgets.content);
+      fetchEarly();
+    });
+    document.body.append(waiting.content);
+    waiting.remove();
+  }
+
+  function startAfterPaint() {
+    setTimeout(start, PAINT_TIMEOUT_MS);
+    requestAnimationFrame(start);
+  }
+
+  /* What the map's frame will ask for. */
   function fetchEarly() {
     const list = document.querySelector("meta[name=pm-early]");
     for (const url of (list?.content || "").split(" ").filter(Boolean)) {
@@ -19,8 +45,8 @@
     }
   }
 
-  if (document.readyState === "loading") addEventListener("DOMContentLoaded", fetchEarly);
-  else fetchEarly();
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", startAfterPaint);
+  else startAfterPaint();
 
   /* ---- taking its place ---- */
 
@@ -30,7 +56,7 @@
   function isReady() {
     if (!live(".pm-count") || !live(".pm-copy") || !live(".st-key-views [role=radiogroup]")) return false;
     if (live(".pm-faults") && !live(".st-key-map")) return true;
-    if (!live(".st-key-detail article") || !live(".pm-downloads")) return false;
+    if (!live(".st-key-detail article") || !live(".pm-downloads") || !document.querySelector(LAST_WIDGET)) return false;
     const map = live(".st-key-map iframe");
     if (!map || mapIsDrawn || !map.offsetHeight) return Boolean(map);
     waitsSince = waitsSince || performance.now();

@@ -56,7 +56,13 @@
   function measureFirstHead() {
     const columns = document.querySelector("#first .pm-first-columns");
     if (!columns || document.querySelector(".st-key-head .pm-copy")) return;
-    setAbove(Math.round(columns.getBoundingClientRect().top + scrollY));
+    const above = Math.round(columns.getBoundingClientRect().top + scrollY);
+    // The style sheet knows how high a header is that does not wrap; setting it again would cost a
+    // layout of the whole page.
+    const style = getComputedStyle(document.documentElement);
+    const known = style.getPropertyValue("--pm-above");
+    const unit = known.includes("rem") ? parseFloat(style.fontSize) : 1;
+    if (Math.abs(above - parseFloat(known) * unit) > 1) setAbove(above);
   }
 
   function setAbove(pixels) {
