@@ -28,10 +28,11 @@ store.read()
 named = st.get_option("server.baseUrlPath").strip("/")
 base_path = f"/{named}" if named else ""
 front_end = Path(get_static_dir())
+local = f"http://{st.get_option('browser.serverAddress')}:{st.get_option('server.port')}"
 security = SecurityHeaders(base_path, front_end / "index.html")
 app = st.App(
     Path(__file__).parent / "geo" / "page" / "rerun.py",
-    routes=routes(base_path, front_end),
+    routes=routes(base_path, front_end, local),
     middleware=[
         Middleware(security.around),
         Middleware(reject_other_sites),

@@ -15,8 +15,9 @@ Data flows one way, from top to bottom::
       URL ⇄ layer.query ⇄ layer.filters ──▶ layer.selection: the projects shown, with provenance
               ┌──────────────┬────────────────┬───────┴────────┐
             page            web            exports           sheet
-         (Streamlit)   (API, files,    (downloads, the    (printed)
-                         headers)      one-file map)
+         (Streamlit)   (first view in   (downloads, the    (maps without a
+                       HTML, API, files, one-file map)    browser: printed,
+                         headers)                          previews, SVG)
 
 All packages build on `core`: files, the location of the data, messages, validation. `authoring`
 helps to write a folder of data. `__main__` is the command line. The docstring of each package says

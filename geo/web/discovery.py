@@ -36,10 +36,11 @@ NOT_CRAWLED: Final = ("api/", "_stcore/")
 NO_DATA: Final = "the data has faults; run python -m geo to see them"
 
 
-def discovery_routes(base_path: str) -> list[BaseRoute]:
+def discovery_routes(base_path: str, local: str = "") -> list[BaseRoute]:
     """Return the routes of robots.txt, the sitemap and the preview images.
 
-    `base_path` is "" or "/prefix". Raises DataError if PROJECT_MAP_ADDRESS is not an address.
+    `base_path` is "" or "/prefix"; `local` is the origin of this server, such as
+    "http://localhost:8501", for a sitemap while there is no public address. Raises DataError if PROJECT_MAP_ADDRESS is not an address.
     """
     # Read now, so that the server does not start with a faulty value.
     public_address()
@@ -53,7 +54,7 @@ def discovery_routes(base_path: str) -> list[BaseRoute]:
         edition = store.read().edition
         if edition is None:
             return error_response(NO_DATA, 503)
-        return sitemap_response(request, edition.dataset, base_path)
+        return sitemap_response(request, edition.dataset, base_path, local)
 
     async def preview(request: Request) -> Response:
         edition = store.read().edition
@@ -90,14 +91,19 @@ sitemap_cache = AssetCache(SITEMAP_BYTES)
 """The sitemaps of the current edition: a file of the largest size, and its index."""
 
 
-def sitemap_response(request: Request, dataset: Dataset, base_path: str) -> Response:
+def sitemap_response(
+    request: Request, dataset: Dataset, base_path: str, local: str = ""
+) -> Response:
     """Respond with the sitemap, or its index if it has several parts; `?part=1` is the first part.
 
-    Without a public address there is none, because a sitemap must contain whole URLs.
+    A sitemap must contain whole URLs. Without a public address they are those of this machine,
+    which robots.txt does not name; they let an operator see what would be listed.
     """
-    address = public_address()
-    if address is None:
+    address = public_address() or local
+    if not address:
         return error_response("a sitemap needs the public address; set PROJECT_MAP_ADDRESS", 404)
+    if public_address() is None:
+        base_path = local + base_path
     parts = sitemap_parts(dataset)
     asked = request.query_params.get("part", "")
     if asked not in {"", *map(str, range(1, parts + 1))}:

@@ -26,10 +26,11 @@ from geo.web.streamlit_pages import (
 )
 
 
-def routes(base_path: str, front_end: Path) -> list[BaseRoute]:
+def routes(base_path: str, front_end: Path, local: str = "") -> list[BaseRoute]:
     """Return all routes.
 
-    `base_path` is "" or "/prefix"; `front_end` is the folder of Streamlit's front-end build.
+    `base_path` is "" or "/prefix"; `front_end` is the folder of Streamlit's front-end build;
+    `local` is the origin of this server, "http://localhost:8501".
     """
     frame = MapFrame(component_build())
     shell = StreamlitPage(front_end, frame.scripts)
@@ -68,7 +69,7 @@ def routes(base_path: str, front_end: Path) -> list[BaseRoute]:
         _route(f"{base_path}/{SHELL_ROUTE}/{{name:path}}", shell_file),
         _route(f"{base_path}/{FRAME_ROUTE}/{{name:path}}", frame_file),
         _route(f"{base_path}/", first.respond),
-        *discovery_routes(base_path),
+        *discovery_routes(base_path, local),
         *api_routes(base_path),
         NotFoundRoute(base_path, front_end),
     ]

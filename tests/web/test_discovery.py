@@ -216,6 +216,14 @@ def test_without_a_public_address_there_is_no_sitemap_for_it_must_hold_whole_url
     assert ADDRESS_VARIABLE in answer.json()["error"]
 
 
+def test_a_server_without_a_public_address_lists_its_own_machine_and_no_robot_is_told():
+    site = TestClient(Starlette(routes=discovery_routes("/map", "http://localhost:8501")))
+    found = site.get("/map/sitemap.xml", headers={"host": "evil.example"})
+    assert "<loc>http://localhost:8501/map/?lang=zh</loc>" in found.text
+    assert "evil" not in found.text
+    assert "Sitemap" not in site.get("/map/robots.txt").text
+
+
 def test_a_sitemap_of_too_many_urls_is_an_index_of_parts(address, dataset, monkeypatch):
     monkeypatch.setattr(discovery, "URLS_PER_SITEMAP", 100)
     monkeypatch.setattr(discovery, "sitemap_cache", AssetCache(2**20))

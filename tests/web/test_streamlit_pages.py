@@ -100,7 +100,7 @@ def test_a_page_that_another_streamlit_may_have_still_runs_its_scripts_below_our
     assert "Another" not in page
     assert "Run scripts!" not in page
     first, scripts = body.index("<p>first</p>"), body.index('src="./shell/js/main.b.js"')
-    assert first < scripts < body.index('<main id="app"><p>wait</p></main>')
+    assert first < body.index('<main id="app"><p>wait</p></main>') < scripts
     assert '<script>start("</p>")</script>' in body
     assert "./new.svg" in head
     assert "./shell/css/new.css" in body
