@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from geo.core.i18n import Words, language_of, text
+from geo.core.i18n import Words, language_of
 from geo.editions.store import Edition, StoreState, store
 from geo.exports.formats import FORMATS, PRINTS
 from geo.layer.counts import Crosstab, crosstab
@@ -29,6 +29,7 @@ from geo.page.widgets import (
 from geo.views.charts import bars, chosen_bar
 from geo.views.detail import panel_html, related_html
 from geo.views.document import coverage_html, document_html, document_tools_html
+from geo.views.first_view import page_title
 from geo.views.list_view import list_html
 from geo.views.notices import (
     chips_html,
@@ -75,11 +76,13 @@ NO_VIEW: Final = "no-view"
 
 def main() -> None:
     """Draw the page."""
-    st.set_page_config(page_title=text("zh", "title"), layout="wide")
     stored = store.read()
     follow_link()
     state, unknown = url_state()
     words = Words(state.language or language_of(st.context.locale))
+    dataset = stored.edition.dataset if stored.edition else None
+    title = page_title(dataset, state, words) if dataset else words("title")
+    st.set_page_config(page_title=title, layout="wide")
     if stored.edition is None:
         st.html(header_html(words))
         st.html(faults_html(stored.faults, "faults-title", words))

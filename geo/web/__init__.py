@@ -1,5 +1,4 @@
-"""Everything about HTTP: routes, the first view in HTML, the API, caching, security headers, and
-Streamlit's own files.
+"""Everything about HTTP: routes, the page's HTML, the API, caching, headers, Streamlit's files.
 
 What a download contains belongs in `geo.exports`, what the page shows in `geo.views`.
 """

@@ -48,16 +48,24 @@ and more at once would only slow down everything else."""
 MOST_FIELDS: Final = 400
 """The most values in an address that are read; all codes of all facets are fewer."""
 
+LOOPBACK: Final = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?")
+"""Hosts that are this machine."""
+
 MERGED_LINK: Final = re.compile(r'href="(\?[^"]*)" data-merge')
 """A link that changes only a part of the state, as templates write it."""
 
 
 class FirstPage:
-    """The page's HTML for every address. `base_path` is "" or "/prefix"."""
+    """The page's HTML for every address.
 
-    def __init__(self, shell: StreamlitPage, base_path: str) -> None:
+    `base_path` is "" or "/prefix"; `local` is the origin of this server, such as
+    "http://localhost:8501".
+    """
+
+    def __init__(self, shell: StreamlitPage, base_path: str, local: str = "") -> None:
         self._shell = shell
         self._base_path = base_path
+        self._local = local
         self._pages = AssetCache(PAGE_BYTES)
         self._maps = AssetCache(MAP_BYTES)
         self._limiter = anyio.CapacityLimiter(AT_ONCE)
@@ -65,7 +73,7 @@ class FirstPage:
     def prepare(self) -> None:
         """Make the pages of the address without a query, before the first request."""
         for language in ("zh", "en"):
-            self._page(store.read(), {}, language)
+            self._page(store.read(), {}, language, self._base_path)
 
     async def respond(self, request: Request) -> Response:
         """Respond with the page: 404 if its address names an unknown project, otherwise 200."""
@@ -74,8 +82,11 @@ class FirstPage:
         query = parse_qs("&".join(fields))
         accepted = request.headers.get("accept-language", "")
         language = language_of(re.split(r"[,;]", accepted)[0].strip() or None)
+        # A reader on this machine gets its own address. Otherwise nothing of the header is used.
+        own = LOOPBACK.fullmatch(request.headers.get("host", "")) is not None
+        base = self._local + self._base_path if own else self._base_path
         asset, status, written = await anyio.to_thread.run_sync(
-            self._page, store.read(), query, language, limiter=self._limiter
+            self._page, store.read(), query, language, base, limiter=self._limiter
         )
         more = {"Content-Language": written, "Vary": "Accept-Encoding, Accept-Language"}
         response = asset_response(request, asset, REVALIDATE, more)
@@ -84,9 +95,12 @@ class FirstPage:
         return response
 
     def _page(
-        self, stored: StoreState, query: dict[str, list[str]], accepted: str
+        self, stored: StoreState, query: dict[str, list[str]], accepted: str, base: str = ""
     ) -> tuple[Asset, int, str]:
-        """Return the page, its status, and its language; `accepted` is that of the browser."""
+        """Return the page, its status, and its language; `accepted` is that of the browser.
+
+        `base` is the base path, with the origin of this server before it for its own machine.
+        """
         edition = stored.edition
         projects = edition.dataset.projects if edition else {}
         state, unknown = parse_query(query, projects)
@@ -99,11 +113,11 @@ class FirstPage:
         state = replace(state, filter=select(edition.dataset, state.filter).filter)
 
         def make() -> Asset:
-            return self._made(stored, edition, state, unknown, words)
+            return self._made(stored, edition, state, unknown, words, base=base)
 
         if state.filter.q or unknown or stored.faults:
             return make(), status, words.language
-        key = (edition.folder, url_query(state), words.language)
+        key = (edition.folder, url_query(state), words.language, base)
         return self._pages.get(key, make), status, words.language
 
     def _made(
@@ -113,6 +127,8 @@ class FirstPage:
         state: PageState,
         unknown: tuple[UnknownValue, ...],
         words: Words,
+        *,
+        base: str,
     ) -> Asset:
         dataset = edition.dataset
         filtered = state.filter.result(dataset.frame)
@@ -135,7 +151,7 @@ class FirstPage:
                 *((one, f"./api/map.{one.extension}?{asked}") for one in PRINTS),
             ],
         )
-        head = head_html(dataset, filtered, state, words, self._base_path, known=not unknown)
+        head = head_html(dataset, filtered, state, words, base, known=not unknown)
         return self._shell.page(head, merge_links(body, state), words.language, edition.folder)
 
     def _map(self, edition: Edition, filtered: FilterResult, state: PageState, words: Words) -> str:

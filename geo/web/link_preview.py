@@ -1,7 +1,8 @@
 """The head of the page's HTML: title, description, previews of links, and structured data.
 
-Messengers and search engines read it without running scripts. URLs are whole if the public address
-is set (`geo.web.public_address`), and absolute paths otherwise.
+Messengers and search engines read it without running scripts. Without the public address
+(`geo.web.public_address`) there are no canonical and alternate links, which must be whole URLs, and
+the image is named by a path.
 """
 
 import json
@@ -37,6 +38,7 @@ def head_html(
 ) -> str:
     """Return the elements of the head; `known` is False if the address has unknown values.
 
+    `base_path` is "" or "/prefix", with the origin of this server before it for its own machine.
     Such an address, and one with a search, is not meant for search engines.
     """
     title = page_title(dataset, state, words)
@@ -54,6 +56,7 @@ def head_html(
         description=description,
         site=words("title"),
         canonical=canonical,
+        whole="://" in canonical,
         alternates=[
             *((code, page_url(replace(state, language=code), base_path)) for code in LANGUAGES),
             ("x-default", page_url(replace(state, language=None), base_path)),

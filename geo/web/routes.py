@@ -35,7 +35,7 @@ def routes(base_path: str, front_end: Path, local: str = "") -> list[BaseRoute]:
     frame = MapFrame(component_build())
     shell = StreamlitPage(front_end, frame.scripts)
     shell.compress_early()
-    first = FirstPage(shell, base_path)
+    first = FirstPage(shell, base_path, local)
     first.prepare()
 
     async def assets(request: Request) -> Response:

@@ -156,18 +156,17 @@ class PageParts(HTMLParser):
             if tag == "script":
                 self.scripts.append(text)
         elif tag == "link":
-            kind = known.get("rel") or ""
-            if known.get("as") == "font":
-                return
-            (
-                self.icons
-                if "icon" in kind
-                else self.styles
-                if kind == "stylesheet"
-                else self.scripts
-            ).append(text)
+            self._sort_link(known.get("rel") or "", known.get("as"), text)
         elif tag not in {"html", "head", "body", "meta"} and not self._inside:
             self.body.append(text)
+
+    def _sort_link(self, kind: str, use: str | None, text: str) -> None:
+        if "icon" in kind:
+            self.icons.append(text)
+        elif kind == "stylesheet":
+            self.styles.append(text)
+        elif use != "font":
+            self.scripts.append(text)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Treat an element like <link/> as one that is opened."""

@@ -175,11 +175,15 @@ def test_whole_urls_come_from_the_configured_address_and_never_from_the_request(
     assert 'rel="canonical" href="https://map.example.org/ziyang/?project=chengziyi-hsr' in page
     assert "evil" not in page
     monkeypatch.delenv("PROJECT_MAP_ADDRESS")
-    plain = TestClient(Starlette(routes=routes("/base", FRONT_END)))
-    assert (
-        'rel="canonical" href="/base/?project=chengziyi-hsr'
-        in plain.get("/base/?project=chengziyi-hsr").text
-    )
+    # Without it, only a reader on the same machine gets whole addresses: those of the machine.
+    local = TestClient(Starlette(routes=routes("/base", FRONT_END, "http://localhost:8501")))
+    asked = "/base/?project=chengziyi-hsr"
+    own = local.get(asked, headers={"Host": "127.0.0.1:8501"}).text
+    assert f'rel="canonical" href="http://localhost:8501{asked}' in own
+    other = local.get(asked, headers={"Host": "evil.example"}).text
+    assert "canonical" not in other
+    assert "localhost" not in other
+    assert 'og:image" content="/base/preview.png?project=chengziyi-hsr' in other
 
 
 def test_the_structured_data_is_json_and_names_the_project(client):

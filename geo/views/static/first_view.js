@@ -54,8 +54,8 @@
   let waitsSince = 0;
 
   function isReady() {
-    if (!live(".pm-count") || !live(".pm-copy") || !live(".st-key-views [role=radiogroup]")) return false;
     if (live(".pm-faults") && !live(".st-key-map")) return true;
+    if (!live(".pm-count") || !live(".pm-copy") || !live(".st-key-views [role=radiogroup]")) return false;
     if (!live(".st-key-detail article") || !live(".pm-downloads") || !document.querySelector(LAST_WIDGET)) return false;
     const map = live(".st-key-map iframe");
     if (!map || mapIsDrawn || !map.offsetHeight) return Boolean(map);
