@@ -1,4 +1,4 @@
-"""The printed sheet, projects that match a filter on A3 as PDF or PNG, and the previews of links.
+"""Maps made by the server: the printed A3 sheet, previews of links, and the first view's map.
 
 Data flows one way::
 
@@ -9,7 +9,8 @@ Data flows one way::
                                         composition ── legend, list, text; typeset by sheet.typ
 
 `preview` makes the image that sites show with a link, from the same frames, labels and drawing.
+`screen_map` and `screen_names` make the map of the page's first view, as SVG.
 
-This package holds what is drawn on paper. What a symbol looks like in every medium is defined in
+This package holds what is drawn without a browser. What a symbol looks like in every medium is defined in
 `geo.map.symbology`; the download formats are in `geo.exports.formats`.
 """

@@ -12,13 +12,14 @@ others show the same projects.
 import hashlib
 import html
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import parse_qs
 
 import anyio
 import numpy as np
+from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -45,6 +46,13 @@ AT_ONCE: Final = 2
 """How many pages are made at the same time; further requests wait. Making one is pure computation,
 and more at once would only slow down everything else."""
 
+KNOWN: Final = 2000
+LONGEST_KNOWN: Final = 500
+"""How many addresses of kept pages are remembered as they were written, and the longest in bytes.
+What an address means then need not be found out again."""
+
+NOTHING: Final = Asset(b"", "text/html")
+
 MOST_FIELDS: Final = 400
 """The most values in an address that are read; all codes of all facets are fewer."""
 
@@ -53,6 +61,21 @@ LOOPBACK: Final = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?")
 
 MERGED_LINK: Final = re.compile(r'href="(\?[^"]*)" data-merge')
 """A link that changes only a part of the state, as templates write it."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A page with its status and language.
+
+    `key` is its key in the cache, or None if it is not kept; `folder` names the
+    edition.
+    """
+
+    asset: Asset
+    status: int
+    language: str
+    key: Hashable = None
+    folder: str = ""
 
 
 class FirstPage:
@@ -68,6 +91,7 @@ class FirstPage:
         self._local = local
         self._pages = AssetCache(PAGE_BYTES)
         self._maps = AssetCache(MAP_BYTES)
+        self._known: LRUCache[Hashable, Answer] = LRUCache(KNOWN)
         self._limiter = anyio.CapacityLimiter(AT_ONCE)
 
     def prepare(self) -> None:
@@ -77,6 +101,7 @@ class FirstPage:
 
     async def respond(self, request: Request) -> Response:
         """Respond with the page: 404 if its address names an unknown project, otherwise 200."""
+        stored = store.read()
         asked: bytes = request.scope["query_string"]
         fields = asked.decode("utf-8", "replace").split("&", MOST_FIELDS)[:MOST_FIELDS]
         query = parse_qs("&".join(fields))
@@ -85,19 +110,33 @@ class FirstPage:
         # A reader on this machine gets its own address. Otherwise nothing of the header is used.
         own = LOOPBACK.fullmatch(request.headers.get("host", "")) is not None
         base = self._local + self._base_path if own else self._base_path
-        asset, status, written = await anyio.to_thread.run_sync(
-            self._page, store.read(), query, language, base, limiter=self._limiter
-        )
-        more = {"Content-Language": written, "Vary": "Accept-Encoding, Accept-Language"}
-        response = asset_response(request, asset, REVALIDATE, more)
-        if status != OK and response.status_code == OK:
-            response.status_code = status
+        answer = self._kept(stored, (asked, language, base))
+        if answer is None:
+            answer = await anyio.to_thread.run_sync(
+                self._page, stored, query, language, base, limiter=self._limiter
+            )
+            if answer.key is not None and len(asked) <= LONGEST_KNOWN:
+                self._known[asked, language, base] = replace(answer, asset=NOTHING)
+        more = {"Content-Language": answer.language, "Vary": "Accept-Encoding, Accept-Language"}
+        response = asset_response(request, answer.asset, REVALIDATE, more)
+        if answer.status != OK and response.status_code == OK:
+            response.status_code = answer.status
         return response
+
+    def _kept(self, stored: StoreState, asked: Hashable) -> Answer | None:
+        """Return the page of an address that was asked for before, if it is still in the cache."""
+        known = self._known.get(asked)
+        if known is None or stored.edition is None or stored.faults:
+            return None
+        if known.folder != stored.edition.folder:
+            return None
+        asset = self._pages.find(known.key)
+        return replace(known, asset=asset) if asset else None
 
     def _page(
         self, stored: StoreState, query: dict[str, list[str]], accepted: str, base: str = ""
-    ) -> tuple[Asset, int, str]:
-        """Return the page, its status, and its language; `accepted` is that of the browser.
+    ) -> Answer:
+        """Return the page; `accepted` is the language of the browser.
 
         `base` is the base path, with the origin of this server before it for its own machine.
         """
@@ -108,7 +147,7 @@ class FirstPage:
         missing = any(one.key == "project" for one in unknown) and not state.project
         status = NOT_FOUND if missing and edition else OK
         if edition is None:
-            return self._faulty(stored, words), status, words.language
+            return Answer(self._faulty(stored, words), status, words.language)
         # In canonical form, so that the same choices in another order are the same page.
         state = replace(state, filter=select(edition.dataset, state.filter).filter)
 
@@ -116,9 +155,9 @@ class FirstPage:
             return self._made(stored, edition, state, unknown, words, base=base)
 
         if state.filter.q or unknown or stored.faults:
-            return make(), status, words.language
+            return Answer(make(), status, words.language)
         key = (edition.folder, url_query(state), words.language, base)
-        return self._pages.get(key, make), status, words.language
+        return Answer(self._pages.get(key, make), status, words.language, key, edition.folder)
 
     def _made(
         self,
