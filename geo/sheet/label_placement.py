@@ -126,7 +126,7 @@ def _at_a_spot(
 ) -> Placed | None:
     for spot in label.spots:
         box = Box.around(spot, label.width, label.height)
-        if _free(box, frame, boxes) and not _crossed(_shape(box), leaders):
+        if is_free(box, frame, boxes) and not _crossed(_shape(box), leaders):
             return Placed(label.key, box)
     return None
 
@@ -136,11 +136,11 @@ def _on_a_circle(
 ) -> Placed | None:
     """Return the nearest free position whose leader crosses nothing, else the nearest free one."""
     fallback, last = None, None
-    for ring, spot in _circles(label.anchor, frame):
+    for ring, spot in circles(label.anchor, frame):
         if last is not None and ring > last:
             break
         box = Box.around(spot, label.width, label.height)
-        if not _free(box, frame, boxes):
+        if not is_free(box, frame, boxes):
             continue
         placed = Placed(label.key, box, (box.nearest(label.anchor), label.anchor))
         if fallback is None:
@@ -152,7 +152,7 @@ def _on_a_circle(
     return fallback
 
 
-def _circles(middle: Point, frame: Box) -> Iterator[tuple[int, Point]]:
+def circles(middle: Point, frame: Box) -> Iterator[tuple[int, Point]]:
     """Yield (circle number, point) on growing circles, until a circle lies outside the frame."""
     corners = [(x, y) for x in (frame.left, frame.right) for y in (frame.top, frame.bottom)]
     farthest = max(hypot(x - middle[0], y - middle[1]) for x, y in corners)
@@ -164,7 +164,8 @@ def _circles(middle: Point, frame: Box) -> Iterator[tuple[int, Point]]:
             yield ring, (middle[0] + radius * cos(angle), middle[1] - radius * sin(angle))
 
 
-def _free(box: Box, frame: Box, boxes: Iterable[Box]) -> bool:
+def is_free(box: Box, frame: Box, boxes: Iterable[Box]) -> bool:
+    """Return whether a box lies in the frame and apart from all others."""
     return box.within(frame) and not any(box.meets(other, GAP) for other in boxes)
 
 

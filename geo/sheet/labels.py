@@ -176,8 +176,11 @@ class _Obstacles:
         return box.within(self.layout.paper) and not any(box.meets(other) for other in self.taken)
 
 
-def name_lines(layout: Layout) -> None:
-    """Place the names of lines along them, the most important first."""
+def name_lines(layout: Layout, step: float = STEP) -> None:
+    """Place the names of lines along them, the most important first.
+
+    `step` is the distance in mm between the positions tried; a longer one is faster.
+    """
     courses = {row: _course(layout, row) for row in layout.rows if _is_line(layout, row)}
     home = layout.frame.paper(layout.ground.home)
     shapely.prepare(home)
@@ -189,7 +192,7 @@ def name_lines(layout: Layout) -> None:
         :MOST_NAMES
     ]:
         obstacles = _Obstacles(layout, lines, home, [*layout.taken, *layout.hidden()])
-        letters = _best_place(row, courses[row], obstacles)
+        letters = _best_place(row, courses[row], obstacles, step)
         layout.taken += [box for letter in letters for box in letter.boxes()]
         hue = symbols.hue_of(row.project.sector)
         layout.letters += [
@@ -223,7 +226,7 @@ def _course(layout: Layout, row: Row) -> BaseGeometry:
     return layout.frame.paper(merged)
 
 
-def _best_place(row: Row, drawn: BaseGeometry, obstacles: _Obstacles) -> list[Letter]:
+def _best_place(row: Row, drawn: BaseGeometry, obstacles: _Obstacles, step: float) -> list[Letter]:
     """Return the name at the cheapest position along its line; empty if none is free."""
     language = obstacles.layout.language
     strokes = symbols.line_strokes(
@@ -235,8 +238,8 @@ def _best_place(row: Row, drawn: BaseGeometry, obstacles: _Obstacles) -> list[Le
     least = float("inf")
     for part in shapely.get_parts(drawn):
         course = smoothed(part)
-        for count in range(int(course.length / 2 / STEP) + 1):
-            off = count * STEP
+        for count in range(int(course.length / 2 / step) + 1):
+            off = count * step
             if off * COST["off"] >= least:
                 break
             for middle in (course.length / 2 - off, course.length / 2 + off):

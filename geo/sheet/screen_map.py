@@ -10,7 +10,7 @@ shows one of the two. Colours are CSS custom properties, so that the map follows
 widths of strokes are in pixels, whatever the size of the map (`vector-effect` in the style sheet).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import cos, log2, radians
@@ -29,7 +29,7 @@ from geo.sheet import symbols
 from geo.sheet.drawing import Drawing
 from geo.sheet.frames import Bounds, Frame, Ground, Row, numbered, read_ground
 from geo.sheet.screen_names import SCREEN, Names, link, rank_of
-from geo.sheet.symbols import MM_PER_PIXEL, STRONG, Stroke
+from geo.sheet.symbols import MM_PER_PIXEL, SIGN, STRONG, Stroke
 
 WIDE: Final = (760.0, 700.0)
 NARROW: Final = (342.0, 380.0)
@@ -88,12 +88,23 @@ def ground_of(dataset: Dataset) -> Ground:
     return read_ground(dataset)
 
 
-def screen_map(dataset: Dataset, shown: Sequence[str], state: PageState, words: Words) -> str:
+Keep = Callable[[Hashable, Callable[[], str]], str]
+"""Returns the text of a key, calling the function that makes it if it is not known."""
+
+
+def screen_map(
+    dataset: Dataset,
+    shown: Sequence[str],
+    state: PageState,
+    words: Words,
+    keep: Keep = lambda _, make: make(),
+) -> str:
     """Return the map of the projects with these ids as an SVG element.
 
     `state` says which project is selected and which counties are framed. Links lead to projects and
     lists; they have the attribute data-merge, like those of the page, and the query of the page is
-    merged into them (`geo.web.page_links`).
+    merged into them (`geo.web.first_view`). `keep` may keep the names, which take the most time and
+    are the same whichever project is selected.
     """
     ground = ground_of(dataset)
     rows = numbered(dataset.projects[name] for name in shown)
@@ -113,12 +124,20 @@ def screen_map(dataset: Dataset, shown: Sequence[str], state: PageState, words: 
         today=_looks_today(dataset) if state.today else {},
         name=words.name,
     )
-    parts = drawing.shapes()
-    for size, name in ((WIDE, "wide"), (NARROW, "narrow")):
-        names = Names(
-            view.frame(size), ground, words, drawn, rows, view.band, drawing.look, drawing.selected
+
+    def names() -> str:
+        sizes = ((WIDE, "wide"), (NARROW, "narrow"))
+        return "".join(
+            _placed(
+                Names(view.frame(size), ground, words, drawn, rows, view.band, drawing.look),
+                canvas,
+                name,
+            )
+            for size, name in sizes
         )
-        parts.append(_placed(names, canvas, name))
+
+    key = (tuple(shown), view, state.today, words.language)
+    parts = [*drawing.shapes(), keep(key, names)]
     left, top, right, bottom = canvas.paper(shapely.box(*view.bounds)).bounds
     box = f"{left:.1f} {top:.1f} {right - left:.1f} {bottom - top:.1f}"
     return (
@@ -226,6 +245,8 @@ def _looks_today(dataset: Dataset) -> dict[str, str]:
 
 
 HALO: Final = Stroke(symbols.GROUND.accent, 13 * MM_PER_PIXEL, cap="round", opacity=0.34)
+RING: Final = 4.5 * MM_PER_PIXEL
+"""How much wider than the sign of the selected project its ring is, in mm."""
 COURSE: Final = "pm-line-"
 """The beginning of the ids of lines."""
 
@@ -266,6 +287,10 @@ class ScreenDrawing(Drawing):
             yield symbols.stroke_path(area, symbols.dotted_stroke(hue, STRONG), self.medium)
         elif shape.length > 0:
             yield symbols.stroke_path(self._course(shape), HALO, self.medium)
+        else:
+            # As wide as a wide map draws the sign; on a narrow one it is larger than the sign.
+            ring = self.frame.paper(shape).buffer(SIGN / 2 + RING)
+            yield symbols.fill_path(ring, symbols.GROUND.accent, 0.4, self.medium)
 
     def neighbours(self) -> list[shapely.Geometry]:
         """Return the borders of the counties around Ziyang, each once."""

@@ -15,7 +15,7 @@ from geo.map.symbology import LINE_SYMBOLS, POINT_SYMBOLS, THEME_COLOURS, symbol
 from geo.sheet import label_placement, symbols
 from geo.sheet.drawing import Kind, Layout, around
 from geo.sheet.frames import Frame, Ground, Row
-from geo.sheet.label_placement import Box, Label, place_labels
+from geo.sheet.label_placement import Box, Label
 from geo.sheet.labels import name_lines, name_places
 from geo.sheet.symbols import MM_PER_PIXEL, SIGN, Look, Medium, Stroke
 
@@ -70,6 +70,11 @@ SMALLER: Final = 0.75
 """In frames narrower than this (480 pixels) counties have a smaller name, by this factor."""
 MOST_OUTSIDE: Final = 0.5
 """The largest share of a county's name and count that may lie outside the county."""
+COARSE_STEP: Final = 5.0
+"""Distance in mm between the positions that are tried along a line. A name may stand a little beside
+the best one, because making the map must not take long."""
+LONGEST_LEADER: Final = 26
+"""The most circles around a line's middle on which its name is tried (`label_placement`)."""
 COUNTY, SEAT = "pm-name-county", "pm-name-seat"
 """Classes in the style sheet."""
 PER_POINT: Final = label_placement.MM_PER_POINT
@@ -91,7 +96,6 @@ class Names:
     rows: Sequence[Row]
     band: str
     look: Callable[[Project], Look]
-    selected: Project | None
 
     @property
     def narrow(self) -> bool:
@@ -117,7 +121,7 @@ class Names:
         over += self._seats(layout)
         if not self.narrow:
             over += self._counties(layout)
-        name_lines(layout)
+        name_lines(layout, COARSE_STEP)
         over += self._leaders(layout)
         name_places(layout, range(1, 3 if self.band == "region" else 4))
         yield from (self._name(one) for one in layout.names)
@@ -169,13 +173,13 @@ class Names:
                 label_placement.text_width(name, SITE_POINTS),
                 label_placement.text_height(SITE_POINTS) * 0.8,
             )
-            wanted = Label(row.project.id, *size, (middle.x, middle.y))
-            for placed in place_labels([wanted], layout.paper, layout.taken):
-                layout.taken.append(placed.box)
-                if placed.leader:
-                    line = shapely.LineString(placed.leader)
-                    yield symbols.stroke_path(line, LEADER, SCREEN)
-                yield self._project_name(row, name, placed.box.middle)
+            anchor = (middle.x, middle.y)
+            box = nearest_free(anchor, size, layout)
+            if box:
+                layout.taken.append(box)
+                line = shapely.LineString([box.nearest(anchor), anchor])
+                yield symbols.stroke_path(line, LEADER, SCREEN)
+                yield self._project_name(row, name, box.middle)
 
     def _seats(self, layout: Layout) -> Iterator[str]:
         """Yield the city itself: a ring and its name."""
@@ -303,9 +307,6 @@ class Names:
             shape(box, 0, rim.replace("none", SCREEN.paint(hue if look.exact else land), 1),
                   square=look.exact),
         ]  # fmt: skip
-        if self.selected is project:
-            accent = f'fill="{SCREEN.paint(symbols.GROUND.accent)}" fill-opacity=".4"'
-            parts.insert(0, shape(box, 4.5 * MM_PER_PIXEL, accent, square=look.exact))
         colour = symbols.icon_colour(project.sector, look)
         icon = symbols.ICONS[project.sector]
         parts.append(text_at(box.middle, icon, SIGN * 0.56 / PER_POINT, colour, "pm-name-icon"))
@@ -323,6 +324,19 @@ def shape(box: Box, grown: float, attributes: str, *, square: bool) -> str:
         f'<rect x="{x - half:.2f}" y="{y - half:.2f}" width="{2 * half:.2f}" '
         f'height="{2 * half:.2f}" rx="{corner}" {attributes}/>'
     )
+
+
+def nearest_free(
+    anchor: tuple[float, float], size: tuple[float, float], layout: Layout
+) -> Box | None:
+    """Return the free box of this size that is nearest to a point, if there is one not too far."""
+    for ring, spot in label_placement.circles(anchor, layout.paper):
+        if ring > LONGEST_LEADER:
+            break
+        box = Box.around(spot, *size)
+        if label_placement.is_free(box, layout.paper, layout.taken):
+            return box
+    return None
 
 
 def text_at(

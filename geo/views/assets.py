@@ -58,6 +58,16 @@ class Asset:
     body: bytes
     media_type: str
 
+    @property
+    def length(self) -> int:
+        """The length of the body in bytes."""
+        return len(self.body)
+
+    @property
+    def kept_bytes(self) -> int:
+        """About how much memory it takes."""
+        return len(self.body)
+
     @cached_property
     def compressed(self) -> bytes:
         """The body compressed with gzip, computed once."""
@@ -67,6 +77,38 @@ class Asset:
     def etag(self) -> str:
         """A strong ETag."""
         return f'"{hashlib.sha256(self.body).hexdigest()[:20]}"'
+
+
+class PackedAsset(Asset):
+    """An asset that is kept compressed, for pages of which there are many and nearly all are sent so.
+
+    Its body is unpacked each time it is asked for.
+    """
+
+    def __init__(self, asset: Asset) -> None:
+        # The fields of a frozen dataclass cannot be assigned to.
+        self.__dict__.update(
+            media_type=asset.media_type,
+            compressed=asset.compressed,
+            etag=asset.etag,
+            _length=asset.length,
+        )
+
+    @property
+    def body(self) -> bytes:
+        """The body, unpacked."""
+        return gzip.decompress(self.compressed)
+
+    @property
+    def length(self) -> int:
+        """The length of the body in bytes."""
+        length: int = self.__dict__["_length"]
+        return length
+
+    @property
+    def kept_bytes(self) -> int:
+        """About how much memory it takes."""
+        return len(self.compressed)
 
 
 def folder_of(assets: Mapping[str, Asset]) -> str:

@@ -12,7 +12,7 @@ others show the same projects.
 import hashlib
 import html
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import parse_qs
@@ -31,7 +31,7 @@ from geo.layer.query import PageState, UnknownValue, merge_query, parse_query, u
 from geo.layer.selection import select
 from geo.sheet.screen_map import screen_map
 from geo.views import render
-from geo.views.assets import Asset
+from geo.views.assets import Asset, PackedAsset
 from geo.views.first_view import first_view_html
 from geo.views.notices import faults_html, header_html, unknown_html
 from geo.web.link_preview import head_html
@@ -40,7 +40,11 @@ from geo.web.streamlit_pages import StreamlitPage
 
 PAGE_BYTES: Final = 32 * 2**20
 MAP_BYTES: Final = 16 * 2**20
-"""The sizes of the caches: some hundred pages, and as many maps."""
+NAMES_BYTES: Final = 8 * 2**20
+"""The sizes of the caches: a thousand pages, compressed, a hundred maps, and the names of as many
+maps, which take the most time and do not depend on the selected project."""
+
+SVG: Final = "image/svg+xml"
 
 AT_ONCE: Final = 2
 """How many pages are made at the same time; further requests wait. Making one is pure computation,
@@ -91,6 +95,7 @@ class FirstPage:
         self._local = local
         self._pages = AssetCache(PAGE_BYTES)
         self._maps = AssetCache(MAP_BYTES)
+        self._names = AssetCache(NAMES_BYTES)
         self._known: LRUCache[Hashable, Answer] = LRUCache(KNOWN)
         self._limiter = anyio.CapacityLimiter(AT_ONCE)
 
@@ -157,7 +162,8 @@ class FirstPage:
         if state.filter.q or unknown or stored.faults:
             return Answer(make(), status, words.language)
         key = (edition.folder, url_query(state), words.language, base)
-        return Answer(self._pages.get(key, make), status, words.language, key, edition.folder)
+        page = self._pages.get(key, lambda: PackedAsset(make()))
+        return Answer(page, status, words.language, key, edition.folder)
 
     def _made(
         self,
@@ -201,10 +207,14 @@ class FirstPage:
             edition.folder, shown, state.project, state.filter.county, state.today, words.language,
         )  # fmt: skip
 
+        def keep(what: Hashable, write: Callable[[], str]) -> str:
+            key = (edition.folder, what)
+            return self._names.get(key, lambda: Asset(write().encode(), SVG)).body.decode()
+
         def draw() -> Asset:
             ids: Sequence[str] = list(filtered.shown.index)
-            drawn = screen_map(edition.dataset, ids, state, words)
-            return Asset(drawn.encode(), "image/svg+xml")
+            drawn = screen_map(edition.dataset, ids, state, words, keep)
+            return Asset(drawn.encode(), SVG)
 
         return self._maps.get(key, draw).body.decode()
 

@@ -47,13 +47,14 @@ def asset_response(
     known = request.headers.get("if-none-match", "")
     if asset.etag in known or known.strip() == "*":
         return Response(status_code=304, headers=headers)
-    body = asset.body
     accepted = "gzip" in request.headers.get("accept-encoding", "")
     packed = accepted and not asset.media_type.startswith(COMPRESSED_TYPES)
     # gzip makes very short files longer.
-    if packed and len(asset.compressed) < len(body):
+    if packed and len(asset.compressed) < asset.length:
         body = asset.compressed
         headers["Content-Encoding"] = "gzip"
+    else:
+        body = asset.body
     # The server sends no body in answer to HEAD.
     return Response(body, headers=headers, media_type=asset.media_type)
 
@@ -69,7 +70,7 @@ class AssetCache:
     def __init__(self, room: int) -> None:
         self._lock = Lock()
         self._assets: LRUCache[Hashable, Asset] = LRUCache(
-            room, getsizeof=lambda asset: len(asset.body)
+            room, getsizeof=lambda asset: asset.kept_bytes
         )
 
     def get(self, key: Hashable, make: Callable[[], Asset]) -> Asset:
