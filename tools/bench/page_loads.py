@@ -26,7 +26,8 @@ HOW: Final = """\
 a pause, for {seconds:.0f} s; before that, one reader alone for {alone:g} s. The addresses are mixed: of ten, three
 are the page itself, two choose values of a facet, two select a project, one opens a view, and two ask for
 English. An answer that is not whole, not HTML or not a page of the app counts as an error. The readers run
-beside the server on the same cores, so that a server on its own answers more.
+beside the server on the same cores, so that a server on its own answers more. Those who accept gzip come first, to a
+server that has made no page yet; the others find most pages made.
 """
 
 SEED: Final = 20200725
