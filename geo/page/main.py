@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from geo.core.i18n import Words, language_of
 from geo.editions.store import Edition, StoreState, store
 from geo.exports.formats import FORMATS, PRINTS
-from geo.layer.counts import Crosstab, crosstab
+from geo.layer.counts import Crosstab
 from geo.layer.dataset import Dataset
 from geo.layer.filters import FilterResult, has_code
 from geo.layer.query import PageState, UnknownValue
@@ -43,15 +43,7 @@ from geo.views.notices import (
     show_button_html,
     unknown_html,
 )
-from geo.views.summary import (
-    FACETS_SHOWN,
-    compare_html,
-    compared,
-    crosstab_html,
-    realised_html,
-    summary_head_html,
-    summary_title_html,
-)
+from geo.views.summary import Chart, compare_html, compared, summary_parts
 
 HEAD_START_S: Final = 0.04
 """The pause before the filters are drawn again. Streamlit's front end renders everything that has
@@ -216,21 +208,11 @@ def coverage_view(
 
 def summary_view(dataset: Dataset, filtered: FilterResult, state: PageState, words: Words) -> None:
     """Draw crosstabs of the projects shown, by sector and other facets, and their outcome."""
-    shown = filtered.shown
-    st.html(summary_head_html(dataset, words))
-    if dataset.since and not shown.empty:
-        title = words("summary-since")
-        st.html(summary_title_html(title))
-        st.html(crosstab_html(crosstab(shown, "since", "stage"), title, state, words))
-        st.html(summary_title_html(words("summary-realised")))
-        st.html(realised_html(dataset, shown, words))
-    for facet in FACETS_SHOWN:
-        counted = crosstab(shown, facet)
-        if counted.rows:
-            title = words(f"summary-{facet}")
-            st.html(summary_title_html(title))
-            summary_chart(counted, title, words)
-            st.html(crosstab_html(counted, title, state, words))
+    for part in summary_parts(dataset, filtered.shown, state, words):
+        if isinstance(part, Chart):
+            summary_chart(part.counted, part.title, words)
+        else:
+            st.html(part)
 
 
 def summary_chart(counted: Crosstab, title: str, words: Words) -> None:

@@ -136,6 +136,19 @@ def as_place(box: Box) -> dict[str, float]:
     }
 
 
+def point_symbols(layout: Layout) -> list[dict[str, Any]]:
+    """Return the symbols of the points on a map in the template's format."""
+    return [
+        as_place(box)
+        | {
+            "icon": symbols.ICONS[row.project.sector],
+            "hue": symbols.icon_colour(row.project.sector, symbols.look_of(row.project)),
+            "picture": symbols.symbol_svg(row.project.sector, symbols.look_of(row.project)),
+        }
+        for row, box in layout.points()
+    ]
+
+
 OVERLAP: Final = 5.0
 """Millimetres that shapes are drawn beyond the map's edge, where the page clips them."""
 SKETCHED: Final = mm(1)
@@ -187,7 +200,11 @@ class Drawing:
     def shapes(self) -> list[str]:
         """Return the ground and all projects but those that are points, from bottom to top."""
         uncertain = self._uncertain() if self.bands else ()
-        return [*self._ground(), *self._areas(), *uncertain, *self._lines()]
+        return [*self._ground(), *self._areas(), *uncertain, *self._chosen(), *self._lines()]
+
+    def _chosen(self) -> Iterable[str]:
+        """Return what marks a selected project, below the lines; on paper none is selected."""
+        return ()
 
     def look(self, project: Project) -> symbols.Look:
         """Return the look of a project."""

@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.layer.codes import COUNTIES
 from geo.layer.filters import ProjectFilter
 from geo.sheet import symbols
-from geo.sheet.drawing import CLOSER, MAIN, WIDER, Drawing, Kind, Layout, as_place
+from geo.sheet.drawing import CLOSER, MAIN, WIDER, Drawing, Kind, Layout, as_place, point_symbols
 from geo.sheet.frames import Bounds, Frame, Ground, Row, bar_km, crowded_square, fit_frame
 from geo.sheet.label_placement import Label, number_label, place_labels
 from geo.sheet.labels import (
@@ -93,15 +93,7 @@ def map_data(layout: Layout) -> dict[str, Any]:
         "names": layout.names,
         "letters": layout.letters,
         "signs": layout.signs,
-        "symbols": [
-            as_place(box)
-            | {
-                "icon": symbols.ICONS[row.project.sector],
-                "hue": symbols.icon_colour(row.project.sector, symbols.look_of(row.project)),
-                "picture": symbols.symbol_svg(row.project.sector, symbols.look_of(row.project)),
-            }
-            for row, box in layout.points()
-        ],
+        "symbols": point_symbols(layout),
         "plates": [
             as_place(placed.box)
             | {

@@ -21,7 +21,7 @@ from geo.layer.projects import Project
 from geo.map.symbology import WEIGHT_BY_BAND
 from geo.sheet import symbols
 from geo.sheet.composition import filter_words, fonts, pages
-from geo.sheet.drawing import MAIN, Drawing, Layout, as_place
+from geo.sheet.drawing import MAIN, Drawing, Layout, as_place, point_symbols
 from geo.sheet.frames import NEAR, TOWN, Bounds, Frame, Ground, Place, numbered, read_ground
 from geo.sheet.label_placement import Box, Label
 from geo.sheet.labels import DOT, name_counties, name_lines, name_places, name_rivers
@@ -273,15 +273,7 @@ def _map(layout: Layout, drawing: Drawing, locator: dict[str, Any] | None) -> di
         "names": layout.names,
         "letters": layout.letters,
         "locator": locator,
-        "symbols": [
-            as_place(box)
-            | {
-                "icon": symbols.ICONS[row.project.sector],
-                "hue": symbols.icon_colour(row.project.sector, symbols.look_of(row.project)),
-                "picture": symbols.symbol_svg(row.project.sector, symbols.look_of(row.project)),
-            }
-            for row, box in layout.points()
-        ],
+        "symbols": point_symbols(layout),
     }
 
 

@@ -264,14 +264,8 @@ class ScreenDrawing(Drawing):
         planned = symbols.look_of(project)
         return symbols.Look(self.today.get(project.id, planned.stage), planned.precision)
 
-    def shapes(self) -> list[str]:
-        """Return the drawing, with the selected project's halo and uncertainty below the lines."""
-        parts = [*self._ground(), *self._areas()]
-        if self.bands:
-            parts += self._uncertain()
-        return [*parts, *self._chosen(), *self._lines()]
-
     def _chosen(self) -> Iterator[str]:
+        """Yield the selected project's halo and uncertainty."""
         project = self.selected
         if project is None or project.geometry is None or project.scope is not None:
             return

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from geo.core.i18n import LANGUAGES, Words
 from geo.layer.codes import SECTOR
-from geo.layer.counts import crosstab
 from geo.layer.dataset import Dataset
 from geo.layer.filters import FACETS, WIDE_PLACE, FilterResult, has_code, in_place
 from geo.layer.query import MAP_MODES, MAX_SEARCH_LENGTH, VIEWS, PageState, url_query, write_query
@@ -32,15 +31,7 @@ from geo.views.notices import (
     loosen_text,
     show_button_html,
 )
-from geo.views.summary import (
-    FACETS_SHOWN,
-    compare_html,
-    compared,
-    crosstab_html,
-    realised_html,
-    summary_head_html,
-    summary_title_html,
-)
+from geo.views.summary import compare_html, compared, summary_parts
 
 
 @dataclass(frozen=True)
@@ -195,25 +186,9 @@ def instead_html(dataset: Dataset, filtered: FilterResult, state: PageState, wor
         _, codes = compared(state)
         return compare_html(dataset, state, codes, words, dark=False)
     if state.view == "summary":
-        return "".join(_summary(dataset, filtered, state, words))
+        parts = summary_parts(dataset, filtered.shown, state, words)
+        return "".join(part for part in parts if isinstance(part, str))
     return ""
-
-
-def _summary(dataset: Dataset, filtered: FilterResult, state: PageState, words: Words) -> list[str]:
-    """Return the tables of the summary; its charts need scripts."""
-    parts = [summary_head_html(dataset, words)]
-    if dataset.since and not filtered.shown.empty:
-        title = words("summary-since")
-        counted = crosstab(filtered.shown, "since", "stage")
-        parts += [summary_title_html(title), crosstab_html(counted, title, state, words)]
-        parts.append(summary_title_html(words("summary-realised")))
-        parts.append(realised_html(dataset, filtered.shown, words))
-    for facet in FACETS_SHOWN:
-        counted = crosstab(filtered.shown, facet)
-        if counted.rows:
-            title = words(f"summary-{facet}")
-            parts += [summary_title_html(title), crosstab_html(counted, title, state, words)]
-    return parts
 
 
 def _document(dataset: Dataset, state: PageState, words: Words) -> str:

@@ -1,7 +1,7 @@
 """The summary and the comparison of two counties or sectors, as tables of counts with links."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import geopandas as gpd
@@ -15,6 +15,7 @@ from geo.layer.counts import (
     compare_codes,
     completed_by,
     completed_in_all,
+    crosstab,
     facet_of,
 )
 from geo.layer.dataset import Dataset
@@ -94,6 +95,34 @@ def _table(counted: Crosstab, title: str, state: PageState, words: Words) -> Map
     ]
     head = words(f"list-{counted.by}")
     return {"title": title, "head": head, "columns": heads, "rows": rows, "total": counted.total}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A place in the summary for the chart of a crosstab, which needs scripts."""
+
+    counted: Crosstab
+    title: str
+
+
+def summary_parts(
+    dataset: Dataset, shown: gpd.GeoDataFrame, state: PageState, words: Words
+) -> Iterator[str | Chart]:
+    """Yield the parts of the summary in order: HTML, or a chart to draw."""
+    yield summary_head_html(dataset, words)
+    if dataset.since and not shown.empty:
+        title = words("summary-since")
+        yield summary_title_html(title)
+        yield crosstab_html(crosstab(shown, "since", "stage"), title, state, words)
+        yield summary_title_html(words("summary-realised"))
+        yield realised_html(dataset, shown, words)
+    for facet in FACETS_SHOWN:
+        counted = crosstab(shown, facet)
+        if counted.rows:
+            title = words(f"summary-{facet}")
+            yield summary_title_html(title)
+            yield Chart(counted, title)
+            yield crosstab_html(counted, title, state, words)
 
 
 def compared(state: PageState) -> tuple[str, tuple[str, ...]]:

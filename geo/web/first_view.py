@@ -182,8 +182,7 @@ class FirstPage:
             notes.append(faults_html(stored.faults, "faults-kept", words))
         if unknown:
             notes.append(unknown_html(unknown, dataset.projects, words))
-        selection = select(dataset, state.filter)
-        asked = "&".join(filter(None, (selection.query, f"lang={words.language}")))
+        asked = url_query(PageState(filter=state.filter, language=words.language))
         body = first_view_html(
             dataset,
             filtered,
@@ -192,8 +191,8 @@ class FirstPage:
             picture="" if state.view in NO_MAP else self._map(edition, filtered, state, words),
             notes=notes,
             offered=[
-                *((one, f"./api/projects.{one.extension}?{asked}") for one in FORMATS),
-                *((one, f"./api/map.{one.extension}?{asked}") for one in PRINTS),
+                *((one, f"./api/projects.{one.extension}{asked}") for one in FORMATS),
+                *((one, f"./api/map.{one.extension}{asked}") for one in PRINTS),
             ],
         )
         head = head_html(dataset, filtered, state, words, base, known=not unknown)
