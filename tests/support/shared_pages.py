@@ -24,11 +24,13 @@ TIDY_PAGE = """() => {
   if (document.documentElement.dataset.filters === 'open') document.querySelector('.pm-show').click();
   document.activeElement?.blur();
   getSelection().removeAllRanges();
+  document.dispatchEvent(new CustomEvent('page-points', { detail: [] }));
   for (const one of document.querySelectorAll('*')) if (one.scrollTop) one.scrollTop = 0;
 }"""
 TIDY_MAP = """() => {
   delete window.sameMap;
   map.closePopup();
+  map.fire('mouseout');
   const view = () => [map.getCenter(), map.getZoom(), map.getSize()].join();
   if (window.fitted !== view()) document.querySelector('.pm-fit a').click();
   window.fitted = view();
