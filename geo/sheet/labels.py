@@ -7,6 +7,7 @@ from itertools import pairwise
 from math import atan2, cos, degrees, hypot, pi, sin
 from typing import Any, Final
 
+import numpy as np
 import shapely
 from shapely.affinity import affine_transform
 from shapely.geometry.base import BaseGeometry
@@ -72,14 +73,17 @@ class Letter:
 
 def smoothed(line: shapely.LineString) -> shapely.LineString:
     """Return a course without sharp bends, in which each point is the mean of those around it."""
-    count = max(2, int(line.length))
-    points = []
-    for number in range(count + 1):
-        at = line.length * number / count
-        reach = min(REACH, at, line.length - at)
-        nearby = [line.interpolate(at + share * reach) for share in (-1, -0.5, 0, 0.5, 1)]
-        points.append((sum(point.x for point in nearby) / 5, sum(point.y for point in nearby) / 5))
-    return shapely.LineString(points)
+    at = np.linspace(0, line.length, max(2, int(line.length)) + 1)
+    reach = np.minimum(REACH, np.minimum(at, line.length - at))
+    nearby = at[:, None] + reach[:, None] * np.linspace(-1, 1, 5)
+    return shapely.LineString(_points_at(line, nearby).mean(axis=1))
+
+
+def _points_at(line: shapely.LineString, distances: np.ndarray) -> np.ndarray:
+    """Return the points at distances (mm) along a line: one more axis, of x and y."""
+    points = shapely.line_interpolate_point(line, distances)
+    located: np.ndarray = shapely.get_coordinates(points).reshape((*distances.shape, 2))
+    return located
 
 
 def letters_along(
@@ -107,21 +111,20 @@ def letters_along(
         return []
     first, last = course.interpolate(begin), course.interpolate(begin + length)
     backwards = last.y < first.y if upright else last.x < first.x
+    starts = [sum(steps[:at]) + gap * at for at in range(len(steps))]
+    middles = [start + step / 2 for start, step in zip(starts, steps, strict=True)]
+    at = begin + (length - np.array(middles) if backwards else np.array(middles))
+    # A word is set straight, so its direction is from one of its ends to the other.
+    reach = np.maximum(TANGENT, np.array(steps) / 2)
+    before, spots, after = _points_at(course, np.array((np.maximum(0, at - reach), at, at + reach)))
+    turns = [atan2(y, x) + (pi if backwards else 0) for x, y in (after - before).tolist()]
     letters: list[Letter] = []
-    done = 0.0
-    turns = []
-    for piece, wide, step in zip(pieces, widths, steps, strict=True):
-        at = begin + (length - done - step / 2 if backwards else done + step / 2)
-        # A word is set straight, so its direction is from one of its ends to the other.
-        reach = max(TANGENT, step / 2)
-        before, after = course.interpolate(max(0.0, at - reach)), course.interpolate(at + reach)
-        turn = atan2(after.y - before.y, after.x - before.x) + (pi if backwards else 0)
-        turns.append(turn)
-        spot = course.interpolate(at)
+    for piece, wide, turn, (across, down) in zip(
+        pieces, widths, turns, spots.tolist(), strict=True
+    ):
         off = apart + (1 if apart > 0 else -1) * (wide if upright else EM) / 2
-        x, y = spot.x - sin(turn) * off, spot.y + cos(turn) * off
+        x, y = across - sin(turn) * off, down + cos(turn) * off
         letters.append(Letter(piece, x, y, turn - pi / 2 if upright else turn, wide))
-        done += step + gap
     bends = [_angle_between(*pair) for pair in pairwise(turns)]
     if max(bends, default=0) > BEND[language] or _angle_between(turns[0], turns[-1]) > ARC:
         return []
@@ -173,7 +176,7 @@ class _Obstacles:
         return off * COST["off"] + struck * COST["struck"] + beyond * COST["beyond"]
 
     def _free(self, box: Box) -> bool:
-        return box.within(self.layout.paper) and not any(box.meets(other) for other in self.taken)
+        return label_placement.is_free(box, self.layout.paper, self.taken, gap=0)
 
 
 def name_lines(layout: Layout, step: float = STEP) -> None:

@@ -6,6 +6,7 @@ from html import escape
 from math import hypot
 from typing import Any, Final
 
+import numpy as np
 import shapely
 
 from geo.core.i18n import Words
@@ -15,7 +16,7 @@ from geo.map.symbology import LINE_SYMBOLS, POINT_SYMBOLS, THEME_COLOURS, symbol
 from geo.sheet import label_placement, symbols
 from geo.sheet.drawing import Kind, Layout, around
 from geo.sheet.frames import Frame, Ground, Row
-from geo.sheet.label_placement import Box, Label
+from geo.sheet.label_placement import GAP, Box, Label
 from geo.sheet.labels import name_lines, name_places
 from geo.sheet.symbols import MM_PER_PIXEL, SIGN, Look, Medium, Stroke
 
@@ -193,7 +194,11 @@ class Names:
                 (at[0] + x * across, at[1] + y * down)
                 for x, y in ((0, 1), (1, 0.6), (-1, 0.6), (0, -1), (1, 0), (-1, 0))
             )
-            box = layout.put(Label(name, wide, high, at, spots)) if place.seat else None
+            if not place.seat:
+                continue
+            box = layout.put(Label(name, wide, high, at, spots, fixed=True))
+            if box is None and (box := nearest_free(at, (wide, high), layout)):
+                layout.taken.append(box)
             if box:
                 ink, land = (SCREEN.paint(symbols.GROUND.ink), SCREEN.paint(symbols.GROUND.land))
                 ring = (
@@ -205,7 +210,7 @@ class Names:
 
     def _counties(self, layout: Layout) -> Iterator[str]:
         """Yield the name of each county with the number of its projects, where few lines are."""
-        lines = shapely.union_all(
+        lines = shapely.GeometryCollection(
             [self.frame.paper(self.ground.shape(row.project)) for row in self.drawn]
         )
         english = self.words.language == "en"
@@ -247,21 +252,20 @@ class Names:
     ) -> Box | None:
         """Return the best place for a county's name: in it, on few lines, near its label point."""
         area = self.frame.paper(county)
-        shapely.prepare(area)
         at = self.frame.at(self.ground.labels[code])
         best, least = None, float("inf")
         for x, y in around(at, range(-32, 33, 4), range(-32, 33, 4)):
             box = Box.around((x, y), *size)
-            if not box.within(layout.paper) or any(box.meets(one, 0.6) for one in layout.taken):
+            if not label_placement.is_free(box, layout.paper, layout.taken, gap=0.6):
                 continue
-            shape = shapely.box(box.left, box.top, box.right, box.bottom)
+            edges = (box.left, box.top, box.right, box.bottom)
             off = hypot(x - at[0], y - at[1])
             if off * 0.4 >= least:
                 break
-            outside = 1 - shape.intersection(area).area / shape.area
-            if outside > MOST_OUTSIDE:
+            outside = 1 - shapely.clip_by_rect(area, *edges).area / (size[0] * size[1])
+            if outside > MOST_OUTSIDE or off * 0.4 + outside * 60 >= least:
                 continue
-            cost = off * 0.4 + lines.intersection(shape).length * 2 + outside * 60
+            cost = off * 0.4 + shapely.clip_by_rect(lines, *edges).length * 2 + outside * 60
             if cost < least:
                 best, least = box, cost
         return best
@@ -326,17 +330,40 @@ def shape(box: Box, grown: float, attributes: str, *, square: bool) -> str:
     )
 
 
+def _spiral() -> np.ndarray:
+    """Return offsets in mm on growing circles, the nearest first: one row of x and y for each."""
+    everywhere = Box(*(-LONGEST_LEADER * label_placement.RING_STEP,) * 2, 0, 0)
+    spots = label_placement.circles((0, 0), everywhere)
+    return np.array([spot for ring, spot in spots if ring <= LONGEST_LEADER])
+
+
+SPIRAL: Final = _spiral()
+
+
 def nearest_free(
     anchor: tuple[float, float], size: tuple[float, float], layout: Layout
 ) -> Box | None:
     """Return the free box of this size that is nearest to a point, if there is one not too far."""
-    for ring, spot in label_placement.circles(anchor, layout.paper):
-        if ring > LONGEST_LEADER:
-            break
-        box = Box.around(spot, *size)
-        if label_placement.is_free(box, layout.paper, layout.taken):
-            return box
-    return None
+    taken, gap = np.array([_edges(box) for box in layout.taken]).reshape(-1, 4).T, GAP
+    # All at once: the names without room along their lines are many, and so are the positions.
+    low = SPIRAL + anchor - np.divide(size, 2)
+    high = low + size
+    paper = layout.paper
+    free = (low >= (paper.left, paper.top)).all(axis=1)
+    free &= (high <= (paper.right, paper.bottom)).all(axis=1)
+    found = np.flatnonzero(free)
+    (left, top), (right, bottom) = (
+        low[found, :, None].swapaxes(0, 1),
+        high[found, :, None].swapaxes(0, 1),
+    )
+    meets = (left < taken[2] + gap) & (taken[0] < right + gap)
+    meets &= (top < taken[3] + gap) & (taken[1] < bottom + gap)
+    found = found[~meets.any(axis=1)]
+    return Box(*low[found[0]].tolist(), *high[found[0]].tolist()) if len(found) else None
+
+
+def _edges(box: Box) -> tuple[float, float, float, float]:
+    return box.left, box.top, box.right, box.bottom
 
 
 def text_at(
