@@ -65,7 +65,7 @@ MARKDOWN = {
 }  # fmt: skip
 """What of Streamlit takes its words for Markdown; as for the others, see `PLAIN`."""
 PLAIN = {"altair_chart", "columns", "container", "html", "set_page_config", "stop"}
-OWN_WORDS = {"words", "label", "join", "wide", "loosen_text"}
+OWN_WORDS = {"words", "label", "join", "wide", "loosen_text", "search_label"}
 """The functions that give words of the catalogue: `label` those of a code; `wide` is a number."""
 FILLED_IN = {"count", "facet", "label", "title"}
 """The values of a message that are words of the catalogue themselves, or numbers."""

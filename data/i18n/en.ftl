@@ -18,6 +18,7 @@ facet-since = Since then
 facet-all = All
 facet-local = Set aside the { $count } without a place in one county
 facet-q = Search
+facet-q-letter = Search · type one more letter
 facet-q-placeholder = Words, place or pinyin
 facet-basemap = Basemap
 reset = Clear all filters

@@ -15,6 +15,7 @@ facet-since = 此后进展
 facet-all = 全部
 facet-local = 不看只知全市或跨县的 { $count } 项
 facet-q = 搜索
+facet-q-letter = 搜索 · 请再输入一个字母
 facet-q-placeholder = 名称、原文、地名或拼音
 facet-basemap = 底图
 reset = 清除全部筛选

@@ -25,7 +25,7 @@ from geo.layer.projects import (
     projects_at_same_place,
 )
 from geo.layer.query import MAX_REPORTED, MAX_REPORTED_LENGTH, MAX_SEARCH_LENGTH, SORTS
-from geo.layer.search import syllables
+from geo.layer.search import simplified, syllables
 from geo.text.document import Anchor
 from geo.text.marked_text import name_spans, split_runs
 from geo.views.detail import mail_link
@@ -35,7 +35,7 @@ from geo.views.spots import ONLINE_MAPS, named_places, own_position, within_text
 
 MESSAGES: Final = (
     "title", "subtitle", "project-count", "project-count-unmapped", "facet-sector", "facet-county",
-    "facet-stage", "facet-precision", "facet-extent", "facet-local", "facet-q", "facet-q-placeholder", "reset",
+    "facet-stage", "facet-precision", "facet-extent", "facet-local", "facet-q", "facet-q-letter", "facet-q-placeholder", "reset",
     "reset-active", "filters-active", "filters-label", "filters-show", "paper", "paper-map", "filter-remove", "scope", "scope-local",
     "nothing-shown", "loosen", "unknown-values", "copy-link", "copy-citation", "copied",
     "results-title", "guide-title", "guide-about", "guide-try-line", "guide-try-county",
@@ -81,6 +81,7 @@ def edition_content(held: Dataset, whole: Dataset) -> dict[str, Any]:
             "value": MAX_REPORTED_LENGTH,
         },
         "hidden": _script_pattern(INVISIBLE.pattern),
+        "scripts": _scripts(held),
         "places": list(filters.PLACES),
         "wide": filters.WIDE_PLACE,
         "groups": [
@@ -139,7 +140,6 @@ def project_record(dataset: Dataset, project: Project) -> dict[str, Any]:
             for group, name in projects_at_same_place(dataset.related, project.id)
             if name in dataset.projects
         ],
-        "words": row["words"],
         "spelled": [
             syllables(project.name_zh, style) for style in (Style.NORMAL, Style.FIRST_LETTER)
         ],
@@ -202,6 +202,17 @@ def _places(dataset: Dataset) -> dict[str, str]:
         for place in filters.PLACES
         for name in frame.index[filters.in_place(frame, place)]
     }
+
+
+def _scripts(dataset: Dataset) -> dict[str, str]:
+    """Return the traditional characters, and at the same place in `simple` their simplified forms.
+
+    These are the ones whose simplified form occurs in the texts that are searched; in the whole
+    table are ten times as many.
+    """
+    known = set().union(*dataset.frame["words"])
+    pairs = {chr(code): form for code, form in simplified().items() if form in known}
+    return {"traditional": "".join(pairs), "simple": "".join(pairs.values())}
 
 
 def _script_pattern(pattern: str) -> str:

@@ -24,7 +24,7 @@ from geo.layer.codes import (
     STAGE_CODES,
 )
 from geo.layer.projects import RelatedGroup
-from geo.layer.search import words_of
+from geo.layer.search import searched, words_of
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 """One boolean per row of the projects, in row order."""
@@ -59,7 +59,8 @@ BITS: Final = {
 class ProjectFilter:
     """Which projects to show: those with a chosen code in each facet, and with all words of `q`.
 
-    Where nothing is chosen, all projects pass.
+    Where nothing is chosen, all projects pass. To choose every code of a facet means the same, so a
+    filter with every code becomes one with none: links, counts and files know only one form.
     """
 
     sector: tuple[str, ...] = ()
@@ -69,8 +70,24 @@ class ProjectFilter:
     extent: tuple[str, ...] = ()
     since: tuple[str, ...] = ()
     q: str = ""
+    """What is typed in the search box; `search` is the part of it that filters."""
     local: bool = False
     """Hide projects that cover more than one whole county."""
+
+    def __post_init__(self) -> None:
+        for facet, codes in FACETS.items():
+            if set(codes) <= set(self.codes(facet)):
+                object.__setattr__(self, facet, ())
+
+    @property
+    def search(self) -> str:
+        """The words of `q` that are searched, as typed, with one space between; "" if there are none."""
+        return searched(self.q)
+
+    @property
+    def has_single_letter(self) -> bool:
+        """Whether `q` has a word that is not searched, because it is one Latin letter."""
+        return self.search != " ".join(self.q.split())
 
     def apply(self, projects: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         """Return the rows of `projects` (indexed by id, EPSG:4326) that pass, in row order."""
@@ -105,7 +122,7 @@ class ProjectFilter:
     @property
     def active(self) -> int:
         """The number of chosen values; the search and the switch count as one each."""
-        return sum(len(self.codes(facet)) for facet in FACETS) + bool(self.q.strip()) + self.local
+        return sum(len(self.codes(facet)) for facet in FACETS) + bool(self.search) + self.local
 
 
 class FilterResult:

@@ -1,11 +1,18 @@
-"""Search that ignores width, case and spaces; finds Chinese by pinyin or initials too."""
+"""Search that ignores width, case, spaces and script; finds Chinese by pinyin or initials too.
+
+Traditional and simplified characters are the same for a search. OpenCC says which ones correspond;
+it is asked for single characters, never for phrases, because only then a text keeps its length, and
+a word means the same while it is typed as when it is complete.
+"""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Any, Final, cast
 
+from opencc import OpenCC
 from pypinyin import Style, lazy_pinyin
 
 from geo.core.i18n import LANGUAGES, text
@@ -36,9 +43,37 @@ class Snippet:
         yield self.text[done:], False
 
 
+IDEOGRAPHS: Final = ((0x3400, 0xA000), (0x20000, 0x33480))
+"""The half-open ranges of code points with Chinese characters in Unicode 17."""
+
+SCRIPTS: Final = ("t2s", "hk2s", "tw2s")
+"""The conversions of OpenCC to simplified characters: from its own standard of traditional ones, from
+that of Hong Kong, and from that of Taiwan. Each knows a few characters that the others do not, such
+as 衞 and 著."""
+
+
+@cache
+def simplified() -> dict[int, str]:
+    """Return the table from a code point to the one simplified character that stands for it.
+
+    Characters that stand for themselves are left out. The conversions are applied one after the
+    other, so that no character leads to one that the table itself changes.
+    """
+    characters = [chr(code) for code in chain.from_iterable(range(*one) for one in IDEOGRAPHS)]
+    converted = "\n".join(characters)
+    for script in SCRIPTS:
+        converted = OpenCC(script).convert(converted)
+    pairs = zip(characters, converted.split("\n"), strict=True)
+    return {ord(one): other for one, other in pairs if one != other}
+
+
 def fold(words: str) -> str:
-    """Return a text in normal form for comparison: half-width, case-folded, without spaces."""
-    return "".join(unicodedata.normalize("NFKC", words).casefold().split())
+    """Return a text in normal form for comparison.
+
+    It is half-width, case-folded, simplified, and without spaces.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", words).casefold().split())
+    return plain.translate(simplified())
 
 
 def syllables(words: str, style: Style = Style.NORMAL) -> list[str]:
@@ -76,8 +111,19 @@ def searchable(project: Project) -> str:
 
 
 def words_of(query: str) -> list[str]:
-    """Return the words of a query, folded; a project must contain all of them to match."""
-    return [fold(word) for word in unicodedata.normalize("NFKC", query).split()]
+    """Return the words of a query, folded; a project must contain all of them to match.
+
+    A word of one Latin letter is left out: nearly every project has it somewhere in its English
+    name or its pinyin, so it tells nothing until the next letter is typed. One Chinese character or
+    one digit is a word.
+    """
+    words = [fold(word) for word in unicodedata.normalize("NFKC", query).split()]
+    return [word for word in words if not (len(word) == 1 and word.isascii() and word.isalpha())]
+
+
+def searched(query: str) -> str:
+    """Return a query as typed, without the words that `words_of` leaves out."""
+    return " ".join(word for word in query.split() if words_of(word))
 
 
 def snippet(project: Project, query: str) -> Snippet:

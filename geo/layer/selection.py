@@ -84,7 +84,7 @@ def select(dataset: Dataset, chosen: ProjectFilter) -> Selection:
     The filter is put in canonical form, so that the same choices, made in another order, give the
     same stamp and the same bytes.
     """
-    canonical = replace(chosen, q=" ".join(chosen.q.split()))
+    canonical = replace(chosen, q=chosen.search)
     for facet, codes in FACETS.items():
         asked = chosen.codes(facet)
         canonical = canonical.with_codes(facet, [code for code in codes if code in asked])

@@ -20,6 +20,7 @@ from geo.layer.query import (
     VIEWS,
     PageState,
 )
+from geo.layer.search import searched
 from geo.map.basemaps import available
 from geo.page.state import (
     codes_from_labels,
@@ -29,7 +30,7 @@ from geo.page.state import (
     update_url,
     url_state,
 )
-from geo.views.notices import header_html
+from geo.views.notices import header_html, search_label
 
 FIRST: Final = 2
 """The number of facets drawn at once on the first run; the others follow after the map."""
@@ -61,7 +62,7 @@ def _changed(key: str) -> None:
         update_url(filter=replace(chosen, local=bool(value)))
     elif key == "q":
         # The search results replace an open list.
-        closed: dict[str, Any] = {"among": ()} if value.strip() else {}
+        closed: dict[str, Any] = {"among": ()} if searched(value) else {}
         update_url(filter=replace(chosen, q=value.strip()), **closed)
     else:
         update_url(filter=chosen.with_codes(key, value))
@@ -100,7 +101,7 @@ def first_controls(
     )
     set_text_widget("q", state.filter.q)
     st.text_input(
-        words("facet-q"),
+        search_label(state.filter, words),
         key="q",
         max_chars=MAX_SEARCH_LENGTH,
         type="search",

@@ -73,7 +73,7 @@ def panel_html(dataset: Dataset, filtered: FilterResult, state: PageState, words
         return detail_html(dataset, filtered, state, words)
     if state.among:
         return among_html(dataset, filtered, state, words)
-    if state.filter.q and filtered.passed().any():
+    if state.filter.search and filtered.passed().any():
         return results_html(dataset, filtered, state, words)
     return guide_html(dataset, state, words)
 

@@ -29,6 +29,7 @@ from geo.views.notices import (
     filters_button_html,
     header_html,
     loosen_text,
+    search_label,
     show_button_html,
 )
 from geo.views.summary import compare_html, compared, summary_parts
@@ -101,6 +102,7 @@ def first_view_html(
         hidden=_hidden_fields(state),
         longest=MAX_SEARCH_LENGTH,
         query=state.filter.q,
+        search_label=search_label(state.filter, words),
         rows=[
             # The whole text is there already, with all names marked.
             _clause_row(dataset, project_id, words, quoted=state.view != "document")
@@ -255,8 +257,8 @@ def page_title(dataset: Dataset, state: PageState, words: Words) -> str:
 def filter_text(state: PageState, words: Words) -> str:
     """Return the chosen values of the filter as text; "" if there are none."""
     parts = [words.label(facet, code) for facet in FACETS for code in state.filter.codes(facet)]
-    if state.filter.q:
-        parts.append(words("page-title-search", query=state.filter.q))
+    if state.filter.search:
+        parts.append(words("page-title-search", query=state.filter.search))
     if state.filter.local:
         parts.append(words("scope-local"))
     return words("list-separator").join(parts)

@@ -91,13 +91,14 @@ def list_html(dataset: Dataset, filtered: FilterResult, state: PageState, words:
     A row links to its project; a column heading sorts by the column.
     """
     found = listing(filtered.shown, state.sort, words.language, state.page)
+    search = state.filter.search
     return render(
         "list",
         words=words,
         columns=[_column(key, state, words) for key in _order(dataset)],
-        rows=[list_row(dataset, project_id, state.filter.q, words) for project_id in found.ids],
+        rows=[list_row(dataset, project_id, search, words) for project_id in found.ids],
         found=found,
-        searched=bool(state.filter.q),
+        searched=bool(search),
         pages=_pages(found, state),
     )
 

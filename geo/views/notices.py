@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from geo.core.faults import Fault
 from geo.core.i18n import Words
-from geo.layer.filters import FACETS, FilterResult
+from geo.layer.filters import FACETS, FilterResult, ProjectFilter
 from geo.layer.projects import Project
 from geo.layer.query import PageState, UnknownValue, url_query
 from geo.views import render
@@ -73,9 +73,9 @@ def _chips(state: PageState, words: Words) -> Iterator[tuple[str, str, str]]:
                 words.label(facet, code),
                 url_query(replace(state, filter=without, page=1)),
             )
-    if chosen.q:
+    if chosen.search:
         without = replace(chosen, q="")
-        yield words("facet-q"), chosen.q, url_query(replace(state, filter=without, page=1))
+        yield words("facet-q"), chosen.search, url_query(replace(state, filter=without, page=1))
     if chosen.local:
         without = replace(chosen, local=False)
         yield (
@@ -83,6 +83,11 @@ def _chips(state: PageState, words: Words) -> Iterator[tuple[str, str, str]]:
             words("scope-local"),
             url_query(replace(state, filter=without, page=1)),
         )
+
+
+def search_label(chosen: ProjectFilter, words: Words) -> str:
+    """Return the label of the search box, which asks for more than a single Latin letter."""
+    return words("facet-q-letter" if chosen.has_single_letter else "facet-q")
 
 
 def downloads_count_html(shown: int, words: Words) -> str:

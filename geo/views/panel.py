@@ -121,7 +121,8 @@ MOST_RESULTS: Final = 40
 def results_html(dataset: Dataset, filtered: FilterResult, state: PageState, words: Words) -> str:
     """Return the projects found by the search, with matches in the name first."""
     found = listing(filtered.shown, state.sort, words.language, 1)
-    rows = [list_row(dataset, project_id, state.filter.q, words) for project_id in found.ids]
+    search = state.filter.search
+    rows = [list_row(dataset, project_id, search, words) for project_id in found.ids]
     rows.sort(key=lambda row: row["part"] != "name")
     more = found.total - len(rows[:MOST_RESULTS])
     return render(
@@ -130,7 +131,7 @@ def results_html(dataset: Dataset, filtered: FilterResult, state: PageState, wor
         rows=rows[:MOST_RESULTS],
         total=found.total,
         more=more,
-        query=state.filter.q,
+        query=search,
     )
 
 

@@ -47,7 +47,8 @@ def openapi(version: str) -> dict[str, Any]:
     filters = [_parameter(key) for key in QUERY_CODES]
     filters.append(
         {
-            "name": "q", "in": "query", "description": "Words, a place or pinyin; all must be found",
+            "name": "q", "in": "query", "description": "Words, a place or pinyin; all must be found. Traditional and simplified "
+            "characters are the same. A word of one Latin letter is left out",
             "schema": {"type": "string", "maxLength": MAX_SEARCH_LENGTH},
         }
     )  # fmt: skip

@@ -1,6 +1,8 @@
-"""Status 404 for unknown addresses, to which Streamlit would respond with its page and status 200.
+"""Status 404 for unknown addresses, and 405 for methods other than GET and HEAD.
 
-Search engines would otherwise index any mistyped address as another copy of the map.
+To an unknown address Streamlit would respond with its page and status 200, so that search engines
+would index any mistyped address as another copy of the map. It would redirect other methods, such
+as TRACE, from an address that ends in a slash, instead of refusing them.
 """
 
 from pathlib import Path
@@ -21,13 +23,19 @@ from geo.web.security import FILES
 FALLBACK: Final = "static-assets"
 """The name of Streamlit's last route, which responds to every path."""
 
+STREAMLIT: Final = "_stcore/"
+"""The folder of Streamlit's own addresses, which take other methods and redirect them."""
+
+READING: Final = ("GET", "HEAD")
+"""The methods that an address of ours takes: no request can change anything."""
+
 
 class NotFoundRoute(BaseRoute):
-    """A route for all addresses that belong to nothing else; it must be the last of our own.
+    """A route for all requests that no other route takes; it must be the last of our own.
 
     `base_path` is "" or "/prefix"; `front_end` is the folder of Streamlit's front-end build, whose
     files are known addresses. Streamlit's own routes come after ours, so they are asked before this
-    one takes a request. Methods other than GET and HEAD are left to Streamlit.
+    one takes a request.
     """
 
     def __init__(self, base_path: str, front_end: Path) -> None:
@@ -39,12 +47,16 @@ class NotFoundRoute(BaseRoute):
         )
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """Return a full match if no file and no other route has the path."""
-        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
+        """Return a full match if no file and no other route has the path with this method."""
+        if scope["type"] != "http":
             return Match.NONE, {}
         path = scope["path"]
-        # Starlette redirects the base path itself to the page.
-        if path.rstrip("/") == self._base_path or path in self._files:
+        if scope["method"] in READING:
+            # Starlette redirects the base path itself to the page.
+            elsewhere = path.rstrip("/") == self._base_path or path in self._files
+        else:
+            elsewhere = path.startswith(f"{self._base_path}/{STREAMLIT}")
+        if elsewhere:
             return Match.NONE, {}
         for route in scope["app"].routes:
             is_fallback = isinstance(route, Mount) and route.name == FALLBACK
@@ -57,8 +69,17 @@ class NotFoundRoute(BaseRoute):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the response."""
-        response = not_found(Request(scope, receive), self._base_path)
+        request = Request(scope, receive)
+        reading = scope["method"] in READING
+        response = not_found(request, self._base_path) if reading else not_allowed(request)
         await response(scope, receive, send)
+
+
+def not_allowed(request: Request) -> Response:
+    """Respond with status 405 and the methods that are allowed."""
+    allowed = ", ".join(READING)
+    reason = f"the method {request.method[:20]!r} is not allowed; the methods are {allowed}"
+    return error_response(reason, 405, {"Allow": allowed})
 
 
 def not_found(request: Request, base_path: str) -> Response:

@@ -136,13 +136,14 @@ def test_what_the_reader_chooses_means_the_same_to_the_map_as_to_the_server(held
             words = [text(language, f"{facet}-{code}") for code in known]
             others = {} if facet == "county" else {"county": ("512021",)}
             base = encode_filter(ProjectFilter(**others, q="资阳").result(dataset.frame))
-            for code, word in zip(known, words, strict=True):
+            each = [([code], [word]) for code, word in zip(known, words, strict=True)]
+            for chosen, labels in [*each, (known, words)]:
                 said = frame.evaluate(
-                    "([told, facet, word, ui]) => fetch(ui).then(one => one.json())"
-                    ".then(one => ProjectClientFilter.withChoice(told, one.facets[facet], [word]))",
-                    [base, facet, word, frame.evaluate(UI)],
+                    "([told, facet, labels, ui]) => fetch(ui).then(one => one.json())"
+                    ".then(one => ProjectClientFilter.withChoice(told, one.facets[facet], labels))",
+                    [base, facet, labels, frame.evaluate(UI)],
                 )
-                wanted = ProjectFilter(**others, q="资阳").with_codes(facet, (code,))
+                wanted = ProjectFilter(**others, q="资阳").with_codes(facet, chosen)
                 assert passing(said, codes).tolist() == wanted.mask(dataset.frame).tolist(), said
 
 

@@ -35,6 +35,16 @@ def test_a_count_is_the_number_that_choosing_the_value_would_leave(dataset, aske
         assert count == len(asked.with_codes(facet, [code]).apply(dataset.frame))
 
 
+@given(asked=filters, facet=st.sampled_from(sorted(FACETS)), data=st.data())
+def test_to_choose_every_code_of_a_facet_is_to_choose_none(asked, facet, data):
+    every = data.draw(st.permutations(FACETS[facet]))
+    chosen = asked.with_codes(facet, every)
+    assert chosen == asked.with_codes(facet, ())
+    assert chosen.active == asked.active - len(asked.codes(facet))
+    all_but_one = asked.with_codes(facet, every[1:])
+    assert all_but_one.codes(facet) == tuple(every[1:])
+
+
 def test_the_switch_sets_aside_what_is_wider_than_a_county_and_nothing_else(dataset):
     aside = set(dataset.projects) - set(ProjectFilter(local=True).apply(dataset.frame).index)
     assert aside

@@ -73,6 +73,16 @@ def test_a_written_state_is_read_back_whole(state):
     assert parse_query(write_query(state), IDS) == (kept, ())
 
 
+@pytest.mark.parametrize("facet", FACETS)
+def test_a_link_with_every_code_of_a_facet_is_one_with_none(facet):
+    state, unknown = parse_query({facet: [*FACETS[facet]], "q": ["高铁"]}, IDS)
+    assert (write_query(state), unknown) == ({"q": ["高铁"]}, ())
+    state, unknown = parse_query({facet: [*FACETS[facet], "magic"]}, IDS)
+    assert (write_query(state), [one.value for one in unknown]) == ({}, ["magic"])
+    state, _ = parse_query({facet: FACETS[facet][1:]}, IDS)
+    assert write_query(state) == {facet: [*FACETS[facet][1:]]}
+
+
 @pytest.mark.parametrize(
     ("key", "values"),
     [

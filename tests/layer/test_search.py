@@ -1,12 +1,14 @@
-"""Search forgives width, case and spacing, reads pinyin, and finds nothing that is not there."""
+"""Search forgives width, case, script and spacing, reads pinyin, and finds nothing that is not there."""
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
+from opencc import OpenCC
 from pypinyin import Style
 from support.strategies import filters
 
 from geo.layer.filters import ProjectFilter
-from geo.layer.search import fold, snippet, syllables, words_of
+from geo.layer.search import fold, parts_of, simplified, snippet, syllables, words_of
 
 STYLES = (Style.NORMAL, Style.FIRST_LETTER)
 
@@ -74,6 +76,95 @@ def test_pinyin_marks_the_characters_it_spells_and_no_others(dataset):
 
 def test_nothing_is_marked_where_nothing_matches(dataset):
     assert snippet(dataset.projects["chengziyi-hsr"], "磁悬浮").marks == ()
+
+
+VARIANTS = {}
+"""Every character that is written in several ways, with all of them."""
+for _code, _form in simplified().items():
+    VARIANTS.setdefault(_form, [_form]).append(chr(_code))
+SCRIPTS = ("s2t", "s2tw", "s2hk")
+"""OpenCC's conversions to traditional characters: its own, those of Taiwan, those of Hong Kong."""
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simple"),
+    [
+        ("鐵路", "铁路"),
+        ("臨空", "临空"),
+        ("天府國際機場", "天府国际机场"),
+        ("天府國际", "天府国际"),
+    ],
+)
+def test_traditional_characters_find_and_mark_what_simplified_ones_do(dataset, traditional, simple):
+    names = found(dataset, traditional)
+    assert names == found(dataset, simple) != set()
+    for name in names:
+        marked = snippet(dataset.projects[name], traditional)
+        assert marked == snippet(dataset.projects[name], simple)
+        assert marked.text[slice(*marked.marks[0])] == simple
+
+
+@pytest.mark.parametrize(
+    "same", ["乾干幹", "發髮发", "後后", "裡裏里", "著着", "衞衛卫", "臺檯台", "線綫线", "麼麽么"]
+)
+def test_characters_that_share_a_simplified_form_are_one_for_a_search(same):
+    assert len({fold(one) for one in same}) == 1
+
+
+@given(data=st.data())
+def test_any_mixture_of_scripts_finds_and_marks_the_same_characters(dataset, data):
+    project = data.draw(st.sampled_from([*dataset.projects.values()]))
+    _, shown = data.draw(st.sampled_from([*parts_of(project)]))
+    start = data.draw(st.integers(0, len(shown) - 2))
+    plain = "".join(shown[start : start + data.draw(st.integers(2, 12))].split())
+    mixed = "".join(data.draw(st.sampled_from(VARIANTS.get(fold(one), [one]))) for one in plain)
+    names = found(dataset, mixed)
+    assert names == found(dataset, plain)
+    for name in sorted(names)[:3]:
+        marked = snippet(dataset.projects[name], mixed)
+        assert marked == snippet(dataset.projects[name], plain)
+        spelled = {fold(hit) for hit in (marked.text[slice(*one)] for one in marked.marks)}
+        assert spelled <= {fold(plain)} or plain.isascii()
+
+
+@given(text=st.text() | st.text(st.sampled_from([*map(chr, simplified())])))
+def test_the_script_is_folded_character_by_character(text):
+    assert fold(text) == "".join(fold(one) for one in fold(text))
+    assert len(text.translate(simplified())) == len(text)
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_a_text_that_was_converted_phrase_by_phrase_is_still_found(dataset, script):
+    to = OpenCC(script)
+    for project in dataset.projects.values():
+        for _, shown in parts_of(project):
+            assert fold(to.convert(shown)) == fold(shown)
+
+
+def test_a_conversion_by_phrase_would_change_a_word_while_it_is_typed():
+    to = OpenCC("t2s")
+    assert to.convert("乾坤")[0] != to.convert("乾")
+    assert fold("乾坤")[0] == fold("乾")
+
+
+@pytest.mark.parametrize("query", ["z", "Z", "ｚ", "z y", " e "])
+def test_a_single_latin_letter_filters_nothing_and_is_not_counted_as_a_filter(dataset, query):
+    asked = ProjectFilter(q=query)
+    assert found(dataset, query) == set(dataset.projects)
+    assert (asked.active, asked.search, asked.has_single_letter) == (0, "", True)
+
+
+@pytest.mark.parametrize("query", ["铁", "3", "zi", "é"])
+def test_one_character_that_is_no_latin_letter_filters_as_any_word(dataset, query):
+    asked = ProjectFilter(q=query)
+    assert len(found(dataset, query)) < len(dataset.projects)
+    assert (asked.active, asked.search, asked.has_single_letter) == (1, query, False)
+
+
+def test_beside_other_words_a_single_letter_is_left_out(dataset):
+    asked = ProjectFilter(q=" z  高铁 ")
+    assert found(dataset, asked.q) == found(dataset, "高铁")
+    assert (asked.search, asked.has_single_letter) == ("高铁", True)
 
 
 @given(asked=filters)

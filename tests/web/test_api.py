@@ -106,6 +106,28 @@ def test_a_file_has_a_name_in_ascii_and_in_the_language_asked_for(client, one):
     assert unquote(full).startswith("资阳规划项目地图-")
 
 
+@EACH
+@pytest.mark.parametrize(
+    ("query", "same"),
+    [
+        ("&".join(f"sector={code}" for code in FACETS["sector"]), ""),
+        ("q=z", ""),
+        ("q=z+高铁", "q=高铁"),
+    ],
+)
+def test_what_does_not_filter_leaves_no_trace_in_a_file(client, one, query, same):
+    asked, plain = (client.get(f"/api/projects.{one.extension}?{some}") for some in (query, same))
+    assert asked.content == plain.content
+    assert asked.headers["content-disposition"] == plain.headers["content-disposition"]
+
+
+def test_traditional_characters_give_the_same_projects_as_simplified_ones(client):
+    for traditional, simple in (("鐵路", "铁路"), ("天府國際", "天府国际")):
+        found = [client.get(f"/api/projects.geojson?q={q}") for q in (traditional, simple)]
+        first, second = ([one["id"] for one in made.json()["features"]] for made in found)
+        assert first == second != []
+
+
 def test_a_name_cannot_break_out_of_its_header():
     (value,) = disposition("a.csv", '资阳"; x\r\ny').values()
     assert not set(value) & set("\r\n")
@@ -165,7 +187,8 @@ def test_what_the_page_writes_is_read_strictly_and_whole(asked):
 
 
 def test_the_longest_query_that_a_page_can_write_is_not_too_long():
-    every = ProjectFilter(**FACETS, q="资" * 100, local=True)
+    most = {facet: codes[1:] for facet, codes in FACETS.items()}
+    every = ProjectFilter(**most, q="资" * 100, local=True)
     assert (
         len(url_query(PageState(filter=every, language="zh", project="x" * 80))) <= MAX_QUERY_LENGTH
     )

@@ -439,9 +439,16 @@ def test_the_files_and_routes_of_streamlit_are_known(base_path):
     assert site.put(f"{base_path}/_stcore/upload/1").text == "known"
 
 
-def test_other_methods_are_left_to_streamlit():
-    assert site_with_fallback().post("/nothing").status_code == 405
-    assert site_with_fallback().get("/_stcore/upload/1").status_code == 404
+@pytest.mark.parametrize("base_path", ["", "/map"])
+def test_other_methods_are_refused_except_where_streamlit_takes_them(base_path):
+    site = site_with_fallback(base_path)
+    for path in ("/", "/nothing", "/nothing/", "/index.html", "/_stcore-not/"):
+        for method in ("TRACE", "POST"):
+            answer = site.request(method, base_path + path, follow_redirects=False)
+            assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+            assert method in answer.json()["error"]
+    assert site.put(f"{base_path}/_stcore/upload/1").status_code == 200
+    assert site.get(f"{base_path}/_stcore/upload/1").status_code == 404
 
 
 def test_a_fallback_of_another_name_would_be_noticed():
@@ -506,7 +513,6 @@ def test_the_app_itself_answers_unknown_addresses_with_404_and_streamlits_with_t
         "/preview.png?project=ziyang-north-hub",
     ):  # fmt: skip
         assert ask(app, target, "Accept: text/html").status == 200, target
-    assert ask(app, "/", method="POST").status == 405
     assert ask(app, "/nothing", method="POST").status == 405
 
 

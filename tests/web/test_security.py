@@ -69,6 +69,9 @@ ANSWERS = {
 }
 """A target for each kind of answer, errors included, and the policy it has."""
 
+STREAMLIT = ("/_stcore/", "/media/", "/component/none/")
+"""Addresses that Streamlit answers itself; it has an answer to OPTIONS."""
+
 CLIMBING = [
     "/../app.py", "/..%2fapp.py", "/%2e%2e/app.py", "/%2e%2e%2fapp.py", "/%252e%252e/app.py",
     "/assets/../app.py", "/assets/x/..%2f..%2fapp.py", "/assets/x/..%5c..%5capp.py",
@@ -125,11 +128,17 @@ def test_every_answer_has_each_header_once_and_the_policy_of_its_kind(app, targe
     assert told.get("Access-Control-Allow-Origin") == ("*" if target.startswith("/api") else None)
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE"])
-def test_what_is_refused_has_the_headers_too(app, method):
-    answer = ask(app, "/", method=method)
-    assert answer.status == 405
-    assert answer.headers[POLICY]
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+@pytest.mark.parametrize("end", ["", "/"])
+def test_no_address_of_ours_takes_or_redirects_a_method_that_changes_something(app, method, end):
+    for target in ANSWERS:
+        path = target.partition("?")[0].rstrip("/") + end or "/"
+        if ".." in path or path.startswith(STREAMLIT):
+            continue
+        answer = ask(app, path, method=method)
+        assert (path, answer.status) == (path, 405)
+        assert answer.headers["Allow"] == "GET, HEAD"
+        assert answer.headers[POLICY]
 
 
 def test_an_answer_that_fails_has_the_headers_and_tells_nothing(client):

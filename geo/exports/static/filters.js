@@ -4,7 +4,7 @@
 
   const { element } = root.ProjectDom;
   const { say, label, listed } = root.EditionI18n;
-  const { wordsOf } = root.EditionSearch;
+  const { wordsOf, searched, hasSingleLetter, matches } = root.EditionSearch;
   const router = root.EditionRouter;
   const node = (id) => document.getElementById(id);
 
@@ -25,7 +25,7 @@
           !state[facet].length || state[facet].some((code) => project.facets[facet].includes(code)),
         ) &&
         !(state.local && project.scope === "wide") &&
-        words.every((word) => project.words.includes(word)),
+        matches(project, words, data.counties),
     );
   }
 
@@ -47,12 +47,14 @@
 
   /* For each active filter, how many projects would pass without it: [[key, count]]. */
   function loosened(projects, state) {
-    const asked = [...facets, "q", "local"].filter((key) => state[key].length || state[key] === true);
+    const asked = facets.filter((facet) => state[facet].length);
+    if (searched(state.q)) asked.push("q");
+    if (state.local) asked.push("local");
     return asked.map((key) => [key, passing(projects, { ...state, ...cleared(key) })]);
   }
 
   const active = (state) =>
-    facets.reduce((sum, facet) => sum + state[facet].length, 0) + Number(Boolean(state.q)) + Number(state.local);
+    facets.reduce((sum, facet) => sum + state[facet].length, 0) + Number(Boolean(searched(state.q))) + Number(state.local);
 
   /* A mask in the form that the map reads: "all", or one bit for each project. */
   function bits(passed) {
@@ -71,7 +73,7 @@
     // The results of a search take the place of an open list.
     node("q").addEventListener("input", () => {
       const q = node("q").value.trim();
-      router.change(q ? { q, among: [] } : { q });
+      router.change(searched(q) ? { q, among: [] } : { q });
     });
     node("local").addEventListener("change", () => router.change({ local: node("local").checked }));
     node("reset").addEventListener("click", () => router.change(nothing()));
@@ -150,6 +152,7 @@
     }
     // While somebody types, the field may end in a space that the state has not.
     if (node("q").value.trim() !== now.q) node("q").value = now.q;
+    node("q-label").textContent = hasSingleLetter(now.q) ? say("facet-q-letter") : say("facet-q");
     node("local").checked = now.local;
     const wide = mask(projects, { ...now, local: false });
     const count = projects.filter((one, at) => wide[at] && one.scope === "wide").length;
@@ -183,7 +186,8 @@
         }),
       ),
     );
-    if (now.q) made.push(chip(say("facet-q"), now.q, cleared("q")));
+    const search = searched(now.q);
+    if (search) made.push(chip(say("facet-q"), search, cleared("q")));
     if (now.local) made.push(chip(say("scope"), say("scope-local"), cleared("local")));
     return made;
   }

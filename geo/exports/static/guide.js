@@ -57,7 +57,7 @@
     for (const family of ui.families) {
       const chosen = family.sectors.every((code) => now.sector.includes(code));
       const others = now.sector.filter((code) => !family.sectors.includes(code));
-      const next = chosen ? others : [...others, ...family.sectors];
+      const next = root.EditionRouter.chosen("sector", chosen ? others : [...others, ...family.sectors]);
       const count = ofFamily(shown, family);
       const bar = link(`#${next.map((code) => `sector=${code}`).join("&") || "sector="}`, "");
       const named = { family: family[language()] };

@@ -4,7 +4,7 @@
 
   const { element } = root.ProjectDom;
   const { say, label, name, counties, listed, precision, language } = root.EditionI18n;
-  const { snippet, highlighted } = root.EditionSearch;
+  const { snippet, searched, highlighted } = root.EditionSearch;
 
   /* Columns whose values are short. */
   const BRIEF = ["stage", "precision"];
@@ -26,7 +26,7 @@
     const made = element("table", "pm-table");
     made.append(element("caption", "", say("list-help")), head(now, data.sorts));
     const body = element("tbody");
-    for (const project of sorted(shown, now.sort, data)) body.append(row(project, now.q, data, ui));
+    for (const project of sorted(shown, now.sort, data)) body.append(row(project, searched(now.q), data, ui));
     made.append(body);
     box.append(made);
     return box;
@@ -43,7 +43,7 @@
       cell.append(link(`#sort=${now.sort === key ? `-${key}` : key}`, say(`list-${key}`)));
       line.append(cell);
     }
-    if (now.q) {
+    if (searched(now.q)) {
       const cell = element("th", "", say("list-match"));
       cell.scope = "col";
       line.append(cell);
@@ -90,7 +90,7 @@
   /* The results of a search, beside the map: first those whose name matched. */
   function results(shown, now, data, ui) {
     const box = element("article", "pm-detail pm-results");
-    box.append(element("h2", "", say("results-title", { query: now.q, count: shown.length })));
+    box.append(element("h2", "", say("results-title", { query: searched(now.q), count: shown.length })));
     const list = element("ol");
     sorted(shown, now.sort, data)
       .map((project) => ({ project, found: snippet(project, now.q, data.counties) }))

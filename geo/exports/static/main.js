@@ -28,6 +28,7 @@
     projects = layer.features.map((one) => ({ ...one.properties, ...data.projects[one.id] }));
     byId = new Map(projects.map((one) => [one.id, one]));
     i18n.start(data, ui);
+    root.EditionSearch.start(data.scripts);
     filters.start(data);
     root.EditionDocument.start();
     startButtons();
@@ -104,7 +105,7 @@
     const project = byId.get(now.project);
     const made = project ? detail(project, shown, now)
       : now.among.length ? lists.gatheredList(projects, shown, now.among, data, ui)
-        : now.q && shown.length ? lists.results(shown, now, data, ui)
+        : root.EditionSearch.searched(now.q) && shown.length ? lists.results(shown, now, data, ui)
           : root.EditionGuide.guide(projects, shown, now, data, ui);
     node("panel").replaceChildren(made);
     node("detail").classList.toggle("ed-guiding", made.classList.contains("pm-guide"));

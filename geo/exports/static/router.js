@@ -38,7 +38,7 @@
       });
     const one = (key, codes) => several(key, codes).pop() || null;
     const state = {};
-    for (const [facet, codes] of Object.entries(known.facets)) state[facet] = several(facet, codes);
+    for (const [facet, codes] of Object.entries(known.facets)) state[facet] = chosen(facet, several(facet, codes));
     return Object.assign(state, {
       q: search(asked.getAll("q").join(" ")),
       local: one("scope", ["all", "local"]) === "local",
@@ -53,6 +53,9 @@
       unknown: unknown.slice(0, known.most.unknown),
     });
   }
+
+  /* To choose every code of a facet is to choose none. */
+  const chosen = (facet, codes) => (codes.length < known.facets[facet].length ? codes : []);
 
   /* Counts code points, as the app does: a string in JavaScript counts some characters twice. */
   const cut = (text, most) => [...text].slice(0, most).join("");
@@ -89,7 +92,7 @@
   function address(state) {
     const made = new URLSearchParams();
     for (const facet of Object.keys(known.facets)) {
-      for (const code of state[facet]) made.append(facet, code);
+      for (const code of chosen(facet, state[facet])) made.append(facet, code);
     }
     const inText = state.view === "document";
     const rest = {
@@ -162,7 +165,7 @@
   // On the window, which comes after the document: the document's script has to see the click first.
   addEventListener("click", onClick);
 
-  root.EditionRouter = { start, read, address, change, followers };
+  root.EditionRouter = { start, read, chosen, address, change, followers };
 
   /* What the scripts that the app shares with this file ask of the page. */
   root.ProjectPage = {

@@ -1,6 +1,5 @@
-/* Search: a query matches whatever the width, case and spacing of its words. Python folded the texts
-   that are searched (`words` of a project); this script folds the query by the same rules, which are
-   NFKC and case folding. */
+/* Search: a query matches whatever the width, case, script and spacing of its words. The rules are
+   those of geo/layer/search.py: NFKC, case folding, and simplified characters. */
 (function (root) {
   "use strict";
 
@@ -15,9 +14,28 @@
   const folded = (letter) =>
     letter === "ı" ? letter : letter.toLowerCase().toUpperCase().toLowerCase();
 
-  const fold = (words) => [...words.normalize("NFKC")].map(folded).join("").replace(SPACE, "");
+  /* From a traditional character to the simplified one. The table has only the characters whose
+     simplified form occurs in the texts that are searched: no other can match anything. */
+  let simplified = new Map();
 
-  const wordsOf = (query) => query.normalize("NFKC").split(SPACE).filter(Boolean).map(fold);
+  function start({ traditional, simple }) {
+    const forms = [...simple];
+    simplified = new Map([...traditional].map((one, at) => [one, forms[at]]));
+  }
+
+  const unified = (letter) => simplified.get(letter) || letter;
+
+  const fold = (words) =>
+    [...words.normalize("NFKC")].map((letter) => unified(folded(letter))).join("").replace(SPACE, "");
+
+  /* A word of one Latin letter is left out: nearly every project has it somewhere. */
+  const wordsOf = (query) =>
+    query.normalize("NFKC").split(SPACE).filter(Boolean).map(fold).filter((word) => !/^[a-z]$/.test(word));
+
+  /* A query as typed, without the words that `wordsOf` leaves out. */
+  const searched = (query) => query.split(SPACE).filter((word) => wordsOf(word).length).join(" ");
+
+  const hasSingleLetter = (query) => searched(query) !== query.split(SPACE).filter(Boolean).join(" ");
 
   /* The texts of a project that are searched, as a reader sees them: [part, text]. */
   function* parts(project, counties) {
@@ -30,6 +48,23 @@
     for (const place of project.outside) yield ["place", place];
     yield ["id", project.id];
   }
+
+  /* The search index of a project: its texts, its pinyin and its initials, with a line end between, so
+     that no match extends across two of them. It is made when something is searched. */
+  const indexes = new WeakMap();
+
+  function index(project, counties) {
+    if (!indexes.has(project)) {
+      const texts = [...parts(project, counties)].map(([, text]) => text);
+      const spelled = project.spelled.map((one) => one.join(""));
+      indexes.set(project, [...texts, ...spelled].map(fold).join("\n"));
+    }
+    return indexes.get(project);
+  }
+
+  /* Whether a project has all of these folded words. */
+  const matches = (project, words, counties) =>
+    words.every((word) => index(project, counties).includes(word));
 
   /* The text of a project that holds most words of a query: { part, text, runs }. Its runs are
      [[piece of the text, whether it matched]]. */
@@ -90,5 +125,5 @@
   const highlighted = (some) =>
     some.filter(([text]) => text).map(([text, hit]) => (hit ? element("mark", "", text) : text));
 
-  root.EditionSearch = { fold, wordsOf, snippet, highlighted };
+  root.EditionSearch = { start, fold, wordsOf, searched, hasSingleLetter, matches, snippet, highlighted };
 })(window);

@@ -47,7 +47,7 @@
   const ANSWER_TIMEOUT_MS = 4000;
   const union = (bits) => bits.reduce((all, bit) => all + bit, 0);
 
-  /* The filter with another choice in one facet, or null if a label is unknown. */
+  /* The filter with another choice in one facet, or null if a label is unknown. All is the same as none. */
   function withChoice(filter, facet, labels) {
     if (!facet) return null;
     const bits = labels.map((label) => facet.find((one) => one.zh === label || one.en === label)?.bit);
@@ -55,7 +55,7 @@
     const previous = filter === "all" ? {} : filter;
     const all = union(facet.map((one) => one.bit));
     const any = (previous.any || []).filter((wanted) => !intersects(splitBits(wanted), splitBits(all)));
-    return { ...previous, any: bits.length ? [...any, union(bits)] : any };
+    return { ...previous, any: bits.length && bits.length < facet.length ? [...any, union(bits)] : any };
   }
 
   /* `apply(filter)` shows the result of a filter on the map. */
