@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import traceback
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
@@ -196,16 +197,62 @@ def test_a_wrong_password_is_said_with_its_cure(postgis):
     assert "password" in fault.cure
 
 
-def test_a_password_in_the_words_of_the_server_is_taken_out(postgis):
-    # The server says "password authentication failed", whatever the password was.
-    fault = fault_of(postgis.address(postgis.create(), OWNER, "authentication"))
-    assert "password … failed" in fault.value
+PASSWORDS = ["r", "a", "postgres", OWNER, 'it\'s "quoted" `so`', "authentication", "%s{}"]
+"""Such as stand in our own words, in the server's or in the address, or could break a sentence."""
+
+
+@pytest.mark.parametrize("password", PASSWORDS)
+def test_a_fault_says_the_same_whatever_the_password_is(postgis, password):
+    name = postgis.create()
+    refused, other = (
+        fault_of(postgis.address(name, password=quote(one, "")))
+        for one in (password, "entirely different")
+    )
+    assert refused == other
+    assert refused.check == "database-admits"
+    away, other = (
+        fault_of(f"postgresql://{OWNER}:{quote(one, '')}@127.0.0.1:1/x")
+        for one in (password, "entirely different")
+    )
+    assert away == other
+    assert away.check == "database-answers"
+
+
+def test_no_traceback_of_a_fault_quotes_the_driver(postgis):
+    with pytest.raises(DataError) as caught:
+        source_of(postgis.address("no_such_map")).fingerprint()
+    printed = "".join(traceback.format_exception(caught.value))
+    assert "database-admits" in printed
+    assert "psycopg.OperationalError" not in printed
+
+
+def test_what_the_server_says_of_a_row_is_not_repeated(edition_database):
+    word = "s3cret of a row"
+    with pytest.raises(DataError) as caught, addresses.connect(edition_database) as connection:
+        connection.execute("SELECT %s::text::integer", [word])
+    (fault,) = caught.value.faults
+    assert fault.check == "database-accepts"
+    assert fault.value == "a statement is refused (SQLSTATE 22P02)"
+    assert word not in str(fault)
+
+
+def test_each_kind_of_error_has_words_of_its_own_and_a_cure():
+    kinds = [addresses.NOT_REACHED, addresses.NOT_ADMITTED, *addresses.ERROR_KINDS.values()]
+    assert all(kind.cure and kind.value for kind in kinds)
+    of = addresses.error_kind
+    assert of(psycopg.errors.DiskFull(), connected=True).check == "database-room"
+    assert of(psycopg.errors.ReadOnlySqlTransaction(), connected=True).check == "database-writable"
+    assert of(psycopg.errors.TooManyConnections(), connected=True).check == "database-answers"
+    assert of(psycopg.errors.UniqueViolation(), connected=True).check == "database-accepts"
+    # A connection that breaks later is no reason to doubt the password.
+    assert of(psycopg.OperationalError("it is gone"), connected=True) is addresses.LOST
+    assert of(psycopg.OperationalError("it is gone"), connected=False) is addresses.NOT_REACHED
 
 
 def test_a_missing_database_is_said_with_its_cure(postgis):
     fault = fault_of(postgis.address("no_such_map"))
     assert fault.check == "database-admits"
-    assert "no_such_map" in fault.value
+    assert "no_such_map" in fault.record
     assert "database" in fault.cure
 
 

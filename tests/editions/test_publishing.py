@@ -157,7 +157,7 @@ def test_a_publication_that_fails_half_way_leaves_the_edition_before(spoil, edit
             "CREATE TRIGGER refuse BEFORE INSERT ON project_map.seed"
             " FOR EACH ROW EXECUTE FUNCTION refuse()"
         )
-    with pytest.raises(DataError, match="no room"):
+    with pytest.raises(DataError, match="SQLSTATE P0001"):
         publish(spoil(renamed("Another name")), edition_database)
     assert versions(edition_database) == [version]
     assert rows(edition_database, "SELECT DISTINCT edition FROM project_map.feature") == [
