@@ -134,7 +134,12 @@ NOT_ADMITTED: Final = ErrorKind(
     UNUSABLE,
     "correct user, password and database in its address",
 )
-LOST: Final = ErrorKind("database-answers", "the connection was lost", AWAY, RECOVERS)
+LOST: Final = ErrorKind(
+    "database-answers",
+    "the connection was lost",
+    AWAY,
+    f"{RECOVERS}; an edition that was being published may be published again",
+)
 UNPUBLISHED: Final = ErrorKind(
     "database-published",
     "the schema project_map",
@@ -178,7 +183,7 @@ ERROR_KINDS: Final[Mapping[str, ErrorKind]] = {
         AWAY,
         "close other connections or raise its limits; the page recovers by itself",
     ),
-    "57": ErrorKind("database-answers", "it has ended the connection", AWAY, RECOVERS),
+    "57": LOST,  # operator_intervention: it is shut down, starting or has crashed
     "08": LOST,
 }
 """The kinds by SQLSTATE, or by its first two characters, the class."""

@@ -18,6 +18,7 @@ from typing import Final
 
 from geo.checks import load
 from geo.core.faults import DataError, Fault
+from geo.core.files import ENVIRONMENT_VARIABLE
 from geo.core.home import Home, Source, find_source
 from geo.layer.dataset import Dataset
 from geo.views.assets import Asset, data_assets, folder_of
@@ -116,6 +117,19 @@ class StoreState:
     current_on: dt.date | None = None
 
 
+ATTEMPTS: Final = 3
+"""How often a folder is read again at once if it was changed while it was read. Replacing it takes
+less time than reading it."""
+
+CHANGING: Final = Fault(
+    "home-changing",
+    ENVIRONMENT_VARIABLE,
+    "the folder",
+    f"was changed each time while it was read, {ATTEMPTS} times",
+    "wait until all of it is there; better, put new files beside the old ones and rename them",
+)
+
+
 class SourceCache:
     """Caches the last good edition of one data source. It is thread-safe."""
 
@@ -153,17 +167,21 @@ class SourceCache:
     def _read_if_changed(self) -> StoreState:
         last = self._state.edition
         try:
-            fingerprint = self.source.fingerprint()
-            if self._last_read is not None and self._last_read[0] == fingerprint:
-                return self._last_read[1]
-            home = Home(self.source.root())
+            for _ in range(ATTEMPTS):
+                fingerprint = self.source.fingerprint()
+                if self._last_read is not None and self._last_read[0] == fingerprint:
+                    return self._last_read[1]
+                state = _read(Home(self.source.root()), last)
+                # Otherwise files of two editions may have been read together. A database is read
+                # from one moment.
+                if self.source.remote or self.source.fingerprint() == fingerprint:
+                    self._last_read = fingerprint, state
+                    return state
         except DataError as error:
-            return StoreState(
-                last, tuple(_with_shown_edition(fault, last) for fault in error.faults)
-            )
-        state = _read(home, last)
-        self._last_read = fingerprint, state
-        return state
+            faults = error.faults
+        else:
+            faults = (CHANGING,)
+        return StoreState(last, tuple(_with_shown_edition(fault, last) for fault in faults))
 
 
 MOST_LOGGED: Final = 50
