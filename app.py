@@ -11,6 +11,7 @@ import geo.page.main  # noqa: F401 - loads its many libraries before the first r
 from geo.core.i18n import language_of, text
 from geo.editions.store import store
 from geo.web.routes import routes
+from geo.web.same_machine import SameMachineMark
 from geo.web.security import SecurityHeaders, reject_other_sites
 from geo.web.streamlit_pages import ComponentRewrite
 
@@ -36,6 +37,7 @@ app = st.App(
     middleware=[
         Middleware(security.around),
         Middleware(reject_other_sites),
+        Middleware(SameMachineMark),
         Middleware(ComponentRewrite, base_path=base_path),
     ],
     exception_handlers={Exception: security.failed},

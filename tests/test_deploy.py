@@ -11,9 +11,11 @@ import urllib.error
 import urllib.request
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
 
 import pytest
+import support.nginx
 from playwright.sync_api import expect
 from support import ROOT
 from support.map_page import MARK, Runs, choose, frame_of, wait_for_shown
@@ -123,7 +125,82 @@ def test_unit_and_nginx_agree_on_port_and_base_path():
     assert f"server 127.0.0.1:{port} " in conf
     places = re.findall(r"location (?:= |~ \^)?(\S+)", conf)
     assert places
-    assert all(place.startswith(f"/{base_path}") for place in places)
+    assert all(place.startswith((f"/{base_path}", "@")) for place in places)
+
+
+def test_nginx_starts_with_no_folder_but_those_of_its_package(tmp_path, monkeypatch):
+    with running_nginx(unused_port(), [1]) as started:
+        assert (started.folder / "var/cache/ziyang-map").is_dir()
+    spoiled = tmp_path / "nginx.conf"
+    text = CONF.read_text(encoding="utf-8")
+    spoiled.write_text(text.replace("/var/cache/", "/var/cache/nginx/"), encoding="utf-8")
+    monkeypatch.setattr(support.nginx, "CONF", spoiled)
+    refused = pytest.raises(subprocess.CalledProcessError)
+    with refused, running_nginx(unused_port(), [1]):
+        pytest.fail("nginx has made two folders")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "said"),
+    [
+        ("zh-CN,en", "地图暂时无法打开"),
+        ("", "地图暂时无法打开"),
+        ("en-GB,zh", "The map cannot be opened"),
+    ],
+)
+def test_while_no_process_answers_nginx_says_so_in_the_readers_language(accepted, said):
+    with (
+        running_nginx(unused_port(), [unused_port()]) as front,
+        pytest.raises(urllib.error.HTTPError) as refused,
+    ):
+        ask(f"{front.address}/?sector=rail", Accept_Language=accepted)
+    assert refused.value.code == 503
+    assert refused.value.headers["Retry-After"]
+    page = refused.value.read().decode()
+    assert said in page
+    assert "nginx" not in page
+
+
+class Busy(BaseHTTPRequestHandler):
+    """Answers each request with status 503, and notes it."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self):
+        self.asked.append(self.path)
+        self.send_response(503)
+        self.end_headers()
+        self.wfile.write(b"busy")
+
+    def log_message(self, *_):
+        """Say nothing: what is asked for is no news here."""
+
+
+def test_a_busy_process_is_no_reason_to_ask_the_next_one(monkeypatch):
+    monkeypatch.setattr(Busy, "asked", [])
+    with (
+        served_by(Busy) as one,
+        served_by(Busy) as two,
+        running_nginx(unused_port(), [one, two]) as front,
+    ):
+        for path in ("/map/api/map.pdf", "/map/"):
+            with pytest.raises(urllib.error.HTTPError) as refused:
+                ask(front.address.removesuffix("/map") + path)
+            assert (refused.value.code, refused.value.read()) == (503, b"busy")
+    assert Busy.asked == ["/map/api/map.pdf", "/map/"]
+
+
+@contextmanager
+def served_by(handler, port=0):
+    """Serve requests with a handler; yield the port."""
+    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield server.server_port
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def test_behind_nginx_the_page_draws_filters_and_asks_nothing_outside_its_path(
@@ -216,15 +293,8 @@ class QuietHandler(SimpleHTTPRequestHandler):
 @contextmanager
 def other_site(folder, port):
     """Serve a folder as another site; yield its origin."""
-    handler = partial(QuietHandler, directory=folder)
-    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://localhost:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
+    with served_by(partial(QuietHandler, directory=folder), port) as taken:
+        yield f"http://localhost:{taken}"
 
 
 @pytest.fixture

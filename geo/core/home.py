@@ -143,12 +143,13 @@ def _watched_files(folder: Path) -> tuple[Path, ...]:
     return tuple(folder / "data" / path.name for path in (*home.dataset_files(), *home.optional()))
 
 
-def _stat(path: Path) -> tuple[Path, int, int]:
+def _stat(path: Path) -> tuple[object, ...]:
     try:
         status = path.stat()
     except OSError as error:
-        return path, error.errno or 0, 0
-    return path, status.st_mtime_ns, status.st_size
+        return path, error.errno or 0
+    # Another file may have the same size and, copied with its dates, the same modification time.
+    return path, status.st_ino, status.st_ctime_ns, status.st_mtime_ns, status.st_size
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ class FolderSource:
     remote = False
 
     def fingerprint(self) -> object:
-        """Return the modification time and size of each file; costs a few `stat` calls."""
+        """Return identity, times and size of each file; costs a few `stat` calls."""
         try:
             seeds = sorted((self.path / "seeds").iterdir())
         except OSError:

@@ -1,6 +1,7 @@
 """A PostGIS database as a data source: its address, the connection, and the current edition.
 
-Error messages never show the password.
+An error is described in our own words, chosen by its kind. The driver's message is never quoted,
+because it may contain the password.
 """
 
 import re
@@ -13,7 +14,7 @@ import psycopg
 from psycopg import IsolationLevel, errors
 from psycopg.conninfo import conninfo_to_dict
 
-from geo.core.faults import DataError, Fault, quoted
+from geo.core.faults import DataError, Fault
 from geo.core.files import InMemoryPath, format_collection
 
 SCHEMES: Final = ("postgresql://", "postgres://")
@@ -29,7 +30,6 @@ ADDRESS_PATTERN: Final = re.compile(
 """Rejects an unescaped @ or / in a password, after which the rest would be shown as the host."""
 
 PORT_PATTERN: Final = re.compile(r"[0-9,]*")
-SECRETS: Final = ("password", "sslpassword")
 
 QUERY_TIMEOUT_S: Final = 3
 """More than a healthy database needs for a small query, yet short enough for a reader to wait."""
@@ -88,61 +88,131 @@ def connect(
     Raises DataError for any database error.
     """
     parts = connection_parameters(address)
+    opened: Connection | None = None
     try:
-        with psycopg.connect(**{**DEFAULTS, **parts}) as connection:
-            connection.isolation_level = isolation
+        with psycopg.connect(**{**DEFAULTS, **parts}) as opened:
+            opened.isolation_level = isolation
             limit = f"{timeout_s * 1000:.0f}ms"
-            connection.execute("SELECT set_config('statement_timeout', %s, false)", [limit])
-            yield connection
+            opened.execute("SELECT set_config('statement_timeout', %s, false)", [limit])
+            yield opened
     except psycopg.Error as error:
-        raise DataError([_fault(error, parts)]) from error
+        kind = error_kind(error, connected=opened is not None)
+        fault = kind.fault(redacted_address(parts), error.sqlstate or "")
+        # A traceback would print the driver's message.
+        raise DataError([fault]) from None
 
 
-def _fault(error: psycopg.Error, parts: Mapping[str, Any]) -> Fault:
-    message = error.diag.message_primary or str(error)
-    for key in SECRETS:
-        if parts.get(key):
-            message = message.replace(str(parts[key]), "…")
-    record, value = redacted_address(parts), quoted(message, 200)
-    rule = "keeps the database from being used"
-    match error:
-        case errors.UndefinedTable() | errors.InvalidSchemaName() | errors.UndefinedColumn():
-            return _unpublished(record, value)
-        case errors.InsufficientPrivilege():
-            check, cure = "database-rights", "grant the rights that docs/deploy.md lists"
-        case psycopg.OperationalError() if not _asked_password(error):
-            check, rule = "database-answers", "means that the database does not answer"
-            cure = "start it, or correct host and port in its address; the page recovers by itself"
-        case psycopg.OperationalError():
-            check, cure = "database-admits", "correct user, password and database in its address"
-        case _:
-            check = "database-accepts"
-            cure = "see docs/deploy.md for what the database must be (UTF-8, with PostGIS)"
-    return Fault(check, record, value, rule, cure)
+@dataclass(frozen=True)
+class ErrorKind:
+    """A kind of database error: the words of its fault, all of them our own."""
+
+    check: str
+    value: str
+    rule: str
+    cure: str
+
+    def fault(self, record: str, code: str = "") -> Fault:
+        """Return the fault of a database; `code` is the SQLSTATE, if the server gave one."""
+        value = f"{self.value} (SQLSTATE {code})" if code else self.value
+        return Fault(self.check, record, value, self.rule, self.cure)
 
 
-def _asked_password(error: psycopg.Error) -> bool:
-    """Return whether the server was reached and password authentication was involved."""
-    # psycopg keeps no SQLSTATE of a failed connection, and the message may be translated.
-    connection = error.pgconn
-    return connection is not None and bool(connection.used_password or connection.needs_password)
+AWAY: Final = "means that the database does not answer"
+UNUSABLE: Final = "keeps the database from being used"
+RECOVERS: Final = "start it, or correct host and port in its address; the page recovers by itself"
+
+NOT_REACHED: Final = ErrorKind(
+    "database-answers",
+    "no connection: it is stopped or starting, its host or port is wrong, or it refuses this machine",
+    AWAY,
+    f"{RECOVERS}; psql with the same address shows the server's own words",
+)
+TIMED_OUT: Final = ErrorKind("database-answers", "no answer within the time limit", AWAY, RECOVERS)
+NOT_ADMITTED: Final = ErrorKind(
+    "database-admits",
+    "it refuses the user, the password or the database, or has no connection left",
+    UNUSABLE,
+    "correct user, password and database in its address",
+)
+LOST: Final = ErrorKind(
+    "database-answers",
+    "the connection was lost",
+    AWAY,
+    f"{RECOVERS}; an edition that was being published may be published again",
+)
+UNPUBLISHED: Final = ErrorKind(
+    "database-published",
+    "the schema project_map",
+    "says that no edition is there",
+    "publish one: python -m geo publish ADDRESS",
+)
+NOT_ACCEPTED: Final = ErrorKind(
+    "database-accepts",
+    "a statement is refused",
+    UNUSABLE,
+    "see docs/deploy.md for what the database must be (UTF-8, with PostGIS); its log has the reason",
+)
+FORBIDDEN: Final = ErrorKind(
+    "database-rights",
+    "the role lacks a right",
+    UNUSABLE,
+    "grant the rights that docs/deploy.md lists",
+)
+
+ERROR_KINDS: Final[Mapping[str, ErrorKind]] = {
+    "42P01": UNPUBLISHED,  # undefined_table
+    "3F000": UNPUBLISHED,  # invalid_schema_name
+    "42703": UNPUBLISHED,  # undefined_column
+    "42501": FORBIDDEN,  # insufficient_privilege
+    "25006": ErrorKind(
+        "database-writable",
+        "it only reads, as a standby does",
+        "so that no edition can be published to it",
+        "name the primary server in its address",
+    ),
+    "57014": TIMED_OUT,  # query_canceled
+    "53100": ErrorKind(
+        "database-room",
+        "its disk is full",
+        UNUSABLE,
+        "make room on its machine; nothing was changed in it",
+    ),
+    "53": ErrorKind(
+        "database-answers",
+        "it has no connection or memory left",
+        AWAY,
+        "close other connections or raise its limits; the page recovers by itself",
+    ),
+    "57": LOST,  # operator_intervention: it is shut down, starting or has crashed
+    "08": LOST,
+}
+"""The kinds by SQLSTATE, or by its first two characters, the class."""
+
+
+def error_kind(error: psycopg.Error, *, connected: bool) -> ErrorKind:
+    """Return the kind of an error: by its SQLSTATE, otherwise by its class and the connection.
+
+    The driver's message is not used. It may quote a part of the address, a host name that is really
+    half a password, or a row; and it may be translated.
+    """
+    code = error.sqlstate
+    if code:
+        return ERROR_KINDS.get(code) or ERROR_KINDS.get(code[:2], NOT_ACCEPTED)
+    if not isinstance(error, psycopg.OperationalError):
+        return NOT_ACCEPTED
+    if connected:
+        return LOST
+    if isinstance(error, errors.ConnectionTimeout):
+        return TIMED_OUT
+    # The driver keeps no SQLSTATE of a connection that the server refused.
+    refused = error.pgconn
+    asked = refused is not None and (refused.used_password or refused.needs_password)
+    return NOT_ADMITTED if asked else NOT_REACHED
 
 
 def not_published_error(address: str) -> DataError:
     """Return the error for a database without a published edition."""
-    return DataError(
-        [_unpublished(redacted_address(connection_parameters(address)), "the schema project_map")]
-    )
-
-
-def _unpublished(record: str, value: str) -> Fault:
-    return Fault(
-        "database-published",
-        record,
-        value,
-        "says that no edition is there",
-        "publish one: python -m geo publish ADDRESS",
-    )
+    return DataError([UNPUBLISHED.fault(redacted_address(connection_parameters(address)))])
 
 
 READ_TIMEOUT_S = 30

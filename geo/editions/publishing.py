@@ -142,8 +142,13 @@ def _write(
 
 def _make_current(connection: Connection, version: str) -> None:
     """Make an edition current, and delete all but the last few editions."""
+    # Later than all others, even if the clock of the database was set back: otherwise this edition
+    # would count as the oldest and be deleted.
     connection.execute(
-        "UPDATE project_map.edition SET published_at = DEFAULT WHERE version = %s", [version]
+        "UPDATE project_map.edition SET published_at = greatest(clock_timestamp(),"
+        " (SELECT max(published_at) + interval '1 microsecond' FROM project_map.edition))"
+        " WHERE version = %s",
+        [version],
     )
     connection.execute(
         "INSERT INTO project_map.current_edition (version) VALUES (%s)"

@@ -6,7 +6,9 @@ waits for a database that does not answer. A request starts the poll, and at mos
 time; schedulers such as APScheduler would run it at fixed intervals instead.
 """
 
+import datetime as dt
 import gc
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, wait
@@ -16,9 +18,12 @@ from typing import Final
 
 from geo.checks import load
 from geo.core.faults import DataError, Fault
+from geo.core.files import ENVIRONMENT_VARIABLE
 from geo.core.home import Home, Source, find_source
 from geo.layer.dataset import Dataset
 from geo.views.assets import Asset, data_assets, folder_of
+
+logger: Final = logging.getLogger(__name__)
 
 
 def freeze_memory() -> None:
@@ -101,10 +106,28 @@ class Edition:
 
 @dataclass(frozen=True)
 class StoreState:
-    """The last good edition, if any, and the faults of the newest version of the data."""
+    """The last good edition, if any, and the faults of the newest version of the data.
+
+    With faults, `current_on` is the last day on which the edition was the newest, by this machine's
+    clock; without faults or without an edition it is None.
+    """
 
     edition: Edition | None
     faults: tuple[Fault, ...]
+    current_on: dt.date | None = None
+
+
+ATTEMPTS: Final = 3
+"""How often a folder is read again at once if it was changed while it was read. Replacing it takes
+less time than reading it."""
+
+CHANGING: Final = Fault(
+    "home-changing",
+    ENVIRONMENT_VARIABLE,
+    "the folder",
+    f"was changed each time while it was read, {ATTEMPTS} times",
+    "wait until all of it is there; better, put new files beside the old ones and rename them",
+)
 
 
 class SourceCache:
@@ -115,6 +138,7 @@ class SourceCache:
         self._lock = threading.Lock()
         self._last_read: tuple[object, StoreState] | None = None
         self._state = StoreState(None, ())
+        self._current_on: dt.date | None = None
         self._polling = BackgroundRefresh(self._refresh)
 
     def read(self) -> StoreState:
@@ -132,22 +156,52 @@ class SourceCache:
 
     def _refresh(self) -> None:
         with self._lock:
-            self._state = self._read_if_changed()
+            before, after = self._state, self._read_if_changed()
+            if after.faults:
+                after = replace(after, current_on=self._current_on)
+            else:
+                self._current_on = dt.datetime.now().astimezone().date()
+            log_change(before, after)
+            self._state = after
 
     def _read_if_changed(self) -> StoreState:
         last = self._state.edition
         try:
-            fingerprint = self.source.fingerprint()
-            if self._last_read is not None and self._last_read[0] == fingerprint:
-                return self._last_read[1]
-            home = Home(self.source.root())
+            for _ in range(ATTEMPTS):
+                fingerprint = self.source.fingerprint()
+                if self._last_read is not None and self._last_read[0] == fingerprint:
+                    return self._last_read[1]
+                state = _read(Home(self.source.root()), last)
+                # Otherwise files of two editions may have been read together. A database is read
+                # from one moment.
+                if self.source.remote or self.source.fingerprint() == fingerprint:
+                    self._last_read = fingerprint, state
+                    return state
         except DataError as error:
-            return StoreState(
-                last, tuple(_with_shown_edition(fault, last) for fault in error.faults)
-            )
-        state = _read(home, last)
-        self._last_read = fingerprint, state
-        return state
+            faults = error.faults
+        else:
+            faults = (CHANGING,)
+        return StoreState(last, tuple(_with_shown_edition(fault, last) for fault in faults))
+
+
+MOST_LOGGED: Final = 50
+"""The most faults in one entry of the log; `python -m geo` prints all of them."""
+
+
+def log_change(before: StoreState, after: StoreState) -> None:
+    """Log the faults of the data when they come, change or go, with the command that lists them."""
+    if after.faults and after.faults != before.faults:
+        shown = after.edition.dataset.version if after.edition else "none"
+        lines = [str(fault) for fault in after.faults[:MOST_LOGGED]]
+        logger.error(
+            "the data has faults or cannot be read (edition shown: %s; run python -m geo):\n%s",
+            shown,
+            "\n".join(lines),
+        )
+    elif before.faults and after.edition and not after.faults:
+        version = after.edition.dataset.version
+        # A warning, because lower levels are not printed by default.
+        logger.warning("the data is read again without a fault; edition %s is shown", version)
 
 
 class Store:

@@ -34,9 +34,9 @@ from geo.views.list_view import list_html
 from geo.views.notices import (
     chips_html,
     count_html,
+    data_notice_html,
     downloads_count_html,
     downloads_html,
-    faults_html,
     filters_button_html,
     header_html,
     loosen_text,
@@ -44,6 +44,7 @@ from geo.views.notices import (
     unknown_html,
 )
 from geo.views.summary import Chart, compare_html, compared, summary_parts
+from geo.web.same_machine import is_marked
 
 HEAD_START_S: Final = 0.04
 """The pause before the filters are drawn again. Streamlit's front end renders everything that has
@@ -77,7 +78,7 @@ def main() -> None:
     st.set_page_config(page_title=title, layout="wide")
     if stored.edition is None:
         st.html(header_html(words))
-        st.html(faults_html(stored.faults, "faults-title", words))
+        st.html(data_notice(stored, words))
         st.stop()
     page(stored, stored.edition, state, unknown, words)
 
@@ -115,7 +116,7 @@ def page(
     under = st.container(key="downloads", horizontal=True, vertical_alignment="center")
     with notes:
         if stored.faults:
-            st.html(faults_html(stored.faults, "faults-kept", words))
+            st.html(data_notice(stored, words))
         if unknown:
             st.html(unknown_html(unknown, dataset.projects, words))
         if not left:
@@ -141,6 +142,12 @@ def page(
         # The count changes with each filter. The links are separate, so that they are sent once.
         st.html(downloads_count_html(left, words), width="content")
         st.html(downloads_html(DOWNLOADS, left, words), width="content")
+
+
+def data_notice(stored: StoreState, words: Words) -> str:
+    """Return the notice of faults, with their details only for the person who runs the app."""
+    faults = stored.faults if is_marked(st.context.headers) else ()
+    return data_notice_html(stored.current_on, faults, words)
 
 
 def pause(seconds: float) -> None:

@@ -1,5 +1,6 @@
 """The parts around the map: title, count, active filters, downloads, notices and faults."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
@@ -130,6 +131,18 @@ def loosen_text(filtered: FilterResult, words: Words) -> str:
     return " ".join([words("nothing-shown"), *ways])
 
 
-def faults_html(faults: tuple[Fault, ...], heading: str, words: Words) -> str:
-    """Return the faults in the data, each with a way to fix it."""
-    return render("faults", words=words, heading=words(heading), faults=faults[:MOST_FAULTS])
+def data_notice_html(current_on: dt.date | None, faults: tuple[Fault, ...], words: Words) -> str:
+    """Return the notice that the newest data cannot be shown.
+
+    `current_on` is the day of the data that is shown instead, or None if there is none. `faults`
+    are listed with their cures; they are for the person who runs the app (`geo.web.same_machine`),
+    and empty for everyone else.
+    """
+    sentence = words("data-late", date=current_on.isoformat()) if current_on else words("data-away")
+    return render(
+        "data_notice",
+        words=words,
+        sentence=sentence,
+        shown=current_on is not None,
+        faults=faults[:MOST_FAULTS],
+    )

@@ -6,6 +6,7 @@ a file path.
 """
 
 import json
+import logging
 from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -16,7 +17,7 @@ from starlette.routing import BaseRoute, Route
 
 from geo.core.faults import DataError
 from geo.core.files import WRITE_CHECK
-from geo.core.i18n import language_of, text
+from geo.core.i18n import text
 from geo.editions.store import store
 from geo.exports.formats import FORMATS, PRINTS, Format, file_names
 from geo.exports.json_formats import write_feature
@@ -28,7 +29,16 @@ from geo.layer.selection import LICENCE, LICENCE_URL, Selection, select
 from geo.text.document import Document
 from geo.views import render
 from geo.views.assets import Asset
-from geo.web.responses import REVALIDATE, AssetCache, asset_response, error_response
+from geo.web.responses import (
+    REVALIDATE,
+    AssetCache,
+    asset_response,
+    browser_language,
+    error_response,
+    unavailable_response,
+)
+
+logger: Final = logging.getLogger(__name__)
 
 PARAMETERS: Final[dict[str, str]] = {
     "sector": "Sectors to show; repeat the key for several",
@@ -122,7 +132,10 @@ def _operation(
     responses: dict[str, Any] = {
         "200": {"description": summary, "content": {media_type: {}}},
         "304": {"description": "Not changed since the ETag that the request names"},
-        "503": {"description": "The data has faults", "content": error},
+        "503": {
+            "description": "Nothing can be served now; Retry-After says when to ask again",
+            "content": error,
+        },
     }
     if parameters:
         responses["400"] = {"description": "The query is not known", "content": error}
@@ -182,14 +195,15 @@ def with_dataset(handler: Handler) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         state = store.read()
         if state.edition is None:
-            faults = "; ".join(str(fault) for fault in state.faults[:10])
-            return error_response(f"the data has faults: {faults}", 503, ANY_ORIGIN)
+            return unavailable_response(request, ANY_ORIGIN)
         try:
             return handler(request, state.edition.dataset)
         except DataError as error:
-            # A failed write is a fault of the server, not of the query.
-            write_failed = any(fault.check == WRITE_CHECK for fault in error.faults)
-            return error_response(str(error), 503 if write_failed else 400, ANY_ORIGIN)
+            # A failed write is a fault of the server, not of the query, and names its paths.
+            if any(fault.check == WRITE_CHECK for fault in error.faults):
+                logger.error("a file could not be made: %s", error)  # noqa: TRY400 - it says all
+                return unavailable_response(request, ANY_ORIGIN)
+            return error_response(str(error), 400, ANY_ORIGIN)
 
     return endpoint
 
@@ -287,8 +301,7 @@ def openapi_json(request: Request, dataset: Dataset) -> Response:
 def index(request: Request, dataset: Dataset) -> Response:
     """Respond with an HTML page about the API, in the language of the query or of the browser."""
     asked = read_query(_query(request))
-    accepted = request.headers.get("accept-language", "")
-    language = asked.language or language_of(accepted.split(",")[0].strip() or None)
+    language = asked.language or browser_language(request)
 
     def words(key: str, **values: Any) -> str:
         return text(language, key, **values)

@@ -27,13 +27,17 @@ from geo.layer.selection import select
 from geo.sheet.preview import project_preview, selection_preview
 from geo.views.assets import Asset
 from geo.web.public_address import absolute, public_address, public_path
-from geo.web.responses import REVALIDATE, AssetCache, asset_response, error_response
+from geo.web.responses import (
+    REVALIDATE,
+    AssetCache,
+    asset_response,
+    error_response,
+    unavailable_response,
+)
 
 ROBOTS, SITEMAP, PREVIEW = "robots.txt", "sitemap.xml", "preview.png"
 NOT_CRAWLED: Final = ("api/", "_stcore/")
 """Paths that robots should leave alone: large downloads, and what only Streamlit's page uses."""
-
-NO_DATA: Final = "the data has faults; run python -m geo to see them"
 
 
 def discovery_routes(base_path: str, local: str = "") -> list[BaseRoute]:
@@ -53,13 +57,13 @@ def discovery_routes(base_path: str, local: str = "") -> list[BaseRoute]:
     def sitemap(request: Request) -> Response:
         edition = store.read().edition
         if edition is None:
-            return error_response(NO_DATA, 503)
+            return unavailable_response(request)
         return sitemap_response(request, edition.dataset, base_path, local)
 
     async def preview(request: Request) -> Response:
         edition = store.read().edition
         if edition is None:
-            return error_response(NO_DATA, 503)
+            return unavailable_response(request)
         return await preview_response(request, edition.dataset)
 
     endpoints = ((ROBOTS, robots), (SITEMAP, sitemap), (PREVIEW, preview))

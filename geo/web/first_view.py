@@ -23,7 +23,8 @@ from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.responses import Response
 
-from geo.core.i18n import Words, language_of
+from geo.core.faults import Fault
+from geo.core.i18n import Words
 from geo.editions.store import Edition, StoreState, store
 from geo.exports.formats import FORMATS, PRINTS
 from geo.layer.filters import FilterResult
@@ -33,9 +34,16 @@ from geo.sheet.screen_map import screen_map
 from geo.views import render
 from geo.views.assets import Asset, PackedAsset
 from geo.views.first_view import first_view_html
-from geo.views.notices import faults_html, header_html, unknown_html
+from geo.views.notices import data_notice_html, header_html, unknown_html
 from geo.web.link_preview import head_html
-from geo.web.responses import REVALIDATE, AssetCache, asset_response
+from geo.web.responses import (
+    RETRY_AFTER_S,
+    REVALIDATE,
+    AssetCache,
+    asset_response,
+    browser_language,
+)
+from geo.web.same_machine import is_marked, is_own_host
 from geo.web.streamlit_pages import StreamlitPage
 
 PAGE_BYTES: Final = 32 * 2**20
@@ -59,9 +67,6 @@ NOTHING: Final = Asset(b"", "text/html")
 
 MOST_FIELDS: Final = 400
 """The most values in an address that are read; all codes of all facets are fewer."""
-
-LOOPBACK: Final = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?")
-"""Hosts that are this machine."""
 
 MERGED_LINK: Final = re.compile(r'href="(\?[^"]*)" data-merge')
 """A link that changes only a part of the state, as templates write it."""
@@ -105,24 +110,29 @@ class FirstPage:
             self._page(store.read(), {}, language, self._base_path)
 
     async def respond(self, request: Request) -> Response:
-        """Respond with the page: 404 if its address names an unknown project, otherwise 200."""
+        """Respond with the page.
+
+        The status is 404 if the address names an unknown project, and 503 if there is no edition.
+        """
         stored = store.read()
         asked: bytes = request.scope["query_string"]
         fields = asked.decode("utf-8", "replace").split("&", MOST_FIELDS)[:MOST_FIELDS]
         query = parse_qs("&".join(fields))
-        accepted = request.headers.get("accept-language", "")
-        language = language_of(re.split(r"[,;]", accepted)[0].strip() or None)
+        language = browser_language(request)
         # A reader on this machine gets its own address. Otherwise nothing of the header is used.
-        own = LOOPBACK.fullmatch(request.headers.get("host", "")) is not None
-        base = self._local + self._base_path if own else self._base_path
-        answer = self._kept(stored, (asked, language, base))
+        base = self._local + self._base_path if is_own_host(request.headers) else self._base_path
+        details = stored.faults if is_marked(request.headers) else ()
+        means = (asked, language, base, stored.current_on)
+        answer = None if details else self._kept(stored, means)
         if answer is None:
             answer = await anyio.to_thread.run_sync(
-                self._page, stored, query, language, base, limiter=self._limiter
+                self._page, stored, query, language, base, details, limiter=self._limiter
             )
             if answer.key is not None and len(asked) <= LONGEST_KNOWN:
-                self._known[asked, language, base] = replace(answer, asset=NOTHING)
+                self._known[means] = replace(answer, asset=NOTHING)
         more = {"Content-Language": answer.language, "Vary": "Accept-Encoding, Accept-Language"}
+        if answer.status == UNAVAILABLE:
+            more["Retry-After"] = str(RETRY_AFTER_S)
         response = asset_response(request, answer.asset, REVALIDATE, more)
         if answer.status != OK and response.status_code == OK:
             response.status_code = answer.status
@@ -131,7 +141,7 @@ class FirstPage:
     def _kept(self, stored: StoreState, asked: Hashable) -> Answer | None:
         """Return the page of an address that was asked for before, if it is still in the cache."""
         known = self._known.get(asked)
-        if known is None or stored.edition is None or stored.faults:
+        if known is None or stored.edition is None:
             return None
         if known.folder != stored.edition.folder:
             return None
@@ -139,49 +149,54 @@ class FirstPage:
         return replace(known, asset=asset) if asset else None
 
     def _page(
-        self, stored: StoreState, query: dict[str, list[str]], accepted: str, base: str = ""
+        self,
+        stored: StoreState,
+        query: dict[str, list[str]],
+        accepted: str,
+        base: str = "",
+        details: tuple[Fault, ...] = (),
     ) -> Answer:
         """Return the page; `accepted` is the language of the browser.
 
         `base` is the base path, with the origin of this server before it for its own machine.
+        `details` are the faults of the data, for the person who runs the app.
         """
         edition = stored.edition
         projects = edition.dataset.projects if edition else {}
         state, unknown = parse_query(query, projects)
         words = Words(state.language or accepted)
         missing = any(one.key == "project" for one in unknown) and not state.project
-        status = NOT_FOUND if missing and edition else OK
         if edition is None:
-            return Answer(self._faulty(stored, words), status, words.language)
+            return Answer(self._away(details, words), UNAVAILABLE, words.language)
+        status = NOT_FOUND if missing else OK
         # In canonical form, so that the same choices in another order are the same page.
         state = replace(state, filter=select(edition.dataset, state.filter).filter)
 
         def make() -> Asset:
-            return self._made(stored, edition, state, unknown, words, base=base)
+            notes = [data_notice_html(stored.current_on, details, words)] if stored.faults else []
+            return self._made(edition, state, unknown, words, base=base, notes=notes)
 
-        if state.filter.q or unknown or stored.faults:
+        if state.filter.q or unknown or details:
             return Answer(make(), status, words.language)
-        key = (edition.folder, url_query(state), words.language, base)
+        # With the day that the notice names, so that an outage costs no more than usual.
+        key = (edition.folder, url_query(state), words.language, base, stored.current_on)
         page = self._pages.get(key, lambda: PackedAsset(make()))
         return Answer(page, status, words.language, key, edition.folder)
 
     def _made(
         self,
-        stored: StoreState,
         edition: Edition,
         state: PageState,
         unknown: tuple[UnknownValue, ...],
         words: Words,
         *,
         base: str,
+        notes: list[str],
     ) -> Asset:
         dataset = edition.dataset
         filtered = state.filter.result(dataset.frame)
-        notes = []
-        if stored.faults:
-            notes.append(faults_html(stored.faults, "faults-kept", words))
         if unknown:
-            notes.append(unknown_html(unknown, dataset.projects, words))
+            notes = [*notes, unknown_html(unknown, dataset.projects, words)]
         asked = url_query(PageState(filter=state.filter, language=words.language))
         body = first_view_html(
             dataset,
@@ -217,18 +232,18 @@ class FirstPage:
 
         return self._maps.get(key, draw).body.decode()
 
-    def _faulty(self, stored: StoreState, words: Words) -> Asset:
+    def _away(self, details: tuple[Fault, ...], words: Words) -> Asset:
         """Return the page while there is no good edition."""
         title = render("first_title", title=words("title"))
         body = render(
-            "first_faults",
+            "first_away",
             header=header_html(words),
-            faults=faults_html(stored.faults, "faults-title", words),
+            notice=data_notice_html(None, details, words),
         )
         return self._shell.page(title, body, words.language, "")
 
 
-OK, NOT_FOUND = 200, 404
+OK, NOT_FOUND, UNAVAILABLE = 200, 404, 503
 NO_MAP: Final = ("list", "summary", "compare", "coverage")
 """The views that replace the map."""
 

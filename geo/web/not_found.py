@@ -14,10 +14,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Mount
 from starlette.types import Receive, Scope, Send
 
-from geo.core.i18n import Words, language_of
+from geo.core.i18n import Words
 from geo.views import render
 from geo.web.public_address import absolute
-from geo.web.responses import REVALIDATE, error_response
+from geo.web.responses import REVALIDATE, browser_language, error_response
 from geo.web.security import FILES
 
 FALLBACK: Final = "static-assets"
@@ -93,7 +93,7 @@ def not_found(request: Request, base_path: str) -> Response:
     more = {"Cache-Control": REVALIDATE, "Vary": "Accept, Accept-Language"}
     if below.partition("/")[0] in FILES or not accepts_html(request.headers):
         return error_response(f"there is no {below[:80]!r} here", 404, more)
-    language = language_of(request.headers.get("accept-language", "").split(",")[0].strip() or None)
+    language = browser_language(request)
     page = render(
         "not_found",
         language=language,

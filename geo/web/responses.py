@@ -4,6 +4,7 @@ Starlette's middleware would compress each response again, and does not compute 
 memory. Here each asset is hashed and compressed once, for all requests.
 """
 
+import re
 from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -16,6 +17,7 @@ from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from geo.core.i18n import LANGUAGES, language_of, text
 from geo.views.assets import Asset
 
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
@@ -62,6 +64,34 @@ def asset_response(
 def error_response(reason: str, status: int, more: Mapping[str, str] | None = None) -> Response:
     """Return the reason of an error as JSON."""
     return JSONResponse({"error": reason}, status_code=status, headers=dict(more or {}))
+
+
+RETRY_AFTER_S: Final = 10
+"""When a client may ask again for what cannot be served now."""
+
+
+def unavailable_response(request: Request, more: Mapping[str, str] | None = None) -> Response:
+    """Return status 503 with one sentence in the reader's language; the log has the reason."""
+    language = reader_language(request)
+    headers = {
+        "Retry-After": str(RETRY_AFTER_S),
+        "Cache-Control": "no-store",
+        "Content-Language": language,
+        "Vary": "Accept-Language",
+    }
+    return error_response(text(language, "data-away"), 503, headers | dict(more or {}))
+
+
+def reader_language(request: Request) -> str:
+    """Return the language that a request names ("lang"), or else its browser's."""
+    named = request.query_params.get("lang")
+    return named if named in LANGUAGES else browser_language(request)
+
+
+def browser_language(request: Request) -> str:
+    """Return the language of a browser, by the first locale that it accepts."""
+    accepted = request.headers.get("accept-language", "")
+    return language_of(re.split(r"[,;]", accepted)[0].strip() or None)
 
 
 class AssetCache:

@@ -14,7 +14,13 @@ from geo.web.api import api_routes
 from geo.web.discovery import discovery_routes
 from geo.web.first_view import FirstPage
 from geo.web.not_found import NotFoundRoute
-from geo.web.responses import IMMUTABLE, REVALIDATE, asset_response, error_response
+from geo.web.responses import (
+    IMMUTABLE,
+    REVALIDATE,
+    asset_response,
+    error_response,
+    unavailable_response,
+)
 from geo.web.streamlit_pages import (
     FRAME_ROUTE,
     HASHED,
@@ -44,7 +50,7 @@ def routes(base_path: str, front_end: Path, local: str = "") -> list[BaseRoute]:
     async def data(request: Request) -> Response:
         edition = store.read().edition
         if edition is None:
-            return error_response("the data has faults; run python -m geo to see them", 503)
+            return unavailable_response(request)
         return _serve(request, edition.folder, edition.assets)
 
     async def frame_file(request: Request) -> Response:

@@ -23,9 +23,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from geo.core.faults import DataError, Fault, quoted
+from geo.core.i18n import text
 from geo.map.basemaps import tile_origins
 from geo.views import TEMPLATES
-from geo.web.responses import error_response
+from geo.web.responses import error_response, reader_language
 
 NONE: Final = "'none'"
 SELF: Final = "'self'"
@@ -346,4 +347,5 @@ class SecurityHeaders:
         Starlette sends this response from outside all middleware, so the headers are added here.
         """
         headers = self.of(request.url.path, request.headers.get("host", ""))
-        return error_response("the server failed; its log says why", 500, headers)
+        words = text(reader_language(request), "error-unexpected")
+        return error_response(words, 500, headers)

@@ -4,17 +4,23 @@ import json
 import os
 import re
 import signal
+import traceback
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import quote
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import expect
 from support.layer_edits import GOOD, of, renamed
+from support.map_page import MARK, choose, frame_of, located, wait_for_shown
+from support.nginx import running_nginx
 from support.postgis_server import OWNER
-from support.servers import serving
+from support.servers import serving, unused_port
 
 import geo.editions.store
 from geo.checks import load
@@ -196,16 +202,62 @@ def test_a_wrong_password_is_said_with_its_cure(postgis):
     assert "password" in fault.cure
 
 
-def test_a_password_in_the_words_of_the_server_is_taken_out(postgis):
-    # The server says "password authentication failed", whatever the password was.
-    fault = fault_of(postgis.address(postgis.create(), OWNER, "authentication"))
-    assert "password … failed" in fault.value
+PASSWORDS = ["r", "a", "postgres", OWNER, 'it\'s "quoted" `so`', "authentication", "%s{}"]
+"""Such as stand in our own words, in the server's or in the address, or could break a sentence."""
+
+
+@pytest.mark.parametrize("password", PASSWORDS)
+def test_a_fault_says_the_same_whatever_the_password_is(postgis, password):
+    name = postgis.create()
+    refused, other = (
+        fault_of(postgis.address(name, password=quote(one, "")))
+        for one in (password, "entirely different")
+    )
+    assert refused == other
+    assert refused.check == "database-admits"
+    away, other = (
+        fault_of(f"postgresql://{OWNER}:{quote(one, '')}@127.0.0.1:1/x")
+        for one in (password, "entirely different")
+    )
+    assert away == other
+    assert away.check == "database-answers"
+
+
+def test_no_traceback_of_a_fault_quotes_the_driver(postgis):
+    with pytest.raises(DataError) as caught:
+        source_of(postgis.address("no_such_map")).fingerprint()
+    printed = "".join(traceback.format_exception(caught.value))
+    assert "database-admits" in printed
+    assert "psycopg.OperationalError" not in printed
+
+
+def test_what_the_server_says_of_a_row_is_not_repeated(edition_database):
+    word = "s3cret of a row"
+    with pytest.raises(DataError) as caught, addresses.connect(edition_database) as connection:
+        connection.execute("SELECT %s::text::integer", [word])
+    (fault,) = caught.value.faults
+    assert fault.check == "database-accepts"
+    assert fault.value == "a statement is refused (SQLSTATE 22P02)"
+    assert word not in str(fault)
+
+
+def test_each_kind_of_error_has_words_of_its_own_and_a_cure():
+    kinds = [addresses.NOT_REACHED, addresses.NOT_ADMITTED, *addresses.ERROR_KINDS.values()]
+    assert all(kind.cure and kind.value for kind in kinds)
+    of = addresses.error_kind
+    assert of(psycopg.errors.DiskFull(), connected=True).check == "database-room"
+    assert of(psycopg.errors.ReadOnlySqlTransaction(), connected=True).check == "database-writable"
+    assert of(psycopg.errors.TooManyConnections(), connected=True).check == "database-answers"
+    assert of(psycopg.errors.UniqueViolation(), connected=True).check == "database-accepts"
+    # A connection that breaks later is no reason to doubt the password.
+    assert of(psycopg.OperationalError("it is gone"), connected=True) is addresses.LOST
+    assert of(psycopg.OperationalError("it is gone"), connected=False) is addresses.NOT_REACHED
 
 
 def test_a_missing_database_is_said_with_its_cure(postgis):
     fault = fault_of(postgis.address("no_such_map"))
     assert fault.check == "database-admits"
-    assert "no_such_map" in fault.value
+    assert "no_such_map" in fault.record
     assert "database" in fault.cure
 
 
@@ -314,25 +366,87 @@ def test_everything_else_is_a_folder(path):
     assert not source_of(path).remote
 
 
-def test_the_running_app_serves_a_new_edition_without_a_restart(
-    edition_database, home, spoil, tmp_path
-):
-    def folder(address):
-        """Return the folder of the edition that the page names to a reader."""
-        with urllib.request.urlopen(f"{address}/") as page:
-            return re.search(r"\./data/(\w+)/map\.json", page.read().decode())[1]
+@dataclass(frozen=True)
+class Served:
+    """The app over a database of its own: its own address, nginx before it, and its log."""
 
-    def name(address):
-        with urllib.request.urlopen(f"{address}/data/{folder(address)}/projects.geojson") as layer:
+    address: str
+    front: str
+    database: str
+    log: Path
+
+
+@pytest.fixture(scope="module")
+def served(postgis, published_once, tmp_path_factory):
+    database = postgis.address(postgis.create(published_once))
+    log = tmp_path_factory.mktemp("served") / "server.log"
+    settings = {ENVIRONMENT_VARIABLE: database, "STREAMLIT_SERVER_BASE_URL_PATH": "map"}
+    with (
+        serving(log, **settings) as address,
+        running_nginx(unused_port(), [urlsplit(address).port]) as nginx,
+    ):
+        yield Served(address, nginx.address, database, log)
+
+
+def page_of(address, language="en"):
+    asked = urllib.request.Request(f"{address}/", headers={"Accept-Language": language})
+    with urllib.request.urlopen(asked) as page:
+        return page.read().decode()
+
+
+def test_the_running_app_serves_a_new_edition_without_a_restart(served, home, spoil):
+    def folder():
+        """Return the folder of the edition that the page names to a reader."""
+        return re.search(r"\./data/(\w+)/map\.json", page_of(served.address))[1]
+
+    def name():
+        with urllib.request.urlopen(f"{served.address}/data/{folder()}/projects.geojson") as layer:
             features = json.load(layer)["features"]
         return of({"features": features})["properties"]["name_en"]
 
-    log = tmp_path / "server.log"
-    with serving(log, **{ENVIRONMENT_VARIABLE: edition_database}) as address:
-        before = folder(address)
-        assert name(address) == load(home).projects[GOOD].name_en
-        publish(spoil(renamed("A newer name")), edition_database)
-        # Each question is a reader's, and one of the next few hundred finds the new edition.
-        assert any(folder(address) != before for _ in range(5000))
-        assert name(address) == "A newer name"
-    assert "postgresql://" not in log.read_text(encoding="utf-8")
+    before = folder()
+    assert name() == load(home).projects[GOOD].name_en
+    publish(spoil(renamed("A newer name")), served.database)
+    # Each question is a reader's, and one of the next few hundred finds the new edition.
+    assert any(folder() != before for _ in range(5000))
+    assert name() == "A newer name"
+
+
+LATE = "pm-data-late"
+
+
+def test_with_the_database_away_a_reader_is_told_calmly_and_only_the_log_says_where_it_is(
+    open_page, served, postgis, dataset
+):
+    reader, owner = open_page(f"{served.front}/?lang=en"), open_page("about:blank")
+    frame = frame_of(reader)
+    frame.evaluate(MARK)
+    postgis.stop()
+    try:
+        assert any(LATE in page_of(served.front) for _ in range(5000))
+        choose(reader, "sector", "Water")
+        expect(reader.locator(f".{LATE}")).to_have_text(
+            re.compile(
+                r"^\s*The data shown is as of \d{4}-\d\d-\d\d\. Newer information may be late\.\s*$"
+            )
+        )
+        wait_for_shown(frame, located(dataset, sector=("water",)))
+        assert frame.evaluate("() => window.sameMap === true")
+        told = [reader.content(), page_of(served.front), page_of(served.front, "zh")]
+        assert re.search(r"当前显示截至 \d{4}-\d\d-\d\d 的数据，更新可能稍迟。", told[-1])
+        details = (postgis.password, f"{OWNER}@", f":{postgis.port}", "python -m geo", "database-")
+        assert not [word for word in details if any(word in one for one in told)]
+        # Who runs the app opens it on its own machine, and is told what to do.
+        owner.goto(f"{served.address}/?lang=en")
+        expect(owner.locator("[data-testid=stMain] .pm-faults li")).to_contain_text("start it")
+    finally:
+        postgis.start()
+    assert any(LATE not in page_of(served.front) for _ in range(5000))
+    choose(reader, "county", "Anyue")
+    expect(reader.locator(f".{LATE}")).to_have_count(0)
+    log = served.log.read_text(encoding="utf-8")
+    assert log.count("the data has faults or cannot be read") == 1
+    assert log.count("the data is read again without a fault") == 1
+    assert f"postgresql://{OWNER}@127.0.0.1:{postgis.port}" in log
+    assert postgis.password not in log
+    assert "Traceback" not in log

@@ -2,8 +2,11 @@
 
 import json
 import re
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import psycopg
 import pytest
@@ -157,7 +160,7 @@ def test_a_publication_that_fails_half_way_leaves_the_edition_before(spoil, edit
             "CREATE TRIGGER refuse BEFORE INSERT ON project_map.seed"
             " FOR EACH ROW EXECUTE FUNCTION refuse()"
         )
-    with pytest.raises(DataError, match="no room"):
+    with pytest.raises(DataError, match="SQLSTATE P0001"):
         publish(spoil(renamed("Another name")), edition_database)
     assert versions(edition_database) == [version]
     assert rows(edition_database, "SELECT DISTINCT edition FROM project_map.feature") == [
@@ -186,6 +189,80 @@ def test_a_publication_cut_off_at_its_last_step_leaves_the_edition_before(spoil,
             publication.result()
     assert versions(edition_database) == [version]
     assert publish(newer, edition_database).is_news
+
+
+def wait_for_the_seeds(address, is_going_on):
+    """Wait until a publication has written its features and waits to write the texts."""
+    waiting = "SELECT FROM pg_locks WHERE relation = 'project_map.seed'::regclass AND NOT granted"
+    with psycopg.connect(address, autocommit=True) as watching:
+        while not watching.execute(waiting).fetchall():
+            assert is_going_on()
+
+
+def test_a_database_that_crashes_while_an_edition_is_published_keeps_the_one_before(
+    spoil, edition_database, postgis
+):
+    (version,) = versions(edition_database)
+    newer = spoil(renamed("Another name"))
+    with ThreadPoolExecutor(1) as pool, closing(psycopg.connect(edition_database)) as holding:
+        holding.execute("LOCK TABLE project_map.seed")
+        publication = pool.submit(publish, newer, edition_database)
+        wait_for_the_seeds(edition_database, lambda: not publication.done())
+        postgis.stop()
+        try:
+            with pytest.raises(DataError, match="database-answers"):
+                publication.result()
+        finally:
+            postgis.start()
+    assert versions(edition_database) == [version]
+    assert load(published(edition_database)).version == version
+    assert rows(edition_database, "SELECT DISTINCT edition FROM project_map.feature") == [
+        (version,)
+    ]
+    assert publish(newer, edition_database).is_news
+
+
+def test_a_publisher_that_is_killed_leaves_the_edition_before_and_holds_up_no_other(
+    spoil, edition_database
+):
+    (version,) = versions(edition_database)
+    newer = spoil(renamed("Another name"))
+    command = [sys.executable, "-m", "geo", "publish", edition_database, "--from", newer.root]
+    with psycopg.connect(edition_database) as holding:
+        holding.execute("LOCK TABLE project_map.seed")
+        with subprocess.Popen(command, cwd=ROOT) as publisher:
+            wait_for_the_seeds(edition_database, lambda: publisher.poll() is None)
+            publisher.kill()
+    assert versions(edition_database) == [version]
+    assert publish(newer, edition_database).is_news
+    assert len(versions(edition_database)) == 2
+
+
+def test_of_two_editions_published_at_once_both_are_whole_and_the_later_one_is_shown(
+    home, spoil, database
+):
+    newer = spoil(renamed("Another name"))
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(lambda one: publish(one, database), (home, newer)))
+    assert all(one.is_news for one in done)
+    assert sorted(versions(database)) == sorted(one.version for one in done)
+    counts = "SELECT edition, count(*) FROM project_map.feature GROUP BY edition"
+    assert dict(rows(database, counts)) == {one.version: one.projects for one in done}
+    assert load(published(database)).version == versions(database)[-1]
+
+
+def test_a_clock_that_was_set_back_makes_no_new_edition_an_old_one(home, spoil, database):
+    known = [
+        publish_unchecked(spoil(renamed(f"Name {number}")), database).version
+        for number in range(EDITIONS_KEPT)
+    ]
+    with psycopg.connect(database) as connection:
+        connection.execute(
+            "UPDATE project_map.edition SET published_at = published_at + interval '1 year'"
+        )
+    newest = publish_unchecked(home, database).version
+    assert versions(database) == [*known[1:], newest]
+    assert load(published(database)).version == newest
 
 
 def test_a_publication_waits_for_the_one_before_it(home, database):

@@ -35,7 +35,7 @@ TAKEN = "taken as it is, exit status 0"
 CALM = "the page opens"
 WRONG = "400 with the reason"
 MISSING = "404 with the reason"
-UNABLE = "503 with the reason"
+UNABLE = "503, the reason in the log"
 STATUS = {400: WRONG, 404: MISSING, 503: UNABLE}
 
 PAGE = "from geo.page.main import main\nmain()"
@@ -155,8 +155,8 @@ def opened(**query: Any) -> Callable[[Path], tuple[str, str]]:
 
 
 def opened_with_faults(_: Path) -> tuple[str, str]:
-    """Attempt to open the page over a folder that has faults; its message is what it shows of them."""
-    return CALM, _shown(page_with({}), "pm-faults")
+    """Attempt to open the page over a folder that has faults; its message is what it tells a reader."""
+    return CALM, _shown(page_with({}), "pm-note pm-data-away")
 
 
 def _shown(page: AppTest, *classes: str) -> str:

@@ -333,9 +333,9 @@ REQUESTS = (
     request("a null byte in the id of a project", "projects/%00.geojson", MISSING, "there is no"),
     request("a package that no project passes into", "projects.oc4ids.json?q=nothing+at+all", MISSING, "no project passes"),
     request("a host that is none", "projects.csv?sector=magic", WRONG, "sector=magic", host="[::1"),
-    Spoiling("a GeoPackage while the disk has no room", "requests", UNABLE, ("GeoPackage", "make room"),
+    Spoiling("a GeoPackage while the disk has no room", "requests", UNABLE, ("数据暂时无法显示",),
              under(small_disk, asked("projects.gpkg?q=%E5%90%8C"))),
-    Spoiling("data with a fault while it is asked for", "requests", UNABLE, ("data/projects.geojson", "plain JSON"),
+    Spoiling("data with a fault while it is asked for", "requests", UNABLE, ("数据暂时无法显示",),
              asked("projects.csv"), lambda folder: (folder / LAYER).write_bytes(b"{")),
 )  # fmt: skip
 
@@ -358,7 +358,7 @@ LINKS = (
     link("a comparison of what cannot be compared", "compare=rail 512002", view="compare", compare=["rail", "512002"]),
     link("a language that is none, and a view", "lang=xx", lang="xx", view="../list"),
     link("keys that mean nothing here", "138 / 138", **{"__proto__": "x", "a[b]": "c"}),
-    Spoiling("a folder with faults behind the page", "links", CALM, ("data/projects.geojson",),
+    Spoiling("a folder with faults behind the page", "links", CALM, ("数据暂时无法显示",),
              opened_with_faults, lambda folder: (folder / LAYER).write_bytes(b"{")),
 )  # fmt: skip
 

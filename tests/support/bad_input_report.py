@@ -64,9 +64,8 @@ def said(outcome: Outcome) -> str:
     """Return the first line of a message, as a reader sees it, shortened."""
     message = outcome.message
     if outcome.kind == CALM:
-        found = re.search(r'<div class="pm-note".*?</p>|<li>.*?</li>|<p class="pm-count".*?</p>',
-                          message, re.DOTALL)  # fmt: skip
-        noted = re.search(r'<div class="pm-note".*?</p>', message, re.DOTALL) or found
+        found = re.search(r'<p class="pm-count".*?</p>', message, re.DOTALL)
+        noted = re.search(r'<\w+ class="pm-note.*?</p>', message, re.DOTALL) or found
         message = html.unescape(re.sub(r"<[^>]+>", "", noted[0] if noted else ""))
     first = message.strip().splitlines()[0]
     more = len(message.strip().splitlines()) - 2 if outcome.kind == REFUSED else 0

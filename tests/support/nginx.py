@@ -34,6 +34,9 @@ http {{
 """
 """What Debian's own nginx.conf does around ours; every folder is in the temporary one."""
 
+FOLDERS = ("var/cache", "var/log/nginx")
+"""The folders that are there before nginx starts, where Debian's or Ubuntu's package is installed."""
+
 
 @dataclass(frozen=True)
 class Nginx:
@@ -50,7 +53,7 @@ class Nginx:
         """
         deadline = time.monotonic() + PATIENCE_S
         while True:
-            log = (self.folder / "access.log").read_text(encoding="utf-8")
+            log = (self.folder / FOLDERS[1] / "ziyang-map.log").read_text(encoding="utf-8")
             served = re.findall(r'"([^"]*)" \d+ \d+ [\d.]+ (.+) \S+$', log, re.MULTILINE)
             on = [upstream for line, upstream in served if part in line]
             if len(on) >= count:
@@ -77,12 +80,10 @@ def configured(folder: Path, port: int, upstreams: Sequence[int]) -> str:
     for old, new in {
         "    server 127.0.0.1:8501 max_fails=1 fail_timeout=5s;\n": servers,
         "listen 80;": f"listen 127.0.0.1:{port};",
-        "/var/cache/nginx/ziyang-map": f"{folder}/cache",
-        "/var/log/nginx/ziyang-map.log": f"{folder}/access.log",
     }.items():
         assert text.count(old) == 1, old
         text = text.replace(old, new)
-    return text
+    return text.replace(" /var/", f" {folder}/var/")
 
 
 @contextmanager
@@ -90,6 +91,8 @@ def running_nginx(port: int, upstreams: Sequence[int]) -> Iterator[Nginx]:
     """Run nginx on a port before the app's processes on these ports; stop it at the end."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        for path in FOLDERS:
+            (folder / path).mkdir(parents=True)
         (folder / "ziyang-map.conf").write_text(configured(folder, port, upstreams), "utf-8")
         (folder / "nginx.conf").write_text(MAIN.format(folder=folder), "utf-8")
         # A copy, as the folder it lies in may be closed to the user that it runs as.
@@ -97,7 +100,7 @@ def running_nginx(port: int, upstreams: Sequence[int]) -> Iterator[Nginx]:
         unprivileged = {}
         if os.geteuid() == 0:
             unprivileged = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-            for path in (folder, *folder.iterdir()):
+            for path in (folder, *folder.rglob("*")):
                 os.chown(path, NOBODY, NOBODY)
         command = [binary, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "start.log"]
         subprocess.run([*command, "-t"], check=True, capture_output=True, **unprivileged)

@@ -22,6 +22,7 @@ from support.export_readers import ids, without_what_happened
 from support.strategies import filters
 
 from geo.core.faults import DataError
+from geo.core.i18n import text
 from geo.exports.formats import FORMAT, FORMATS, PRINTS, Format, export
 from geo.layer.filters import FACETS, ProjectFilter
 from geo.layer.query import (
@@ -324,15 +325,19 @@ def test_the_routes_stand_beside_the_page_and_under_its_base_path(tmp_path):
     assert (moved.status_code, moved.headers["location"]) == (308, "/prefix/api/")
 
 
-def test_broken_data_is_a_503_with_the_faults_and_no_path_of_the_machine(client, copy, monkeypatch):
+def test_broken_data_is_a_503_in_the_readers_language_without_a_detail(client, copy, monkeypatch):
     copy.projects.write_text("{", encoding="utf-8")
     monkeypatch.setenv("PROJECT_MAP_HOME", str(copy.root))
     for name in FILES:
-        answer = client.get(f"/api/{name}")
-        assert answer.status_code == 503
-        assert "data/projects.geojson" in answer.json()["error"]
-        assert str(copy.root) not in answer.text
-        assert answer.headers["access-control-allow-origin"] == "*"
+        for query, accepted, language in (
+            ("", "de", "en"), ("", "zh-CN,en;q=0.5", "zh"), ("?lang=zh", "en", "zh"),
+        ):  # fmt: skip
+            answer = client.get(f"/api/{name}{query}", headers={"accept-language": accepted})
+            assert answer.status_code == 503
+            assert answer.json() == {"error": text(language, "data-away")}
+            assert answer.headers["content-language"] == language
+            assert int(answer.headers["retry-after"]) > 0
+            assert answer.headers["access-control-allow-origin"] == "*"
     copy.projects.write_bytes((ROOT / "data" / "projects.geojson").read_bytes())
     assert client.get("/api/projects.csv").status_code == 200
 

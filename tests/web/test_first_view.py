@@ -310,10 +310,10 @@ def test_the_language_is_that_of_the_address_or_else_of_the_browser(client):
         assert "Accept-Language" in answer.headers["vary"]
 
 
-def test_while_there_is_no_good_edition_the_page_says_what_is_wrong(pages):
+def test_while_there_is_no_good_edition_who_runs_the_app_is_told_what_is_wrong(pages):
     fault = Fault("layer-json", "projects.geojson", "'<b>'", "is no JSON", "write it anew")
-    answer = pages._page(StoreState(None, (fault,)), {}, "en")
+    answer = pages._page(StoreState(None, (fault,)), {}, "en", details=(fault,))
     page = answer.asset.body.decode()
-    assert answer.status == 200
+    assert answer.status == 503
     assert "write it anew" in page
     assert "<b>" not in page

@@ -54,7 +54,7 @@
   let waitsSince = 0;
 
   function isReady() {
-    if (live(".pm-faults") && !live(".st-key-map")) return true;
+    if (live(".pm-data-away")) return true;
     if (!live(".pm-count") || !live(".pm-copy") || !live(".st-key-views [role=radiogroup]")) return false;
     if (!live(".st-key-detail article") || !live(".pm-downloads") || !document.querySelector(LAST_WIDGET)) return false;
     const map = live(".st-key-map iframe");
