@@ -28,7 +28,7 @@ from geo.layer.codes import SECTORS
 from geo.layer.dataset import Dataset
 from geo.layer.filters import ProjectFilter
 from geo.map.client_data import backdrop, map_features, map_words
-from geo.map.symbology import family_css, theme_css
+from geo.map.symbology import family_css, font_css, theme_css
 from geo.views import render
 from geo.views.assets import MAP_SCRIPTS, PAGE_STYLES, STATIC
 from geo.views.document import document_html
@@ -109,7 +109,7 @@ def edition_styles() -> Markup:
     font = base64.b64encode(icon_font()).decode("ascii")
     return Markup(  # noqa: S704 - our own files and a font in base64
         '@font-face { font-family: "pm-icons"; font-weight: 900; font-display: block; '
-        f'src: url("data:font/woff;base64,{font}") format("woff"); }}\n{theme_css() + family_css()}{text}'
+        f'src: url("data:font/woff;base64,{font}") format("woff"); }}\n{theme_css() + font_css() + family_css()}{text}'
     )
 
 

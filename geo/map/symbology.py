@@ -82,6 +82,33 @@ def page_theme_css() -> str:
     )
 
 
+HAN_SANS: Final = '"Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei"'
+HAN_SERIF: Final = '"Noto Serif CJK SC", "Noto Serif SC", "Songti SC", SimSun'
+LATIN_SANS: Final = (
+    '"Noto Sans", "Segoe UI", -apple-system, "Helvetica Neue", Roboto, Arial, "Liberation Sans"'
+)
+LATIN_SERIF: Final = '"Noto Serif", Georgia, "Times New Roman", "Liberation Serif"'
+"""The typefaces of the page and the map, which are those of the reader's system.
+
+The quotation marks of both languages are the same characters, as wide as a Chinese one in a Chinese
+typeface. `system-ui` is left out: it is a Chinese typeface on a Chinese system.
+"""
+
+
+def font_css() -> str:
+    """Return the typefaces as CSS custom properties (`--pm-sans`, `--pm-serif`), by language.
+
+    They hold within each element that has a language, and such an element is set in the first.
+    """
+    return (
+        f':root, [lang|="zh"] {{ --pm-sans: {HAN_SANS}, sans-serif; '
+        f"--pm-serif: {HAN_SERIF}, serif; }}\n"
+        f'[lang|="en"] {{ --pm-sans: {LATIN_SANS}, {HAN_SANS}, sans-serif; '
+        f"--pm-serif: {LATIN_SERIF}, {HAN_SERIF}, serif; }}\n"
+        "[lang] { font-family: var(--pm-sans); }\n"
+    )
+
+
 def family_css() -> str:
     """Return the colour of each family as a CSS custom property, and the class that applies it.
 

@@ -39,7 +39,7 @@ from geo.views.notices import (
     faults_html,
     filters_button_html,
     header_html,
-    loosen_text,
+    nothing_shown_html,
     show_button_html,
     unknown_html,
 )
@@ -119,7 +119,7 @@ def page(
         if unknown:
             st.html(unknown_html(unknown, dataset.projects, words))
         if not left:
-            st.info(loosen_text(filtered, words))
+            st.html(nothing_shown_html(filtered, words))
     with unfold:
         st.html(filters_button_html(state, words), width="content")
     with count:

@@ -28,7 +28,8 @@ from geo.views.notices import (
     downloads_html,
     filters_button_html,
     header_html,
-    loosen_text,
+    local_text,
+    nothing_shown_html,
     show_button_html,
 )
 from geo.views.summary import compare_html, compared, summary_parts
@@ -73,7 +74,7 @@ def first_view_html(
     wide = int(in_place(filtered.shown, WIDE_PLACE).sum())
     found = listing(filtered.shown, state.sort, words.language, state.page)
     if not shown:
-        notes = [*notes, render("note", text=loosen_text(filtered, words))]
+        notes = [*notes, nothing_shown_html(filtered, words)]
     return render(
         "first_view",
         words=words,
@@ -162,9 +163,11 @@ def _facet(facet: str, filtered: FilterResult, state: PageState, words: Words) -
     return Facet(words(f"facet-{facet}"), value or words("facet-all"), tuple(choices))
 
 
-def _local(filtered: FilterResult, state: PageState, words: Words) -> Choice:
+def _local(filtered: FilterResult, state: PageState, words: Words) -> Choice | None:
+    label = local_text(filtered, state, words)
+    if not label:
+        return None
     then = replace(state.filter, local=not state.filter.local)
-    label = words("facet-local", count=filtered.wide())
     return Choice(label, url_query(replace(state, filter=then, page=1)), state.filter.local)
 
 
