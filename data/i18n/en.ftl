@@ -1,5 +1,5 @@
 # The words of the interface (English). The same keys as zh.ftl. CLAUSE writes Arabic numerals beside
-# Chinese ones: 十 (10).
+# Chinese ones.
 title = Ziyang planned projects
 subtitle = Projects named in the decision of 25 July 2020
 project-count = { $shown } of { $total } { $total ->
@@ -142,7 +142,7 @@ map-separator = { " · " }
 map-since = Since then (as of { $date }): { $state }
 map-tiles-failed = The online basemap does not answer; the rest of the map works without it.
 map-today = Today: progress since then
-map-today-note = Positions and colours stay the same. A note in brackets applies to a part only.
+map-today-note = Positions and colours are unchanged; brackets mark a part.
 map-somewhere = Somewhere in it, place unknown
 map-unlocated = Projects that are not located are in the list only.
 map-two-fingers = Use two fingers to move the map

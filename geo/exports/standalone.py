@@ -80,7 +80,13 @@ OWN_SCRIPTS: Final = (
     "router.js", "i18n.js", "search.js", "filters.js", "list.js", "guide.js", "detail_panel.js",
     "document_view.js", "main.js",
 )  # fmt: skip
-SHARED_SCRIPTS: Final = ("copy_and_report.js", "highlighting.js", "print.js", "document.js")
+SHARED_SCRIPTS: Final = (
+    "leaving.js",
+    "copy_and_report.js",
+    "highlighting.js",
+    "print.js",
+    "document.js",
+)
 """Scripts of the app's page that the edition uses unchanged."""
 
 FONT_FACE: Final = re.compile(r"@font-face\s*\{[^}]*\}")

@@ -37,9 +37,9 @@ from geo.layer.query import COMPARABLE
 class Crosstab:
     """Counts of projects by two facets: `by` for the rows, `facet` for the columns.
 
-    A row is (code, counts, row total); codes that do not occur have no row. `totals` are the column
-    totals, `total` is the number of projects. A project in two counties counts in both, but only
-    once in a total.
+    A row is (code, counts, row total); codes that do not occur have no row and no column. `totals`
+    are the column totals, `total` is the number of projects. A project in two counties counts in
+    both, but only once in a total.
     """
 
     facet: str
@@ -82,7 +82,8 @@ class CompletedShare:
 
 def crosstab(projects: gpd.GeoDataFrame, facet: str, by: str = "sector") -> Crosstab:
     """Return the counts of these projects by the codes of two facets."""
-    columns = tuple(FACETS[facet])
+    totals = {code: count for code, count in count_by_code(projects, facet).items() if count}
+    columns = tuple(totals)
     rows = []
     in_columns = [has_code(projects, facet, code) for code in columns]
     for code in FACETS[by]:
@@ -91,8 +92,7 @@ def crosstab(projects: gpd.GeoDataFrame, facet: str, by: str = "sector") -> Cros
         if total:
             counts = tuple(int((in_row & in_column).sum()) for in_column in in_columns)
             rows.append((code, counts, total))
-    totals = tuple(count_by_code(projects, facet).values())
-    return Crosstab(facet, columns, tuple(rows), totals, len(projects), by)
+    return Crosstab(facet, columns, tuple(rows), tuple(totals.values()), len(projects), by)
 
 
 def completed_by(projects: gpd.GeoDataFrame, by: str) -> list[CompletedShare]:

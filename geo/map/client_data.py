@@ -203,7 +203,7 @@ def map_words() -> dict[str, Any]:
         },
         "precisions": {one.code: labels("precision", one.code) for one in PRECISIONS},
         "extents": {one.code: labels("extent", one.code) | {"whole": one.whole} for one in EXTENTS},
-        "looks": [labels("look", code) | {"code": code} for code in LOOKS],
+        "looks": {code: labels("look", code) | asdict(symbology.TODAY[code]) for code in LOOKS},
         "forms": symbology.FORMS,
         "themes": {theme: asdict(ground) for theme, ground in THEME_COLOURS.items()},
         "signatures": {
@@ -216,6 +216,7 @@ def map_words() -> dict[str, Any]:
             "soft": symbology.SOFT_EDGE,
             "outside": symbology.OUTSIDE,
             "growth": symbology.WEIGHT_BY_BAND,
+            "badge": symbology.BADGE,
         },
         "facets": {
             facet: [labels(facet, code) | {"bit": BITS[facet, code]} for code in codes]

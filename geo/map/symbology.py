@@ -229,6 +229,41 @@ FORMS: Final = {
 }  # fmt: skip
 """The form of symbol for each stage of the decision."""
 
+
+@dataclass(frozen=True)
+class Today:
+    """How the map of today draws a state of `geo.layer.codes.LOOKS`.
+
+    `built` says which form of the symbol it has. `dash` replaces the dashes of a line, `rim` those
+    around a point and `edge` those around an area; without dashes they are solid, except the edge.
+    `weight` is a factor for the width of lines. `badge` puts a dot on the corner of a point.
+    """
+
+    built: bool = False
+    dash: tuple[float, ...] = ()
+    rim: tuple[float, ...] = ()
+    edge: tuple[float, ...] = (0.1, 4.4)
+    weight: float = 1.0
+    opacity: float = 1.0
+    badge: bool = False
+
+
+TODAY: Final = {
+    "open": Today(built=True, weight=1.3),
+    "building": Today(built=True, dash=(14, 4)),
+    "planned": Today(dash=(5, 5), rim=(2.6, 1.8)),
+    "related": Today(
+        dash=(9, 3.5, 1.5, 3.5), rim=(5, 1.8, 1.2, 1.8), edge=(5, 4.4, 0.1, 4.4), opacity=0.75,
+        badge=True,
+    ),
+    "unknown": Today(dash=(1.5, 4.5), rim=(1, 2.4), opacity=0.5),
+}  # fmt: skip
+"""The symbols of the map of today. Points are filled if what they stand for is open."""
+
+BADGE: Final = (0.42, 0.17)
+"""The dot on the corner of a point: its distance from the middle along both axes, and its radius,
+as fractions of the size of the sign."""
+
 HIGH_SPEED: Final = re.compile(r"高铁|高速铁路|客专|客运专线|high-speed r", re.IGNORECASE)
 METROPOLITAN: Final = re.compile(
     r"市域|地铁|轻轨|轨道交通|metro|suburban r|rail transit", re.IGNORECASE

@@ -208,7 +208,7 @@ def coverage_view(
 
 def summary_view(dataset: Dataset, filtered: FilterResult, state: PageState, words: Words) -> None:
     """Draw crosstabs of the projects shown, by sector and other facets, and their outcome."""
-    for part in summary_parts(dataset, filtered.shown, state, words):
+    for part in summary_parts(dataset, filtered.shown, state, words, charts=True):
         if isinstance(part, Chart):
             summary_chart(part.counted, part.title, words)
         else:

@@ -189,7 +189,7 @@ def instead_html(dataset: Dataset, filtered: FilterResult, state: PageState, wor
         _, codes = compared(state)
         return compare_html(dataset, state, codes, words, dark=False)
     if state.view == "summary":
-        parts = summary_parts(dataset, filtered.shown, state, words)
+        parts = summary_parts(dataset, filtered.shown, state, words, charts=False)
         return "".join(part for part in parts if isinstance(part, str))
     return ""
 

@@ -95,6 +95,7 @@
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && NARROW.matches && node("filters").open) close();
     });
+    document.addEventListener("page-left", fold);
     // A click outside the open filters closes them, and does nothing else.
     document.addEventListener("click", (event) => {
       if (!NARROW.matches || !node("filters").open || node("filters").contains(event.target)) return;
