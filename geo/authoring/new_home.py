@@ -27,6 +27,7 @@ from geo.core.faults import DataError, Fault, quoted, replace_invisible
 from geo.core.files import format_collection, format_json, read_json
 from geo.core.home import PACKAGE_HOME, County, Home, own_counties
 from geo.core.i18n import LANGUAGES, fluent_literal, text
+from geo.core.numerals import number_of
 from geo.core.validation import COUNTY_CODE
 from geo.layer.base_layers import Bounds
 from geo.text.document import (
@@ -34,7 +35,6 @@ from geo.text.document import (
     Document,
     Numbering,
     missing_numbers,
-    number_of,
     numbering_of_text,
     parse_clauses,
 )

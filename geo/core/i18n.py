@@ -18,6 +18,7 @@ from fluent.syntax import ast, visitor
 from geo.core.faults import DataError
 from geo.core.files import read_text
 from geo.core.home import PACKAGE, PACKAGE_HOME, County, counties_at_start, find_home
+from geo.core.numerals import with_arabic
 
 
 class _VariableNames(visitor.Visitor):
@@ -41,6 +42,20 @@ def messages(catalogue: str) -> dict[str, set[str]]:
     return variables
 
 
+def _clause(numeral: Any) -> Any:
+    return with_arabic(str(numeral))
+
+
+FUNCTIONS: Final[dict[str, Any]] = {"CLAUSE": _clause}
+"""The functions that catalogues can use: `CLAUSE($clause)` is the number of a clause for readers who
+do not know Chinese numerals."""
+
+
+def _empty_bundle(locale: str) -> FluentBundle:
+    # Isolation marks would end up in copied citations and in file names.
+    return FluentBundle([locale], functions=FUNCTIONS, use_isolating=False)
+
+
 def message_errors(locale: str, shipped: str, written: str) -> Iterator[tuple[str, str]]:
     """Yield (key, reason) for each message of a place's own catalogue that cannot be formatted.
 
@@ -48,7 +63,7 @@ def message_errors(locale: str, shipped: str, written: str) -> Iterator[tuple[st
     is formatted on trial, because only this reveals a reference to itself, or terms within terms
     that would fill the memory.
     """
-    trial = FluentBundle([locale], use_isolating=False)
+    trial = _empty_bundle(locale)
     trial.add_resource(FluentResource(shipped))
     trial.add_resource(FluentResource(written), allow_overrides=True)
     variables = messages(shipped)
@@ -75,8 +90,7 @@ FOLDER: Final = PACKAGE / "data" / "i18n"
 @cache
 def bundle(language: str) -> FluentBundle:
     """Return the messages of a language ("zh" or "en")."""
-    # Isolation marks would end up in copied citations and in file names.
-    catalogue = FluentBundle([LANGUAGES[language]], use_isolating=False)
+    catalogue = _empty_bundle(LANGUAGES[language])
     shipped = read_text(FOLDER / f"{language}.ftl")
     catalogue.add_resource(FluentResource(shipped))
     for county in counties_at_start():

@@ -28,7 +28,7 @@ from geo.layer.codes import SECTORS
 from geo.layer.dataset import Dataset
 from geo.layer.filters import ProjectFilter
 from geo.map.client_data import backdrop, map_features, map_words
-from geo.map.symbology import family_css, theme_css
+from geo.map.symbology import family_css, font_css, theme_css
 from geo.views import render
 from geo.views.assets import MAP_SCRIPTS, PAGE_STYLES, STATIC
 from geo.views.document import document_html
@@ -80,7 +80,13 @@ OWN_SCRIPTS: Final = (
     "router.js", "i18n.js", "search.js", "filters.js", "list.js", "guide.js", "detail_panel.js",
     "document_view.js", "main.js",
 )  # fmt: skip
-SHARED_SCRIPTS: Final = ("copy_and_report.js", "highlighting.js", "print.js", "document.js")
+SHARED_SCRIPTS: Final = (
+    "leaving.js",
+    "copy_and_report.js",
+    "highlighting.js",
+    "print.js",
+    "document.js",
+)
 """Scripts of the app's page that the edition uses unchanged."""
 
 FONT_FACE: Final = re.compile(r"@font-face\s*\{[^}]*\}")
@@ -109,7 +115,7 @@ def edition_styles() -> Markup:
     font = base64.b64encode(icon_font()).decode("ascii")
     return Markup(  # noqa: S704 - our own files and a font in base64
         '@font-face { font-family: "pm-icons"; font-weight: 900; font-display: block; '
-        f'src: url("data:font/woff;base64,{font}") format("woff"); }}\n{theme_css() + family_css()}{text}'
+        f'src: url("data:font/woff;base64,{font}") format("woff"); }}\n{theme_css() + font_css() + family_css()}{text}'
     )
 
 

@@ -26,6 +26,7 @@ from geo.layer.projects import (
 )
 from geo.layer.query import MAX_REPORTED, MAX_REPORTED_LENGTH, MAX_SEARCH_LENGTH, SORTS
 from geo.layer.search import simplified, syllables
+from geo.map.client_data import clause_names
 from geo.text.document import Anchor
 from geo.text.marked_text import name_spans, split_runs
 from geo.views.detail import mail_link
@@ -37,7 +38,7 @@ MESSAGES: Final = (
     "title", "subtitle", "project-count", "project-count-unmapped", "facet-sector", "facet-county",
     "facet-stage", "facet-precision", "facet-extent", "facet-local", "facet-q", "facet-q-letter", "facet-q-placeholder", "reset",
     "reset-active", "filters-active", "filters-label", "filters-show", "paper", "paper-map", "filter-remove", "scope", "scope-local",
-    "nothing-shown", "loosen", "unknown-values", "copy-link", "copy-citation", "copied",
+    "nothing-shown", "loosen", "sentence-separator", "unknown-values", "copy-link", "copy-citation", "copied",
     "results-title", "guide-title", "guide-about", "guide-try-line", "guide-try-county",
     "guide-try-text", "guide-document", "guide-families", "guide-choose", "guide-unchoose",
     "guide-places", "among-wide", "among-shown", "among-hidden", "among-none", "among-around",
@@ -229,7 +230,7 @@ def _quote(dataset: Dataset, project: Project, anchor: Anchor) -> dict[str, Any]
     marks += [(span, project.id) for span in name_spans(anchor, project.name_zh)]
     runs = split_runs(document, document.sentence(anchor.span), marks)
     return {
-        "clause": anchor.clause,
+        **clause_names(anchor.clause),
         "exact": anchor.exact,
         "at": f"{anchor.start}-{anchor.end}",
         "sentence": [[run.text, len(run.projects)] for run in runs],

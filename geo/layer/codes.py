@@ -81,7 +81,7 @@ class Since:
     """What became of a project since the decision, and its symbol on the map of today.
 
     It applies to a project whose events of this `scope` ("whole" or "part") show this `state`; both
-    are "" if the events show no state. The eight codes share four symbols (`look`); where the look
+    are "" if the events show no state. The eight codes share five symbols (`look`); where the look
     is ambiguous, `note` is the message key of a word shown beside the name, else "". The state of a
     part has the look of the next lower state, so that a part is not mistaken for the whole.
     """
@@ -162,8 +162,8 @@ EVENT_TYPES: Final = (
 STATES: Final = ("planned", "building", "open")
 """The states that events may show, the least advanced first."""
 
-LOOKS: Final = ("open", "building", "planned", "unknown")
-"""The symbols of states on the map of today; see `Since`."""
+LOOKS: Final = ("open", "building", "planned", "related", "unknown")
+"""The symbols of states on the map of today; see `Since`, and `geo.map.symbology.TODAY`."""
 
 EVENT_SCOPES: Final = ("whole", "part", "related")
 """What an event is about: the whole project, a part of it, or something only related to it."""
@@ -185,7 +185,7 @@ SINCE: Final = (
     Since("part_building", "building", "part", look="planned", note="part_building"),
     Since("planned", "planned", "whole", look="planned"),
     Since("part_planned", "planned", "part", look="planned", note="part_planned"),
-    Since("related", note="related"),
+    Since("related", look="related", note="related"),
     Since("nothing"),
 )
 """What became of a project since the decision; "nothing" means that no event was found."""

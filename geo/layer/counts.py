@@ -18,7 +18,17 @@ from geo.layer.codes import (
     SINCE,
     STATES,
 )
-from geo.layer.filters import BITS, FACETS, PLACES, Codes, ProjectFilter, has_code, in_place
+from geo.layer.filters import (
+    BITS,
+    FACETS,
+    PLACES,
+    Codes,
+    FilterResult,
+    Mask,
+    ProjectFilter,
+    has_code,
+    in_place,
+)
 from geo.layer.projects import Project
 from geo.layer.query import COMPARABLE
 
@@ -27,9 +37,9 @@ from geo.layer.query import COMPARABLE
 class Crosstab:
     """Counts of projects by two facets: `by` for the rows, `facet` for the columns.
 
-    A row is (code, counts, row total); codes that do not occur have no row. `totals` are the column
-    totals, `total` is the number of projects. A project in two counties counts in both, but only
-    once in a total.
+    A row is (code, counts, row total); codes that do not occur have no row and no column. `totals`
+    are the column totals, `total` is the number of projects. A project in two counties counts in
+    both, but only once in a total.
     """
 
     facet: str
@@ -72,7 +82,8 @@ class CompletedShare:
 
 def crosstab(projects: gpd.GeoDataFrame, facet: str, by: str = "sector") -> Crosstab:
     """Return the counts of these projects by the codes of two facets."""
-    columns = tuple(FACETS[facet])
+    totals = {code: count for code, count in count_by_code(projects, facet).items() if count}
+    columns = tuple(totals)
     rows = []
     in_columns = [has_code(projects, facet, code) for code in columns]
     for code in FACETS[by]:
@@ -81,8 +92,7 @@ def crosstab(projects: gpd.GeoDataFrame, facet: str, by: str = "sector") -> Cros
         if total:
             counts = tuple(int((in_row & in_column).sum()) for in_column in in_columns)
             rows.append((code, counts, total))
-    totals = tuple(count_by_code(projects, facet).values())
-    return Crosstab(facet, columns, tuple(rows), totals, len(projects), by)
+    return Crosstab(facet, columns, tuple(rows), tuple(totals.values()), len(projects), by)
 
 
 def completed_by(projects: gpd.GeoDataFrame, by: str) -> list[CompletedShare]:
@@ -195,6 +205,7 @@ class FamilyBar:
 class Guide:
     """Counts of the projects shown, by family, place (`geo.layer.filters.PLACES`) and precision.
 
+    Zeros are left out, except of families that a click would show or that are chosen.
     `example` is the id of a project to start with, or None if none is shown.
     """
 
@@ -206,16 +217,16 @@ class Guide:
 
 def guide(projects: gpd.GeoDataFrame, asked: ProjectFilter) -> Guide:
     """Return the guide to the projects that a filter shows."""
-    passed = asked.result(projects).passed()
+    filtered = asked.result(projects)
+    passed = filtered.passed()
     codes = projects["codes"].to_numpy()
     ranks = np.where(passed, projects["suggested"].to_numpy(), len(projects))
     return Guide(
-        bars=_bars(codes, codes[passed], asked),
-        places={place: int(np.sum(in_place(projects, place) & passed)) for place in PLACES},
-        precisions={
-            code: int(np.count_nonzero(codes[passed] & BITS["precision", code]))
-            for code in PRECISION_CODES
-        },
+        bars=_bars(codes, filtered, asked),
+        places=_without_zeros({one: in_place(projects, one) & passed for one in PLACES}),
+        precisions=_without_zeros(
+            {code: codes[passed] & BITS["precision", code] for code in PRECISION_CODES}
+        ),
         example=str(projects.index[ranks.argmin()]) if passed.any() else None,
     )
 
@@ -228,12 +239,20 @@ def toggle_family(asked: ProjectFilter, family: str) -> tuple[bool, ProjectFilte
     return chosen, replace(asked, sector=tuple(others if chosen else [*others, *members]))
 
 
-def _bars(all_codes: Codes, shown: Codes, asked: ProjectFilter) -> tuple[FamilyBar, ...]:
-    most = max(_family_count(all_codes, family.code) for family in FAMILIES) or 1
+def _without_zeros(marks: Mapping[str, Mask | Codes]) -> dict[str, int]:
+    counts = {code: int(np.count_nonzero(marked)) for code, marked in marks.items()}
+    return {code: count for code, count in counts.items() if count}
+
+
+def _bars(codes: Codes, filtered: FilterResult, asked: ProjectFilter) -> tuple[FamilyBar, ...]:
+    shown, in_reach = codes[filtered.passed()], codes[filtered.passed(without="sector")]
+    most = max(_family_count(codes, family.code) for family in FAMILIES) or 1
     bars = []
     for family in FAMILIES:
         count = _family_count(shown, family.code)
         chosen, then = toggle_family(asked, family.code)
+        if not (chosen or _family_count(in_reach, family.code)):
+            continue
         bars.append(FamilyBar(family.code, count, round(100 * count / most, 1), chosen, then))
     return tuple(bars)
 

@@ -78,7 +78,7 @@ def map_features(dataset: Dataset) -> dict[str, Any]:
                     "scope": project.scope,
                     "counties": project.counties,
                     "uncertainty_m": project.uncertainty_m,
-                    "clause": project.anchors[0].clause,
+                    **clause_names(project.anchors[0].clause),
                     "exact": project.anchors[0].exact,
                     "named": _name_positions(project),
                     "codes": codes,
@@ -87,6 +87,12 @@ def map_features(dataset: Dataset) -> dict[str, Any]:
             }
         )
     return {"type": "FeatureCollection", "features": features}
+
+
+def clause_names(numeral: str) -> dict[str, str]:
+    """Return the number of a clause, and how it is written in each language where that differs."""
+    names = {f"clause_{code}": text(code, "clause-number", clause=numeral) for code in LANGUAGES}
+    return {"clause": numeral} | {key: name for key, name in names.items() if name != numeral}
 
 
 def _short_names(project: Project) -> dict[str, str]:
@@ -197,7 +203,7 @@ def map_words() -> dict[str, Any]:
         },
         "precisions": {one.code: labels("precision", one.code) for one in PRECISIONS},
         "extents": {one.code: labels("extent", one.code) | {"whole": one.whole} for one in EXTENTS},
-        "looks": [labels("look", code) | {"code": code} for code in LOOKS],
+        "looks": {code: labels("look", code) | asdict(symbology.TODAY[code]) for code in LOOKS},
         "forms": symbology.FORMS,
         "themes": {theme: asdict(ground) for theme, ground in THEME_COLOURS.items()},
         "signatures": {
@@ -210,6 +216,7 @@ def map_words() -> dict[str, Any]:
             "soft": symbology.SOFT_EDGE,
             "outside": symbology.OUTSIDE,
             "growth": symbology.WEIGHT_BY_BAND,
+            "badge": symbology.BADGE,
         },
         "facets": {
             facet: [labels(facet, code) | {"bit": BITS[facet, code]} for code in codes]

@@ -82,6 +82,33 @@ def page_theme_css() -> str:
     )
 
 
+HAN_SANS: Final = '"Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei"'
+HAN_SERIF: Final = '"Noto Serif CJK SC", "Noto Serif SC", "Songti SC", SimSun'
+LATIN_SANS: Final = (
+    '"Noto Sans", "Segoe UI", -apple-system, "Helvetica Neue", Roboto, Arial, "Liberation Sans"'
+)
+LATIN_SERIF: Final = '"Noto Serif", Georgia, "Times New Roman", "Liberation Serif"'
+"""The typefaces of the page and the map, which are those of the reader's system.
+
+The quotation marks of both languages are the same characters, as wide as a Chinese one in a Chinese
+typeface. `system-ui` is left out: it is a Chinese typeface on a Chinese system.
+"""
+
+
+def font_css() -> str:
+    """Return the typefaces as CSS custom properties (`--pm-sans`, `--pm-serif`), by language.
+
+    They hold within each element that has a language, and such an element is set in the first.
+    """
+    return (
+        f':root, [lang|="zh"] {{ --pm-sans: {HAN_SANS}, sans-serif; '
+        f"--pm-serif: {HAN_SERIF}, serif; }}\n"
+        f'[lang|="en"] {{ --pm-sans: {LATIN_SANS}, {HAN_SANS}, sans-serif; '
+        f"--pm-serif: {LATIN_SERIF}, {HAN_SERIF}, serif; }}\n"
+        "[lang] { font-family: var(--pm-sans); }\n"
+    )
+
+
 def family_css() -> str:
     """Return the colour of each family as a CSS custom property, and the class that applies it.
 
@@ -201,6 +228,41 @@ FORMS: Final = {
     "start": "built", "build": "built", "upgrade": "upgraded",
 }  # fmt: skip
 """The form of symbol for each stage of the decision."""
+
+
+@dataclass(frozen=True)
+class Today:
+    """How the map of today draws a state of `geo.layer.codes.LOOKS`.
+
+    `built` says which form of the symbol it has. `dash` replaces the dashes of a line, `rim` those
+    around a point and `edge` those around an area; without dashes they are solid, except the edge.
+    `weight` is a factor for the width of lines. `badge` puts a dot on the corner of a point.
+    """
+
+    built: bool = False
+    dash: tuple[float, ...] = ()
+    rim: tuple[float, ...] = ()
+    edge: tuple[float, ...] = (0.1, 4.4)
+    weight: float = 1.0
+    opacity: float = 1.0
+    badge: bool = False
+
+
+TODAY: Final = {
+    "open": Today(built=True, weight=1.3),
+    "building": Today(built=True, dash=(14, 4)),
+    "planned": Today(dash=(5, 5), rim=(2.6, 1.8)),
+    "related": Today(
+        dash=(9, 3.5, 1.5, 3.5), rim=(5, 1.8, 1.2, 1.8), edge=(5, 4.4, 0.1, 4.4), opacity=0.75,
+        badge=True,
+    ),
+    "unknown": Today(dash=(1.5, 4.5), rim=(1, 2.4), opacity=0.5),
+}  # fmt: skip
+"""The symbols of the map of today. Points are filled if what they stand for is open."""
+
+BADGE: Final = (0.42, 0.17)
+"""The dot on the corner of a point: its distance from the middle along both axes, and its radius,
+as fractions of the size of the sign."""
 
 HIGH_SPEED: Final = re.compile(r"高铁|高速铁路|客专|客运专线|high-speed r", re.IGNORECASE)
 METROPOLITAN: Final = re.compile(

@@ -39,7 +39,7 @@ from geo.views.notices import (
     downloads_html,
     filters_button_html,
     header_html,
-    loosen_text,
+    nothing_shown_html,
     show_button_html,
     unknown_html,
 )
@@ -120,7 +120,7 @@ def page(
         if unknown:
             st.html(unknown_html(unknown, dataset.projects, words))
         if not left:
-            st.info(loosen_text(filtered, words))
+            st.html(nothing_shown_html(filtered, words))
     with unfold:
         st.html(filters_button_html(state, words), width="content")
     with count:
@@ -215,7 +215,7 @@ def coverage_view(
 
 def summary_view(dataset: Dataset, filtered: FilterResult, state: PageState, words: Words) -> None:
     """Draw crosstabs of the projects shown, by sector and other facets, and their outcome."""
-    for part in summary_parts(dataset, filtered.shown, state, words):
+    for part in summary_parts(dataset, filtered.shown, state, words, charts=True):
         if isinstance(part, Chart):
             summary_chart(part.counted, part.title, words)
         else:

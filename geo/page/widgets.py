@@ -30,7 +30,7 @@ from geo.page.state import (
     update_url,
     url_state,
 )
-from geo.views.notices import header_html, search_label
+from geo.views.notices import header_html, local_text, search_label
 
 FIRST: Final = 2
 """The number of facets drawn at once on the first run; the others follow after the map."""
@@ -121,12 +121,9 @@ def more_controls(
     for facet in facets:
         _facet(facet, filtered.counts(facet), state, words)
     set_widget("local", state.filter.local)
-    st.toggle(
-        words("facet-local", count=filtered.wide()),
-        key="local",
-        on_change=_changed,
-        args=("local",),
-    )
+    label = local_text(filtered, state, words)
+    if label:
+        st.toggle(label, key="local", on_change=_changed, args=("local",))
     set_widget("basemap", state.basemap)
     st.selectbox(
         words("facet-basemap"),

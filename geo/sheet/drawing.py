@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.layer.projects import Project
-from geo.map.symbology import WEIGHT_BY_BAND, symbol_code
+from geo.map.symbology import WEIGHT_BY_BAND, Today, symbol_code
 from geo.sheet import symbols
 from geo.sheet.frames import Frame, Ground, Row
 from geo.sheet.label_placement import Box, Label, Placed, Point, place_labels
@@ -233,21 +233,22 @@ class Drawing:
     def _areas(self) -> Iterator[str]:
         """Yield the areas smaller than a county, and the wider ones if they are drawn at all."""
         areas = [project for project in self._shown("area") if self.whole or project.scope is None]
-        outlines: dict[tuple[str, bool, bytes], BaseGeometry] = {}
+        outlines: dict[tuple[str, bool, Today | None, bytes], BaseGeometry] = {}
         for project in areas:
             shape = self.ground.shape(project)
-            # Many projects share one area: draw it only once per hue, to keep the map light.
+            # Many projects share one area: draw it only once per hue and state, to keep the map light.
             filled = project.place_key != "map-somewhere"
-            key = symbols.hue_of(project.sector), filled, shape.wkb
+            state = self.look(project).state
+            key = symbols.hue_of(project.sector), filled, state, shape.wkb
             if key in outlines:
                 continue
             if project.precision == "approximate":
                 shape = symbols.round_corners(shape.simplify(SKETCHED * self.frame.metres_per_mm))
             outlines[key] = self._cut(shape)
-        fills = ((hue, shape) for (hue, filled, _), shape in outlines.items() if filled)
+        fills = ((hue, shape) for (hue, filled, *_), shape in outlines.items() if filled)
         yield from self._filled(fills, self.emphasis.fill)
-        for (hue, _, _), shape in outlines.items():
-            edge = symbols.dotted_stroke(hue, self.emphasis)
+        for (hue, _, state, _), shape in outlines.items():
+            edge = symbols.dotted_stroke(hue, self.emphasis, state)
             yield symbols.stroke_path(shape, edge, self.medium)
 
     def _uncertain(self) -> Iterator[str]:

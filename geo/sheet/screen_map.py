@@ -11,7 +11,7 @@ widths of strokes are in pixels, whatever the size of the map (`vector-effect` i
 """
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import cos, log2, radians
 from typing import Final
@@ -238,10 +238,9 @@ def _drawn(rows: Sequence[Row], view: View) -> list[Row]:
 
 
 def _looks_today(dataset: Dataset) -> dict[str, str]:
-    """Return a stage for each project whose form is that of its current state."""
-    stages = {"open": "build", "building": "build"}
+    """Return for each project the symbol of its current state."""
     looks = {since.code: since.look for since in SINCE}
-    return {name: stages.get(looks[now.code], "plan") for name, now in dataset.since.items()}
+    return {name: looks[now.code] for name, now in dataset.since.items()}
 
 
 HALO: Final = Stroke(symbols.GROUND.accent, 13 * MM_PER_PIXEL, cap="round", opacity=0.34)
@@ -262,7 +261,7 @@ class ScreenDrawing(Drawing):
     def look(self, project: Project) -> symbols.Look:
         """Return the look of a project, as planned or as it is today."""
         planned = symbols.look_of(project)
-        return symbols.Look(self.today.get(project.id, planned.stage), planned.precision)
+        return replace(planned, today=self.today.get(project.id, ""))
 
     def _chosen(self) -> Iterator[str]:
         """Yield the selected project's halo and uncertainty."""

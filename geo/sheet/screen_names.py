@@ -12,7 +12,7 @@ import shapely
 from geo.core.i18n import Words
 from geo.layer.codes import COUNTIES, FAMILIES
 from geo.layer.projects import Project
-from geo.map.symbology import LINE_SYMBOLS, POINT_SYMBOLS, THEME_COLOURS, symbol_code
+from geo.map.symbology import BADGE, LINE_SYMBOLS, POINT_SYMBOLS, THEME_COLOURS, symbol_code
 from geo.sheet import label_placement, symbols
 from geo.sheet.drawing import Kind, Layout, around
 from geo.sheet.frames import Frame, Ground, Row
@@ -308,13 +308,25 @@ class Names:
         rim = symbols.stroke_attributes(symbols.rim_stroke(hue, look), SCREEN)
         parts = [
             shape(box, symbols.HALO, f'fill="{SCREEN.paint(land)}"', square=look.exact),
-            shape(box, 0, rim.replace("none", SCREEN.paint(hue if look.exact else land), 1),
+            shape(box, 0, rim.replace("none", SCREEN.paint(hue if look.filled else land), 1),
                   square=look.exact),
         ]  # fmt: skip
         colour = symbols.icon_colour(project.sector, look)
         icon = symbols.ICONS[project.sector]
         parts.append(text_at(box.middle, icon, SIGN * 0.56 / PER_POINT, colour, "pm-name-icon"))
+        if look.state and look.state.badge:
+            parts.append(_badge(box, hue, land))
         return link(f"?project={project.id}", "".join(parts), self.words.name(project))
+
+
+def _badge(box: Box, hue: str, land: str) -> str:
+    """Return the dot on the corner of a sign."""
+    away, radius = (part * (box.right - box.left) for part in BADGE)
+    x, y = box.middle
+    return (
+        f'<circle cx="{x + away:.2f}" cy="{y - away:.2f}" r="{radius:.2f}" '
+        f'fill="{SCREEN.paint(hue)}" stroke="{SCREEN.paint(land)}"/>'
+    )
 
 
 def shape(box: Box, grown: float, attributes: str, *, square: bool) -> str:

@@ -5,7 +5,7 @@ have two decimals of a millimetre, so that the same shapes give the same bytes.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -91,15 +91,32 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Look:
-    """What determines the form of a project's symbol: its stage and precision."""
+    """What determines the form of a project's symbol: its stage and precision.
+
+    On the map of today, `today` is its state (`geo.layer.codes.LOOKS`), which takes the place of the
+    stage; on a map of the plan it is "".
+    """
 
     stage: str
     precision: str
+    today: str = ""
 
     @property
     def form(self) -> str:
         """Return "built", "planned" or "upgraded"."""
+        if self.today:
+            return "built" if symbology.TODAY[self.today].built else "planned"
         return symbology.FORMS[self.stage]
+
+    @property
+    def filled(self) -> bool:
+        """Return whether the sign of a point is filled: its place is exact, or today it is open."""
+        return self.today == "open" if self.today else self.exact
+
+    @property
+    def state(self) -> symbology.Today | None:
+        """Return how the map of today draws it; None on a map of the plan."""
+        return symbology.TODAY[self.today] if self.today else None
 
     @property
     def exact(self) -> bool:
@@ -130,7 +147,13 @@ def line_strokes(
     thinner, strength = symbology.OUTSIDE if outside else (1.0, 1.0)
     symbol = LINES[signature]
     strokes = symbol.planned if look.form == "planned" else symbol.built
-    body = strokes[0].width * growth * thinner
+    if look.state:
+        strokes = _with_dashes(strokes, look.state.dash)
+        growth_of_width = growth * look.state.weight
+        strength *= look.state.opacity
+    else:
+        growth_of_width = growth
+    body = strokes[0].width * growth_of_width * thinner
     below = []
     if look.precision == "approximate":
         for wider, opacity in symbology.SOFT_EDGE:
@@ -143,7 +166,7 @@ def line_strokes(
     return *below, *(
         Stroke(
             paints[stroke.paint],
-            mm(stroke.width * growth * thinner),
+            mm(stroke.width * growth_of_width * thinner),
             tuple(mm(dash * growth) for dash in stroke.dash),
             stroke.cap,
             mm(stroke.shift * growth),
@@ -153,21 +176,37 @@ def line_strokes(
     )
 
 
-def dotted_stroke(colour: str, emphasis: Emphasis = FAINT) -> Stroke:
+def _with_dashes(
+    strokes: tuple[symbology.Stroke, ...], dash: tuple[float, ...]
+) -> tuple[symbology.Stroke, ...]:
+    """Return strokes with other dashes of the line's body; ticks and beads keep their own."""
+    if not dash:
+        return strokes
+    body = strokes[0].dash
+    return tuple(replace(one, dash=dash) if one.dash == body else one for one in strokes)
+
+
+def dotted_stroke(
+    colour: str, emphasis: Emphasis = FAINT, state: symbology.Today | None = None
+) -> Stroke:
     """Return the dotted edge of an area, or of the uncertainty circle of a point."""
-    dots = (mm(0.1), mm(4.4))
+    dots = tuple(mm(dash) for dash in (state or symbology.Today()).edge)
     return Stroke(colour, mm(emphasis.edge_px), dots, "round", opacity=emphasis.edge)
 
 
 def rim_stroke(colour: str, look: Look) -> Stroke:
     """Return the outline of a point symbol: dashed if it is planned and not exact, else solid."""
-    broken = look.form == "planned" and not look.exact
-    return Stroke(colour, mm(1.4), (mm(2.6), mm(1.8)) if broken else ())
+    if look.state:
+        rim, opacity = look.state.rim, look.state.opacity
+    else:
+        broken = look.form == "planned" and not look.exact
+        rim, opacity = symbology.TODAY["planned"].rim if broken else (), 1.0
+    return Stroke(colour, mm(1.4), tuple(mm(dash) for dash in rim), opacity=opacity)
 
 
 def icon_colour(sector: str, look: Look) -> str:
-    """Return the colour of the icon on a point symbol, which is filled when exact, else open."""
-    return GROUND.land if look.exact else hue_of(sector)
+    """Return the colour of the icon on a point symbol."""
+    return GROUND.land if look.filled else hue_of(sector)
 
 
 def rank_of(signature: str) -> int:
@@ -306,7 +345,7 @@ def draw_symbol(
     colour = hue_of(sector)
     shape = _box(at, size / 2, CORNER * size / SIGN, square=look.exact)
     yield fill_path(shape.buffer(HALO), GROUND.land)
-    yield fill_path(shape, colour if look.exact else GROUND.land)
+    yield fill_path(shape, colour if look.filled else GROUND.land)
     yield stroke_path(shape, rim_stroke(colour, look))
 
 

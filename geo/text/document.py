@@ -19,13 +19,10 @@ from typing import Any, Final
 from geo.core.faults import DataError, Fault, quoted
 from geo.core.files import read_json, read_text
 from geo.core.home import Home
+from geo.core.numerals import NUMERAL, number_of
 from geo.core.validation import character_faults
 
 SPACE: Final = r"[ \u00a0\u3000\t]*"
-NUMERAL: Final = "[一二三四五六七八九十百]+"
-DIGITS: Final = {character: value for value, character in enumerate("一二三四五六七八九", start=1)}
-UNITS: Final = {"十": 10, "百": 100}
-
 DIVISION: Final = rf"{SPACE}第{NUMERAL}(?:编|章|节|部分)"
 ENUMERATED: Final = rf"{SPACE}{NUMERAL}、"
 BRACKETED: Final = rf"{SPACE}[(（]{NUMERAL}[)）]"
@@ -69,21 +66,6 @@ NUMBERINGS: Final = (
     ),
 )  # fmt: skip
 """In order of preference, for texts in which two numberings find equally many clauses."""
-
-
-def number_of(numeral: str) -> int:
-    """Return the value of a numeral up to 999: 12 for both "十二" and "12"."""
-    if numeral.isdigit() and numeral.isascii():
-        return int(numeral)
-    total, digit = 0, 0
-    for character in numeral:
-        if character in UNITS:
-            # 十 without a digit before it is ten, also in 一百十.
-            total += (digit or 1) * UNITS[character]
-            digit = 0
-        else:
-            digit = DIGITS[character]
-    return total + digit
 
 
 def clause_numbers(lines: Iterable[str], numbering: Numbering) -> list[int]:

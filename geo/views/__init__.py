@@ -6,18 +6,47 @@ scripts and style sheets of the page around the map. Widgets and their callbacks
 `geo.page`, counting and filtering in `geo.layer`.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import jinja2
+from markupsafe import Markup, escape
 
 TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
 
 
+CHINESE: Final = "zh-CN"
+"""The language tag of Chinese words on a page in another language."""
+
+CHINESE_WORDS: Final = re.compile(
+    r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
+    r"(?:[\u3000-\u303f\u3400-\u9fff\uff00-\uffef\d,;:+·—-]|“[\u3400-\u9fff][^”]*”)*"
+)
+"""Chinese words in a text, with digits and quotations among them."""
+
+
+def tag_chinese(text: str, language: str) -> Markup:
+    """Return a text as HTML in which Chinese words are marked as Chinese, for a page in `language`.
+
+    Without the mark a browser would set the quotation marks of both languages in one typeface.
+    """
+    if language == "zh":
+        return escape(text)
+    parts, end = [], 0
+    for found in CHINESE_WORDS.finditer(text):
+        parts += [
+            escape(text[end : found.start()]),
+            Markup('<span lang="{}">{}</span>').format(CHINESE, found[0]),
+        ]
+        end = found.end()
+    return Markup("").join([*parts, escape(text[end:])])
+
+
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -25,6 +54,8 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["chinese"] = tag_chinese
+    return environment
 
 
 def render(template: str, /, **values: Any) -> str:

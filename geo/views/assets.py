@@ -18,7 +18,7 @@ import xstatic.pkg.leaflet
 from geo.layer.dataset import Dataset
 from geo.map.client_data import BACKDROP, PROJECTS, WORDS, backdrop, map_features, map_words
 from geo.map.packing import pack
-from geo.map.symbology import family_css, page_theme_css, theme_css
+from geo.map.symbology import family_css, font_css, page_theme_css, theme_css
 
 ROOMS: Final = Path(__file__).resolve().parents[1]
 STATIC: Final = {
@@ -35,7 +35,7 @@ MAP_SCRIPTS: Final = (
 """In order of dependency. They are concatenated, so that the browser makes one request."""
 
 PAGE_SCRIPTS: Final = (
-    "layout.js", "filters.js", "print.js", "copy_and_report.js", "links.js", "highlighting.js",
+    "layout.js", "leaving.js", "filters.js", "print.js", "copy_and_report.js", "links.js", "highlighting.js",
     "document.js", "first_view.js",
 )  # fmt: skip
 PAGE_STYLES: Final = (
@@ -147,7 +147,7 @@ def _joined(folder: str, names: Iterable[str]) -> bytes:
 
 
 def _styled(folder: str, names: Iterable[str]) -> bytes:
-    return family_css().encode() + _joined(folder, names)
+    return (font_css() + family_css()).encode() + _joined(folder, names)
 
 
 @cache

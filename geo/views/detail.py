@@ -14,7 +14,7 @@ from geo.layer.projects import Project, projects_at_same_place
 from geo.layer.query import PageState
 from geo.text.document import Anchor, Document
 from geo.text.marked_text import name_spans, split_runs
-from geo.views import render
+from geo.views import CHINESE, render
 from geo.views.panel import among_html, guide_html, listed_projects, results_html
 from geo.views.spots import spots
 
@@ -99,7 +99,7 @@ def detail_html(dataset: Dataset, filtered: FilterResult, state: PageState, word
         sector=words.label("sector", project.sector),
         name=words.name(project),
         other_name=project.name_zh if words.language == "en" else project.name_en,
-        other_language="zh" if words.language == "en" else "en",
+        other_language=CHINESE if words.language == "en" else "en",
         notes=notes,
         quotes=[_quote(dataset, project, anchor, words) for anchor in project.anchors],
         date=document.about["adopted"],

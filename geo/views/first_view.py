@@ -28,7 +28,8 @@ from geo.views.notices import (
     downloads_html,
     filters_button_html,
     header_html,
-    loosen_text,
+    local_text,
+    nothing_shown_html,
     search_label,
     show_button_html,
 )
@@ -74,7 +75,7 @@ def first_view_html(
     wide = int(in_place(filtered.shown, WIDE_PLACE).sum())
     found = listing(filtered.shown, state.sort, words.language, state.page)
     if not shown:
-        notes = [*notes, render("note", text=loosen_text(filtered, words))]
+        notes = [*notes, nothing_shown_html(filtered, words)]
     return render(
         "first_view",
         words=words,
@@ -164,9 +165,11 @@ def _facet(facet: str, filtered: FilterResult, state: PageState, words: Words) -
     return Facet(words(f"facet-{facet}"), value or words("facet-all"), tuple(choices))
 
 
-def _local(filtered: FilterResult, state: PageState, words: Words) -> Choice:
+def _local(filtered: FilterResult, state: PageState, words: Words) -> Choice | None:
+    label = local_text(filtered, state, words)
+    if not label:
+        return None
     then = replace(state.filter, local=not state.filter.local)
-    label = words("facet-local", count=filtered.wide())
     return Choice(label, url_query(replace(state, filter=then, page=1)), state.filter.local)
 
 
@@ -188,7 +191,7 @@ def instead_html(dataset: Dataset, filtered: FilterResult, state: PageState, wor
         _, codes = compared(state)
         return compare_html(dataset, state, codes, words, dark=False)
     if state.view == "summary":
-        parts = summary_parts(dataset, filtered.shown, state, words)
+        parts = summary_parts(dataset, filtered.shown, state, words, charts=False)
         return "".join(part for part in parts if isinstance(part, str))
     return ""
 

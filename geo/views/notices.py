@@ -17,6 +17,10 @@ MOST_FAULTS: Final = 50
 """The most faults shown on the page; `python -m geo` prints all of them."""
 
 
+FILTER_NAMES: Final = {"local": "scope-local"}
+"""The messages that name a filter, where that is not the label of its control."""
+
+
 class Format(Protocol):
     """What this module needs to know of a download format; see `geo.exports.formats`."""
 
@@ -121,14 +125,24 @@ def unknown_html(
     return render("unknown_values", words=words, values=values, found=found)
 
 
-def loosen_text(filtered: FilterResult, words: Words) -> str:
+def local_text(filtered: FilterResult, state: PageState, words: Words) -> str:
+    """Return the label of the switch that hides city-wide projects; "" if there are none to hide."""
+    count = filtered.wide()
+    if count:
+        return words("facet-local", count=count)
+    # While it is on it can be switched off, although other filters leave it nothing to hide.
+    return words("scope-local") if state.filter.local else ""
+
+
+def nothing_shown_html(filtered: FilterResult, words: Words) -> str:
     """Return the notice that nothing matches, and the count without each of the filters."""
     ways = [
-        words("loosen", facet=words(f"facet-{name}", count=0), count=count)
+        words("loosen", facet=words(FILTER_NAMES.get(name, f"facet-{name}")), count=count)
         for name, count in filtered.counts_without_each().items()
         if count
     ]
-    return " ".join([words("nothing-shown"), *ways])
+    text = words("sentence-separator").join([words("nothing-shown"), *ways])
+    return render("note", text=text)
 
 
 def data_notice_html(current_on: dt.date | None, faults: tuple[Fault, ...], words: Words) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import geopandas as gpd
 
 from geo.core.i18n import Words
-from geo.layer.codes import PRECISION_CODES, SECTOR_CODES
+from geo.layer.codes import SECTOR_CODES
 from geo.layer.counts import guide
 from geo.layer.dataset import Dataset
 from geo.layer.filters import (
@@ -144,12 +144,7 @@ def guide_html(dataset: Dataset, state: PageState, words: Words) -> str:
         example=(found.example, words.name(dataset.projects[found.example]))
         if found.example
         else None,
-        places=[
-            (place, place_name(place, words), count)
-            for place, count in found.places.items()
-            # A county that is filtered out has count 0, which would read as nothing planned there.
-            if count
-        ],
+        places=[(place, place_name(place, words), count) for place, count in found.places.items()],
         bars=[
             (
                 one,
@@ -159,6 +154,6 @@ def guide_html(dataset: Dataset, state: PageState, words: Words) -> str:
             for one in found.bars
         ],
         precisions=[
-            (words.label("precision", code), found.precisions[code]) for code in PRECISION_CODES
+            (words.label("precision", code), count) for code, count in found.precisions.items()
         ],
     )

@@ -35,13 +35,19 @@ def summary_head_html(dataset: Dataset, words: Words) -> str:
 
 
 def summary_title_html(title: str) -> str:
-    """Return the heading above a chart or table."""
+    """Return the heading above a chart and its table."""
     return render("summary_title", title=title)
 
 
-def crosstab_html(counted: Crosstab, title: str, state: PageState, words: Words) -> str:
-    """Return a crosstab as a table, with each count linked to its projects."""
-    return render("summary", words=words, table=_table(counted, title, state, words))
+def crosstab_html(
+    counted: Crosstab, title: str, state: PageState, words: Words, *, folded: bool = False
+) -> str:
+    """Return a crosstab as a table, with each count linked to its projects.
+
+    `folded` puts it behind a line to open, where a chart shows the same.
+    """
+    table = _table(counted, title, state, words)
+    return render("summary", words=words, table=table, folded=folded)
 
 
 def realised_html(dataset: Dataset, shown: gpd.GeoDataFrame, words: Words) -> str:
@@ -106,23 +112,24 @@ class Chart:
 
 
 def summary_parts(
-    dataset: Dataset, shown: gpd.GeoDataFrame, state: PageState, words: Words
+    dataset: Dataset, shown: gpd.GeoDataFrame, state: PageState, words: Words, *, charts: bool
 ) -> Iterator[str | Chart]:
-    """Yield the parts of the summary in order: HTML, or a chart to draw."""
+    """Yield the parts of the summary in order: HTML, or with `charts` a chart to draw."""
     yield summary_head_html(dataset, words)
+    for facet in FACETS_SHOWN:
+        counted = crosstab(shown, facet)
+        if counted.rows:
+            title = words(f"summary-{facet}")
+            yield summary_title_html(title)
+            if charts:
+                yield Chart(counted, title)
+            yield crosstab_html(counted, title, state, words, folded=charts)
     if dataset.since and not shown.empty:
         title = words("summary-since")
         yield summary_title_html(title)
         yield crosstab_html(crosstab(shown, "since", "stage"), title, state, words)
         yield summary_title_html(words("summary-realised"))
         yield realised_html(dataset, shown, words)
-    for facet in FACETS_SHOWN:
-        counted = crosstab(shown, facet)
-        if counted.rows:
-            title = words(f"summary-{facet}")
-            yield summary_title_html(title)
-            yield Chart(counted, title)
-            yield crosstab_html(counted, title, state, words)
 
 
 def compared(state: PageState) -> tuple[str, tuple[str, ...]]:

@@ -300,7 +300,7 @@ def _notes(dataset, unknown, filtered, words):
             for name, count in filtered.counts_without_each().items()
             if count
         ]
-        said.append(" ".join([words("nothing-shown"), *ways]))
+        said.append(words("sentence-separator").join([words("nothing-shown"), *ways]))
     return said
 
 

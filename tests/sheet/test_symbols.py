@@ -224,7 +224,7 @@ FIGURES = {
     r"emphasised \? ([\d.]+) : 0\.02;": ("symbol_drawing.js", symbols.STRONG.disc),
     r"emphasised \? ([\d.]+) : 1\.2, dash": ("symbol_drawing.js", symbols.STRONG.edge_px),
     r"emphasised \? ([\d.]+) : 0\.5 \}": ("symbol_drawing.js", symbols.STRONG.edge),
-    r"width: ([\d.]+), colour: hue, dash: planned": ("symbol_drawing.js", symbols.rim_stroke("", BUILT).width / MM_PER_PIXEL),
+    r"width: ([\d.]+), colour: hue, dash: rim": ("symbol_drawing.js", symbols.rim_stroke("", BUILT).width / MM_PER_PIXEL),
     r"box\(([\d.]+)\);\n    context.fillStyle = colours.land": ("symbol_drawing.js", symbols.HALO / MM_PER_PIXEL),
     r"half \+ grow\), ([\d.]+) \+ grow\)": ("symbol_drawing.js", symbols.CORNER / MM_PER_PIXEL),
     r"const EDGE = ([\d.]+);": ("basemap.js", drawing.EDGE),

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.core.numerals import number_of
 from geo.text.document import (
     NUMBERINGS,
     counts_up,
     missing_numbers,
-    number_of,
     numbering_of_text,
     parse_clauses,
 )

@@ -4,7 +4,7 @@
   "use strict";
 
   const { element, fill } = root.ProjectDom;
-  const { say, label, name, listed, counties, language } = root.EditionI18n;
+  const { say, label, name, listed, counties, clause, marked, language } = root.EditionI18n;
   const { projectLink, backLink, closeLink, navigation, sector } = root.EditionList;
 
   /* `passes` says whether the project passes the filters, `back` is the text of the link to the list
@@ -35,7 +35,7 @@
     const kicker = element("p", "pm-kicker");
     kicker.append(sector(project, ui));
     const gloss = element("p", "pm-gloss", language() === "en" ? project.name_zh : project.name_en);
-    gloss.lang = language() === "en" ? "zh" : "en";
+    gloss.lang = language() === "en" ? "zh-CN" : "en";
     made.append(kicker, element("h2", "", name(project)), gloss);
     return made;
   }
@@ -44,7 +44,7 @@
   const MARKS = [null, "", "pm-name"];
 
   function withRuns(node, some) {
-    node.lang = "zh";
+    node.lang = "zh-CN";
     for (const [text, depth] of some) {
       node.append(depth ? element("mark", MARKS[depth], text) : text);
     }
@@ -53,12 +53,14 @@
 
   function quote(one, first) {
     const made = element("section", "pm-source");
-    const heading = say(first ? "detail-source" : "detail-also", { clause: one.clause });
+    const heading = say(first ? "detail-source" : "detail-also", { clause: clause(one) });
     const line = element("p", "pm-links");
     const spot = element("a", "", say("detail-spot"));
     spot.href = `#view=document&at=${one.at}`;
     line.append(spot);
-    made.append(element("h3", "", heading), withRuns(element("blockquote"), one.sentence), line);
+    const title = element("h3");
+    title.append(...marked(heading));
+    made.append(title, withRuns(element("blockquote"), one.sentence), line);
     return made;
   }
 
@@ -86,7 +88,7 @@
     const aside = element("p", "pm-aside");
     if (one.note) aside.append(element("em", "", one.note), element("br"));
     const told = [one.told, ...one.asides].join(say("map-separator"));
-    aside.append(externalLink(one), ` ${told}`);
+    aside.append(externalLink(one), " ", ...marked(told));
     item.append(element("p", "", one.statement), aside);
     return item;
   }
@@ -94,8 +96,12 @@
   function facts(project, ui, about) {
     const made = element("dl");
     const add = (term, text, aside) => {
-      const told = element("dd", "", text);
-      if (aside) told.append(element("span", "pm-aside", aside));
+      const told = element("dd");
+      told.append(...marked(text));
+      if (aside) {
+        told.append(element("span", "pm-aside"));
+        told.lastChild.append(...marked(aside));
+      }
       made.append(element("dt", "", term), told);
     };
     add(
@@ -171,7 +177,8 @@
   /* A link to a source, or its title alone: the data must not bring links of another kind. */
   function externalLink(reference) {
     if (!/^https?:\/\//i.test(reference.url || "")) return reference.title;
-    const made = element("a", "", reference.title);
+    const made = element("a");
+    made.append(...marked(reference.title));
     made.href = reference.url;
     made.target = "_blank";
     made.rel = "noopener noreferrer";
@@ -179,10 +186,13 @@
   }
 
   function citation(project, about) {
-    const text = fill(about.citation[language()], project.quotes[0]);
+    const [first] = project.quotes;
+    const text = fill(about.citation[language()], { ...first, clause: clause(first) });
     const button = copyButton(say("copy-citation"));
     button.dataset.copy = text;
-    return folded(say("detail-citation"), element("p", "pm-citation", text), button);
+    const quoted = element("p", "pm-citation");
+    quoted.append(...marked(text));
+    return folded(say("detail-citation"), quoted, button);
   }
 
   function copyButton(text) {
@@ -216,7 +226,7 @@
     made.className = "pm-report";
     made.dataset.subject = say("report-subject", { id });
     made.dataset.report = say("report-text", {
-      id, name: name(project), clause: first.clause, start, end, exact: first.exact,
+      id, name: name(project), clause: clause(first), start, end, exact: first.exact,
     });
     return made;
   }

@@ -97,6 +97,7 @@
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && NARROW.matches && node("filters").open) close();
     });
+    document.addEventListener("page-left", fold);
     // A click outside the open filters closes them, and does nothing else.
     document.addEventListener("click", (event) => {
       if (!NARROW.matches || !node("filters").open || node("filters").contains(event.target)) return;
@@ -156,7 +157,8 @@
     node("local").checked = now.local;
     const wide = mask(projects, { ...now, local: false });
     const count = projects.filter((one, at) => wide[at] && one.scope === "wide").length;
-    node("local-label").textContent = say("facet-local", { count });
+    node("local-label").textContent = count ? say("facet-local", { count }) : say("scope-local");
+    node("local").closest("label").hidden = !count && !now.local;
     node("show").textContent = say("filters-show", { count: passing(projects, now) });
     const number = active(now);
     node("reset").disabled = !number;
@@ -216,7 +218,7 @@
         .map(([key, count]) =>
           say("loosen", { facet: key === "local" ? say("scope-local") : say(`facet-${key}`), count }),
         );
-      said.push([say("nothing-shown"), ...ways].join(" "));
+      said.push([say("nothing-shown"), ...ways].join(say("sentence-separator")));
     }
     return said;
   }

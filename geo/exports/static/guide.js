@@ -10,8 +10,10 @@
   function guide(projects, shown, now, data, ui) {
     const box = element("article", "pm-detail pm-guide");
     box.append(element("h2", "", say("guide-title")), element("p", "", say("guide-about")));
-    box.append(suggestions(shown, data), element("h3", "", say("guide-families")));
-    box.append(bars(projects, shown, now, ui), precisions(shown, ui));
+    box.append(suggestions(shown, data));
+    const families = bars(projects, shown, now, ui);
+    if (families.childElementCount) box.append(element("h3", "", say("guide-families")), families);
+    if (shown.length) box.append(precisions(shown, ui));
     return box;
   }
 
@@ -33,10 +35,8 @@
       one.append(element("b", "", count));
       places.append(one);
     }
-    made.append(
-      suggestion(say("guide-try-county"), places),
-      suggestion(say("guide-try-text"), link("#view=document", say("guide-document"))),
-    );
+    if (places.childElementCount) made.append(suggestion(say("guide-try-county"), places));
+    made.append(suggestion(say("guide-try-text"), link("#view=document", say("guide-document"))));
     return made;
   }
 
@@ -54,8 +54,12 @@
   function bars(projects, shown, now, ui) {
     const most = Math.max(1, ...ui.families.map((one) => ofFamily(projects, one)));
     const made = element("ul", "pm-bars");
+    const passing = root.EditionFilters.mask(projects, { ...now, sector: [] });
+    const inReach = projects.filter((_, at) => passing[at]);
     for (const family of ui.families) {
       const chosen = family.sectors.every((code) => now.sector.includes(code));
+      // A click on it would show nothing.
+      if (!chosen && !ofFamily(inReach, family)) continue;
       const others = now.sector.filter((code) => !family.sectors.includes(code));
       const next = root.EditionRouter.chosen("sector", chosen ? others : [...others, ...family.sectors]);
       const count = ofFamily(shown, family);
@@ -75,12 +79,15 @@
 
   function precisions(shown, ui) {
     const made = element("p", "pm-about", `${say("guide-places")} `);
-    Object.keys(ui.precisions).forEach((code, at) => {
-      if (at) made.append(say("map-separator"));
+    let before = "";
+    for (const code of Object.keys(ui.precisions)) {
+      const count = shown.filter((one) => one.precision === code).length;
+      if (!count) continue;
       const told = element("span", "", `${label("precision", code)} `);
-      told.append(element("b", "", shown.filter((one) => one.precision === code).length));
-      made.append(told);
-    });
+      told.append(element("b", "", count));
+      made.append(before, told);
+      before = say("map-separator");
+    }
     return made;
   }
 

@@ -56,11 +56,15 @@
   const counties = (project) => project.told[language].counties;
   const listed = (names) => names.join(say("list-separator"));
 
+  const clause = (named) => root.ProjectDom.clauseName(named, language);
+  /* A text as nodes, with Chinese words in it marked as Chinese. */
+  const marked = (text) => root.ProjectDom.tagChinese(text, language);
+
   /* How well the place of a project is known, such as "Approximate ±2 km". */
   const precision = (project) =>
     [label("precision", project.precision), project.told[language].within].filter(Boolean).join(" ");
 
   root.EditionI18n = {
-    start, preferred, say, label, translate, name, counties, listed, precision, language: () => language,
+    start, preferred, say, label, translate, clause, marked, name, counties, listed, precision, language: () => language,
   };
 })(window);

@@ -3,7 +3,7 @@
   "use strict";
 
   const { element } = root.ProjectDom;
-  const { say, label, name, counties, listed, precision, language } = root.EditionI18n;
+  const { say, label, name, counties, clause, marked, listed, precision, language } = root.EditionI18n;
   const { snippet, searched, highlighted } = root.EditionSearch;
 
   /* Columns whose values are short. */
@@ -68,17 +68,18 @@
       ...(project.since ? { since: label("since", project.since) } : {}),
       county: counties(project),
       precision: precision(project),
-      clause: project.clause,
+      clause: clause(project),
     };
     for (const [key, text] of Object.entries(values)) {
-      const cell = element("td", BRIEF.includes(key) ? "pm-brief" : "", text);
+      const cell = element("td", BRIEF.includes(key) ? "pm-brief" : "");
+      cell.append(...marked(text));
       cell.dataset.label = say(`list-${key}`);
       line.append(cell);
     }
     if (query) {
       const cell = element("td");
       const found = element("span");
-      cell.lang = "zh";
+      cell.lang = "zh-CN";
       cell.dataset.label = say("list-match");
       found.append(...highlighted(snippet(project, query, data.counties).runs));
       cell.append(found);
@@ -111,7 +112,7 @@
     item.append(title);
     if (!inTitle) {
       const words = element("p");
-      words.lang = "zh";
+      words.lang = "zh-CN";
       words.append(...highlighted(found.runs));
       item.append(words);
     }

@@ -49,13 +49,18 @@
     root.ProjectMap.create(map, { ui: "ui", backdrop: "backdrop", projects: "projects" });
   }
 
+  function leaveFor(page) {
+    root.ProjectPage.leave();
+    router.change(page);
+  }
+
   function startButtons() {
     for (const button of document.querySelectorAll("button[data-lang]")) {
-      button.addEventListener("click", () => router.change({ language: button.dataset.lang }));
+      button.addEventListener("click", () => leaveFor({ language: button.dataset.lang }));
     }
     for (const button of document.querySelectorAll("button[data-view]")) {
       const view = button.dataset.view || null;
-      button.addEventListener("click", () => router.change({ view, at: null }));
+      button.addEventListener("click", () => leaveFor({ view, at: null }));
     }
     node("today").hidden = !("since" in data.facets);
     for (const button of document.querySelectorAll("button[data-today]")) {

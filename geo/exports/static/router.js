@@ -22,7 +22,10 @@
       facets, ids: new Set(ids), sorts: sorts.flatMap((one) => [one, `-${one}`]), places, most,
       hidden: new RegExp(hidden, "gu"),
     };
-    addEventListener("popstate", notify);
+    addEventListener("popstate", () => {
+      root.ProjectPage.leave();
+      notify();
+    });
     addEventListener("hashchange", notify);
     notify();
   }
@@ -152,8 +155,10 @@
     if (!link || link.getAttribute("href") === "#" || (link.dataset.ids || "").includes(" ")) return;
     event.preventDefault();
     const fragment = link.getAttribute("href");
-    if (fragment.includes("=")) change(changes(fragment));
-    else document.querySelector(fragment).focus();
+    if (fragment.includes("=")) {
+      root.ProjectPage.leave();
+      change(changes(fragment));
+    } else document.querySelector(fragment).focus();
   }
 
   /* A click anywhere in a row of the list follows the link in it. */

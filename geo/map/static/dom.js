@@ -26,6 +26,24 @@
     return language === "en" ? properties.name_en : properties.name_zh;
   }
 
+  /* The number of a clause as readers of a language know it. */
+  const clauseName = (named, language) => named[`clause_${language}`] || named.clause;
+
+  const CHINESE_WORDS = /([\u3000-\u303f\u3400-\u9fff\uff00-\uffef](?:[\u3000-\u303f\u3400-\u9fff\uff00-\uffef\d,;:+·—-]|“[\u3400-\u9fff][^”]*”)*)/;
+
+  /* A text as nodes in which Chinese words are marked as Chinese, on a page in another language. The
+     server does the same (geo/views). */
+  function tagChinese(text, language) {
+    if (language === "zh") return [text];
+    // Of the parts of a text split by a group, every other one is the group.
+    return String(text).split(CHINESE_WORDS).map((part, at) => {
+      if (at % 2 === 0) return part;
+      const made = element("span", "", part);
+      made.lang = "zh-CN";
+      return made;
+    });
+  }
+
   const shortName = (properties, language) =>
     properties[`short_${language}`] || projectName(properties, language);
 
@@ -45,5 +63,5 @@
     return box;
   }
 
-  root.ProjectDom = { element, fill, icon, projectName, shortName, failureMessage };
+  root.ProjectDom = { element, fill, icon, projectName, clauseName, tagChinese, shortName, failureMessage };
 })(window);

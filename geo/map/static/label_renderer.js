@@ -6,13 +6,21 @@
   const { corners } = root.ProjectOccupancyGrid;
   const symbology = root.ProjectSymbology;
 
-  const SANS = '"Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
-  const SERIF = '"Noto Serif CJK SC", "Noto Serif SC", "Songti SC", SimSun, serif';
   const measuring = document.createElement("canvas").getContext("2d");
   const widths = new Map();
 
+  const typefaces = new Map();
+
+  /* The typeface that the style sheet has for the language; a canvas does not know custom properties. */
+  function typeface(name) {
+    const root = document.documentElement;
+    const key = `${name} ${root.lang}`;
+    if (!typefaces.has(key)) typefaces.set(key, getComputedStyle(root).getPropertyValue(name));
+    return typefaces.get(key);
+  }
+
   const font = ({ size, weight = 400, serif = false, italic = false }) =>
-    `${italic ? "italic " : ""}${weight} ${size}px ${serif ? SERIF : SANS}`;
+    `${italic ? "italic " : ""}${weight} ${size}px ${typeface(serif ? "--pm-serif" : "--pm-sans")}`;
 
   function textWidth(text, style) {
     const key = `${font(style)}|${text}`;

@@ -99,11 +99,18 @@
         symbology.drawLine(context, line, feature({ signature, sector: "rail", ...properties }), ui, neutral, options);
       });
     }, PAIR_SIZE);
+    const pairWithSign = (properties) => {
+      const made = element("span", "pm-samples");
+      const sign = sample((context, { width, height }) =>
+        symbology.drawSign(context, { x: width / 2, y: height / 2 }, feature({ sector: "rail", ...properties, precision: "approximate" }), ui, neutral, { size: 11, today: true }), { width: 17, height: 15 });
+      made.append(pair(properties, { today: true }), sign);
+      return made;
+    };
     box.append(element("h4", "", today ? text.today : text.legend_stages));
     if (today) {
-      for (const look of ui.looks) {
-        const code = Object.keys(ui.since).find((one) => ui.since[one].look === look.code && projects.some((own) => ui.since[own.since]?.look === look.code));
-        if (code) box.append(row(pair({ since: code }, { today: true }), look[language]));
+      for (const [look, told] of Object.entries(ui.looks)) {
+        const code = Object.keys(ui.since).find((one) => ui.since[one].look === look && projects.some((own) => ui.since[own.since]?.look === look));
+        if (code) box.append(row(pairWithSign({ since: code }), told[language]));
       }
       box.append(element("p", "pm-note", text.today_note));
     } else {

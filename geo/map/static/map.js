@@ -102,6 +102,7 @@
      A map without a frame is its own page. */
   function followPage() {
     const page = root.parent.document;
+    page.addEventListener("page-left", () => card.hide());
     page.addEventListener("page-points", (event) => highlight(event.detail));
     page.addEventListener("page-selects", (event) => event.detail !== selected && setSelected(event.detail, { move: true }));
     page.addEventListener("page-chooses", (event) => clientFilter.choose(event.detail.facet, event.detail.words));

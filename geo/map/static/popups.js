@@ -3,12 +3,12 @@
 (function (root) {
   "use strict";
 
-  const { element, fill, icon, projectName } = root.ProjectDom;
+  const { element, fill, icon, projectName, clauseName, tagChinese } = root.ProjectDom;
 
   /* The quote from the document, with the project's name marked where it occurs. */
   function quote(properties) {
     const block = element("blockquote", "pm-quote");
-    block.lang = "zh";
+    block.lang = "zh-CN";
     let written = 0;
     for (const [start, end] of properties.named) {
       block.append(properties.exact.slice(written, start));
@@ -46,9 +46,11 @@
     const box = element("div", "pm-popup");
     const title = element("h3", "pm-title");
     title.append(icon(ui, properties, theme), element("span", "", projectName(properties, language)));
-    const source = fill(ui.text[language].clause, { clause: properties.clause });
+    const source = fill(ui.text[language].clause, { clause: clauseName(properties, language) });
     box.append(title, facts(ui, properties, language), quote(properties));
-    box.append(element("p", "pm-source", source));
+    const sourceLine = element("p", "pm-source");
+    sourceLine.append(...tagChinese(source, language));
+    box.append(sourceLine);
     if (properties.since) {
       const state = ui.since[properties.since][language];
       const sinceText = fill(ui.text[language].since, { date: properties.since_as_of, state });

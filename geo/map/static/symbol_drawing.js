@@ -65,28 +65,28 @@
     context.stroke();
   }
 
-  /* Dash patterns by current state, for the map of today. "open" is a solid line. */
-  const LOOK_DASH = { building: [14, 4], planned: [5, 5], unknown: [1.5, 4.5] };
+  /* How the map of today draws the state of a project; null on the map of the plan. */
+  const lookOf = ({ since }, ui, today) => (today && since ? ui.looks[ui.since[since].look] : null);
 
   /* How a line is drawn. On the map of today, its current state replaces the planned stage. */
   function lineStyle(feature, ui, today) {
-    const { signature, stage, precision, since } = feature.properties;
+    const { signature, stage, precision } = feature.properties;
     const signatureStrokes = ui.signatures.lines[signature] || ui.signatures.lines.line;
-    const look = today && since ? ui.since[since].look : null;
-    const built = look ? look === "open" || look === "building" : ui.forms[stage] !== "planned";
+    const look = lookOf(feature.properties, ui, today);
+    const built = look ? look.built : ui.forms[stage] !== "planned";
     return {
-      strokes: withDashes(built ? signatureStrokes.built : signatureStrokes.planned, LOOK_DASH[look]),
+      strokes: withDashes(built ? signatureStrokes.built : signatureStrokes.planned, look ? look.dash : []),
       upgraded: !look && ui.forms[stage] === "upgraded",
       soft: precision === "approximate",
-      weight: look === "open" ? 1.3 : 1,
-      opacity: look === "unknown" ? 0.5 : 1,
+      weight: look ? look.weight : 1,
+      opacity: look ? look.opacity : 1,
     };
   }
 
   /* Replaces the dash pattern of the line's body. Ticks and beads keep their own. */
   function withDashes(strokes, dash) {
     const [{ dash: bodyDash }] = strokes;
-    return dash ? strokes.map((one) => (String(one.dash) === String(bodyDash) ? { ...one, dash } : one)) : strokes;
+    return dash.length ? strokes.map((one) => (String(one.dash) === String(bodyDash) ? { ...one, dash } : one)) : strokes;
   }
 
   /* The first stroke is the body of the line. Ticks and beads are wider. */
@@ -129,12 +129,12 @@
      the outline is dotted. */
   function drawArea(context, parts, feature, ui, colours, { emphasised = false, rounded = true, today = false } = {}) {
     const hue = colours.hue(feature.properties.sector);
-    const { look } = (today && ui.since[feature.properties.since]) || {};
+    const look = lookOf(feature.properties, ui, today);
     (rounded ? traceRoundedPath : (to, all) => tracePath(to, all, true))(context, parts);
     context.fillStyle = hue;
-    context.globalAlpha = (emphasised ? 0.16 : 0.035) * (look === "unknown" ? 0.5 : 1);
+    context.globalAlpha = (emphasised ? 0.16 : 0.035) * (look ? look.opacity : 1);
     if (!isPlaceUnknown(feature.properties, ui)) context.fill();
-    stroke(context, { width: emphasised ? 2.2 : 1.2, dash: [0.1, 4.4], cap: "round", colour: hue, opacity: emphasised ? 0.95 : 0.5 });
+    stroke(context, { width: emphasised ? 2.2 : 1.2, dash: look ? look.edge : [0.1, 4.4], cap: "round", colour: hue, opacity: emphasised ? 0.95 : 0.5 });
     context.globalAlpha = 1;
   }
 
@@ -165,13 +165,13 @@
 
   /* A square sign for an exact location, a circle for an approximate one. */
   function drawSign(context, at, feature, ui, colours, { size, selected = false, hovered = false, today = false }) {
-    const { sector, precision, since, stage } = feature.properties;
+    const { sector, precision, stage } = feature.properties;
     const hue = colours.hue(sector);
     const exact = precision === "exact";
-    const look = today && since ? ui.since[since].look : null;
-    const filled = look ? look === "open" : exact;
+    const look = lookOf(feature.properties, ui, today);
+    const filled = look ? look.built && !look.dash.length : exact;
     const half = (size / 2) * (selected || hovered ? 1.15 : 1);
-    context.globalAlpha = look === "unknown" ? 0.55 : 1;
+    context.globalAlpha = look ? look.opacity : 1;
     const box = (grow) => {
       context.beginPath();
       if (exact) context.roundRect(at.x - half - grow, at.y - half - grow, 2 * (half + grow), 2 * (half + grow), 4 + grow);
@@ -190,8 +190,9 @@
     box(0);
     context.fillStyle = filled ? hue : colours.land;
     context.fill();
-    const planned = look ? look !== "open" && look !== "building" : ui.forms[stage] === "planned";
-    stroke(context, { width: 1.4, colour: hue, dash: planned && !filled ? [2.6, 1.8] : [] , opacity: context.globalAlpha });
+    const planned = ui.forms[stage] === "planned" && !filled;
+    const rim = look ? look.rim : planned ? ui.looks.planned.rim : [];
+    stroke(context, { width: 1.4, colour: hue, dash: rim, opacity: context.globalAlpha });
     context.setLineDash([]);
     context.fillStyle = filled ? colours.land : hue;
     context.font = `900 ${Math.round(size * 0.56)}px "pm-icons"`;
@@ -199,6 +200,15 @@
     context.textBaseline = "middle";
     context.fillText(ui.sectors[sector].icon, at.x, at.y + 0.5);
     context.globalAlpha = 1;
+    if (look && look.badge) drawBadge(context, at, half, ui.signatures.badge, hue, colours.land);
+  }
+
+  function drawBadge(context, at, half, [away, radius], hue, ground) {
+    context.beginPath();
+    context.arc(at.x + 2 * half * away, at.y - 2 * half * away, 2 * half * radius, 0, 2 * Math.PI);
+    context.fillStyle = hue;
+    context.fill();
+    stroke(context, { width: 1.2, colour: ground });
   }
 
   root.ProjectSymbology = { palette, tracePath, stroke, drawLine, drawHalo, drawArea, drawUncertaintyBand, drawUncertaintyCircle, drawSign, lineStyle, bodyWidth };

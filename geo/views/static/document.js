@@ -196,6 +196,7 @@
     event.preventDefault();
     openMenu(link);
   });
+  document.addEventListener("page-left", closeMenu);
   document.addEventListener("project-selected", onSelected);
   document.addEventListener("mouseup", () => setTimeout(onSelection));
   document.addEventListener("keyup", (event) => {

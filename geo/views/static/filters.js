@@ -55,6 +55,17 @@
     syncDrawer();
   });
 
+  /* Closes the drawer and the option list of a filter. Leaving the page by a link or by "back" must
+     not take them along, and gives the focus to no button. */
+  function closeOnLeaving() {
+    if (NARROW.matches) {
+      delete html().dataset.filters;
+      syncDrawer();
+    }
+    if (document.activeElement?.matches("[role=combobox]")) document.activeElement.blur();
+  }
+
+  document.addEventListener("page-left", closeOnLeaving);
   window.ProjectPage.followers.push(syncDrawer);
 
   /* ---- choices for the map: the server's answer, with all counts, takes longer ---- */

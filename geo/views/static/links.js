@@ -3,6 +3,7 @@
 (function () {
   "use strict";
 
+  const { leave } = window.ProjectPage;
   const query = () => new URLSearchParams(location.search);
   const link = (params) => `${location.origin}${location.pathname}?${params}`;
 
@@ -28,6 +29,7 @@
   let travelCount = 0;
 
   function travel(href) {
+    leave();
     // The map can select the project without waiting for the server.
     const id = new URLSearchParams(href).get("project");
     if (id && id !== query().get("project")) {
@@ -71,6 +73,16 @@
     return row ? row.querySelector("a[href^='?']") : null;
   }
 
+  // Events that are not trusted come from `travel`, or from a connection that is there again.
+  addEventListener("popstate", (event) => event.isTrusted && leave());
+  // A browser may have kept the page whole when it was left.
+  addEventListener("pageshow", (event) => event.persisted && leave());
+
+  /* What a widget can change to show another page. A click on the map changes other keys, and the card
+     that it opens stays. */
+  const PAGE_KEYS = ["view", "lang", "compare"];
+  const pageOf = (params) => PAGE_KEYS.map((key) => params.getAll(key).join()).join("&");
+
   /* Typing a search changes the URL with each letter. "Back" should leave the search, not remove a
      letter. */
   const push = history.pushState;
@@ -81,6 +93,7 @@
     const typing = now.get("q") && then.get("q") && now.get("q") !== then.get("q");
     now.delete("q");
     then.delete("q");
+    if (pageOf(now) !== pageOf(then)) leave();
     const way = typing && String(now) === String(then) ? history.replaceState : push;
     return way.call(history, state, title, url);
   };
