@@ -128,6 +128,7 @@ basemap-amap = Amap (online, datum corrected)
 basemap-osm = OpenStreetMap (online)
 basemap-note = With an online basemap, your browser loads map images directly from that site.
 map-attribution = Projects and railways © OpenStreetMap contributors (ODbL) · counties: Tianditu · towns: GeoNames · rivers: WDBII
+approval = Map approval no. { $number }
 map-choose = { $count } projects here: choose one
 map-clause = From clause ({ $clause }) of the decision
 map-fit = Zoom to the projects shown

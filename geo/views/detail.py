@@ -86,7 +86,7 @@ def detail_html(dataset: Dataset, filtered: FilterResult, state: PageState, word
     notes = []
     if not filtered.passes(project.id):
         notes.append(words("detail-hidden"))
-    if project.geometry is None:
+    if not project.mapped:
         notes.append(words("detail-unmapped"))
     metres = project.uncertainty_m
     return render(
