@@ -37,7 +37,7 @@ MAP_SCRIPTS: Final = (
 """In order of dependency. They are concatenated, so that the browser makes one request."""
 
 PAGE_SCRIPTS: Final = (
-    "layout.js", "filters.js", "print.js", "copy_and_report.js", "links.js", "highlighting.js",
+    "layout.js", "filters.js", "print.js", "copy_and_report.js", "citation.js", "links.js", "highlighting.js",
     "document.js", "first_view.js",
 )  # fmt: skip
 PAGE_STYLES: Final = (
