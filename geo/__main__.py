@@ -27,7 +27,7 @@ from geo.authoring.review import (
     review_text,
 )
 from geo.authoring.sketches import sketch
-from geo.checks import CHECKS, load
+from geo.checks import CHECKS, load, load_published
 from geo.core.faults import DataError, Fault, quoted
 from geo.core.files import (
     ENVIRONMENT_VARIABLE,
@@ -323,7 +323,7 @@ def _add_export(commands: Any) -> None:
 def export_file(options: argparse.Namespace, home: Home) -> int:
     """Write a download and report it; raises DataError if the query is invalid."""
     asked = read_query(options.query.removeprefix("?"))
-    selection = select(load(home), asked.filter)
+    selection = select(load_published(home), asked.filter)
     language = options.lang or asked.language or "zh"
     write_atomically(options.output, export(selection, options.format, language))
     print(f"{options.output}: {len(selection.projects)} projects")
@@ -341,7 +341,7 @@ def _add_html(commands: Any) -> None:
 def html(options: argparse.Namespace, home: Home) -> int:
     """Write the one-file edition; raises DataError if the query is invalid or matches nothing."""
     asked = read_query(options.query.removeprefix("?"))
-    page = edition_html(load(home), asked.filter)
+    page = edition_html(load_published(home), asked.filter)
     write_atomically(options.output, page)
     print(f"{options.output}: {len(page) / 1000:.0f} kB")
     return 0
@@ -366,7 +366,7 @@ def print_sheet(options: argparse.Namespace, home: Home) -> int:
     if faults:
         raise DataError(faults)
     asked = read_query(options.query.removeprefix("?"))
-    dataset = load(home)
+    dataset = load_published(home)
     language = options.lang or asked.language or "zh"
     if output.suffix.lower() == ".pdf":
         files = {output: sheet_pdf(dataset, asked.filter, language)}

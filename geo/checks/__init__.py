@@ -20,7 +20,8 @@ from geo.checks.places import (
 )
 from geo.core.faults import DataError, Fault
 from geo.core.home import Home
-from geo.layer.dataset import Dataset, read_dataset
+from geo.core.publication import draws_district_lines
+from geo.layer.dataset import Dataset, read_dataset, without_district_lines
 
 Check = Callable[[Dataset], Iterator[Fault]]
 
@@ -49,3 +50,12 @@ def load(home: Home) -> Dataset:
     if faults:
         raise DataError(faults)
     return dataset
+
+
+def load_published(home: Home) -> Dataset:
+    """Return the dataset of a home as PROJECT_MAP_DISTRICT_LINES lets it be published.
+
+    Raises DataError with all faults of the home, or of the setting.
+    """
+    dataset = load(home)
+    return dataset if draws_district_lines() else without_district_lines(dataset)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Final
 
-from geo.checks import load
+from geo.checks import load_published
 from geo.core.faults import DataError, Fault
 from geo.core.files import ENVIRONMENT_VARIABLE
 from geo.core.home import Home, Source, find_source
@@ -223,7 +223,7 @@ class Store:
 
 def _read(home: Home, last: Edition | None) -> StoreState:
     try:
-        dataset = load(home)
+        dataset = load_published(home)
         assets = data_assets(dataset)
     except DataError as error:
         return StoreState(last, error.faults)

@@ -71,7 +71,7 @@ def data_package(dataset: Dataset) -> dict[str, Any]:
 def description(dataset: Dataset) -> str:
     """Return a paragraph on what the dataset is and how far it can be trusted."""
     about = dataset.document.about
-    mapped = sum(project.geometry is not None for project in dataset.projects.values())
+    mapped = sum(project.mapped for project in dataset.projects.values())
     return (
         f"{len(dataset.projects)} planned projects named in “{about['title_en']}” "
         f"({about['title']}), adopted {about['adopted']}, each bound by position to the words that "

@@ -122,7 +122,7 @@ def project_record(dataset: Dataset, project: Project) -> dict[str, Any]:
             for facet in dataset.facets
         },
         "outside": list(project.outside),
-        "mapped": project.geometry is not None,
+        "mapped": project.mapped,
         "told": {language: _shared_texts(project, Words(language)) for language in LANGUAGES},
         "term": project.stage_term,
         "document": project.anchors[0].document,

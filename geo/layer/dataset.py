@@ -3,19 +3,21 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 import geopandas as gpd
 import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.core.faults import DataError, Fault, quoted
 from geo.core.files import ENVIRONMENT_VARIABLE, read_text
 from geo.core.home import Home
 from geo.core.i18n import Words
-from geo.layer.base_layers import CRS, Bounds, read_counties, read_layer, read_window
+from geo.layer.base_layers import CRS, METRIC_CRS, Bounds, read_counties, read_layer, read_window
 from geo.layer.codes import PRECISION_CODES
 from geo.layer.events import (
     CurrentState,
@@ -52,7 +54,8 @@ class Dataset:
     `events`, `destinations`, `named_points` and `searches` are in file order, and empty if the home
     has no such file; `gazetteer` maps the ids of places to places;
     `window` is west, south, east, north in degrees, and contains every geometry;
-    `version` is the first 12 hex digits of the SHA-256 of the data files.
+    `version` is the first 12 hex digits of the SHA-256 of the data files;
+    `district_lines` is whether maps of it draw the lines of districts (`without_district_lines`).
     """
 
     home: Home
@@ -68,6 +71,7 @@ class Dataset:
     named_points: tuple[NamedPoint, ...]
     searches: tuple[Search, ...]
     version: str
+    district_lines: bool = True
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
@@ -122,6 +126,15 @@ class Dataset:
             words,
         )
 
+    def framed(self, project: Project) -> BaseGeometry | None:
+        """Return what a map shows of a project: its geometry, or where its counties roughly lie.
+
+        The latter if the geometry was left out as that of whole counties; None if it has no place.
+        """
+        if project.geometry is None and project.scope is not None:
+            return self.counties.geometry.loc[list(project.counties)].union_all()
+        return project.geometry
+
     @cached_property
     def frame(self) -> gpd.GeoDataFrame:
         """One row per project, indexed by id: codes, search index and geometry (EPSG:4326).
@@ -168,6 +181,50 @@ class Dataset:
     def document(self) -> Document:
         """The first document, the one that the page shows."""
         return next(iter(self.documents.values()))
+
+
+def without_district_lines(dataset: Dataset) -> Dataset:
+    """Return the dataset without the outline of any district.
+
+    Projects that stand for whole counties lose their geometry. Areas that were cut at the line of a
+    district become the convex hulls of their parts. Each county becomes the part of its bounding
+    box that is nearest to a point in it: enough to frame it and to place its name, which is all
+    that is drawn of it.
+    """
+    whole = {name for name, project in dataset.projects.items() if project.scope is not None}
+    shapes = dataset.frame.geometry.drop(index=list(whole)).to_crs(METRIC_CRS)
+    areas = shapes[shapes.area > 0]
+    lines = dataset.counties.geometry.to_crs(METRIC_CRS).boundary.union_all()
+    shared_m = areas.boundary.intersection(lines.buffer(ALONG_M)).length
+    # Parts that are near each other share a hull, as one of them may be a mere strip along a line.
+    near = areas[shared_m > MOST_SHARED_M].buffer(TOGETHER_M).explode()
+    hulls = near.convex_hull.groupby(level=0).agg(shapely.union_all).set_crs(METRIC_CRS)
+    geometries = dict.fromkeys(whole) | dict(hulls.to_crs(CRS))
+    projects = {
+        name: replace(project, geometry=geometries[name]) if name in geometries else project
+        for name, project in dataset.projects.items()
+    }
+    counties = dataset.counties.copy()
+    counties["geometry"] = _rough_places(counties.geometry)
+    return replace(dataset, projects=projects, counties=counties, district_lines=False)
+
+
+ALONG_M: Final = 60.0
+"""A side of an area this close to the line of a district follows it."""
+TOGETHER_M: Final = 2000.0
+MOST_SHARED_M: Final = 500.0
+"""The longest stretch along such lines that an area may have by chance, where it crosses them."""
+
+
+def _rough_places(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+    points = shapes.representative_point()
+    boxes = shapes.envelope
+    nearest = points.voronoi_polygons(extend_to=boxes.union_all())
+    cells = [
+        next(cell for cell in nearest if cell.intersects(point)).intersection(box)
+        for point, box in zip(points, boxes, strict=True)
+    ]
+    return gpd.GeoSeries(cells, index=shapes.index, crs=shapes.crs)
 
 
 LINES: Final = ("LineString", "MultiLineString")

@@ -216,6 +216,11 @@ class Project:
         return "county" if len(self.counties) == 1 else "wide"
 
     @property
+    def mapped(self) -> bool:
+        """Whether its place is known, be it only as the whole of a district."""
+        return self.precision != "unlocated"
+
+    @property
     def position(self) -> tuple[float, float] | None:
         """A point on or in the geometry (lon, lat, EPSG:4326); None without a geometry.
 

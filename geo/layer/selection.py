@@ -57,7 +57,7 @@ class Selection:
             title=text(language, "title"),
             as_of=adopted,
             projects=len(self.projects),
-            unmapped=sum(project.geometry is None for project in self.projects),
+            unmapped=sum(not project.mapped for project in self.projects),
             query=self.query,
             data_version=dataset.version,
             document=document.id,

@@ -13,8 +13,10 @@ from typing import Any, Final
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.core.i18n import LANGUAGES, text
+from geo.core.publication import approval
 from geo.layer.base_layers import own, read_layer
 from geo.layer.codes import EXTENTS, FAMILIES, LOOKS, PRECISIONS, SECTORS, SINCE, STAGES
 from geo.layer.dataset import Dataset
@@ -39,6 +41,9 @@ MAP_TEXTS: Final = (
 )  # fmt: skip
 """The map's messages, by the names its scripts use (`map-…` in the catalogues)."""
 
+EVERYWHERE: Final = shapely.box(-180, -85, 180, 85)
+"""What a map in Web Mercator can show (lon, lat)."""
+
 GRID_DEGREES: Final = 1e-5
 """The precision, about one metre, to which the outline of the place is rounded."""
 
@@ -56,7 +61,7 @@ def map_features(dataset: Dataset) -> dict[str, Any]:
     for end in dataset.destinations:
         ends.setdefault(end.project, []).append([*end.at, end.name_zh, end.name_en])
     for project, codes in zip(dataset.projects.values(), code_bits, strict=True):
-        shape = project.geometry
+        shape = dataset.framed(project)
         features.append(
             {
                 "type": "Feature",
@@ -71,7 +76,7 @@ def map_features(dataset: Dataset) -> dict[str, Any]:
                     "start": project.anchors[0].start,
                     "precision": project.precision,
                     "extent": project.extent,
-                    **_signature_or_position(project),
+                    **_signature_or_position(project, shape),
                     **({"ends": ends[project.id]} if project.id in ends else {}),
                     **_place_names(groups.get(project.id)),
                     **_current_state(dataset, project),
@@ -101,9 +106,8 @@ def _short_names(project: Project) -> dict[str, str]:
     return {key: name for key, name in names.items() if name}
 
 
-def _signature_or_position(project: Project) -> dict[str, Any]:
+def _signature_or_position(project: Project, shape: BaseGeometry | None) -> dict[str, Any]:
     """Return the symbol code of a line or point, or a point inside an area (lon, lat)."""
-    shape = project.geometry
     code = symbology.symbol_code(project)
     if code:
         return {"signature": code}
@@ -142,12 +146,24 @@ def backdrop(dataset: Dataset) -> dict[str, Any]:
     """Return the layers drawn below the projects, and the outline and bounds of the place.
 
     `outline` is the GeoJSON geometry of the place's own counties merged (lon, lat). `home` is its
-    bounds as [[south, west], [north, east]] (lat, lon).
+    bounds as [[south, west], [north, east]] (lat, lon). `lines` is whether the lines of districts
+    are drawn; if not, the counties are rough places for their names, and everything is land.
     """
     home = own(dataset.counties)
     west, south, east, north = home.total_bounds
-    outline = shapely.set_precision(home.geometry.union_all(), GRID_DEGREES)
     layers = {name: read_layer(dataset.home, name) for name in dataset.home.layers()}
+    outline = EVERYWHERE
+    if dataset.district_lines:
+        outline = shapely.set_precision(home.geometry.union_all(), GRID_DEGREES)
+    else:
+        layers["counties"] = layers["counties"] | {
+            "features": [
+                county | {"geometry": shape.__geo_interface__}
+                for county, shape in zip(
+                    layers["counties"]["features"], dataset.counties.geometry, strict=True
+                )
+            ]
+        }
     layers["places"] = {
         "type": "FeatureCollection",
         "features": [
@@ -157,6 +173,7 @@ def backdrop(dataset: Dataset) -> dict[str, Any]:
     return layers | {
         "home": [[south, west], [north, east]],
         "outline": outline.__geo_interface__,
+        "lines": dataset.district_lines,
     }
 
 
@@ -224,6 +241,7 @@ def map_words() -> dict[str, Any]:
         },
         "text": {
             language: {name: _map_text(language, name) for name in MAP_TEXTS}
+            | {"approval": approval(language)}
             for language in languages
         },
     }

@@ -13,6 +13,7 @@ import typst
 import xstatic.pkg.font_awesome
 
 from geo.core.i18n import text
+from geo.core.publication import approval
 from geo.layer.codes import FAMILIES, SECTORS
 from geo.layer.dataset import Dataset
 from geo.layer.filters import FACETS, ProjectFilter
@@ -177,7 +178,8 @@ WORDS: Final = {
 }
 """The message keys of the template's fixed texts, by the name that the template uses."""
 HEADS: Final = ("sheet-number", "list-name", "list-stage", "list-clause", "list-precision")
-NOTES: Final = ("sheet-stages", "sheet-signs", "sheet-boundaries")
+BOUNDARIES: Final = "sheet-boundaries"
+NOTES: Final = ("sheet-stages", "sheet-signs", BOUNDARIES)
 CREDITS: Final = ("map-attribution", "sheet-licence", "sheet-version")
 
 
@@ -187,7 +189,7 @@ def compose(dataset: Dataset, chosen: ProjectFilter, language: str) -> dict[str,
     rows = numbered(dataset.projects[name] for name in ids)
     about = dataset.document.about
     values = {"date": about["adopted"], "version": dataset.version}
-    unmapped = sum(row.project.geometry is None for row in rows)
+    unmapped = sum(not row.project.mapped for row in rows)
 
     def say(key: str, **more: Any) -> str:
         return text(language, key, **values, **more)
@@ -212,8 +214,8 @@ def compose(dataset: Dataset, chosen: ProjectFilter, language: str) -> dict[str,
         "heads": [say(key) for key in HEADS],
         "groups": _groups(rows, language),
         "words": {name: say(key) for name, key in WORDS.items()},
-        "notes": [say(key) for key in NOTES],
-        "credits": [say(key) for key in CREDITS],
+        "notes": [say(key) for key in NOTES if dataset.district_lines or key != BOUNDARIES],
+        "credits": [*filter(None, [approval(language)]), *(say(key) for key in CREDITS)],
     }  # fmt: skip
 
 
@@ -264,7 +266,7 @@ def _row(row: Row, language: str) -> dict[str, Any]:
         "stage": text(language, f"stage-{project.stage}"),
         "clause": project.anchors[0].clause,
         "place": place,
-        "mapped": project.geometry is not None,
+        "mapped": project.mapped,
     }
 
 

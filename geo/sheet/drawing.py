@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 import shapely
@@ -215,20 +216,27 @@ class Drawing:
         counties = self.ground.counties
         return list(counties.geometry[~counties["ziyang"]])
 
+    @cached_property
+    def _land(self) -> BaseGeometry:
+        """Ziyang (EPSG:32648); everything if the lines of districts are not drawn."""
+        return self.ground.home if self.ground.lines else self._clip_area()
+
     def _ground(self) -> Iterator[str]:
-        home = self._cut(self.ground.home)
+        home = self._cut(self._land)
         sheet = shapely.box(0, 0, self.frame.width, self.frame.height).buffer(OVERLAP)
         yield symbols.clip_path("home", home, self.medium)
         yield symbols.clip_path("beyond", sheet.difference(home), self.medium)
         yield symbols.fill_path(sheet, GROUND.paper, medium=self.medium)
         yield symbols.fill_path(home, GROUND.land, medium=self.medium)
-        for shape in self.neighbours():
-            yield symbols.stroke_path(self._cut(shape), NEIGHBOUR, self.medium)
-        edge = Stroke(GROUND.edge, mm(2 * EDGE * self.growth))
-        yield symbols.clipped("home", [symbols.stroke_path(home, edge, self.medium)])
+        if self.ground.lines:
+            for shape in self.neighbours():
+                yield symbols.stroke_path(self._cut(shape), NEIGHBOUR, self.medium)
+            edge = Stroke(GROUND.edge, mm(2 * EDGE * self.growth))
+            yield symbols.clipped("home", [symbols.stroke_path(home, edge, self.medium)])
         for river in self.ground.rivers:
             yield symbols.stroke_path(self._cut(river.shape), RIVER, self.medium)
-        yield symbols.stroke_path(self._cut(self.ground.borders), BORDER, self.medium)
+        if self.ground.lines:
+            yield symbols.stroke_path(self._cut(self.ground.borders), BORDER, self.medium)
 
     def _areas(self) -> Iterator[str]:
         """Yield the areas smaller than a county, and the wider ones if they are drawn at all."""
@@ -293,7 +301,7 @@ class Drawing:
             )
 
     def _line(self, project: Project, *, outside: bool) -> Iterator[str]:
-        shape, home = self.ground.shape(project), self.ground.home
+        shape, home = self.ground.shape(project), self._land
         if home.covers(shape) if outside else not home.intersects(shape):
             return
         strokes = symbols.line_strokes(

@@ -119,8 +119,13 @@ class Ground:
         apart = borders.difference(self.home.buffer(COARSE))
         return shapely.line_merge(apart).simplify(COARSE)
 
+    @property
+    def lines(self) -> bool:
+        """Whether the lines of districts are drawn."""
+        return self.dataset.district_lines
+
     def shape(self, project: Project) -> BaseGeometry:
-        """Return the geometry of a project that has one."""
+        """Return the geometry of a project that has one, or where its counties roughly lie."""
         return self.shapes[project.id]
 
 
@@ -137,7 +142,8 @@ def read_ground(dataset: Dataset, *, near: bool = False) -> Ground:
         for place in layers["places"]
         if _rank(place) < NEAR or (near and place["properties"]["kind"] == TOWN)
     ]
-    frame = dataset.frame[dataset.frame.geometry.notna()]
+    framed = {name: dataset.framed(project) for name, project in dataset.projects.items()}
+    shapes = gpd.GeoSeries(framed, crs=CRS).dropna()
     labels = _metric(
         [{"type": "Point", "coordinates": county["properties"]["label"]} for county in counties]
     )
@@ -165,7 +171,7 @@ def read_ground(dataset: Dataset, *, near: bool = False) -> Ground:
                 places, _metric([place["geometry"] for place in places]), strict=True
             )
         ),
-        dict(zip(frame.index, frame.geometry.to_crs(METRIC_CRS), strict=True)),
+        dict(zip(shapes.index, shapes.to_crs(METRIC_CRS), strict=True)),
     )
 
 

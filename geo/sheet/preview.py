@@ -15,6 +15,7 @@ import typst
 from PIL import Image
 
 from geo.core.i18n import Words, text
+from geo.core.publication import approval
 from geo.layer.dataset import Dataset
 from geo.layer.filters import ProjectFilter
 from geo.layer.projects import Project
@@ -94,7 +95,7 @@ def compose_project(dataset: Dataset, project: Project, language: str) -> dict[s
         "kicker": _kicker(project.sector, words),
         "heading": unbroken(project.name(language), ground),
         "facts": [{"label": label, "value": value} for label, value in facts],
-        "note": "" if project.geometry is not None else words("precision-unlocated-note"),
+        "note": "" if project.mapped else words("precision-unlocated-note"),
         "title": words("title"),
         "map": _map(layout, drawing, locator),
     }
@@ -119,7 +120,7 @@ def compose_selection(dataset: Dataset, chosen: ProjectFilter, language: str) ->
     drawing = Drawing(frame, ground, projects, WEIGHT_BY_BAND["region"], bands=False)
     filtered = filter_words(chosen, language)
     counted = words("project-count", shown=len(rows), total=len(dataset.projects))
-    unmapped = sum(row.project.geometry is None for row in rows)
+    unmapped = sum(not row.project.mapped for row in rows)
     everything = words("compare-count", count=len(rows), unmapped=unmapped)
     (sector,) = chosen.sector if len(chosen.sector) == 1 else ("",)
     return _content(language) | {
@@ -144,7 +145,7 @@ def _content(language: str) -> dict[str, Any]:
         },
         "lead": "",
         "facts": [],
-        "credit": text(language, "map-attribution"),
+        "credit": " · ".join(filter(None, [approval(language), text(language, "map-attribution")])),
     }
 
 

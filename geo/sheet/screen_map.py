@@ -166,9 +166,9 @@ def view_of(ground: Ground, rows: Sequence[Row], state: PageState) -> View:
         base = home
     selected = next((row.project for row in rows if row.project.id == state.project), None)
     bounds = base
-    if selected is not None and selected.geometry is not None:
+    if selected is not None and selected.id in ground.shapes:
         bounds = _project_bounds(ground, selected, base)
-    mapped = sum(row.project.geometry is not None for row in rows)
+    mapped = sum(row.project.mapped for row in rows)
     zoom, home_zoom = _zoom(bounds), _zoom(home)
     if zoom >= TOWN_ZOOM:
         return View(bounds, "town")

@@ -15,7 +15,9 @@ from typing import Any, Final
 import xstatic.pkg.font_awesome
 import xstatic.pkg.leaflet
 
+from geo.core.files import format_collection
 from geo.layer.dataset import Dataset
+from geo.layer.projects import read_features
 from geo.map.client_data import BACKDROP, PROJECTS, WORDS, backdrop, map_features, map_words
 from geo.map.packing import pack
 from geo.map.symbology import family_css, font_css, page_theme_css, theme_css
@@ -35,7 +37,7 @@ MAP_SCRIPTS: Final = (
 """In order of dependency. They are concatenated, so that the browser makes one request."""
 
 PAGE_SCRIPTS: Final = (
-    "layout.js", "leaving.js", "filters.js", "print.js", "copy_and_report.js", "links.js", "highlighting.js",
+    "layout.js", "leaving.js", "filters.js", "print.js", "copy_and_report.js", "citation.js", "links.js", "highlighting.js",
     "document.js", "first_view.js",
 )  # fmt: skip
 PAGE_STYLES: Final = (
@@ -157,12 +159,23 @@ def static_folder() -> str:
 
 
 def data_assets(dataset: Dataset) -> Mapping[str, Asset]:
-    """Return the map's data and an unchanged copy of the projects' GeoJSON file, by file name."""
+    """Return the map's data and a copy of the projects' GeoJSON file, by file name."""
     return {
         PROJECTS: _json(pack(map_features(dataset))),
         BACKDROP: _json(backdrop(dataset)),
-        "projects.geojson": Asset(dataset.home.projects.read_bytes(), "application/geo+json"),
+        "projects.geojson": Asset(_layer_file(dataset), "application/geo+json"),
     }
+
+
+def _layer_file(dataset: Dataset) -> bytes:
+    """Return the projects' file as it is, or with the geometries as they are published."""
+    if dataset.district_lines:
+        return dataset.home.projects.read_bytes()
+    features = read_features(dataset.home.projects)
+    for feature in features:
+        shape = dataset.projects[feature["id"]].geometry
+        feature["geometry"] = None if shape is None else shape.__geo_interface__
+    return format_collection(features).encode()
 
 
 def _json(value: Any) -> Asset:

@@ -203,7 +203,9 @@ def small_map(dataset: Dataset, ids: Iterable[str], own: str, *, dark: bool) -> 
 
 @lru_cache(maxsize=2)
 def county_shapes(dataset: Dataset) -> tuple[MapShape, ...]:
-    """Return the shapes of the counties of Ziyang."""
+    """Return the shapes of the counties of Ziyang; none if the lines of districts are not drawn."""
+    if not dataset.district_lines:
+        return ()
     frame = frame_of(dataset)
     shapes = dataset.counties.loc[list(COUNTIES)].geometry
     return tuple(

@@ -15,6 +15,7 @@ from geo.layer.query import PageState
 from geo.text.document import Anchor, Document
 from geo.text.marked_text import name_spans, split_runs
 from geo.views import CHINESE, render
+from geo.views.citation import citation_html
 from geo.views.panel import among_html, guide_html, listed_projects, results_html
 from geo.views.spots import spots
 
@@ -86,7 +87,7 @@ def detail_html(dataset: Dataset, filtered: FilterResult, state: PageState, word
     notes = []
     if not filtered.passes(project.id):
         notes.append(words("detail-hidden"))
-    if project.geometry is None:
+    if not project.mapped:
         notes.append(words("detail-unmapped"))
     metres = project.uncertainty_m
     return render(
@@ -114,7 +115,7 @@ def detail_html(dataset: Dataset, filtered: FilterResult, state: PageState, word
         since=dataset.timeline(project.id, words),
         spots=spots(dataset, project, words),
         report=report(dataset, project, words),
-        citation=_citation(document, project, words),
+        citation=citation_html(document, project, dataset.version, words),
     )
 
 
@@ -164,16 +165,3 @@ def _paragraph(document: Document, project: Project) -> Any:
     anchor = project.anchors[0]
     span = document.paragraph(anchor.span) or anchor.span
     return split_runs(document, span, [(one.span, project.id) for one in project.anchors])
-
-
-def _citation(document: Document, project: Project, words: Words) -> str:
-    about, anchor = document.about, project.anchors[0]
-    english = words.language == "en"
-    return words(
-        "citation",
-        issuer=about["issuer_en" if english else "issuer"],
-        title=about["title_en" if english else "title"],
-        adopted=about["adopted"],
-        clause=anchor.clause,
-        exact=anchor.exact,
-    )

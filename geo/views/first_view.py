@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from geo.core.i18n import LANGUAGES, Words
+from geo.core.publication import approval
 from geo.layer.codes import SECTOR
 from geo.layer.dataset import Dataset
 from geo.layer.filters import FACETS, WIDE_PLACE, FilterResult, has_code, in_place
@@ -87,6 +88,7 @@ def first_view_html(
         chips=chips_html(state, words),
         notes=notes,
         picture=picture,
+        approval=approval(words.language),
         today=_map_modes(state, words) if dataset.since else (),
         wide=words("map-wide", count=str(wide)) if wide else "",
         wide_place=WIDE_PLACE,

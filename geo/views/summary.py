@@ -7,6 +7,7 @@ from typing import Any, Final
 import geopandas as gpd
 
 from geo.core.i18n import Words
+from geo.core.publication import approval
 from geo.layer.counts import (
     Comparison,
     CompletedShare,
@@ -147,6 +148,7 @@ def compare_html(
     return render(
         "compare",
         words=words,
+        approval=approval(words.language),
         sides=[_side(dataset, side, state, comparison.facet, words, dark=dark) for side in sides],
         both=[list_row(dataset, project_id, "", words) for project_id in comparison.both],
         counts=_counts(comparison, words),

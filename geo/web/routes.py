@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from geo.core.publication import approval_number, draws_district_lines
 from geo.editions.store import store
 from geo.views.assets import Asset, static_assets, static_folder
 from geo.web.api import api_routes
@@ -36,8 +37,11 @@ def routes(base_path: str, front_end: Path, local: str = "") -> list[BaseRoute]:
     """Return all routes.
 
     `base_path` is "" or "/prefix"; `front_end` is the folder of Streamlit's front-end build;
-    `local` is the origin of this server, "http://localhost:8501".
+    `local` is the origin of this server, "http://localhost:8501". Raises DataError if a setting of
+    the publisher is faulty, so that the server does not start with it.
     """
+    approval_number()
+    draws_district_lines()
     frame = MapFrame(component_build())
     shell = StreamlitPage(front_end, frame.scripts)
     shell.compress_early()

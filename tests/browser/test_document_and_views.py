@@ -376,6 +376,29 @@ def test_the_link_that_is_copied_opens_the_same_page(visit):
     expect(page.locator(".st-key-chips .pm-copy")).to_have_text("复制链接")
 
 
+def test_a_citation_is_copied_in_the_chosen_style_and_never_with_the_filter_in_its_address(visit):
+    page = visit("?sector=rail&project=ziyang-line-s3&lang=zh")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    box = page.locator(".st-key-detail .pm-cite")
+    box.locator("summary").click()
+    root = page.url.partition("?")[0]
+    for style, address in (
+        ("project", f"{root}?project=ziyang-line-s3"),
+        ("clause", f"{root}?view=document&at="),
+        ("bibtex", f"url = {{{root}?project=ziyang-line-s3}}"),
+    ):
+        box.locator("select").select_option(style)
+        expect(box.locator(".pm-citation:visible")).to_have_count(1)
+        box.locator(".pm-copy").click()
+        expect(box.locator(".pm-copy")).to_have_text("已复制")
+        text = page.evaluate("() => navigator.clipboard.readText()")
+        assert text == box.locator(".pm-citation:visible").evaluate("node => node.textContent")
+        assert address in text
+        assert re.search(r"[\[{]\d{4}-\d\d-\d\d[\]}]", text)
+        assert "sector" not in text
+        expect(box.locator(".pm-copy")).to_have_text("复制引用")
+
+
 REFUSED = """() => { navigator.clipboard.writeText = () =>
     Promise.reject(new DOMException("Write permission denied.", "NotAllowedError")); }"""
 

@@ -73,7 +73,7 @@ def test_a_new_edition_is_shown_without_a_restart(named, spoil):
 def test_an_unchanged_edition_is_read_once(monkeypatch):
     store = Store()
     first = store.read()
-    monkeypatch.setattr(geo.editions.store, "load", None)
+    monkeypatch.setattr(geo.editions.store, "load_published", None)
     assert store.read() is first
 
 

@@ -58,7 +58,7 @@
       context.restore();
     }
 
-    function draw(context, bounds, colours, { tiled, lines = true }) {
+    function draw(context, bounds, colours, { tiled }) {
       const { outline, counties, rivers } = projectedShapes();
       withPathUnits(context, (pixel, origin, factor) => {
         const isVisible = ({ box }) =>
@@ -86,7 +86,7 @@
           context.fillStyle = colours.land;
           context.fill(outline.path);
         }
-        if (lines) {
+        if (data.lines) {
           setPen(0.7, colours.border, 0.5);
           for (const county of counties) if (!county.isOwn && isVisible(county)) context.stroke(county.path);
         }
@@ -95,13 +95,13 @@
         setPen(2 * EDGE, colours.edge, 1);
         context.stroke(outline.path);
         context.restore();
-        if (lines) {
-          if (!tiled) {
-            setPen(2, colours.river, 1);
-            context.lineCap = "round";
-            for (const river of rivers) if (isVisible(river)) context.stroke(river.path);
-            context.lineCap = "butt";
-          }
+        if (!tiled) {
+          setPen(2, colours.river, 1);
+          context.lineCap = "round";
+          for (const river of rivers) if (isVisible(river)) context.stroke(river.path);
+          context.lineCap = "butt";
+        }
+        if (data.lines) {
           setPen(1.1, colours.border, 0.95, [8, 3, 1.5, 3]);
           for (const county of counties) if (county.isOwn) context.stroke(county.path);
         }
@@ -134,7 +134,7 @@
       withPathUnits(context, () => context.fill(county.path));
     }
 
-    return { draw, clipToLand, fillCounty };
+    return { draw, clipToLand, fillCounty, drawsDistricts: data.lines };
   }
 
   function rings(geometry) {

@@ -138,7 +138,7 @@
       if (mark.kind === "line") {
         if (mark.id === selected) symbology.drawHalo(context, mark.parts, colours, 13 * scale, false);
         symbology.drawLine(context, mark.parts, mark.feature, ui, colours, { scale, today, emphasised: true });
-      } else if (mark.kind === "area") {
+      } else if (mark.kind === "area" && (ground.drawsDistricts || !mark.areaScope)) {
         if (mark.id === selected) symbology.drawHalo(context, mark.parts, colours, 7, true);
         symbology.drawArea(context, mark.parts, mark.feature, ui, colours, { emphasised: true, rounded: !mark.areaScope, today });
       }
@@ -179,17 +179,19 @@
     context.fillStyle = view.colours.paper;
     context.fillRect(bounds.min.x, bounds.min.y, size.x, size.y);
     draw(context, bounds, { ...view, tiled: false, hovered: new Set() });
-    drawAttribution(context, bounds, view.colours, text.attribution);
+    drawCredit(context, bounds, view.colours, text.attribution, "right");
+    if (text.approval) drawCredit(context, bounds, view.colours, text.approval, "left");
     return canvas.toDataURL("image/png");
   }
 
-  function drawAttribution(context, bounds, colours, text) {
+  function drawCredit(context, bounds, colours, text, side) {
     const style = { size: 9.5, weight: 400 };
-    const width = root.ProjectLabelRenderer.textWidth(text, style);
+    const width = root.ProjectLabelRenderer.textWidth(text, style) + 12;
+    const left = side === "left" ? bounds.min.x : bounds.max.x - width;
     context.globalAlpha = 0.9;
     context.fillStyle = colours.paper;
-    context.fillRect(bounds.max.x - width - 12, bounds.max.y - 16, width + 12, 16);
-    root.ProjectLabelRenderer.drawText(context, [{ text, x: bounds.max.x - width / 2 - 6, y: bounds.max.y - 8, angle: 0 }], style, colours.quiet, colours.paper);
+    context.fillRect(left, bounds.max.y - 16, width, 16);
+    root.ProjectLabelRenderer.drawText(context, [{ text, x: left + width / 2, y: bounds.max.y - 8, angle: 0 }], style, colours.quiet, colours.paper);
   }
 
   root.ProjectCanvas = { CanvasRenderer, draw, toPng };

@@ -84,6 +84,15 @@
     }
   }
 
+  /* The approval number of the map, if it has one, in the lower left corner, where Chinese rules put
+     it. */
+  function setApproval(map, text) {
+    const container = map.getContainer();
+    container.querySelector(".pm-approval")?.remove();
+    // Beside the attribution, so that neither covers the other.
+    if (text) map.attributionControl.getContainer().before(dom.element("p", "leaflet-control leaflet-control-attribution pm-approval", text));
+  }
+
   /* The boxes covered by controls, or by elements that the page lays over the map. */
   function boxesOverMap(map) {
     const frame = map.getContainer().getBoundingClientRect();
@@ -94,5 +103,5 @@
       .map(({ left, top, width, height }) => ({ x: left - frame.left + width / 2, y: top - frame.top + height / 2, width, height }));
   }
 
-  root.ProjectControls = { createWideLine, createFitButton, setLanguage, boxesOverMap, shieldFromMap };
+  root.ProjectControls = { createWideLine, createFitButton, setLanguage, setApproval, boxesOverMap, shieldFromMap };
 })(window);

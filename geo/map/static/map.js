@@ -200,6 +200,7 @@
     controls.setLanguage(map, text);
     for (const other of Object.keys(ui.text)) map.attributionControl.removeAttribution(ui.text[other].attribution);
     map.attributionControl.addAttribution(text.attribution);
+    controls.setApproval(map, text.approval);
     card.hide();
   }
 
