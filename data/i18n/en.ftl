@@ -17,7 +17,10 @@ facet-precision = Precision of place
 facet-extent = Extent
 facet-since = Since then
 facet-all = All
-facet-local = Hide the { $count } known only city-wide or across counties
+facet-local = { $count ->
+    [one] Hide the one known only city-wide or across counties
+   *[other] Hide the { $count } known only city-wide or across counties
+}
 facet-q = Search
 facet-q-letter = Search · type one more letter
 facet-q-placeholder = Words, place or pinyin

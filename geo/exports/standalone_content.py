@@ -67,12 +67,22 @@ def edition_content(held: Dataset, whole: Dataset) -> dict[str, Any]:
     """Return the data for the scripts; `held` has the file's projects, `whole` has all projects."""
     ranks = _ranks(held)
     places = _places(held)
+    # Many projects have the same sources: each is written once, in the order of its first use.
+    sources = list(
+        dict.fromkeys(one for project in held.projects.values() for one in project.references)
+    )
+    number_of_source = {source: number for number, source in enumerate(sources)}
     return {
         "projects": {
             project.id: project_record(held, project)
-            | {"ranks": ranks[project.id], "place": places[project.id]}
+            | {
+                "ranks": ranks[project.id],
+                "place": places[project.id],
+                "references": [number_of_source[one] for one in project.references],
+            }
             for project in held.projects.values()
         },
+        "references": [_reference(source) for source in sources],
         "facets": {facet: list(FACETS[facet]) for facet in whole.facets},
         "sorts": [sort for sort in SORTS if sort != "since" or whole.since],
         "most": {
@@ -135,7 +145,6 @@ def project_record(dataset: Dataset, project: Project) -> dict[str, Any]:
         "at": own_position(project),
         "places": [place.id for place in named_places(dataset, project)],
         "basis": {language: project.basis_in(language) for language in LANGUAGES},
-        "references": [_reference(reference) for reference in project.references],
         "related": [
             {"id": name, "zh": group.place_zh, "en": group.place_en}
             for group, name in projects_at_same_place(dataset.related, project.id)

@@ -95,15 +95,22 @@ typeface. `system-ui` is left out: it is a Chinese typeface on a Chinese system.
 """
 
 
+def sans(language: str) -> str:
+    """Return the typefaces for a language ("zh" or "en"), the first that a system has being used."""
+    return (
+        f"{HAN_SANS}, sans-serif" if language == "zh" else f"{LATIN_SANS}, {HAN_SANS}, sans-serif"
+    )
+
+
 def font_css() -> str:
     """Return the typefaces as CSS custom properties (`--pm-sans`, `--pm-serif`), by language.
 
     They hold within each element that has a language, and such an element is set in the first.
     """
     return (
-        f':root, [lang|="zh"] {{ --pm-sans: {HAN_SANS}, sans-serif; '
+        f':root, [lang|="zh"] {{ --pm-sans: {sans("zh")}; '
         f"--pm-serif: {HAN_SERIF}, serif; }}\n"
-        f'[lang|="en"] {{ --pm-sans: {LATIN_SANS}, {HAN_SANS}, sans-serif; '
+        f'[lang|="en"] {{ --pm-sans: {sans("en")}; '
         f"--pm-serif: {LATIN_SERIF}, {HAN_SERIF}, serif; }}\n"
         "[lang] { font-family: var(--pm-sans); }\n"
     )

@@ -15,6 +15,7 @@ from geo.layer.counts import Crosstab
 from geo.layer.dataset import Dataset
 from geo.layer.filters import FilterResult, has_code
 from geo.layer.query import PageState, UnknownValue
+from geo.map.symbology import sans
 from geo.page.map_component import draw_map
 from geo.page.state import follow_link, update_url, url_state
 from geo.page.widgets import (
@@ -234,7 +235,7 @@ def summary_chart(counted: Crosstab, title: str, words: Words) -> None:
             update_url(filter=chosen.with_codes(counted.facet, [code]))
 
     st.altair_chart(
-        bars(counted, words.label, theme()),
+        bars(counted, words.label, theme(), sans(words.language)),
         key=key,
         width="stretch",
         on_select=bar_chosen,

@@ -20,10 +20,8 @@ TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
 CHINESE: Final = "zh-CN"
 """The language tag of Chinese words on a page in another language."""
 
-CHINESE_WORDS: Final = re.compile(
-    r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
-    r"(?:[\u3000-\u303f\u3400-\u9fff\uff00-\uffef\d,;:+·—-]|“[\u3400-\u9fff][^”]*”)*"
-)
+HAN: Final = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
+CHINESE_WORDS: Final = re.compile(rf"{HAN}(?:[\d,;:+·—-]*(?:{HAN}|“{HAN}[^”]*”))*")
 """Chinese words in a text, with digits and quotations among them."""
 
 

@@ -1,6 +1,7 @@
 """Bar charts (Altair) and small maps (SVG), drawn without a map library."""
 
 import base64
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,14 +25,22 @@ INK: Final = {"light": "#23272e", "dark": "#e9e6df"}
 """The colour of the numbers beside the bars: the page's text colour (.streamlit/config.toml)."""
 
 ROW_HEIGHT: Final = 22
+HEAD_HEIGHT: Final = 12
+LINE_HEIGHT: Final = 14
+"""In pixels: a row, the margin above the columns' labels, and a line of these."""
+
+LABEL_WIDTH: Final = 13
+"""The characters in a line of a column's label. A longer label would run into the next column."""
+
 LONGEST_BAR: Final = 0.74
 """The longest bar, as a fraction of the column's width; the rest is for the number beside it."""
 
 
-def bars(counted: Crosstab, label: Callable[[str, str], str], theme: str) -> Any:
+def bars(counted: Crosstab, label: Callable[[str, str], str], theme: str, font: str = "") -> Any:
     """Return the bar chart of a crosstab, with a row per sector and a column per code of the facet.
 
-    `label` returns the label of ("sector", code) or (facet, code); `theme` is "light" or "dark".
+    `label` returns the label of ("sector", code) or (facet, code); `theme` is "light" or "dark";
+    `font` is a CSS font family, by default that of the page.
     All columns have the same scale, so any two bars can be compared.
     """
     hues = {family.code: family.dark if theme == "dark" else family.light for family in FAMILIES}
@@ -84,13 +93,18 @@ def bars(counted: Crosstab, label: Callable[[str, str], str], theme: str) -> Any
         .mark_text(align="left", dx=4, fontSize=12, color=INK[theme])
         .encode(x="to:Q", text="count:Q")
     )
-    return alt.layer(drawn, numbers).properties(height=ROW_HEIGHT * len(counted.rows))
+    lines = max((len(_lines(label(counted.facet, code))) for code in counted.columns), default=1)
+    # The height includes the labels above the columns.
+    height = HEAD_HEIGHT + LINE_HEIGHT * lines + ROW_HEIGHT * len(counted.rows)
+    chart = alt.layer(drawn, numbers).properties(height=height)
+    # A canvas does not know the custom property that holds the typefaces of the page.
+    return chart.configure(font=font) if font else chart
 
 
 def _columns(counted: Crosstab, label: Callable[[str, str], str]) -> alt.X:
     """Return the x axis: one unit per column, with the column's label at its start."""
     names: Mapping[str, Any] = {
-        str(at): label(counted.facet, code) for at, code in enumerate(counted.columns)
+        str(at): _lines(label(counted.facet, code)) for at, code in enumerate(counted.columns)
     }
     label_expr = " : ".join(f"datum.value == {at} ? {name!r}" for at, name in names.items())
     return alt.X(
@@ -102,12 +116,19 @@ def _columns(counted: Crosstab, label: Callable[[str, str], str]) -> alt.X:
             labelExpr=f"{label_expr} : ''",
             labelAlign="left",
             labelFlush=False,
+            labelOverlap=False,
+            labelLimit=0,
+            labelLineHeight=LINE_HEIGHT,
             orient="top",
             domain=False,
             ticks=False,
             grid=True,
         ),
     )
+
+
+def _lines(label: str) -> list[str]:
+    return textwrap.wrap(label, LABEL_WIDTH, break_long_words=False)
 
 
 def chosen_bar(selection: Mapping[str, Any]) -> tuple[str, str] | None:

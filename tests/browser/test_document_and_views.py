@@ -209,11 +209,11 @@ def test_a_result_selects_its_project_and_keeps_the_search(visit):
 
 def test_a_search_that_finds_nothing_says_what_to_give_up(visit):
     page = visit("?q=chengziyi&county=512022")
-    expect(page.locator(".stAlert")).to_contain_text("去掉")
+    expect(page.locator(".pm-note")).to_contain_text("去掉“搜索”这一条件，")
     expect(page.locator(".st-key-count")).to_contain_text("0 / ")
     page.locator(".st-key-q input").fill("")
     page.keyboard.press("Enter")
-    expect(page.locator(".stAlert")).to_have_count(0)
+    expect(page.locator(".pm-note")).to_have_count(0)
     assert "q=" not in page.url
 
 
@@ -309,6 +309,7 @@ def test_the_list_serves_a_keyboard(visit):
 
 def test_a_number_of_the_summary_leads_to_what_it_counts(visit, dataset):
     page = visit("?view=summary")
+    page.locator(".st-key-summary summary").first.click()
     cell = page.locator(".st-key-summary tbody tr", has_text="水利").locator("td a").first
     count = int(cell.inner_text())
     cell.click()

@@ -443,7 +443,7 @@ def test_a_letter_about_an_error_is_filled_in_and_tells_no_path_of_the_reader(
     assert (letter.scheme, letter.path) == ("mailto", "map@example.org")
     assert parts["subject"] == ["Map correction: ziyang-line-s3"]
     assert "What is wrong: since" in parts["body"][0]
-    assert "The value now: Open or in use" in parts["body"][0]
+    assert "Current value: Open or in use" in parts["body"][0]
     assert "#project=ziyang-line-s3" in parts["body"][0]
     assert "map.html" not in parts["body"][0]
 

@@ -152,3 +152,16 @@ def test_a_catalogue_that_cannot_be_said_leaves_the_interface_its_own_words(
     assert i18n.text("en", "title") == own
     copy.words("en").write_text("title = Another map\n", encoding="utf-8")
     assert i18n.text("en", "title") == "Another map"
+
+
+def bare_clauses(catalogue):
+    """Return the lines of a catalogue that write the number of a clause in Chinese numerals only."""
+    return re.findall(r"^.*\{ \$clause \}.*$", catalogue, re.MULTILINE)
+
+
+def test_every_english_message_about_a_clause_gives_its_arabic_number():
+    english = (i18n.FOLDER / "en.ftl").read_text(encoding="utf-8")
+    assert bare_clauses(english) == []
+    assert bare_clauses("detail-source = Source: clause ({ $clause })\n") != []
+    assert i18n.text("en", "detail-source", clause="十") == "Source: clause 十 (10)"
+    assert i18n.text("zh", "detail-source", clause="十") == "原文 第（十）条"

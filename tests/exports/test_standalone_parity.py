@@ -29,7 +29,7 @@ from geo.page.main import panel
 from geo.views import panel as panel_views
 from geo.views import render
 from geo.views.list_view import list_html
-from geo.views.notices import chips_html, search_label, unknown_html
+from geo.views.notices import chips_html, local_text, search_label, unknown_html
 
 APP_ONLY = ("page", "compare", "basemap")
 """Keys of a link that the edition does not use."""
@@ -249,7 +249,7 @@ def app_answer(dataset, fragment):
             "among": bool(state.among),
         },
         "counts": {facet: filtered.counts(facet) for facet in FACETS},
-        "switch": words("facet-local", count=filtered.wide()),
+        "switch": local_text(filtered, state, words),
         "reset": _reset(state.filter.active, words),
         "search": [search_label(state.filter, words), state.filter.q],
         "show": words("filters-show", count=count["shown"]),

@@ -1,6 +1,7 @@
 """What became of a project follows from its events alone, and never says more than they do."""
 
 import io
+import itertools
 import json
 from dataclasses import fields, replace
 
@@ -21,6 +22,7 @@ from geo.layer.events import EVENT, Event, EventSource, current_state, date_rang
 from geo.layer.filters import ProjectFilter
 from geo.layer.selection import select
 from geo.map.client_data import map_features
+from geo.map.symbology import TODAY
 
 SOURCE = EventSource("A page", "A paper", "https://example.org/1", "original")
 LENGTHS = {4: "year", 7: "month", 10: "day"}
@@ -205,8 +207,24 @@ def test_the_map_of_a_folder_without_events_is_told_nothing(copy):
     assert all("since" not in one["properties"] for one in map_features(load(copy))["features"])
 
 
+def alike(symbols):
+    """Return the pairs of symbols that share the dashes of lines, or all that tells points apart."""
+    return [
+        (one, other)
+        for one, other in itertools.combinations(symbols, 2)
+        if symbols[one].dash == symbols[other].dash
+        or (
+            (symbols[one].rim, symbols[one].badge, symbols[one].built)
+            == (symbols[other].rim, symbols[other].badge, symbols[other].built)
+            and "open" not in (one, other)
+        )
+    ]
+
+
 def test_states_differ_in_more_than_colour():
-    assert {one.look for one in SINCE} == set(LOOKS)
+    assert {one.look for one in SINCE} == set(LOOKS) == set(TODAY)
+    assert alike(TODAY) == []
+    assert alike(TODAY | {"related": TODAY["unknown"]}) == [("related", "unknown")]
     # Two states of one look have different words beside the name, or none and so one of them no news.
     told = [(one.look, one.note) for one in SINCE]
     assert len(set(told)) == len(told)

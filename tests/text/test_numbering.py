@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.core.numerals import number_of
+from geo.core.numerals import number_of, with_arabic
 from geo.text.document import (
     NUMBERINGS,
     counts_up,
@@ -97,3 +97,11 @@ def test_clauses_never_overlap_and_each_numeral_names_one(text):
     assert len({number_of(one.numeral) for one in clauses}) == len(clauses)
     for before, after in itertools.pairwise(clauses):
         assert before.span.end <= after.span.start
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [("十", "十 (10)"), ("三(一)", "三(一) (3.1)"), ("一百十二", "一百十二 (112)"), ("10", "10")],
+)
+def test_a_clause_has_its_arabic_number_beside_the_chinese_one(path, shown):
+    assert with_arabic(path) == shown

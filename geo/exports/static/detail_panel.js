@@ -137,7 +137,7 @@
     }
     if (!project.references.length) return made;
     const list = element("ul", "pm-references");
-    for (const one of project.references) {
+    for (const one of project.references.map((number) => data.references[number])) {
       const item = element("li");
       item.append(externalLink(one));
       const said = [say("detail-licence", { licence: one.licence })];

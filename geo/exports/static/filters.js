@@ -157,8 +157,9 @@
     node("local").checked = now.local;
     const wide = mask(projects, { ...now, local: false });
     const count = projects.filter((one, at) => wide[at] && one.scope === "wide").length;
-    node("local-label").textContent = count ? say("facet-local", { count }) : say("scope-local");
-    node("local").closest("label").hidden = !count && !now.local;
+    const switchText = count ? say("facet-local", { count }) : now.local ? say("scope-local") : "";
+    node("local-label").textContent = switchText;
+    node("local").closest("label").hidden = !switchText;
     node("show").textContent = say("filters-show", { count: passing(projects, now) });
     const number = active(now);
     node("reset").disabled = !number;

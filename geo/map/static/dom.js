@@ -29,7 +29,8 @@
   /* The number of a clause as readers of a language know it. */
   const clauseName = (named, language) => named[`clause_${language}`] || named.clause;
 
-  const CHINESE_WORDS = /([\u3000-\u303f\u3400-\u9fff\uff00-\uffef](?:[\u3000-\u303f\u3400-\u9fff\uff00-\uffef\d,;:+·—-]|“[\u3400-\u9fff][^”]*”)*)/;
+  const HAN = "[\\u3000-\\u303f\\u3400-\\u9fff\\uff00-\\uffef]";
+  const CHINESE_WORDS = new RegExp(`(${HAN}(?:[\\d,;:+·—-]*(?:${HAN}|“${HAN}[^”]*”))*)`);
 
   /* A text as nodes in which Chinese words are marked as Chinese, on a page in another language. The
      server does the same (geo/views). */
