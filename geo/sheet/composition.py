@@ -20,6 +20,7 @@ from geo.map.symbology import FORMS, LINE_SYMBOLS, symbol_code
 from geo.sheet import symbols
 from geo.sheet.frames import Row, numbered, read_ground
 from geo.sheet.maps import sheet_maps
+from geo.sheet.raster import page_count, page_png
 from geo.sheet.symbols import Look, Stroke
 
 SAMPLE: Final = (11.0, 3.2)
@@ -269,7 +270,6 @@ def _row(row: Row, language: str) -> dict[str, Any]:
 
 
 TEMPLATE: Final = Path(__file__).resolve().parent / "sheet.typ"
-DOTS_PER_INCH: Final = 300
 
 
 @cache
@@ -293,11 +293,6 @@ def pdf(content: Mapping[str, Any]) -> bytes:
     adopted = datetime(year, month, day, tzinfo=UTC)
     output = _compiler(content).compile(format="pdf", timestamp=adopted)
     return b"".join(pages(output))
-
-
-def png(content: Mapping[str, Any]) -> tuple[bytes, ...]:
-    """Return the pages of the sheet as PNG at 300 dots per inch."""
-    return pages(_compiler(content).compile(format="png", ppi=DOTS_PER_INCH))
 
 
 def _compiler(content: Mapping[str, Any]) -> typst.Compiler:
@@ -325,4 +320,5 @@ def sheet_pdf(dataset: Dataset, project_filter: ProjectFilter, language: str) ->
 
 def sheet_png(dataset: Dataset, project_filter: ProjectFilter, language: str) -> tuple[bytes, ...]:
     """Return the pages of the same sheet as PNG at 300 dots per inch (4961 × 3508 pixels each)."""
-    return png(compose(dataset, project_filter, language))
+    made = sheet_pdf(dataset, project_filter, language)
+    return tuple(page_png(made, page) for page in range(page_count(made)))

@@ -15,10 +15,11 @@ from geo.__main__ import main
 from geo.layer.codes import COUNTIES
 from geo.layer.filters import FACETS, ProjectFilter
 from geo.sheet import label_placement
-from geo.sheet.composition import DOTS_PER_INCH, _compiler, compose, filter_words, png, sheet_pdf
+from geo.sheet.composition import _compiler, compose, filter_words, sheet_pdf, sheet_png
 from geo.sheet.frames import read_ground
 from geo.sheet.label_placement import Box
 from geo.sheet.labels import RIVER_POINTS
+from geo.sheet.raster import DOTS_PER_INCH
 
 ALL = ProjectFilter()
 POINTS_PER_MM = 72 / 25.4
@@ -285,7 +286,7 @@ def test_a_county_that_was_chosen_fills_the_map(dataset):
 
 
 def test_the_picture_has_three_hundred_dots_to_the_inch(dataset):
-    pages = png(compose(dataset, ProjectFilter(sector=("aviation",)), "zh"))
+    pages = sheet_png(dataset, ProjectFilter(sector=("aviation",)), "zh")
     (page,) = pages
     assert page.startswith(b"\x89PNG")
     # The header of a PNG holds its width and height, four bytes each, from the 16th byte on.
