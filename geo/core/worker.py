@@ -68,6 +68,8 @@ def _limit() -> None:
 
     os.nice(NICENESS)
     if sys.platform == "linux":
+        # If the machine runs out of memory, this process goes, and not the server.
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         resource.setrlimit(resource.RLIMIT_DATA, (MOST_BYTES, hard))
 

@@ -123,7 +123,11 @@ def _operation(
     responses: dict[str, Any] = {
         "200": {"description": summary, "content": {media_type: {}}},
         "304": {"description": "Not changed since the ETag that the request names"},
-        "503": {"description": "The data has faults", "content": error},
+        "503": {
+            "description": "The data has faults; or too many files are being made, and Retry-After "
+            "says in how many seconds to ask again",
+            "content": error,
+        },
     }
     if parameters:
         responses["400"] = {"description": "The query is not known", "content": error}
