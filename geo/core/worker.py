@@ -20,7 +20,7 @@ ENDED_BY_FAULT: Final = 3
 """The exit status if the output is not the file, but why there is none: a pickled ("faults", faults)
 or ("error", traceback)."""
 
-NICENESS: Final = 5
+NICENESS: Final = 10
 """Readers who filter go first."""
 MOST_BYTES: Final = 2**30
 """The most memory for data that the system gives to a process, where it can be limited."""

@@ -170,7 +170,7 @@ class FileOrder:
         made = file_cache.find(self.key)
         if made is None:
             last = [(await self.source.make()).body] if self.source else []
-            body = await self.jobs.make(self.key, *self.call, *last)
+            body = await self.jobs.make(self.key, *self.call, *last, is_second=bool(last))
             made = file_cache.keep(self.key, Asset(body, self.media_type))
         return made
 

@@ -20,8 +20,10 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
+from itertools import count
 from pathlib import Path
-from queue import SimpleQueue
+from queue import PriorityQueue
+from time import monotonic
 from typing import Any, Final, Protocol, TypeVar
 
 from starlette.requests import Request
@@ -40,8 +42,9 @@ BUSY_CHECK: Final = "server-busy"
 RETRY_AFTER_S: Final = 10
 """When to ask again: by then a few of those who wait have their files."""
 
-MOST_S: Final = 100.0
-"""How long a process may take for one file. nginx waits 120 s for an answer."""
+MOST_WAIT_S: Final = 45.0
+MOST_S: Final = 70.0
+"""How long a job may wait for its turn, and a process may take for it. nginx waits 120 s for both."""
 
 QUIET: Final = {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
 """Settings of a process: one thread and one heap, because several would need more memory."""
@@ -85,10 +88,11 @@ class _Job:
     future: "Future[bytes]" = field(default_factory=Future)
     stop: Stop = field(default_factory=Stop)
     readers: int = 0
+    asked_s: float = field(default_factory=monotonic)
 
 
 class Jobs:
-    """A queue of jobs, of which `at_once` run and at most `waiting` more wait.
+    """A queue of jobs, of which `at_once` run and at most `waiting` more wait, for `MOST_WAIT_S`.
 
     Requests for the same file at the same time share a job. A job whose last reader has gone is
     stopped. It can be used from several threads and event loops.
@@ -99,31 +103,42 @@ class Jobs:
         self._at_once, self._waiting = at_once, waiting
         self._lock = threading.Lock()
         self._jobs: dict[Hashable, _Job] = {}
-        self._queue: SimpleQueue[_Job] = SimpleQueue()
+        self._queue: PriorityQueue[tuple[bool, int, _Job]] = PriorityQueue()
+        self._numbers = count()
         self._unfinished = self._threads = 0
 
-    async def make(self, key: Hashable, function: Callable[..., bytes], *values: Any) -> bytes:
+    async def make(
+        self, key: Hashable, function: Callable[..., bytes], *values: Any, is_second: bool = False
+    ) -> bytes:
         """Return what a function makes of these values; `key` says which jobs are the same.
 
-        Raises DataError if too many others wait, and whatever the function raises.
+        A job that `is_second` makes something of the file of a first one. It goes before the others
+        and is never too many, because its reader has waited already. Raises DataError if too many
+        others wait or have gone before for too long, and whatever the function raises.
         """
-        job = self._join(key, function, values)
+        job = self._join(key, (function, values), is_second=is_second)
         try:
             # Whoever is cancelled here must not cancel the job of the others.
             return await asyncio.shield(asyncio.wrap_future(job.future))
         finally:
             self._leave(key, job)
 
-    def _join(self, key: Hashable, function: Callable[..., bytes], values: tuple[Any, ...]) -> _Job:
+    def _join(
+        self,
+        key: Hashable,
+        order: tuple[Callable[..., bytes], tuple[Any, ...]],
+        *,
+        is_second: bool,
+    ) -> _Job:
         with self._lock:
             job = self._jobs.get(key)
             if job is None:
-                if self._unfinished >= self._at_once + self._waiting:
+                if self._unfinished >= self._at_once + self._waiting and not is_second:
                     raise DataError([_busy()])
-                job = self._jobs[key] = _Job((function, values))
+                job = self._jobs[key] = _Job(order)
                 job.future.add_done_callback(partial(self._ended, key, job))
                 self._unfinished += 1
-                self._queue.put(job)
+                self._queue.put((not is_second, next(self._numbers), job))
                 if self._threads < self._at_once:
                     self._threads += 1
                     # A daemon, so that the server can stop while a file is being made.
@@ -133,11 +148,13 @@ class Jobs:
 
     def _work(self) -> None:
         while True:
-            job = self._queue.get()
+            *_, job = self._queue.get()
             if not job.future.set_running_or_notify_cancel():
                 continue
             function, values = job.order
             try:
+                if monotonic() - job.asked_s > MOST_WAIT_S:
+                    raise DataError([_busy()])  # noqa: TRY301 - an outcome like any other
                 made = self._run(job.stop, function, *values)
             except BaseException as error:  # noqa: BLE001 - it is raised again in `make`
                 job.future.set_exception(error)

@@ -98,6 +98,26 @@ def test_beyond_the_queue_a_request_is_refused_and_later_made():
     assert asyncio.run(ask()) == [b"a", b"b", b"b", b"c"]
 
 
+def test_what_is_made_of_a_finished_file_goes_first_and_what_waits_too_long_is_refused(monkeypatch):
+    workshop = Workshop()
+    some = Jobs(workshop, at_once=1, waiting=1)
+
+    async def ask():
+        asked = [asyncio.ensure_future(some.make(key, whole, key)) for key in "ab"]
+        await until(workshop.begun)
+        asked.append(asyncio.ensure_future(some.make("c", whole, "c", is_second=True)))
+        await asyncio.sleep(0)
+        workshop.end.set()
+        made = await asyncio.gather(*asked)
+        monkeypatch.setattr(jobs, "MOST_WAIT_S", -1)
+        with pytest.raises(DataError, match="ask again in 10 seconds"):
+            await some.make("d", whole, "d")
+        return made
+
+    assert asyncio.run(ask()) == [b"a", b"b", b"c"]
+    assert workshop.calls == [("a",), ("c",), ("b",)]
+
+
 def test_a_job_ends_with_its_last_reader_and_not_before():
     workshop = Workshop()
     some = Jobs(workshop, at_once=1, waiting=8)
