@@ -27,6 +27,7 @@ lint: .venv/test
 bench: .venv/test browser lighthouse other-browsers
 	$(BIN)/python -m tools.bench
 	$(BIN)/python -m tools.bench.exports
+	$(BIN)/python -m tools.bench.flood
 	$(BIN)/python -m tools.bench.lighthouse
 	$(BIN)/python -m tools.bench.browsers
 

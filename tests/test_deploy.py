@@ -203,6 +203,15 @@ def served_by(handler, port=0):
             thread.join()
 
 
+def test_a_process_that_refuses_a_file_is_not_taken_for_dead_and_no_other_gets_the_flood():
+    conf = CONF.read_text(encoding="utf-8")
+    (files,) = (one for one in re.findall(r"location [^{]+\{[^}]*\}", conf) if "api/" in one)
+    assert "preview" in files
+    assert re.search(r"proxy_next_upstream [^;]*error", files)
+    assert "http_503" not in files
+    assert "OOMPolicy=continue" in UNIT.read_text(encoding="utf-8")
+
+
 def test_behind_nginx_the_page_draws_filters_and_asks_nothing_outside_its_path(
     open_page, front, dataset, outside
 ):

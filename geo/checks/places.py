@@ -1,7 +1,7 @@
 """Rules on places: geometry, counties, precision and references, and destinations of lines."""
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import Final
 
 import geopandas as gpd
@@ -80,9 +80,9 @@ def geometry_window(dataset: Dataset) -> Iterator[Fault]:
 
 def county_touched(dataset: Dataset) -> Iterator[Fault]:
     """Each project comes within 0.5 km of every county it names."""
-    distances = _to_counties(dataset, lambda shapes, county: shapes.distance(county))
+    distances = _to_counties(dataset, lambda shapes, county: shapes.distance(county), named=True)
     for project, code, metres in distances:
-        if code in project.counties and metres > TOUCH_SLACK_M:
+        if metres > TOUCH_SLACK_M:
             yield Fault(
                 "county-touched",
                 project.id,
@@ -99,8 +99,8 @@ def county_named(dataset: Dataset) -> Iterator[Fault]:
         inside = shapes.intersection(county)
         return inside.length.where(shapes.area == 0, inside.area**0.5)
 
-    for project, code, metres in _to_counties(dataset, depth):
-        if code not in project.counties and metres > CROSSING_M:
+    for project, code, metres in _to_counties(dataset, depth, named=False):
+        if metres > CROSSING_M:
             yield Fault(
                 "county-named",
                 project.id,
@@ -111,9 +111,15 @@ def county_named(dataset: Dataset) -> Iterator[Fault]:
 
 
 def _to_counties(
-    dataset: Dataset, measure: Callable[[gpd.GeoSeries, BaseGeometry], gpd.GeoSeries]
+    dataset: Dataset,
+    measure: Callable[[gpd.GeoSeries, BaseGeometry], gpd.GeoSeries],
+    *,
+    named: bool,
 ) -> Iterator[tuple[Project, str, float]]:
-    """Yield (project, county code, metres) for each usable geometry and each own county."""
+    """Yield (project, county code, metres) for each own county and each usable geometry.
+
+    Only projects that name the county are measured, or only those that do not.
+    """
     # A geometry outside the window has a fault already, and may not fit the metric CRS.
     window = shapely.box(*dataset.window)
     usable = [
@@ -124,8 +130,9 @@ def _to_counties(
     metric = metric_crs(dataset.counties)
     shapes = gpd.GeoSeries([geometry for _, geometry in usable], crs=CRS).to_crs(metric)
     for code, county in own(dataset.counties).geometry.to_crs(metric).items():
-        measured = measure(shapes, county)
-        for (project, _), metres in zip(usable, measured, strict=True):
+        chosen = [(str(code) in project.counties) == named for project, _ in usable]
+        measured = measure(shapes[chosen], county)
+        for (project, _), metres in zip(compress(usable, chosen), measured, strict=True):
             yield project, str(code), float(metres)
 
 

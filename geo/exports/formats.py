@@ -15,23 +15,33 @@ from geo.exports.json_formats import write_geojson, write_oc4ids
 from geo.exports.kml import write_kml
 from geo.exports.spreadsheets import write_csv, write_xlsx
 from geo.exports.standalone import edition_html
-from geo.layer.selection import Selection
-from geo.sheet.composition import sheet_pdf, sheet_png
+from geo.layer.dataset import Dataset
+from geo.layer.filters import ProjectFilter
+from geo.layer.selection import Selection, select
+from geo.sheet.composition import sheet_pdf
+from geo.sheet.raster import page_png
+
+Writer = Callable[[Selection, str], bytes]
 
 
 @dataclass(frozen=True)
 class Format:
     """A format: its code, name, file extension, media type, and writer.
 
-    `least` is the minimum number of projects in a valid file.
+    `least` is the minimum number of projects in a valid file. `is_costly` says that even a file of a
+    few projects takes so much time or memory that a server makes it in a process of its own. A
+    format with `convert` is made from the file of the format with the code `source`.
     """
 
     code: str
     name: str
     extension: str
     media_type: str
-    write: Callable[[Selection, str], bytes]
+    write: Writer
     least: int = 0
+    is_costly: bool = False
+    source: str = ""
+    convert: Callable[[bytes], bytes] | None = None
 
 
 FORMATS: Final = (
@@ -87,7 +97,7 @@ def _pdf(selection: Selection, language: str) -> bytes:
 
 def _png(selection: Selection, language: str) -> bytes:
     """Return only the page with the map; a list that is too long for it is in the PDF."""
-    return sheet_png(selection.dataset, selection.filter, language)[0]
+    return page_png(_pdf(selection, language))
 
 
 def _html(selection: Selection, _: str) -> bytes:
@@ -96,7 +106,14 @@ def _html(selection: Selection, _: str) -> bytes:
 
 
 PRINTS: Final = (
-    Format("pdf", "PDF A3", "pdf", "application/pdf", _pdf),
-    Format("png", "PNG A3", "png", "image/png", _png),
-    Format("html", "HTML", "html", "text/html", _html, least=1),
+    Format("pdf", "PDF A3", "pdf", "application/pdf", _pdf, is_costly=True),
+    Format(
+        "png", "PNG A3", "png", "image/png", _png, is_costly=True, source="pdf", convert=page_png
+    ),
+    Format("html", "HTML", "html", "text/html", _html, least=1, is_costly=True),
 )
+
+
+def write_filtered(write: Writer, dataset: Dataset, chosen: ProjectFilter, language: str) -> bytes:
+    """Return the file of the projects that a filter shows; for a process that gets the filter only."""
+    return write(select(dataset, chosen), language)

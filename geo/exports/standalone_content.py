@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
-from pypinyin import Style
-
 from geo.core.faults import INVISIBLE
 from geo.core.i18n import LANGUAGES, Words, text
 from geo.layer import filters
@@ -150,9 +148,8 @@ def project_record(dataset: Dataset, project: Project) -> dict[str, Any]:
             for group, name in projects_at_same_place(dataset.related, project.id)
             if name in dataset.projects
         ],
-        "spelled": [
-            syllables(project.name_zh, style) for style in (Style.NORMAL, Style.FIRST_LETTER)
-        ],
+        "words": row["words"],
+        "spelled": [syllables(project.name_zh, initials=initials) for initials in (False, True)],
     }
 
 

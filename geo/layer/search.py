@@ -13,7 +13,6 @@ from itertools import chain
 from typing import Any, Final, cast
 
 from opencc import OpenCC
-from pypinyin import Style, lazy_pinyin
 
 from geo.core.i18n import LANGUAGES, text
 from geo.layer.projects import Project
@@ -76,8 +75,12 @@ def fold(words: str) -> str:
     return plain.translate(simplified())
 
 
-def syllables(words: str, style: Style = Style.NORMAL) -> list[str]:
-    """Return the pinyin of each character, or the character itself where it has none."""
+def syllables(words: str, *, initials: bool = False) -> list[str]:
+    """Return the pinyin of each character or its initial, or the character where it has none."""
+    # Imported here, because it takes 50 MB, which most processes that make files do not need.
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
+
+    style = Style.FIRST_LETTER if initials else Style.NORMAL
     # `errors=list` splits a run of other characters: the result has one item per character.
     return lazy_pinyin(words, style=style, errors=cast("Any", list))
 
@@ -103,9 +106,7 @@ def parts_of(project: Project) -> Iterator[tuple[str, str]]:
 
 def searchable(project: Project) -> str:
     """Return a project's search index: its texts, and its name in pinyin and initials, folded."""
-    spelled = (
-        "".join(syllables(project.name_zh, style)) for style in (Style.NORMAL, Style.FIRST_LETTER)
-    )
+    spelled = ("".join(syllables(project.name_zh, initials=initials)) for initials in (False, True))
     texts = (shown for _, shown in parts_of(project))
     return PART_SEPARATOR.join(map(fold, (*texts, *spelled)))
 
@@ -147,7 +148,7 @@ def _spellings(shown: str, *, spoken: bool) -> tuple[tuple[str, tuple[int, ...]]
     """
     spellings = [list(shown)]
     if spoken:
-        spellings += [syllables(shown), syllables(shown, Style.FIRST_LETTER)]
+        spellings += [syllables(shown), syllables(shown, initials=True)]
     folded = []
     for spelling in spellings:
         # Folding can lengthen, shorten or drop a character, so positions are kept per letter.

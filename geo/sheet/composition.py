@@ -14,13 +14,14 @@ import xstatic.pkg.font_awesome
 
 from geo.core.i18n import text
 from geo.core.publication import approval
-from geo.layer.codes import FAMILIES, SECTORS
+from geo.layer.codes import COUNTIES, FAMILIES, SECTORS
 from geo.layer.dataset import Dataset
 from geo.layer.filters import FACETS, ProjectFilter
 from geo.map.symbology import FORMS, LINE_SYMBOLS, symbol_code
 from geo.sheet import symbols
 from geo.sheet.frames import Row, numbered, read_ground
-from geo.sheet.maps import sheet_maps
+from geo.sheet.maps import counted_map, sheet_maps
+from geo.sheet.raster import page_count, page_png
 from geo.sheet.symbols import Look, Stroke
 
 SAMPLE: Final = (11.0, 3.2)
@@ -159,6 +160,9 @@ def _plate_sample() -> list[str]:
     return [symbols.stroke_path(plate, Stroke(symbols.GROUND.quiet, 0.15, (0.5, 0.35)))]
 
 
+MOST_NUMBERED: Final = 500
+"""The most projects that get a number on the map and a line in the list. Of more, a map with all
+numbers could not be read, and would take minutes to make."""
 PAGE: Final = (420.0, 297.0)
 """A3 landscape, in mm."""
 WORDS: Final = {
@@ -180,6 +184,7 @@ WORDS: Final = {
 HEADS: Final = ("sheet-number", "list-name", "list-stage", "list-clause", "list-precision")
 BOUNDARIES: Final = "sheet-boundaries"
 NOTES: Final = ("sheet-stages", "sheet-signs", BOUNDARIES)
+COUNTED_NOTES: Final = ("sheet-counted", "sheet-stages", BOUNDARIES)
 CREDITS: Final = ("map-attribution", "sheet-licence", "sheet-version")
 
 
@@ -190,6 +195,9 @@ def compose(dataset: Dataset, chosen: ProjectFilter, language: str) -> dict[str,
     about = dataset.document.about
     values = {"date": about["adopted"], "version": dataset.version}
     unmapped = sum(not row.project.mapped for row in rows)
+    ground = read_ground(dataset)
+    is_counted = len(rows) > MOST_NUMBERED
+    notes = COUNTED_NOTES if is_counted else NOTES
 
     def say(key: str, **more: Any) -> str:
         return text(language, key, **values, **more)
@@ -208,13 +216,16 @@ def compose(dataset: Dataset, chosen: ProjectFilter, language: str) -> dict[str,
         "filter": filter_words(chosen, language),
         "count": say("project-count", shown=len(rows), total=len(dataset.projects)),
         "unmapped": say("project-count-unmapped", unmapped=unmapped) if unmapped else "",
-        "maps": sheet_maps(read_ground(dataset), chosen, rows, language),
+        "maps": {"main": counted_map(ground, chosen, rows, language), "closer": None, "wider": None}
+        if is_counted
+        else sheet_maps(ground, chosen, rows, language),
         "legend": legend(rows, language),
         "meanings": meanings(language),
+        "tally": _tally(rows, language) if is_counted else None,
         "heads": [say(key) for key in HEADS],
-        "groups": _groups(rows, language),
+        "groups": [] if is_counted else _groups(rows, language),
         "words": {name: say(key) for name, key in WORDS.items()},
-        "notes": [say(key) for key in NOTES if dataset.district_lines or key != BOUNDARIES],
+        "notes": [say(key) for key in notes if dataset.district_lines or key != BOUNDARIES],
         "credits": [*filter(None, [approval(language)]), *(say(key) for key in CREDITS)],
     }  # fmt: skip
 
@@ -255,6 +266,37 @@ def _groups(rows: Sequence[Row], language: str) -> list[dict[str, Any]]:
     return groups
 
 
+def _tally(rows: Sequence[Row], language: str) -> dict[str, Any]:
+    """Return how many projects of each sector touch each county, and a sentence about the sheet."""
+
+    def counted(some: Sequence[Row]) -> list[str]:
+        touched = [sum(code in row.project.counties for row in some) for code in COUNTIES]
+        return [f"{count:,}" for count in (*touched, len(some))]
+
+    lines = []
+    for sector in SECTORS:
+        some = [row for row in rows if row.project.sector == sector.code]
+        if some:
+            lines.append(
+                {
+                    "label": text(language, f"sector-{sector.code}"),
+                    "icon": symbols.ICONS[sector.code],
+                    "hue": symbols.hue_of(sector.code),
+                    "counts": counted(some),
+                }
+            )
+    return {
+        "title": text(language, "summary-county"),
+        "said": text(language, "sheet-too-many", most=MOST_NUMBERED),
+        "heads": [
+            *(text(language, f"county-{code}") for code in COUNTIES),
+            text(language, "summary-total"),
+        ],
+        "rows": lines,
+        "total": counted(rows),
+    }
+
+
 def _row(row: Row, language: str) -> dict[str, Any]:
     project = row.project
     place = text(language, f"precision-{project.precision}")
@@ -271,7 +313,6 @@ def _row(row: Row, language: str) -> dict[str, Any]:
 
 
 TEMPLATE: Final = Path(__file__).resolve().parent / "sheet.typ"
-DOTS_PER_INCH: Final = 300
 
 
 @cache
@@ -295,11 +336,6 @@ def pdf(content: Mapping[str, Any]) -> bytes:
     adopted = datetime(year, month, day, tzinfo=UTC)
     output = _compiler(content).compile(format="pdf", timestamp=adopted)
     return b"".join(pages(output))
-
-
-def png(content: Mapping[str, Any]) -> tuple[bytes, ...]:
-    """Return the pages of the sheet as PNG at 300 dots per inch."""
-    return pages(_compiler(content).compile(format="png", ppi=DOTS_PER_INCH))
 
 
 def _compiler(content: Mapping[str, Any]) -> typst.Compiler:
@@ -327,4 +363,5 @@ def sheet_pdf(dataset: Dataset, project_filter: ProjectFilter, language: str) ->
 
 def sheet_png(dataset: Dataset, project_filter: ProjectFilter, language: str) -> tuple[bytes, ...]:
     """Return the pages of the same sheet as PNG at 300 dots per inch (4961 × 3508 pixels each)."""
-    return png(compose(dataset, project_filter, language))
+    made = sheet_pdf(dataset, project_filter, language)
+    return tuple(page_png(made, page) for page in range(page_count(made)))

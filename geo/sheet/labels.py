@@ -406,40 +406,46 @@ def put_scale(layout: Layout) -> None:
         layout.signs.append(as_place(box) | {"kind": "scale", "north": layout.kind.north})
 
 
-def put_county_plates(layout: Layout) -> None:
-    """Place a plate per county with the numbers of county-wide projects, and one for wider ones."""
+def put_county_plates(layout: Layout, *, numbers: bool = True) -> None:
+    """Place a plate per county with the numbers of county-wide projects, and one for wider ones.
+
+    Without `numbers` it says only how many they are.
+    """
+    listed = ranges if numbers else _no_numbers
     counties = layout.ground.counties
     wide = [row.number for row in layout.rows if row.project.scope == "wide"]
     if wide:
         title = text(layout.language, "sheet-wide", count=len(wide))
-        size = _plate_size(title, wide, WIDE_SIGN)
+        size = _plate_size(title, listed(wide), WIDE_SIGN)
         spots = layout.corners(*size)
-        _put_plate(layout, Label("wide", *size, spots[0], spots), title, wide)
+        _put_plate(layout, Label("wide", *size, spots[0], spots), title, listed(wide))
     for code in counties.index[counties["ziyang"]]:
-        numbers = [
+        inside = [
             row.number
             for row in layout.rows
             if row.project.scope == "county" and row.project.counties == (code,)
         ]
-        if numbers:
+        if inside:
             county = text(layout.language, f"county-{code}")
-            title = text(layout.language, "sheet-whole-county", county=county, count=len(numbers))
-            size = _plate_size(title, numbers, COUNTY_SIGN)
+            title = text(layout.language, "sheet-whole-county", county=county, count=len(inside))
+            size = _plate_size(title, listed(inside), COUNTY_SIGN)
             across, down = layout.frame.at(layout.ground.labels[code])
             spots = around((across, down + BELOW_NAME), range(-40, 41, 5), range(-40, 41, 4))
-            _put_plate(layout, Label(code, *size, (across, down), spots), title, numbers)
+            _put_plate(layout, Label(code, *size, (across, down), spots), title, listed(inside))
 
 
-def _put_plate(layout: Layout, label: Label, title: str, numbers: Sequence[int]) -> None:
+def _no_numbers(_: Iterable[int]) -> str:
+    return ""
+
+
+def _put_plate(layout: Layout, label: Label, title: str, numbers: str) -> None:
     box = layout.put(label, layout.hidden())
     if box:
-        layout.signs.append(
-            as_place(box) | {"kind": "numbers", "title": title, "numbers": ranges(numbers)}
-        )
+        layout.signs.append(as_place(box) | {"kind": "numbers", "title": title, "numbers": numbers})
 
 
-def _plate_size(title: str, numbers: Sequence[int], widest: float) -> tuple[float, float]:
-    texts = (title, ranges(numbers))
+def _plate_size(title: str, numbers: str, widest: float) -> tuple[float, float]:
+    texts = [one for one in (title, numbers) if one]
     width = min(
         widest, INNER + max(label_placement.text_width(words, PLATE_POINTS) for words in texts)
     )

@@ -1,6 +1,6 @@
 """The maps of a sheet: the main map, a closer inset of the crowded part, and a wider inset."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from geo.layer.filters import ProjectFilter
 from geo.sheet import symbols
 from geo.sheet.drawing import CLOSER, MAIN, WIDER, Drawing, Kind, Layout, as_place, point_symbols
 from geo.sheet.frames import Bounds, Frame, Ground, Row, bar_km, crowded_square, fit_frame
-from geo.sheet.label_placement import Label, number_label, place_labels
+from geo.sheet.label_placement import Box, Label, Point, number_label, place_labels
 from geo.sheet.labels import (
     name_counties,
     name_lines,
@@ -21,6 +21,7 @@ from geo.sheet.labels import (
     put_county_plates,
     put_scale,
 )
+from geo.sheet.symbols import Stroke
 
 BAR_ROOM: Final = 25.0
 """Width in mm of the scale bar's plate that is not available to the bar itself."""
@@ -78,21 +79,11 @@ def _place_numbers(layout: Layout) -> None:
 
 def map_data(layout: Layout) -> dict[str, Any]:
     """Return a map in the template's format, in mm from its upper left corner."""
-    frame = layout.frame
     projects = {str(row.number): row.project for row in layout.rows}
-    bar = bar_km(frame, layout.kind.plate[0] - BAR_ROOM)
     drawing = Drawing(
-        frame, layout.ground, tuple(projects.values()), layout.kind.growth, layout.kind.bands
+        layout.frame, layout.ground, tuple(projects.values()), layout.kind.growth, layout.kind.bands
     )
-    return {
-        "width": frame.width,
-        "height": frame.height,
-        "svg": drawing.svg(layout.numbers, layout.window),
-        "scale": f"{frame.scale:,.0f}".replace(",", "\u2009"),
-        "bar": {"km": f"{bar:g}", "mm": bar * 1000 / frame.metres_per_mm},
-        "names": layout.names,
-        "letters": layout.letters,
-        "signs": layout.signs,
+    return _map_data(layout, drawing.svg(layout.numbers, layout.window)) | {
         "symbols": point_symbols(layout),
         "plates": [
             as_place(placed.box)
@@ -104,6 +95,95 @@ def map_data(layout: Layout) -> dict[str, Any]:
             for placed in layout.numbers
         ],
     }
+
+
+def _map_data(layout: Layout, svg: str) -> dict[str, Any]:
+    frame = layout.frame
+    bar = bar_km(frame, layout.kind.plate[0] - BAR_ROOM)
+    return {
+        "width": frame.width,
+        "height": frame.height,
+        "svg": svg,
+        "scale": f"{frame.scale:,.0f}".replace(",", "\u2009"),
+        "bar": {"km": f"{bar:g}", "mm": bar * 1000 / frame.metres_per_mm},
+        "names": layout.names,
+        "letters": layout.letters,
+        "signs": layout.signs,
+        "symbols": [],
+        "plates": [],
+        "counts": [],
+    }
+
+
+CELL: Final = 16.0
+"""Side in mm of the squares in which the projects of a map without numbers are counted."""
+DISC: Final = 10.5
+"""Diameter in mm of the disc that shows a count; it stays within its square."""
+HAIRLINE: Final = 0.16
+"""Width in mm of a line on such a map."""
+SAME: Final = 0.4
+"""Lines on the same points of a grid of this width in mm are drawn once."""
+
+
+def counted_map(
+    ground: Ground, chosen: ProjectFilter, rows: Sequence[Row], language: str
+) -> dict[str, Any]:
+    """Return a map that counts the projects of each place, for more than can be numbered.
+
+    Each project that is smaller than a county is counted once, in the square that its middle lies
+    in. Lines are drawn fine and without names.
+    """
+    frame = fit_frame(focus_bounds(ground, chosen, rows), *MAIN_SIZE, MARGIN)
+    layout = Layout(frame, ground, language, rows, MAIN)
+    put_scale(layout)
+    counts = list(_counts(layout))
+    layout.taken += [box for _, box in counts]
+    name_counties(layout, own=True)
+    name_places(layout, MAIN.first)
+    put_county_plates(layout, numbers=False)
+    name_rivers(layout)
+    name_places(layout, MAIN.later)
+    name_counties(layout, own=False)
+    drawing = CountedDrawing(frame, ground, tuple(row.project for row in rows), 1.0, bands=False)
+    return _map_data(layout, drawing.svg((), None)) | {
+        "counts": [as_place(box) | {"count": f"{count:,}"} for count, box in counts]
+    }
+
+
+def _counts(layout: Layout) -> Iterator[tuple[int, Box]]:
+    """Yield how many projects each square of the map has, and the place of its disc."""
+    fine = [layout.ground.shape(row.project) for row in layout.rows if _is_fine(row)]
+    middles = shapely.get_coordinates(shapely.point_on_surface(fine))
+    cells: dict[Point, list[Point]] = {}
+    for east, north in middles:
+        across, down = layout.frame.at((east, north))
+        if 0 <= across < layout.frame.width and 0 <= down < layout.frame.height:
+            cells.setdefault((across // CELL, down // CELL), []).append((across, down))
+    slack = (CELL - DISC) / 2
+    for (column, line), points in sorted(cells.items()):
+        middle = [sum(values) / len(points) for values in zip(*points, strict=True)]
+        at = tuple(
+            min(max(value, (cell + 0.5) * CELL - slack), (cell + 0.5) * CELL + slack)
+            for value, cell in zip(middle, (column, line), strict=True)
+        )
+        yield len(points), Box.around((at[0], at[1]), DISC, DISC)
+
+
+class CountedDrawing(Drawing):
+    """A map whose lines are as fine as possible, and whose areas are not drawn."""
+
+    def shapes(self) -> list[str]:
+        """Return the ground, and each line that does not lie on another of the same hue."""
+        courses: dict[tuple[str, bytes], BaseGeometry] = {}
+        for project in self._shown("line"):
+            course = self._course(self.ground.shape(project))
+            hue = symbols.hue_of(project.sector)
+            courses.setdefault((hue, shapely.set_precision(course, SAME).wkb), course)
+        lines = (
+            symbols.stroke_path(course, Stroke(hue, HAIRLINE, opacity=0.7), self.medium)
+            for (hue, _), course in courses.items()
+        )
+        return [*self._ground(), *lines]
 
 
 MAIN_SIZE: Final = (262.0, 254.0)

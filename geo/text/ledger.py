@@ -7,6 +7,7 @@ Each segment either overlaps an anchor or is explained by an entry with a reason
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 from geo.core.faults import DataError
@@ -104,14 +105,19 @@ def coverage(
 
     `anchors` are (project id, anchor) pairs.
     """
-    quotes = [(anchor.span, name) for name, anchor in anchors if anchor.document == document.id]
+    # Of thousands of quotes few have a span of their own.
+    names_at: dict[Span, list[tuple[int, str]]] = {}
+    for number, (name, anchor) in enumerate(anchors):
+        if anchor.document == document.id:
+            names_at.setdefault(anchor.span, []).append((number, name))
     entries_at: dict[Span, list[Entry]] = {}
     for entry in ledger.entries:
         entries_at.setdefault(entry.span, []).append(entry)
     segments = []
     for numeral in ledger.clauses:
         for span in segments_of(document, numeral):
-            projects = dict.fromkeys(name for quote, name in quotes if quote.overlaps(span))
+            found = [names for quote, names in names_at.items() if quote.overlaps(span)]
+            projects = dict.fromkeys(name for _, name in sorted(chain.from_iterable(found)))
             entries = entries_at.get(span, [])
             segments.append(Segment(numeral, span, tuple(projects), tuple(entries)))
     return tuple(segments)

@@ -6,29 +6,30 @@ a file path.
 """
 
 import json
-import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Hashable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from geo.core.faults import DataError
-from geo.core.files import WRITE_CHECK
 from geo.core.i18n import text
 from geo.editions.store import store
-from geo.exports.formats import FORMATS, PRINTS, Format, file_names
+from geo.exports.formats import FORMATS, PRINTS, Format, file_names, write_filtered
 from geo.exports.json_formats import write_feature
 from geo.layer.codes import codelists
 from geo.layer.dataset import Dataset
 from geo.layer.filters import ProjectFilter
-from geo.layer.query import LANGUAGES, MAX_SEARCH_LENGTH, QUERY_CODES, ApiQuery, read_query
+from geo.layer.query import LANGUAGES, MAX_SEARCH_LENGTH, QUERY_CODES, read_query
 from geo.layer.selection import LICENCE, LICENCE_URL, Selection, select
 from geo.text.document import Document
 from geo.views import render
 from geo.views.assets import Asset
+from geo.web.jobs import READER_GONE, Jobs, fault_response, large_jobs, small_jobs, unless_gone
 from geo.web.responses import (
     REVALIDATE,
     AssetCache,
@@ -37,8 +38,6 @@ from geo.web.responses import (
     error_response,
     unavailable_response,
 )
-
-logger: Final = logging.getLogger(__name__)
 
 PARAMETERS: Final[dict[str, str]] = {
     "sector": "Sectors to show; repeat the key for several",
@@ -149,13 +148,41 @@ LANGUAGE: Final = "zh"
 """The language of a file whose URL names none. It does not depend on the user's settings, so that a
 URL gives everyone the same file."""
 
-CACHE_BYTES: Final = 64 * 2**20
-"""The size of the file cache in bytes: all formats of some twenty selections in both languages."""
+CACHE_BYTES: Final = 32 * 2**20
+"""The size of the file cache in bytes: all formats of some ten selections in both languages."""
 
 file_cache = AssetCache(CACHE_BYTES)
 """The cache of exported files, shared by all requests of a server process."""
 
-Handler = Callable[[Request, Dataset], Response]
+MANY: Final = 500
+"""Of more projects than this, a file in any format is made in a process of its own."""
+
+
+@dataclass(frozen=True)
+class FileOrder:
+    """A file to make: its key in the cache, its media type, how it is made, and its headers.
+
+    `source` is the order of the file that it is made from, which is the last of the values.
+    """
+
+    key: Hashable
+    media_type: str
+    jobs: Jobs
+    call: tuple[Any, ...]
+    headers: Mapping[str, str]
+    source: "FileOrder | None" = None
+
+    async def make(self) -> Asset:
+        """Return the file, from the cache if it is there; raises DataError if it cannot be made."""
+        made = file_cache.find(self.key)
+        if made is None:
+            last = [(await self.source.make()).body] if self.source else []
+            body = await self.jobs.make(self.key, *self.call, *last, is_second=bool(last))
+            made = file_cache.keep(self.key, Asset(body, self.media_type))
+        return made
+
+
+Handler = Callable[[Request, Dataset], Response | FileOrder]
 
 
 def api_routes(base_path: str) -> list[BaseRoute]:
@@ -180,49 +207,57 @@ def api_routes(base_path: str) -> list[BaseRoute]:
     return [_route(f"{base_path}/api", add_slash), *routes]
 
 
-def _route(path: str, endpoint: Callable[[Request], Response]) -> Route:
-    # Starlette runs a plain (not async) endpoint in a thread, so an export does not block the page.
+def _route(path: str, endpoint: Callable[[Request], Any]) -> Route:
     return Route(path, endpoint, methods=["GET", "HEAD"])
 
 
-def with_dataset(handler: Handler) -> Callable[[Request], Response]:
+def with_dataset(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     """Return an endpoint that calls a handler with the current dataset.
 
-    It responds with status 400 to an invalid query, and with 503 if there is no good edition or a
-    file cannot be written, for example because the disk is full.
+    It responds with status 400 to an invalid query, and with 503 if there is no good edition, if too
+    many files are being made, or if one cannot be written, for example because the disk is full.
     """
 
-    def endpoint(request: Request) -> Response:
+    def handled(request: Request) -> Response | FileOrder:
         state = store.read()
         if state.edition is None:
             return unavailable_response(request, ANY_ORIGIN)
+        return handler(request, state.edition.dataset)
+
+    async def endpoint(request: Request) -> Response:
         try:
-            return handler(request, state.edition.dataset)
+            # In a thread, so that a filter of many projects does not block the page.
+            response = await run_in_threadpool(handled, request)
+            if isinstance(response, FileOrder):
+                asset = await unless_gone(request, response.make())
+                if asset is None:
+                    return Response(status_code=READER_GONE)
+                # Likewise, because a large file takes a while to compress.
+                return await run_in_threadpool(
+                    asset_response, request, asset, REVALIDATE, response.headers
+                )
         except DataError as error:
-            # A failed write is a fault of the server, not of the query, and names its paths.
-            if any(fault.check == WRITE_CHECK for fault in error.faults):
-                logger.error("a file could not be made: %s", error)  # noqa: TRY400 - it says all
-                return unavailable_response(request, ANY_ORIGIN)
-            return error_response(str(error), 400, ANY_ORIGIN)
+            return fault_response(request, error, 400, ANY_ORIGIN)
+        return response
 
     return endpoint
 
 
-def projects(request: Request, dataset: Dataset) -> Response:
+def projects(request: Request, dataset: Dataset) -> Response | FileOrder:
     """Respond with the projects that the query selects, in the format that the path names."""
     extension = request.path_params["extension"]
     chosen = next((one for one in FORMATS if one.extension == extension), None)
     return _export(request, dataset, chosen)
 
 
-def sheet(request: Request, dataset: Dataset) -> Response:
+def sheet(request: Request, dataset: Dataset) -> Response | FileOrder:
     """Respond with the printable map of the projects that the query selects."""
     extension = request.path_params["extension"]
     chosen = next((one for one in PRINTS if one.extension == extension), None)
     return _export(request, dataset, chosen)
 
 
-def _export(request: Request, dataset: Dataset, chosen: Format | None) -> Response:
+def _export(request: Request, dataset: Dataset, chosen: Format | None) -> Response | FileOrder:
     if chosen is None:
         return not_found(request, dataset)
     asked = read_query(_query(request))
@@ -230,16 +265,26 @@ def _export(request: Request, dataset: Dataset, chosen: Format | None) -> Respon
     if len(selection.projects) < chosen.least:
         reason = f"no project passes the query, and a file of {chosen.code} holds one at least"
         return error_response(reason, 404, ANY_ORIGIN)
-    return _file(request, selection, chosen, asked)
+    return _order(selection, chosen, asked.language or LANGUAGE)
 
 
-def _file(request: Request, selection: Selection, chosen: Format, asked: ApiQuery) -> Response:
-    language = asked.language or LANGUAGE
-    key = (selection.dataset.version, chosen.code, selection.query, language)
-    asset = file_cache.get(key, lambda: Asset(chosen.write(selection, language), chosen.media_type))
-    ascii_name, own_name = file_names(selection, chosen.extension, language)
-    return asset_response(
-        request, asset, REVALIDATE, ANY_ORIGIN | disposition(ascii_name, own_name)
+def _order(selection: Selection, chosen: Format, language: str) -> FileOrder:
+    """Return how a file is made: by whom, from what, and what it is called."""
+    source = None
+    call: tuple[Any, ...] = (chosen.write, selection, language)
+    jobs = large_jobs if chosen.is_costly or len(selection.projects) > MANY else small_jobs
+    if chosen.convert is not None:
+        first = next(one for one in PRINTS if one.code == chosen.source)
+        source, call = _order(selection, first, language), (chosen.convert,)
+    elif jobs is large_jobs:
+        call = (write_filtered, chosen.write, selection.dataset, selection.filter, language)
+    return FileOrder(
+        (selection.dataset.version, chosen.code, selection.query, language),
+        chosen.media_type,
+        jobs,
+        call,
+        ANY_ORIGIN | disposition(*file_names(selection, chosen.extension, language)),
+        source,
     )
 
 

@@ -3,11 +3,8 @@
 The sitemap follows sitemaps.org, with the alternate languages of each page as Google reads them.
 """
 
-import asyncio
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import partial
 from typing import Final
 from urllib.parse import parse_qs
 from xml.etree import ElementTree as ET
@@ -26,6 +23,7 @@ from geo.layer.query import LANGUAGES, PageState, read_query, url_query
 from geo.layer.selection import select
 from geo.sheet.preview import project_preview, selection_preview
 from geo.views.assets import Asset
+from geo.web.jobs import READER_GONE, fault_response, large_jobs, unless_gone
 from geo.web.public_address import absolute, public_address, public_path
 from geo.web.responses import (
     REVALIDATE,
@@ -198,9 +196,6 @@ LANGUAGE: Final = "zh"
 preview_cache = AssetCache(PREVIEW_BYTES)
 """The preview images of this process."""
 
-preview_maker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="preview")
-"""Makes one image at a time, so that many requests for new ones do not slow down the page."""
-
 
 def preview_address(base_path: str, state: PageState, language: str) -> str:
     """Return the URL of the preview image of a state of the page, with its texts in "zh" or "en".
@@ -231,13 +226,19 @@ async def preview_response(request: Request, dataset: Dataset) -> Response:
     selection = select(dataset, ProjectFilter() if asked.filter.q else asked.filter)
     key = (dataset.version, language, name, "" if name else selection.query)
 
-    def make() -> Asset:
-        if name:
-            return Asset(project_preview(dataset, dataset.projects[name], language), "image/png")
-        return Asset(selection_preview(dataset, selection.filter, language), "image/png")
+    async def make() -> Asset:
+        subject = (project_preview, dataset, dataset.projects[name]) if name else (
+            selection_preview, dataset, selection.filter,
+        )  # fmt: skip
+        body = await large_jobs.make(("preview", *key), *subject, language)
+        return preview_cache.keep(key, Asset(body, "image/png"))
 
     asset = preview_cache.find(key)
     if asset is None:
-        loop = asyncio.get_running_loop()
-        asset = await loop.run_in_executor(preview_maker, partial(preview_cache.get, key, make))
+        try:
+            asset = await unless_gone(request, make())
+        except DataError as error:
+            return fault_response(request, error, 503)
+    if asset is None:
+        return Response(status_code=READER_GONE)
     return asset_response(request, asset, REVALIDATE)

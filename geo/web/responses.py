@@ -112,10 +112,14 @@ class AssetCache:
         """
         asset = self.find(key)
         if asset is None:
-            asset = make()
-            # The cache raises ValueError for an asset larger than itself.
-            with self._lock, suppress(ValueError):
-                self._assets[key] = asset
+            asset = self.keep(key, make())
+        return asset
+
+    def keep(self, key: Hashable, asset: Asset) -> Asset:
+        """Keep an asset and return it; one larger than the whole cache is only returned."""
+        # The cache raises ValueError for an asset larger than itself.
+        with self._lock, suppress(ValueError):
+            self._assets[key] = asset
         return asset
 
     def find(self, key: Hashable) -> Asset | None:

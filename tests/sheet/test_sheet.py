@@ -4,6 +4,7 @@ import io
 import re
 import struct
 from dataclasses import replace
+from itertools import combinations
 
 import pypdfium2
 import pytest
@@ -14,11 +15,12 @@ from pypdf import PdfReader
 from geo.__main__ import main
 from geo.layer.codes import COUNTIES
 from geo.layer.filters import FACETS, ProjectFilter
-from geo.sheet import label_placement
-from geo.sheet.composition import DOTS_PER_INCH, _compiler, compose, filter_words, png, sheet_pdf
+from geo.sheet import composition, label_placement
+from geo.sheet.composition import _compiler, compose, filter_words, pdf, sheet_pdf, sheet_png
 from geo.sheet.frames import read_ground
 from geo.sheet.label_placement import Box
 from geo.sheet.labels import RIVER_POINTS
+from geo.sheet.raster import DOTS_PER_INCH
 
 ALL = ProjectFilter()
 POINTS_PER_MM = 72 / 25.4
@@ -262,13 +264,40 @@ def test_a_long_or_strange_filter_is_set_as_it_is_and_pushes_nothing_off_the_pag
 
 def test_a_list_longer_than_a_page_goes_on_to_the_next(dataset):
     one = next(each for each in dataset.projects.values() if each.precision == "unlocated")
-    many = {f"p{n}": replace(one, id=f"p{n}", name_zh=f"第{n}项工程") for n in range(700)}
+    many = {f"p{n}": replace(one, id=f"p{n}", name_zh=f"第{n}项工程") for n in range(480)}
     made = sheet_pdf(replace(dataset, projects=many), ALL, "zh")
     pages = PdfReader(io.BytesIO(made)).pages
     assert len(pages) > 2
     assert {tuple(page.mediabox) for page in pages} == {tuple(pages[0].mediabox)}
     text = words_of(made)
     assert all(each.name_zh in text for each in many.values())
+
+
+def test_more_projects_than_can_be_numbered_are_counted_and_the_sheet_says_so(
+    dataset, monkeypatch, language
+):
+    numbered = compose(dataset, ALL, language)
+    assert numbered["tally"] is None
+    monkeypatch.setattr(composition, "MOST_NUMBERED", len(dataset.projects) - 1)
+    counted = compose(dataset, ALL, language)
+    assert counted["tally"]["total"][-1] == str(len(dataset.projects))
+    main = counted["maps"]["main"]
+    fine = [one for one in dataset.projects.values() if one.geometry and one.scope is None]
+    on_map = [int(one["count"]) for one in main["counts"]]
+    assert 0.8 * len(fine) < sum(on_map) <= len(fine)
+    assert not any(map(overlap, *zip(*combinations(main["counts"], 2), strict=True)))
+    assert not main["plates"] + main["letters"] + counted["groups"]
+    text = words_of(pdf(counted))
+    assert squeezed(counted["tally"]["said"]) in text
+    assert all(one.name_zh not in text for one in dataset.projects.values() if len(one.name_zh) > 9)
+    assert _compiler(counted).compile_with_warnings(format="pdf")[1] == []
+
+
+def overlap(one, other):
+    return all(
+        one[at] < other[at] + other[size] and other[at] < one[at] + one[size]
+        for at, size in (("x", "width"), ("y", "height"))
+    )
 
 
 def test_the_typesetter_has_nothing_to_warn_of(whole):
@@ -285,7 +314,7 @@ def test_a_county_that_was_chosen_fills_the_map(dataset):
 
 
 def test_the_picture_has_three_hundred_dots_to_the_inch(dataset):
-    pages = png(compose(dataset, ProjectFilter(sector=("aviation",)), "zh"))
+    pages = sheet_png(dataset, ProjectFilter(sector=("aviation",)), "zh")
     (page,) = pages
     assert page.startswith(b"\x89PNG")
     # The header of a PNG holds its width and height, four bytes each, from the 16th byte on.

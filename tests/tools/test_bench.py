@@ -2,6 +2,8 @@
 
 import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -17,7 +19,7 @@ from tools.bench.browsers.steps import STREAMLITS, Result, Trial
 from tools.bench.browsers.webkit import errors
 from tools.bench.lighthouse.audit import SCORES, TIMES, Audited, Failure, read
 from tools.bench.lighthouse.report import section
-from tools.bench.process import cpu_s, memory_mb, wait_for_rest
+from tools.bench.process import cpu_s, memory_mb, tree_memory_mb, wait_for_rest
 from tools.bench.report import NOT_MEASURED, TARGETS
 from tools.bench.sections import renew, rewrite
 from tools.bench.session import Session
@@ -92,6 +94,14 @@ def test_a_process_is_known_by_what_it_uses_and_one_that_has_ended_is_not():
     assert memory_mb(os.getpid()) > 10
     before = cpu_s(os.getpid())
     assert before > 0
+    waiting = [sys.executable, "-c", "print(flush=True); input()"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(waiting, stdin=pipe, stdout=pipe) as child:
+        child.stdout.readline()
+        both = tree_memory_mb(os.getpid())
+        assert both > tree_memory_mb(child.pid) > 1
+        child.communicate(b"\n")
+    assert tree_memory_mb(child.pid) == 0
     with pytest.raises(FileNotFoundError):
         memory_mb(2**22 + 1)
     with pytest.raises(ProcessLookupError, match="has ended"):

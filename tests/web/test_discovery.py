@@ -35,6 +35,7 @@ from geo.web.discovery import (
     sitemap_parts,
     sitemap_urls,
 )
+from geo.web.jobs import Jobs, run_here
 from geo.web.not_found import FALLBACK, NotFoundRoute
 from geo.web.public_address import (
     ADDRESS_VARIABLE,
@@ -278,6 +279,8 @@ def made(monkeypatch):
     monkeypatch.setattr(discovery, "project_preview", picture)
     monkeypatch.setattr(discovery, "selection_preview", picture)
     monkeypatch.setattr(discovery, "preview_cache", AssetCache(2**20))
+    # In this process, where the images are replaced.
+    monkeypatch.setattr(discovery, "large_jobs", Jobs(run_here, at_once=1, waiting=8))
     return calls
 
 

@@ -8,8 +8,9 @@ from importlib.metadata import version
 HEAD = """\
 # Load
 
-What many readers at once, loads of the page, and a long visit cost the server. Update this page with
-`python -m tools.bench.load --write docs/load.md` and `python -m tools.bench.soak --write docs/load.md`.
+What many readers at once, loads of the page, a long visit and a flood cost the server. Update this page with
+`python -m tools.bench.load --write docs/load.md`, `python -m tools.bench.soak --write docs/load.md` and
+`python -m tools.bench.flood --write docs/load.md`.
 Nothing here fails a build: the figures depend on the machine.
 """
 
