@@ -1,7 +1,8 @@
 """The data of the one-file edition: what its scripts need beyond the features of the map.
 
-Whatever can be computed in advance is computed here instead of in the scripts: normalized search
-texts, sort ranks, names, distances, quotes split into runs.
+Whatever can be computed in advance is computed here instead of in the scripts: sort ranks, names,
+distances, pinyin, quotes split into runs. Only the search index is made by a script, because it would
+repeat the names and quotes.
 """
 
 from collections.abc import Mapping

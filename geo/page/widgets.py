@@ -147,6 +147,8 @@ def _facet(facet: str, counts: Mapping[str, int], state: PageState, words: Words
             "option-count", label=words.label(facet, code), count=counts[code]
         ),
         placeholder=words("facet-all"),
+        # To choose all is to choose none, which the box says already; and its label is English only.
+        select_all=False,
         on_change=_changed,
         args=(facet,),
     )

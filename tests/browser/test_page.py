@@ -9,7 +9,19 @@ import re
 import pytest
 from playwright.sync_api import expect
 from support.accessibility import broken_rules
-from support.map_page import MARK, PROJECTS, choose, frame_of, settled, spot, wait_for_shown
+from support.map_page import (
+    MARK,
+    PROJECTS,
+    choose,
+    frame_of,
+    located,
+    settled,
+    spot,
+    wait_for_shown,
+)
+
+from geo.core.i18n import text
+from geo.layer.filters import FACETS, ProjectFilter
 
 
 @pytest.fixture
@@ -83,6 +95,48 @@ def test_two_counties_are_either_and_reset_brings_all_back(page, dataset):
     page.locator(".st-key-reset button").click()
     wait_for_shown(frame, before)
     assert "county" not in page.url
+
+
+def test_the_last_code_of_a_facet_leaves_none_chosen_and_nothing_in_the_link(visit, dataset):
+    first, *others = FACETS["precision"]
+    page = visit("?" + "&".join(f"precision={code}" for code in others))
+    frame = frame_of(page)
+    frame.evaluate(MARK)
+    expect(page.locator(".st-key-chips .pm-chip")).to_have_count(len(others))
+    choose(page, "precision", text("zh", f"precision-{first}"))
+    expect(page).not_to_have_url(re.compile("precision="))
+    expect(page.locator(".st-key-chips .pm-chip, .st-key-precision [data-tag]")).to_have_count(0)
+    expect(page.locator(".st-key-reset button")).to_be_disabled()
+    expect(page.locator(".st-key-count")).to_contain_text(f"{len(dataset.projects)} / ")
+    wait_for_shown(frame, located(dataset))
+    page.locator(".st-key-precision input").click()
+    expect(page.get_by_role("option")).to_have_count(len(FACETS["precision"]))
+    assert frame.evaluate("() => window.sameMap === true")
+
+
+def test_a_single_latin_letter_asks_for_one_more_and_hides_nothing(visit, dataset):
+    page = visit("?among=512021")
+    frame = frame_of(page)
+    label, field = page.locator(".st-key-q label"), page.locator(".st-key-q input")
+    below = page.locator(".st-key-sector").bounding_box()
+    field.press_sequentially("c")
+    expect(label).to_contain_text(text("zh", "facet-q-letter"))
+    expect(page.locator(".pm-among h2")).to_have_text("安岳县")
+    expect(page.locator(".st-key-chips .pm-chip")).to_have_count(0)
+    wait_for_shown(frame, located(dataset))
+    assert page.locator(".st-key-sector").bounding_box() == below
+    field.press_sequentially("zy")
+    expect(label).to_have_text(text("zh", "facet-q"))
+    wait_for_shown(frame, located(dataset, q="czy"))
+    expect(page.locator(".pm-results mark").first).to_be_visible()
+
+
+def test_a_search_in_traditional_characters_marks_simplified_ones_and_nothing_else(visit, dataset):
+    page = visit("?q=鐵路&view=list")
+    wait_for_shown(frame_of(page), located(dataset, q="铁路"))
+    marks = page.locator(".pm-list mark")
+    expect(marks).to_have_count(len(ProjectFilter(q="铁路").apply(dataset.frame)))
+    assert set(marks.all_inner_texts()) == {"铁路"}
 
 
 def test_a_click_shows_the_clause_in_the_panel_and_does_not_zoom_the_map(page):

@@ -161,6 +161,17 @@ def test_a_box_filters_the_map_and_the_counts_and_does_not_draw_the_map_again(vi
     assert page.evaluate("() => window.sameMap === true")
 
 
+def test_the_last_box_of_a_facet_leaves_none_checked_and_nothing_in_the_link(visit, dataset):
+    first, *others = FACETS["precision"]
+    page = visit("#" + "&".join(f"precision={code}" for code in others))
+    expect(page.locator("#active .pm-chip")).to_have_count(len(others))
+    page.locator(f"input[name=precision][value={first}]").click()
+    expect(page.locator("#active .pm-chip, input[name=precision]:checked")).to_have_count(0)
+    expect(page.locator("#reset")).to_be_disabled()
+    wait_for_shown(page, located(dataset, dataset.projects))
+    assert "precision" not in page.url
+
+
 def test_every_filter_leaves_and_counts_what_the_app_does(visit, dataset):
     page = visit("#view=list")
 
