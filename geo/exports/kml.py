@@ -18,7 +18,7 @@ from geo.exports.columns import (
     rows_of,
     since_line,
 )
-from geo.exports.xml_writer import add, encoded
+from geo.core.xml_writer import add, encoded
 from geo.layer.codes import FAMILIES, SECTOR, SECTORS
 from geo.layer.projects import Project
 from geo.layer.selection import Selection
