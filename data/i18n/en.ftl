@@ -452,6 +452,7 @@ sheet-licence = Data: ODbL 1.0 · GeoNames: CC BY 4.0 · Fonts: SIL OFL 1.1
 sheet-version = Data version { $version } · As of { $date }
 downloads-title = Download the { $count } shown:
 downloads-api = API
+downloads-crs = Other coordinate systems
 format-pdf = Sheet for the wall, A3 (PDF, vectors)
 format-png = Sheet for the wall, A3 (PNG, 300 dpi, the page with the map)
 own-title = { $place } planned projects

@@ -437,6 +437,7 @@ sheet-licence = 数据：ODbL 1.0 · GeoNames：CC BY 4.0 · 字体：SIL OFL 1.
 sheet-version = 数据版本 { $version } · 截至 { $date }
 downloads-title = 下载所示 { $count } 项：
 downloads-api = 接口说明
+downloads-crs = 其他坐标系
 format-pdf = A3 挂图（PDF，矢量）
 format-png = A3 挂图（PNG，300 dpi，仅地图页）
 own-title = { $place }规划项目地图

@@ -149,7 +149,7 @@ class Column:
     @property
     def short(self) -> str:
         """The field name in a Shapefile: at most ten letters, digits and underscores."""
-        return SHORT_NAMES[self.name] if self.name in SHORT_NAMES else self.name
+        return SHORT_NAMES.get(self.name, self.name)
 
 
 SHORT_NAMES: Final = {

@@ -5,37 +5,63 @@ attached to its entities as extended data (XDATA). How its place is known is als
 line is not exact, and a line of text below each name says how far off the place may be.
 """
 
+import codecs
 import io
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import Final
+from unicodedata import east_asian_width
 
 import ezdxf
+import shapely
 from ezdxf import units
-from ezdxf.addons import geo
+from ezdxf.colors import RGB
 from ezdxf.document import Drawing
-from ezdxf.entities import DXFGraphic, LWPolyline
-from ezdxf.layouts import Modelspace
+from ezdxf.entities.dxfgfx import DXFGraphic
 from ezdxf.lldxf.const import INVALID_LAYER_NAME_CHARACTERS
 from shapely.geometry.base import BaseGeometry
 
 from geo.core.faults import replace_invisible
 from geo.core.i18n import text
 from geo.exports.columns import COLUMNS, Value, rows_of
-from geo.layer.codes import FAMILIES, SECTOR, SECTORS
+from geo.layer.codes import FAMILIES, SECTORS
 from geo.layer.projects import Project
 from geo.layer.selection import Selection
 
 # Otherwise the file would hold the time at which it was made, and random identifiers.
-ezdxf.options.write_fixed_meta_data_for_testing = True
+ezdxf.options.write_fixed_meta_data_for_testing = True  # type: ignore[attr-defined]
 
 VERSION: Final = "R2004"
 ENCODING: Final = "gbk"
 """The version and encoding in which most programs read Chinese. From R2007 on, the format is UTF-8,
 but GDAL, and with it QGIS, reads such a file as Latin-1. The header names the code page (936), so
-it does not matter which one a computer uses; characters beyond it are escaped as the format says.
+it does not matter which one a computer uses.
 """
+
+ESCAPED: Final = "dxf-escaped"
+SUBSTITUTE: Final = "〓"
+"""Stands for a character that the format cannot express: one beyond U+FFFF."""
+
+SPELLED: Final = {"©": "(C)"}
+"""Characters that are written in another way, because few programs decode escapes."""
+
+
+def _escape(error: UnicodeError) -> tuple[str, int]:
+    """Return how characters are written that the code page lacks.
+
+    The error handler of ezdxf writes those below U+0100 in a way that no program reads.
+    """
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    written = ""
+    for one in error.object[error.start : error.end]:
+        escape = f"\\U+{ord(one):04X}" if one <= "\uffff" else SUBSTITUTE
+        written += SPELLED.get(one, escape)
+    return written, error.end
+
+
+codecs.register_error(ESCAPED, _escape)
 
 TEXT_HEIGHT_M: Final = 500.0
 """Height of a name: 2.5 mm on a print at 1:200 000, on which Ziyang fits A1."""
@@ -45,6 +71,13 @@ TEXT_HEIGHT_DEGREES: Final = 0.005
 
 NOTE_SCALE: Final = 0.6
 """Height of the line on the place below a name, as a part of the name's height."""
+
+CHINESE_WIDTH: Final = 1.4
+LATIN_WIDTH: Final = 0.8
+"""Widths of a character, as multiples of the height of the text, which is that of a capital."""
+
+NOTES_BELOW: Final = 4
+"""Distance of the notes from the drawing, as a multiple of the height of a name."""
 
 LINE_SPACING: Final = 1.5
 """Distance between two lines of text, as a multiple of the height of the upper one."""
@@ -57,6 +90,12 @@ STYLE: Final = "CHINESE"
 DASHED: Final = "DASHED"
 APPLICATION: Final = "PROJECT_MAP"
 """The name under which the extended data is registered."""
+
+STRING: Final = 1000
+"""The group code of a string in extended data."""
+
+METRIC: Final = 1
+"""The value of $MEASUREMENT for metric line patterns."""
 
 POINT_STYLE: Final = 34
 """How points are drawn ($PDMODE): a cross in a circle, where the default is a dot of one pixel."""
@@ -74,14 +113,8 @@ DATA_COLUMNS: Final = (
 """The columns of the extended data. Events come last, because they alone can be too long for it."""
 
 
-@dataclass(frozen=True)
-class Label:
-    """A line of text in the drawing: its words, layer, lower left corner (x, y) and height."""
-
-    words: str
-    layer: str
-    at: tuple[float, float]
-    height: float
+Point = tuple[float, float]
+"""x, y: easting, northing in metres, or longitude, latitude in degrees."""
 
 
 def write_dxf(selection: Selection, language: str) -> bytes:
@@ -91,40 +124,136 @@ def write_dxf(selection: Selection, language: str) -> bytes:
     the drawing, with the same extended data as the others, above the stamp and a note on the
     coordinate system. The stamp is also in the properties of the drawing.
     """
-    metric = selection.system.metric
-    height = TEXT_HEIGHT_M if metric else TEXT_HEIGHT_DEGREES
-    drawing = ezdxf.new(VERSION)
-    _set_up(drawing, height, metric=metric)
-    space = drawing.modelspace()
+    plan = Plan(selection, language)
     shapes = list(selection.geometries())
-    layers = _add_layers(drawing, selection, language)
-    values = rows_of(selection, language, DATA_COLUMNS)
-    data = {
-        project.id: _extended_data(row)
-        for project, row in zip(selection.projects, values, strict=True)
-    }
-    taken: Counter[tuple[int, int]] = Counter()
-    for project, shape in zip(selection.projects, shapes, strict=True):
-        if shape is not None:
-            _add_shape(space, project, shape, layers[project.sector][0], data[project.id])
-            _add_name(
-                space, project, shape, layers[project.sector][1], data[project.id],
-                height=height, language=language, taken=taken,
-            )  # fmt: skip
+    unmapped = []
+    rows = rows_of(selection, language, DATA_COLUMNS)
+    for project, shape, row in zip(selection.projects, shapes, rows, strict=True):
+        data = extended_data(row)
+        if shape is None:
+            unmapped.append((project.name(language), data))
+        else:
+            plan.add_shape(project, shape, data)
+            plan.add_name(project, shape, data)
     left, bottom, right, top = _bounds(shapes)
-    lowest = _add_notes(space, selection, language, (left, bottom - 4 * height), height, data)
-    space.reset_extents((left, lowest, 0), (right, top, 0))
-    drawing.set_modelspace_vport(top - lowest, ((left + right) / 2, (top + lowest) / 2))
-    written = io.StringIO()
-    drawing.write(written)
-    return drawing.encode(written.getvalue())
+    lowest = plan.add_notes((left, bottom), unmapped)
+    plan.show((left, lowest), (right, top))
+    return plan.written()
 
 
-def _set_up(drawing: Drawing, height: float, *, metric: bool) -> None:
-    """Set units, signs and line patterns, which follow the height of the text."""
+class Plan:
+    """A drawing in progress: its layers, the height of its text, and which parts of its rows have names."""
+
+    def __init__(self, selection: Selection, language: str) -> None:
+        self.selection, self.language = selection, language
+        metric = selection.system.metric
+        self.height = TEXT_HEIGHT_M if metric else TEXT_HEIGHT_DEGREES
+        self.drawing = ezdxf.new(VERSION)  # type: ignore[attr-defined]
+        self.space = self.drawing.modelspace()
+        self.notes = layer_name(text(language, "export-dxf-notes"))
+        self.names_in: defaultdict[int, list[tuple[float, float]]] = defaultdict(list)
+        _set_up(self.drawing, self.height, units.M if metric else 0)
+        self.layers = dict(self._add_layers())
+
+    def _add_layers(self) -> Iterator[tuple[str, tuple[str, str]]]:
+        """Add a layer for shapes and one for names for each sector shown; yield their names."""
+        self.drawing.layers.add(self.notes)
+        shown = {project.sector for project in self.selection.projects}
+        hues = {family.code: family.light for family in FAMILIES}
+        for sector in SECTORS:
+            if sector.code not in shown:
+                continue
+            label = text(self.language, f"sector-{sector.code}")
+            names = text(self.language, "export-dxf-names", sector=label)
+            for name in (label, names):
+                layer = self.drawing.layers.add(layer_name(name))
+                layer.rgb = RGB.from_hex(hues[sector.family])
+                layer.description = sector.code
+            yield sector.code, (layer_name(label), layer_name(names))
+
+    def add_shape(self, project: Project, shape: BaseGeometry, data: list[str]) -> None:
+        """Add the geometry, dashed unless it is exact."""
+        linetype = "BYLAYER" if project.precision == "exact" else DASHED
+        style = {"layer": self.layers[project.sector][0], "linetype": linetype}
+        entities: list[DXFGraphic]
+        for part in shapely.get_parts(shape):
+            if part.geom_type == "Point":
+                entities = [self.space.add_point(part.coords[0], style)]
+            elif part.geom_type == "LineString":
+                entities = [self.space.add_lwpolyline(part.coords, dxfattribs=style)]
+            else:
+                entities = [
+                    self.space.add_lwpolyline(ring.coords[:-1], close=True, dxfattribs=style)
+                    for ring in (part.exterior, *part.interiors)
+                ]
+            for entity in entities:
+                _attach(entity, data)
+
+    def add_name(self, project: Project, shape: BaseGeometry, data: list[str]) -> None:
+        """Add the name, and below it how the place is known, where no other name stands yet."""
+        name = project.name(self.language)
+        known = text(self.language, project.place_key)
+        if project.uncertainty_m is not None:
+            metres = f"{project.uncertainty_m:g}"
+            known = text(self.language, "export-dxf-place", place=known, metres=metres)
+        small = self.height * NOTE_SCALE
+        point = shape.representative_point()
+        width = max(_width(name) * self.height, _width(known) * small)
+        x, y = self._free_place(point.x + self.height, point.y, width)
+        layer = self.layers[project.sector][1]
+        _attach(self._add_text(name, layer, (x, y), self.height), data)
+        self._add_text(known, layer, (x, y - small * LINE_SPACING), small)
+
+    def _free_place(self, x: float, y: float, width: float) -> Point:
+        """Return the nearest place below a point that is free for a name and the line below it."""
+        step = self.height * (1 + NOTE_SCALE) * LINE_SPACING
+        row = round(y / step)
+        while any(left < x + width and x < right for left, right in self.names_in[row]):
+            row -= 1
+        self.names_in[row].append((x, x + width))
+        return x, row * step
+
+    def add_notes(self, corner: Point, unmapped: list[tuple[str, list[str]]]) -> float:
+        """Add the unmapped projects, the stamp and a note below a corner; return the lowest y."""
+        lines: list[tuple[str, list[str]]] = []
+        if unmapped:
+            heading = text(self.language, "export-dxf-unmapped", count=len(unmapped))
+            lines = [(heading, []), *unmapped, ("", [])]
+        for key, value in asdict(self.selection.stamp(self.language)).items():
+            self.drawing.header.custom_vars.append(key, replace_invisible(str(value)))
+            if value != "":
+                lines.append((f"{text(self.language, f'stamp-{key}')}: {value}", []))
+        for key in (f"{self.selection.system.key}-note", "export-dxf-note"):
+            lines += [(line, []) for line in text(self.language, key).splitlines()]
+        x, y = corner[0], corner[1] - NOTES_BELOW * self.height
+        for words, data in lines:
+            y -= self.height * LINE_SPACING
+            if words:
+                _attach(self._add_text(words, self.notes, (x, y), self.height), data)
+        return y
+
+    def _add_text(self, words: str, layer: str, at: Point, height: float) -> DXFGraphic:
+        attributes = {"layer": layer, "style": STYLE, "insert": at}
+        return self.space.add_text(replace_invisible(words), height=height, dxfattribs=attributes)
+
+    def show(self, lower_left: Point, upper_right: Point) -> None:
+        """Let the drawing open with this part of it in view."""
+        (left, bottom), (right, top) = lower_left, upper_right
+        self.space.reset_extents((left, bottom, 0), (right, top, 0))
+        self.drawing.set_modelspace_vport(top - bottom, ((left + right) / 2, (top + bottom) / 2))
+
+    def written(self) -> bytes:
+        """Return the file."""
+        file = io.StringIO()
+        self.drawing.write(file)
+        return file.getvalue().encode(ENCODING, errors=ESCAPED)
+
+
+def _set_up(drawing: Drawing, height: float, unit: int) -> None:
+    """Set the unit, the signs and the line pattern, which follow the height of the text."""
     drawing.encoding = ENCODING
-    drawing.units = units.M if metric else 0
-    drawing.header["$MEASUREMENT"] = 1
+    drawing.units = unit
+    drawing.header["$MEASUREMENT"] = METRIC
     drawing.header["$PDMODE"] = POINT_STYLE
     drawing.header["$PDSIZE"] = height
     drawing.header["$LTSCALE"] = height
@@ -133,92 +262,19 @@ def _set_up(drawing: Drawing, height: float, *, metric: bool) -> None:
     drawing.styles.add(STYLE, font=FONT).set_extended_font_data(FONT_FAMILY)
 
 
-def _add_layers(
-    drawing: Drawing, selection: Selection, language: str
-) -> Mapping[str, tuple[str, str]]:
-    """Add two layers for each sector shown, and one for notes; return both names by sector."""
-    shown = {project.sector for project in selection.projects}
-    hues = {family.code: family.light for family in FAMILIES}
-    layers = {}
-    for sector in SECTORS:
-        if sector.code not in shown:
-            continue
-        label = text(language, f"sector-{sector.code}")
-        names = text(language, "export-dxf-names", sector=label)
-        layers[sector.code] = (layer_name(label), layer_name(names))
-        hue = hues[SECTOR[sector.code].family]
-        for name in layers[sector.code]:
-            layer = drawing.layers.add(name)
-            layer.rgb = tuple(int(hue[at : at + 2], 16) for at in (1, 3, 5))
-            layer.description = sector.code
-    drawing.layers.add(_notes_layer(language))
-    return layers
-
-
 def layer_name(label: str) -> str:
     """Return a label as a layer name, with a hyphen for each character that AutoCAD refuses."""
     name = replace_invisible(label)
     return "".join("-" if one in INVALID_LAYER_NAME_CHARACTERS else one for one in name).strip()
 
 
-def _notes_layer(language: str) -> str:
-    return layer_name(text(language, "export-dxf-notes"))
-
-
-def _add_shape(
-    space: Modelspace, project: Project, shape: BaseGeometry, layer: str, data: list[str]
-) -> None:
-    linetype = "BYLAYER" if project.precision == "exact" else DASHED
-    attributes = {"layer": layer, "linetype": linetype}
-    entities: Iterable[DXFGraphic] = geo.dxf_entities(
-        shape.__geo_interface__, geo.PolygonConversion.POLYLINE, attributes
-    )
-    for entity in entities:
-        if isinstance(entity, LWPolyline):
-            entity.close("Polygon" in shape.geom_type)
-        space.add_entity(entity)
-        _attach(entity, data)
-
-
-def _add_name(
-    space: Modelspace,
-    project: Project,
-    shape: BaseGeometry,
-    layer: str,
-    data: list[str],
-    *,
-    height: float,
-    language: str,
-    taken: Counter[tuple[int, int]],
-) -> None:
-    """Add the name, and below it how the place is known. Names at one place are stacked."""
-    point = shape.representative_point()
-    place = round(point.x / height), round(point.y / height)
-    step = height * LINE_SPACING * (1 + NOTE_SCALE)
-    x, y = point.x + height, point.y - taken[place] * step
-    taken[place] += 1
-    name = Label(project.name(language), layer, (x, y), height)
-    _attach(_add_text(space, name), data)
-    known = text(language, project.place_key)
-    if project.uncertainty_m is not None:
-        known = text(language, "export-dxf-place", place=known, metres=f"{project.uncertainty_m:g}")
-    small = height * NOTE_SCALE
-    _add_text(space, Label(known, layer, (x, y - small * LINE_SPACING), small))
-
-
-def _add_text(space: Modelspace, label: Label) -> DXFGraphic:
-    attributes = {"layer": label.layer, "style": STYLE, "insert": label.at}
-    return space.add_text(
-        replace_invisible(label.words), height=label.height, dxfattribs=attributes
-    )
-
-
-def _extended_data(row: Iterable[Value]) -> list[str]:
-    """Return "column=value" for each value of a row, a line of it at a time.
+def extended_data(row: Iterable[Value]) -> list[str]:
+    """Return "column=value" for each value of a row of `DATA_COLUMNS`, a line of it at a time.
 
     A string that begins with "=" continues the one before it.
     """
-    strings, size = [], 0
+    strings: list[str] = []
+    size = 0
     for column, value in zip(DATA_COLUMNS, row, strict=True):
         for line in () if value is None else str(value).splitlines():
             for string in _pieces(f"{column.name}={replace_invisible(line)}"):
@@ -231,6 +287,9 @@ def _extended_data(row: Iterable[Value]) -> list[str]:
 
 def _pieces(value: str) -> Iterator[str]:
     """Split a text between characters into strings that are short enough for extended data."""
+    if _length(value) <= LONGEST_STRING:
+        yield value
+        return
     piece, size = "", 0
     for character in value:
         length = _length(character)
@@ -243,11 +302,19 @@ def _pieces(value: str) -> Iterator[str]:
 
 
 def _length(words: str) -> int:
-    return len(words.encode(ENCODING, errors="dxfreplace"))
+    return len(words.encode(ENCODING, errors=ESCAPED))
+
+
+def _width(words: str) -> float:
+    """Return the width of a line of text, roughly, as a multiple of its height."""
+    return sum(
+        CHINESE_WIDTH if east_asian_width(one) in {"W", "F"} else LATIN_WIDTH for one in words
+    )
 
 
 def _attach(entity: DXFGraphic, data: list[str]) -> None:
-    entity.set_xdata(APPLICATION, [(1000, string) for string in data])
+    if data:
+        entity.set_xdata(APPLICATION, [(STRING, string) for string in data])
 
 
 def _bounds(shapes: Iterable[BaseGeometry | None]) -> tuple[float, float, float, float]:
@@ -257,38 +324,3 @@ def _bounds(shapes: Iterable[BaseGeometry | None]) -> tuple[float, float, float,
         return 0.0, 0.0, 0.0, 0.0
     left, bottom, right, top = zip(*boxes, strict=True)
     return min(left), min(bottom), max(right), max(top)
-
-
-def _add_notes(
-    space: Modelspace,
-    selection: Selection,
-    language: str,
-    start: tuple[float, float],
-    height: float,
-    data: Mapping[str, list[str]],
-) -> float:
-    """Add the projects without geometry, the stamp and the note below a point; return the lowest y.
-
-    The stamp also becomes the custom properties of the drawing.
-    """
-    layer = _notes_layer(language)
-    x, y = start
-    unmapped = [project for project in selection.projects if project.geometry is None]
-    lines: list[tuple[str, list[str]]] = []
-    if unmapped:
-        heading = text(language, "export-dxf-unmapped", count=len(unmapped))
-        lines = [(heading, []), *((one.name(language), data[one.id]) for one in unmapped), ("", [])]
-    for key, value in asdict(selection.stamp(language)).items():
-        space.doc.header.custom_vars.append(key, replace_invisible(str(value)))
-        if value != "":
-            lines.append((f"{text(language, f'stamp-{key}')}: {value}", []))
-    note = text(language, f"{selection.system.key}-note")
-    for line in (*note.splitlines(), *text(language, "export-dxf-note").splitlines()):
-        lines.append((line, []))
-    for words, own in lines:
-        y -= height * LINE_SPACING
-        if words:
-            entity = _add_text(space, Label(words, layer, (x, y), height))
-            if own:
-                _attach(entity, own)
-    return y

@@ -18,7 +18,7 @@ from geo.core.faults import DataError
 from geo.core.files import WRITE_CHECK
 from geo.core.i18n import language_of, text
 from geo.editions.store import store
-from geo.exports.formats import FORMATS, PRINTS, Format, file_names
+from geo.exports.formats import FORMAT, FORMATS, PRINTS, Format, file_names
 from geo.exports.json_formats import write_feature
 from geo.layer.codes import codelists
 from geo.layer.dataset import Dataset
@@ -39,12 +39,14 @@ PARAMETERS: Final[dict[str, str]] = {
     "since": "States since the decision, as the pages found tell; repeat for several",
     "scope": "local sets aside what stands for more than one whole county",
     "lang": "Language of labels and citation",
+    "crs": "Coordinate reference system; x comes first: longitude, latitude in degrees, or easting, "
+    "northing in metres for EPSG:4544 (CGCS2000, 3-degree Gauss-Krüger zone, central meridian 105° E)",
 }
 
 
 def openapi(version: str) -> dict[str, Any]:
     """Return the OpenAPI description; the data version serves as the API version."""
-    filters = [_parameter(key) for key in QUERY_CODES]
+    filters = [_parameter(key) for key in QUERY_CODES if key != "crs"]
     filters.append(
         {
             "name": "q", "in": "query", "description": "Words, a place or pinyin; all must be found",
@@ -55,7 +57,7 @@ def openapi(version: str) -> dict[str, Any]:
         f"/projects.{one.extension}": _operation(
             f"The projects that pass the filter, as {one.code}",
             one.media_type,
-            filters,
+            [*filters, _crs_parameter(one)] if one.takes_crs else filters,
             "The query or the format is not known, or no project passes where one is needed",
         )
         for one in FORMATS
@@ -85,8 +87,8 @@ def openapi(version: str) -> dict[str, Any]:
         "info": {
             "title": "Ziyang project map",
             "version": version,
-            "description": "Read-only. Coordinates are longitude, latitude in WGS 84. Positions in "
-            "the text count Unicode code points, end excluded.",
+            "description": "Read-only. Coordinates are longitude, latitude in WGS 84, except in the "
+            "files that take crs. Positions in the text count Unicode code points, end excluded.",
             "license": {"name": LICENCE, "url": LICENCE_URL},
         },
         "servers": [{"url": "./"}],
@@ -105,13 +107,19 @@ def openapi(version: str) -> dict[str, Any]:
 
 def _parameter(key: str) -> dict[str, Any]:
     codes = {"type": "string", "enum": list(QUERY_CODES[key])}
-    single = key in {"scope", "lang"}
+    single = key in {"scope", "lang", "crs"}
     return {
         "name": key,
         "in": "query",
         "description": PARAMETERS[key],
         "schema": codes if single else {"type": "array", "items": codes},
     }
+
+
+def _crs_parameter(one: Format) -> dict[str, Any]:
+    parameter = _parameter("crs")
+    parameter["schema"]["default"] = one.systems[0].code
+    return parameter
 
 
 def _operation(
@@ -211,7 +219,7 @@ def _export(request: Request, dataset: Dataset, chosen: Format | None) -> Respon
     if chosen is None:
         return not_found(request, dataset)
     asked = read_query(_query(request))
-    selection = select(dataset, asked.filter)
+    selection = chosen.placed(select(dataset, asked.filter), asked.crs)
     if len(selection.projects) < chosen.least:
         reason = f"no project passes the query, and a file of {chosen.code} holds one at least"
         return error_response(reason, 404, ANY_ORIGIN)
@@ -220,7 +228,9 @@ def _export(request: Request, dataset: Dataset, chosen: Format | None) -> Respon
 
 def _file(request: Request, selection: Selection, chosen: Format, asked: ApiQuery) -> Response:
     language = asked.language or LANGUAGE
-    key = (selection.dataset.version, chosen.code, selection.query, language)
+    key = (
+        selection.dataset.version, chosen.code, selection.query, language, selection.system.code,
+    )  # fmt: skip
     asset = file_cache.get(key, lambda: Asset(chosen.write(selection, language), chosen.media_type))
     ascii_name, own_name = file_names(selection, chosen.extension, language)
     return asset_response(
@@ -235,7 +245,9 @@ def project(request: Request, dataset: Dataset) -> Response:
         reason = f"there is no project {name[:80]!r}; api/projects.geojson lists all of them"
         return error_response(reason, 404, ANY_ORIGIN)
     asked = read_query(_query(request))
-    selection = Selection(dataset, ProjectFilter(), (dataset.projects[name],))
+    selection = FORMAT["geojson"].placed(
+        Selection(dataset, ProjectFilter(), (dataset.projects[name],)), asked.crs
+    )
     body = write_feature(selection, asked.language or LANGUAGE)
     file_name = f"{name}.geojson"
     more = ANY_ORIGIN | disposition(file_name, file_name)
