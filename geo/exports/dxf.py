@@ -244,6 +244,9 @@ class Plan:
 
     def written(self) -> bytes:
         """Return the file."""
+        # ezdxf would declare them in the order of a set, which is another in each process.
+        for kind in sorted(self.drawing.entitydb.dxf_types_in_use()):
+            self.drawing.classes.add_class(kind)
         file = io.StringIO()
         self.drawing.write(file)
         return file.getvalue().encode(ENCODING, errors=ESCAPED)
