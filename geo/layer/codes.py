@@ -106,9 +106,14 @@ class CoordinateSystem:
     metric: bool = False
 
     @property
+    def number(self) -> int:
+        """The number in the EPSG register."""
+        return int(self.code.removeprefix("EPSG:"))
+
+    @property
     def key(self) -> str:
-        """The message key of its name; its catalogue entry has the attribute `note`."""
-        return f"crs-{self.code.removeprefix('EPSG:')}"
+        """The message key of its name; with "-note", that of what its coordinates are."""
+        return f"crs-{self.number}"
 
 
 FAMILIES: Final = (
