@@ -45,6 +45,7 @@ from geo.exports.formats import FORMAT, export
 from geo.exports.metadata import data_package
 from geo.exports.standalone import edition_html
 from geo.layer.base_layers import read_counties
+from geo.layer.codes import CRS_CODES
 from geo.layer.events import read_events, read_searches, sorted_events, sorted_searches
 from geo.layer.places import (
     read_destinations,
@@ -317,6 +318,7 @@ def _add_export(commands: Any) -> None:
     command.add_argument("-o", "--output", type=Path, required=True, help="the file to write")
     command.add_argument("--query", default="", help=QUERY_HELP)
     command.add_argument("--lang", choices=list(LANGUAGES), help="language of labels (zh)")
+    command.add_argument("--crs", choices=CRS_CODES, help="coordinate system of GIS and CAD files")
     command.set_defaults(run=export_file)
 
 
@@ -325,7 +327,8 @@ def export_file(options: argparse.Namespace, home: Home) -> int:
     asked = read_query(options.query.removeprefix("?"))
     selection = select(load_published(home), asked.filter)
     language = options.lang or asked.language or "zh"
-    write_atomically(options.output, export(selection, options.format, language))
+    crs = options.crs or asked.crs
+    write_atomically(options.output, export(selection, options.format, language, crs))
     print(f"{options.output}: {len(selection.projects)} projects")
     return 0
 

@@ -35,7 +35,7 @@ QUERIES: Final = (
     "sector=aviation&lang=en",
     "q=nothing+at+all",
 )
-FORMATS: Final = ("geojson", "csv", "xlsx", "gpkg", "kml", "oc4ids.json")
+FORMATS: Final = ("geojson", "csv", "xlsx", "gpkg", "shp.zip", "dxf", "kml", "oc4ids.json")
 PRINTS: Final = ("pdf", "png", "html")
 OTHERS: Final = (
     "api/", "api/?lang=en", "api/document.json", "api/codelists.json", "api/openapi.json",

@@ -317,6 +317,25 @@ export-layer-point = Projects: points
 export-layer-line = Projects: lines
 export-layer-polygon = Projects: areas
 export-layer-unmapped = Projects not on the map
+export-short-name = Shapefile field
+export-shapefile-note =
+    Points, lines and areas are separate layers. Projects without geometry are in projects.csv only, which lists all projects of this selection.
+    A text in a DBF file has at most { $longest } bytes; a longer one is cut and ends in “…”. projects.csv has the whole text. The columns lon and lat are always WGS 84.
+export-dxf-names = { $sector } - names
+export-dxf-notes = Notes
+export-dxf-place = { $place }, within { $metres } m
+export-dxf-unmapped = Projects not on the map ({ $count }):
+export-dxf-note = A dashed line is not exact. The extended data of each entity (XDATA, application PROJECT_MAP) has all fields of its project and the words of the decision.
+crs-4326 = WGS 84, longitude and latitude
+crs-4490 = CGCS2000, longitude and latitude
+crs-4544 = CGCS2000, 3-degree Gauss-Krüger zone, central meridian 105° E
+crs-4326-note = x is the longitude, y the latitude, in degrees.
+crs-4490-note =
+    x is the longitude, y the latitude, in degrees.
+    WGS 84 coordinates are taken as CGCS2000 without a change of datum; at the epoch of CGCS2000 (2000.0) they differ by a few centimetres.
+crs-4544-note =
+    x is the easting, y the northing, in metres. The false easting is 500000 m, without the zone number 35 in front. Chinese surveyors call the northing X and the easting Y.
+    WGS 84 coordinates are taken as CGCS2000 without a change of datum; at the epoch of CGCS2000 (2000.0) they differ by a few centimetres.
 oc4ids-description = “{ $exact }”, clause { CLAUSE($clause) }. { $stage }, by the words “{ $term }”: as of { $adopted }, which does not say what has been built since.
 oc4ids-quote = Clause { CLAUSE($clause) }: “{ $exact }”
 stamp-title = Title
@@ -331,6 +350,7 @@ stamp-licence = Licence
 stamp-licence_url = Text of the licence
 stamp-attribution = Attribution
 stamp-citation = Citation
+stamp-crs = Coordinate system
 sheet-projects = Projects
 sheet-quotes = Quotes
 sheet-references = References
@@ -413,6 +433,8 @@ format-geojson = GeoJSON: all properties, for maps and scripts
 format-csv = CSV: one row per project, geometry as WKT
 format-xlsx = Excel workbook: table, quotes, sources, dictionary
 format-gpkg = GeoPackage: layers with styles for QGIS
+format-shp = Shapefile (zip): layers for points, lines and areas, for ArcGIS and the like
+format-dxf = DXF: for AutoCAD and the like, in metres
 format-kml = KML: for Google Earth and the like
 format-oc4ids = OC4IDS 0.9.5: project package in JSON
 api-title = Data and addresses
@@ -450,6 +472,7 @@ sheet-counted = A figure in a circle is the number of projects near it, each cou
 sheet-too-many = More than { $most } projects are too many to number. The map counts them by place, the table by sector and county. Choose sectors, counties or other filters until { $most } or fewer are left, to get a map with numbers and a list.
 downloads-title = Download the { $count } shown:
 downloads-api = API
+downloads-crs = Other coordinate systems
 format-pdf = A3 wall map (PDF, vector)
 format-png = A3 wall map (PNG, 300 dpi, map page only)
 own-title = { $place } planned projects

@@ -300,6 +300,25 @@ export-layer-point = 项目：点
 export-layer-line = 项目：线
 export-layer-polygon = 项目：面
 export-layer-unmapped = 未上图的项目
+export-short-name = Shapefile 字段
+export-shapefile-note =
+    图层按点、线、面分开；没有图形的项目只列在 projects.csv 中，该文件列出全部项目，与本次筛选显示的项目一一对应。
+    DBF 文本最长 { $longest } 字节，更长的截断并以“…”结尾，全文见 projects.csv。lon、lat 两列始终为 WGS 84 经纬度。
+export-dxf-names = { $sector }-名称
+export-dxf-notes = 说明
+export-dxf-place = { $place }，误差 { $metres } 米
+export-dxf-unmapped = 未上图的项目（{ $count } 项）：
+export-dxf-note = 虚线表示位置不准确。每个图元的扩展数据（XDATA，应用名 PROJECT_MAP）记有该项目的全部字段和原文。
+crs-4326 = WGS 84 经纬度
+crs-4490 = CGCS2000 经纬度
+crs-4544 = CGCS2000 高斯-克吕格投影，3 度带，中央经线 105°E
+crs-4326-note = x 为经度，y 为纬度，单位为度。
+crs-4490-note =
+    x 为经度，y 为纬度，单位为度。
+    坐标由 WGS 84 直接视为 CGCS2000，未作基准转换；在 CGCS2000 的历元 2000.0，两者相差几厘米。
+crs-4544-note =
+    x 为东坐标，y 为北坐标，单位为米；东坐标加 500000 米，前面不加带号 35。我国测量惯例以北坐标为 X、东坐标为 Y，与此相反。
+    坐标由 WGS 84 直接视为 CGCS2000，未作基准转换；在 CGCS2000 的历元 2000.0，两者相差几厘米。
 oc4ids-description = “{ $exact }”（第（{ $clause }）条）。{ $stage }，据原文“{ $term }”：截至 { $adopted }，不表示后来建成与否。
 oc4ids-quote = 第（{ $clause }）条：“{ $exact }”
 stamp-title = 标题
@@ -314,6 +333,7 @@ stamp-licence = 许可
 stamp-licence_url = 许可全文
 stamp-attribution = 来源
 stamp-citation = 引用格式
+stamp-crs = 坐标系
 sheet-projects = 项目
 sheet-quotes = 引文
 sheet-references = 资料来源
@@ -396,6 +416,8 @@ format-geojson = GeoJSON：全部属性，供地图和程序使用
 format-csv = CSV：每个项目一行，图形为 WKT
 format-xlsx = Excel 工作簿：项目、引文、来源、数据字典
 format-gpkg = GeoPackage：带 QGIS 样式的图层
+format-shp = Shapefile（压缩包）：点、线、面三个图层，供 ArcGIS 等使用
+format-dxf = DXF：供 AutoCAD 等使用，单位为米
 format-kml = KML：供 Google Earth 等使用
 format-oc4ids = OC4IDS 0.9.5：JSON 项目包
 api-title = 数据与地址
@@ -433,6 +455,7 @@ sheet-counted = 圆内数字是附近的项目数，每个项目只计一次，�
 sheet-too-many = 超过 { $most } 个项目，无法逐一编号：图上按位置计数，下表按领域和县（区）计数。用领域、县（区）等筛选到 { $most } 个以内，即得带编号和清单的地图。
 downloads-title = 下载所示 { $count } 项：
 downloads-api = 接口说明
+downloads-crs = 其他坐标系
 format-pdf = A3 挂图（PDF，矢量）
 format-png = A3 挂图（PNG，300 dpi，仅地图页）
 own-title = { $place }规划项目地图

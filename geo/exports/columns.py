@@ -14,7 +14,7 @@ from geo.core.i18n import Words, text
 from geo.layer.codes import PRECISIONS, SECTOR, STAGES
 from geo.layer.dataset import Dataset
 from geo.layer.events import CurrentState, Event
-from geo.layer.projects import Project, Reference
+from geo.layer.projects import ANCHOR, PROPERTIES, Project, Reference
 from geo.layer.selection import Selection
 from geo.text.document import Anchor
 
@@ -146,6 +146,31 @@ class Column:
     of: str
     value: Callable[[Row], Value]
 
+    @property
+    def short(self) -> str:
+        """The field name in a Shapefile: at most ten letters, digits and underscores."""
+        return SHORT_NAMES.get(self.name, self.name)
+
+
+SHORT_NAMES: Final = {
+    "sector_label": "sector_lbl",
+    "counties_label": "county_lbl",
+    "stage_label": "stage_lbl",
+    "since_label": "since_lbl",
+    "since_as_of": "since_date",
+    "precision_label": "precis_lbl",
+    "extent_label": "extent_lbl",
+    "uncertainty_m": "uncert_m",
+    "quote_start": "quote_from",
+    "quote_end": "quote_to",
+    "oc4ids_sector": "oc4_sector",
+    "oc4ids_status": "oc4_status",
+    "oc4ids_type": "oc4_type",
+    "iati_exactness": "iati_exact",
+    "geometry_type": "geom_type",
+}
+"""The Shapefile's names of the columns whose own name is longer than ten characters."""
+
 
 COLUMNS: Final = (
     Column("id", "text", "column-id", "id", lambda row: row.project.id),
@@ -214,6 +239,34 @@ LISTS: Final = (
            lambda row: as_json([reference_values(item) for item in row.project.references])),
 )  # fmt: skip
 """Lists of records as JSON, for tables that have no separate worksheet for them."""
+
+
+def explained(column: Column, language: str) -> tuple[str, ...]:
+    """Return what a data dictionary says of a column, taken from the schema.
+
+    The parts are its name, heading, type, unit, meaning, codelist, and OC4IDS or IATI equivalent.
+    """
+    field = contract_field(column.of)
+    meaning = field.get(f"x-{language}", text(language, column.heading))
+    if field and "." not in column.of and column.name != column.of:
+        meaning = text(language, "export-derived", field=column.of)
+    return (
+        column.name,
+        text(language, column.heading),
+        column.kind,
+        field.get("x-unit", ""),
+        meaning,
+        field.get("x-codelist", ""),
+        field.get("x-oc4ids", ""),
+    )
+
+
+def contract_field(path: str) -> dict[str, Any]:
+    """Return the schema of a path such as "sector" or "anchors.clause"; {} if it is no property."""
+    name, _, part = path.partition(".")
+    fields: dict[str, Any] = ANCHOR["properties"] if part else PROPERTIES["properties"]
+    field: dict[str, Any] = fields.get(part or name, {})
+    return field
 
 
 def rows_of(selection: Selection, language: str, columns: Iterable[Column]) -> list[list[Value]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from geo.core.i18n import text
+from geo.exports.columns import COLUMNS, explained
 from geo.layer.codes import (
     COUNTIES,
     EVENT_TYPES,
@@ -37,7 +38,9 @@ derived when the data is exported, never stored. Positions count Unicode code po
 
 def data_dictionary(dataset: Dataset) -> str:
     """Return the data dictionary as Markdown."""
-    return "\n".join([HEAD, *_fields(), *_codelists(dataset), *_tallies(dataset), *_files()])
+    return "\n".join(
+        [HEAD, *_fields(), *_codelists(dataset), *_tallies(dataset), *_columns(), *_files()]
+    )
 
 
 def _fields() -> Iterator[str]:
@@ -187,6 +190,28 @@ def _tallies(dataset: Dataset) -> Iterator[str]:
             for code, meaning in dataset.ledger.reasons.items()
         ],
     )
+
+
+def _columns() -> Iterator[str]:
+    yield "## Columns of the tables\n"
+    yield (
+        "CSV, the first sheet of the workbook, GeoPackage, Shapefile and the extended data of DXF have "
+        "these columns. Field names of a Shapefile have at most ten characters.\n"
+    )
+    rows = []
+    for column in COLUMNS:
+        chinese, english = (explained(column, language) for language in ("zh", "en"))
+        rows.append(
+            (
+                f"`{column.name}`",
+                f"`{column.short}`",
+                chinese[1],
+                english[1],
+                chinese[4],
+                english[4],
+            )
+        )
+    yield from _table(("column", "Shapefile field", "列名", "heading", "含义", "meaning"), rows)
 
 
 def _files() -> Iterator[str]:

@@ -9,6 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.core.i18n import text
+from geo.core.xml_writer import add, encoded
 from geo.exports.columns import (
     COLUMNS,
     Value,
@@ -18,7 +19,6 @@ from geo.exports.columns import (
     rows_of,
     since_line,
 )
-from geo.exports.xml_writer import add, encoded
 from geo.layer.codes import FAMILIES, SECTOR, SECTORS
 from geo.layer.projects import Project
 from geo.layer.selection import Selection

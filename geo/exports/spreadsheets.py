@@ -8,16 +8,24 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
-from typing import Any, Final
+from typing import Final
 
 import xlsxwriter
 from xlsxwriter.format import Format as CellFormat
 from xlsxwriter.worksheet import Worksheet
 
 from geo.core.i18n import text
-from geo.exports.columns import COLUMNS, EVENT_COLUMNS, LISTS, Column, Value, event_rows, rows_of
+from geo.exports.columns import (
+    COLUMNS,
+    EVENT_COLUMNS,
+    LISTS,
+    Column,
+    Value,
+    event_rows,
+    explained,
+    rows_of,
+)
 from geo.layer.codes import codelists
-from geo.layer.projects import ANCHOR, PROPERTIES
 from geo.layer.selection import Selection
 
 BYTE_ORDER_MARK: Final = "\ufeff"
@@ -166,7 +174,7 @@ def _sheets(selection: Selection, language: str) -> Iterator[Sheet]:
         head(("column-field", "text"), ("column-heading", "text"), ("column-type", "text"),
              ("column-unit", "text"), ("column-meaning", "text"), ("column-codelist", "text"),
              ("column-oc4ids", "text")),
-        [_explained(column, language) for column in COLUMNS],
+        [explained(column, language) for column in COLUMNS],
     )  # fmt: skip
     stamp = asdict(selection.stamp(language))
     yield Sheet(
@@ -174,31 +182,6 @@ def _sheets(selection: Selection, language: str) -> Iterator[Sheet]:
         head(("column-field", "text"), ("column-heading", "text"), ("column-text", "text")),
         [(key, text(language, f"stamp-{key}"), value) for key, value in stamp.items()],
     )
-
-
-def _explained(column: Column, language: str) -> tuple[Value, ...]:
-    """Return a column's row on the dictionary worksheet, taken from the schema."""
-    field = contract_field(column.of)
-    meaning = field.get(f"x-{language}", text(language, column.heading))
-    if field and "." not in column.of and column.name != column.of:
-        meaning = text(language, "export-derived", field=column.of)
-    return (
-        column.name,
-        text(language, column.heading),
-        column.kind,
-        field.get("x-unit", ""),
-        meaning,
-        field.get("x-codelist", ""),
-        field.get("x-oc4ids", ""),
-    )
-
-
-def contract_field(path: str) -> dict[str, Any]:
-    """Return the schema of a path such as "sector" or "anchors.clause"; {} if it is no property."""
-    name, _, part = path.partition(".")
-    fields: dict[str, Any] = ANCHOR["properties"] if part else PROPERTIES["properties"]
-    field: dict[str, Any] = fields.get(part or name, {})
-    return field
 
 
 def _fill(page: Worksheet, sheet: Sheet, bold: CellFormat, day: CellFormat) -> None:

@@ -93,6 +93,29 @@ class Since:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class CoordinateSystem:
+    """A coordinate reference system in which files for GIS and CAD can be written.
+
+    `code` is that of the EPSG register, `slug` its mark in file names. The coordinates are metres
+    (easting, northing) in a `metric` system, and degrees (longitude, latitude) in the others.
+    """
+
+    code: str
+    slug: str
+    metric: bool = False
+
+    @property
+    def number(self) -> int:
+        """The number in the EPSG register."""
+        return int(self.code.removeprefix("EPSG:"))
+
+    @property
+    def key(self) -> str:
+        """The message key of its name; with "-note", that of what its coordinates are."""
+        return f"crs-{self.number}"
+
+
 FAMILIES: Final = (
     Family("rail", "#261f6d", "#8082fc"),
     Family("road", "#b4480d", "#ff9e2a"),
@@ -190,6 +213,14 @@ SINCE: Final = (
 )
 """What became of a project since the decision; "nothing" means that no event was found."""
 
+WGS84: Final = CoordinateSystem("EPSG:4326", slug="")
+CGCS2000: Final = CoordinateSystem("EPSG:4490", slug="cgcs2000")
+CGCS2000_GK105: Final = CoordinateSystem("EPSG:4544", slug="cgcs2000-gk105", metric=True)
+"""The 3-degree Gauss-Krüger zone of CGCS2000 at Ziyang: central meridian 105° E, false easting
+500 km without a zone number in front."""
+
+SYSTEMS: Final = (WGS84, CGCS2000, CGCS2000_GK105)
+
 COUNTIES: Final = tuple(county.code for county in counties_at_start())
 """GB/T 2260 codes of the place's own counties; for Ziyang 512002, 512021 and 512022."""
 
@@ -203,6 +234,7 @@ SECTOR: Final = {sector.code: sector for sector in SECTORS}
 EXTENT: Final = {extent.code: extent for extent in EXTENTS}
 """The extents by code."""
 
+CRS_CODES: Final = tuple(system.code for system in SYSTEMS)
 SECTOR_CODES: Final = tuple(sector.code for sector in SECTORS)
 STAGE_CODES: Final = tuple(stage.code for stage in STAGES)
 PRECISION_CODES: Final = tuple(precision.code for precision in PRECISIONS)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from urllib.parse import parse_qs, urlencode
 
 from geo.core.faults import DataError, Fault, escape_invisible, quoted, replace_invisible
+from geo.layer.codes import CRS_CODES
 from geo.layer.filters import FACETS, MOST_IDS, PLACES, ProjectFilter
 
 LANGUAGES: Final = ("zh", "en")
@@ -189,7 +190,12 @@ def merge_query(state: PageState, link: str) -> str:
     return "?" + urlencode(merged, doseq=True)
 
 
-QUERY_CODES: Final[Mapping[str, tuple[str, ...]]] = {**FACETS, "scope": SCOPES, "lang": LANGUAGES}
+QUERY_CODES: Final[Mapping[str, tuple[str, ...]]] = {
+    **FACETS,
+    "scope": SCOPES,
+    "lang": LANGUAGES,
+    "crs": CRS_CODES,
+}
 """The keys of an API query with the codes that each accepts; `q` accepts any words."""
 
 MAX_QUERY_LENGTH: Final = 2000
@@ -198,10 +204,11 @@ MAX_QUERY_LENGTH: Final = 2000
 
 @dataclass(frozen=True)
 class ApiQuery:
-    """The values of an API query; `language` is None if the query names none."""
+    """The values of an API query; `language` and `crs` are None if the query names none."""
 
     filter: ProjectFilter
     language: str | None
+    crs: str | None
 
 
 def read_query(query: str) -> ApiQuery:
@@ -219,6 +226,10 @@ def read_query(query: str) -> ApiQuery:
     for key in PAGE_ONLY_KEYS:
         asked.pop(key, None)
     state, unknown = parse_query(asked, ())
+    # The page has no coordinate system, so its parser does not know the key.
+    systems = asked.get("crs", [])
+    foreign = [_unknown("crs", code) for code in systems if code not in CRS_CODES]
+    unknown = (*unknown, *foreign)[:MAX_REPORTED]
     faults = [
         Fault(
             "query-value", "the query", quoted(f"{pair.key}={pair.value}"), "is not known",
@@ -229,7 +240,7 @@ def read_query(query: str) -> ApiQuery:
     faults += _key_faults(asked)
     if faults:
         raise DataError(faults)
-    return ApiQuery(state.filter, state.language)
+    return ApiQuery(state.filter, state.language, systems[-1] if systems else None)
 
 
 def _key_faults(asked: Mapping[str, list[str]]) -> Iterator[Fault]:

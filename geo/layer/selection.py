@@ -3,7 +3,11 @@
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+import geopandas as gpd
+
 from geo.core.i18n import text
+from geo.layer.base_layers import CRS
+from geo.layer.codes import CGCS2000, WGS84, CoordinateSystem
 from geo.layer.dataset import Dataset
 from geo.layer.filters import FACETS, ProjectFilter
 from geo.layer.projects import Project
@@ -33,20 +37,37 @@ class Stamp:
     licence_url: str
     attribution: str
     citation: str
+    crs: str
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The projects that a filter shows, in layer order, unmapped ones included."""
+    """The projects that a filter shows, in layer order, unmapped ones included.
+
+    `system` is the coordinate reference system in which a file gives their geometry.
+    """
 
     dataset: Dataset = field(repr=False, compare=False)
     filter: ProjectFilter
     projects: tuple[Project, ...]
+    system: CoordinateSystem = WGS84
 
     @property
     def query(self) -> str:
         """The filter as in a link to the page, without "?"; "" if nothing is filtered."""
         return url_query(PageState(filter=self.filter)).removeprefix("?")
+
+    def geometries(self) -> gpd.GeoSeries:
+        """Return the geometry of each project in `system`, None for unmapped ones.
+
+        x comes before y: longitude, latitude or easting, northing. WGS 84 is read as CGCS2000
+        without a change of datum: at the epoch of CGCS2000 they agree within centimetres, and PROJ
+        has no transformation between them. So only the projection is computed.
+        """
+        shapes = gpd.GeoSeries([project.geometry for project in self.projects], crs=CRS)
+        if self.system == WGS84:
+            return shapes
+        return shapes.set_crs(CGCS2000.code, allow_override=True).to_crs(self.system.code)
 
     def stamp(self, language: str) -> Stamp:
         """Return the stamp, with its texts in "zh" or "en"."""
@@ -75,6 +96,7 @@ class Selection:
                 adopted=adopted,
                 licence=LICENCE,
             ),
+            crs=f"{self.system.code} {text(language, self.system.key)}",
         )
 
 

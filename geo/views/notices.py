@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final, Protocol
+from urllib.parse import urlencode
 
 from geo.core.faults import Fault
 from geo.core.i18n import Words
+from geo.layer.codes import SYSTEMS, CoordinateSystem
 from geo.layer.filters import FACETS, FilterResult, ProjectFilter
 from geo.layer.projects import Project
 from geo.layer.query import PageState, UnknownValue, url_query
@@ -35,6 +37,10 @@ class Format(Protocol):
     @property
     def least(self) -> int:
         """The smallest number of projects that a file of this format can have."""
+
+    @property
+    def systems(self) -> tuple[CoordinateSystem, ...]:
+        """The coordinate reference systems in which it can be written, the default first."""
 
 
 Download = tuple[Format, str]
@@ -104,13 +110,23 @@ def downloads_html(offered: Iterable[Download], shown: int, words: Words) -> str
     """Return a link for each format, or only its name if `shown` projects are too few for it.
 
     `offered` are the formats with their URLs. The browser adds the page's filter to each URL
-    (static/links.js), so that it is not sent nine times.
+    (static/links.js), so that it is not sent with every link. A folded table has the formats that
+    can be written in several coordinate systems.
     """
+    formats = list(offered)
     files = [
         (one.name, href if shown >= one.least else "", words(f"format-{one.code}"))
-        for one, href in offered
+        for one, href in formats
     ]
-    return render("downloads", words=words, files=files)
+    systems = [
+        (system, [(one.name, _with_crs(href, system)) for one, href in formats if one.systems[1:]])
+        for system in SYSTEMS
+    ]
+    return render("downloads", words=words, files=files, systems=systems)
+
+
+def _with_crs(href: str, system: CoordinateSystem) -> str:
+    return f"{href}{'&' if '?' in href else '?'}{urlencode({'crs': system.code})}"
 
 
 def unknown_html(

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 from geo.core.faults import DataError
 from geo.core.i18n import text
 from geo.editions.store import store
-from geo.exports.formats import FORMATS, PRINTS, Format, file_names, write_filtered
+from geo.exports.formats import FORMAT, FORMATS, PRINTS, Format, file_names, write_filtered
 from geo.exports.json_formats import write_feature
 from geo.layer.codes import codelists
 from geo.layer.dataset import Dataset
@@ -48,12 +48,14 @@ PARAMETERS: Final[dict[str, str]] = {
     "since": "States since the decision, as the pages found tell; repeat for several",
     "scope": "local sets aside what stands for more than one whole county",
     "lang": "Language of labels and citation",
+    "crs": "Coordinate reference system; x comes first: longitude, latitude in degrees, or easting, "
+    "northing in metres for EPSG:4544 (CGCS2000, 3-degree Gauss-Krüger zone, central meridian 105° E)",
 }
 
 
 def openapi(version: str) -> dict[str, Any]:
     """Return the OpenAPI description; the data version serves as the API version."""
-    filters = [_parameter(key) for key in QUERY_CODES]
+    filters = [_parameter(key) for key in QUERY_CODES if key != "crs"]
     filters.append(
         {
             "name": "q", "in": "query", "description": "Words, a place or pinyin; all must be found. Traditional and simplified "
@@ -65,7 +67,7 @@ def openapi(version: str) -> dict[str, Any]:
         f"/projects.{one.extension}": _operation(
             f"The projects that pass the filter, as {one.code}",
             one.media_type,
-            filters,
+            [*filters, _crs_parameter(one)] if one.takes_crs else filters,
             "The query or the format is not known, or no project passes where one is needed",
         )
         for one in FORMATS
@@ -95,8 +97,8 @@ def openapi(version: str) -> dict[str, Any]:
         "info": {
             "title": "Ziyang project map",
             "version": version,
-            "description": "Read-only. Coordinates are longitude, latitude in WGS 84. Positions in "
-            "the text count Unicode code points, end excluded.",
+            "description": "Read-only. Coordinates are longitude, latitude in WGS 84, except in the "
+            "files that take crs. Positions in the text count Unicode code points, end excluded.",
             "license": {"name": LICENCE, "url": LICENCE_URL},
         },
         "servers": [{"url": "./"}],
@@ -115,13 +117,19 @@ def openapi(version: str) -> dict[str, Any]:
 
 def _parameter(key: str) -> dict[str, Any]:
     codes = {"type": "string", "enum": list(QUERY_CODES[key])}
-    single = key in {"scope", "lang"}
+    single = key in {"scope", "lang", "crs"}
     return {
         "name": key,
         "in": "query",
         "description": PARAMETERS[key],
         "schema": codes if single else {"type": "array", "items": codes},
     }
+
+
+def _crs_parameter(one: Format) -> dict[str, Any]:
+    parameter = _parameter("crs")
+    parameter["schema"]["default"] = one.systems[0].code
+    return parameter
 
 
 def _operation(
@@ -261,7 +269,7 @@ def _export(request: Request, dataset: Dataset, chosen: Format | None) -> Respon
     if chosen is None:
         return not_found(request, dataset)
     asked = read_query(_query(request))
-    selection = select(dataset, asked.filter)
+    selection = chosen.placed(select(dataset, asked.filter), asked.crs)
     if len(selection.projects) < chosen.least:
         reason = f"no project passes the query, and a file of {chosen.code} holds one at least"
         return error_response(reason, 404, ANY_ORIGIN)
@@ -277,9 +285,11 @@ def _order(selection: Selection, chosen: Format, language: str) -> FileOrder:
         first = next(one for one in PRINTS if one.code == chosen.source)
         source, call = _order(selection, first, language), (chosen.convert,)
     elif jobs is large_jobs:
-        call = (write_filtered, chosen.write, selection.dataset, selection.filter, language)
+        call = (
+            write_filtered, chosen.write, selection.dataset, selection.filter, selection.system, language,
+        )  # fmt: skip
     return FileOrder(
-        (selection.dataset.version, chosen.code, selection.query, language),
+        (selection.dataset.version, chosen.code, selection.query, language, selection.system.code),
         chosen.media_type,
         jobs,
         call,
@@ -295,7 +305,9 @@ def project(request: Request, dataset: Dataset) -> Response:
         reason = f"there is no project {name[:80]!r}; api/projects.geojson lists all of them"
         return error_response(reason, 404, ANY_ORIGIN)
     asked = read_query(_query(request))
-    selection = Selection(dataset, ProjectFilter(), (dataset.projects[name],))
+    selection = FORMAT["geojson"].placed(
+        Selection(dataset, ProjectFilter(), (dataset.projects[name],)), asked.crs
+    )
     body = write_feature(selection, asked.language or LANGUAGE)
     file_name = f"{name}.geojson"
     more = ANY_ORIGIN | disposition(file_name, file_name)

@@ -14,8 +14,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from geo.core.faults import DataError, quoted
+from geo.core.xml_writer import add, encoded
 from geo.editions.store import store
-from geo.exports.xml_writer import add, encoded
 from geo.layer.dataset import Dataset
 from geo.layer.filters import ProjectFilter
 from geo.layer.projects import Project

@@ -23,7 +23,9 @@ from geo.views.assets import Asset
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
 REVALIDATE: Final = "no-cache"
 
-COMPRESSED_TYPES: Final = ("font/", "image/png", "application/vnd.openxmlformats")
+COMPRESSED_TYPES: Final = (
+    "font/", "image/png", "application/vnd.openxmlformats", "application/zip",
+)  # fmt: skip
 """Media types, by prefix, whose files are compressed already."""
 
 MEDIA_TYPES: Final = MimeTypes()

@@ -8,7 +8,7 @@ import sys
 import pytest
 from hypothesis import given, settings
 from support import ROOT
-from support.export_readers import geometries, ids, same
+from support.export_readers import geometries, ids, same, zipped
 from support.strategies import filters
 
 from geo.checks import load
@@ -33,8 +33,9 @@ def test_every_download_holds_the_projects_shown_and_no_other(dataset, asked):
     for one in FORMATS:
         if len(shown) >= one.least:
             found = ids(one.code, export(selection, one.code))
-            # GeoPackage parts the rows by geometry, and KML by sector; within they are in order.
-            assert (sorted(found) if one.code in {"gpkg", "kml"} else found) == shown, one.code
+            # These part the rows by geometry or by sector; within the parts they are in order.
+            parted = one.code in {"gpkg", "shp", "dxf", "kml"}
+            assert (sorted(found) if parted else found) == shown, one.code
 
 
 @given(asked=filters)
@@ -58,7 +59,8 @@ def test_the_order_and_number_of_times_a_value_is_chosen_do_not_matter(dataset, 
 
 @pytest.mark.parametrize("code", [code for code in CODES if code != "xlsx"])
 def test_every_geometry_is_that_of_the_layer_point_for_point(dataset, code):
-    found = geometries(code, export(select(dataset, ProjectFilter()), code))
+    crs = "EPSG:4326" if FORMAT[code].takes_crs else None
+    found = geometries(code, export(select(dataset, ProjectFilter()), code, crs=crs))
     assert found.keys() == dataset.projects.keys()
     assert [n for n, shape in found.items() if not same(shape, dataset.projects[n].geometry)] == []
 
@@ -114,6 +116,8 @@ def test_every_download_carries_its_stamp(dataset, code, language):
     if code == "xlsx":
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             content = b"".join(book.read(name) for name in book.namelist())
+    if code == "shp":
+        content = zipped(content)["readme.txt"]
     text = content.decode("utf-8", errors="ignore")
     for key in ("data_version", "document_sha256", "query", "as_of", "licence_url"):
         assert str(stamp[key]) in text, key
@@ -137,15 +141,15 @@ def test_the_stamp_counts_what_the_file_holds(dataset):
 
 def test_labels_follow_the_language_and_codes_do_not(dataset):
     selection = select(dataset, ProjectFilter(sector=("rail",)))
-    for code in ("csv", "xlsx", "gpkg", "kml", "oc4ids"):
+    for code in ("csv", "xlsx", "gpkg", "shp", "dxf", "kml", "oc4ids"):
         chinese, english = (export(selection, code, language) for language in ("zh", "en"))
         assert chinese != english
         assert ids(code, chinese) == ids(code, english)
 
 
 def test_a_format_that_is_not_there_is_refused_with_those_that_are(dataset):
-    with pytest.raises(DataError, match="geojson, csv, xlsx, gpkg, kml, oc4ids"):
-        export(select(dataset, ProjectFilter()), "shp")
+    with pytest.raises(DataError, match="geojson, csv, xlsx, gpkg, shp, dxf, kml, oc4ids"):
+        export(select(dataset, ProjectFilter()), "tab")
 
 
 def test_a_package_without_projects_is_refused_where_it_would_not_be_valid(dataset):

@@ -26,7 +26,7 @@ from support.export_readers import (
 from geo.core.i18n import text
 from geo.exports.columns import COLUMNS, LISTS, rows_of
 from geo.exports.formats import export
-from geo.exports.geopackage import LAYERS
+from geo.exports.gis_files import LAYERS
 from geo.exports.json_formats import feature_of
 from geo.exports.spreadsheets import CSV_COLUMNS, LONGEST_CELL, _fitting
 from geo.layer.codes import FAMILIES, SECTORS

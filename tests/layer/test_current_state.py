@@ -9,7 +9,15 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.export_readers import csv_table, project_tables, sheet, tables
+from support.export_readers import (
+    csv_table,
+    drawing,
+    drawn_projects,
+    project_tables,
+    sheet,
+    tables,
+    zipped,
+)
 
 from geo.checks import load
 from geo.core.home import FolderSource
@@ -261,8 +269,12 @@ def test_every_file_tells_what_became_of_each_project_under_the_same_names(datas
         told = {one["id"]: one for one in json.loads(content)["projects"]}
     elif code == "geojson":
         told = {one["id"]: one["properties"] for one in json.loads(content)["features"]}
-    elif code == "csv":
-        told = {one["id"]: one for one in csv_table(content).to_dict("records")}
+    elif code in {"csv", "shp"}:
+        # A Shapefile cuts long texts, so the table is in the zip as well.
+        table = csv_table(content if code == "csv" else zipped(content)["projects.csv"])
+        told = {one["id"]: one for one in table.to_dict("records")}
+    elif code == "dxf":
+        told = drawn_projects(drawing(content))
     elif code == "xlsx":
         columns = [column.name for column in COLUMNS]
         told = {row[0]: dict(zip(columns, row, strict=True)) for row in sheet(content)[1:]}

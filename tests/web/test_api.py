@@ -143,7 +143,10 @@ def test_a_name_cannot_break_out_of_its_header():
         ("county=510000", "512002, 512021, 512022, outside"),
         ("scope=none", "all, local"),
         ("lang=fr", "zh, en"),
-        ("colour=red", "sector, county, stage, precision, extent, since, scope, lang, q"),
+        ("colour=red", "sector, county, stage, precision, extent, since, scope, lang, crs, q"),
+        ("crs=EPSG:4545", "EPSG:4326, EPSG:4490, EPSG:4544"),
+        ("crs=", "EPSG:4326, EPSG:4490, EPSG:4544"),
+        ("crs=EPSG:4490", "gpkg, shp, dxf"),
         ("q=" + "x" * 101, "100"),
         ("q=" + "x" * 2001, str(MAX_QUERY_LENGTH)),
         ("sector=%00%ff", "rail"),
@@ -266,7 +269,7 @@ def test_the_description_is_valid_and_tells_every_route_and_code(client):
     there -= {"/api/projects.{extension}", "/api/map.{extension}"}
     there |= {f"/api/projects.{one.extension}" for one in FORMATS}
     assert told == there | {f"/api/map.{one.extension}" for one in PRINTS}
-    parameters = described["paths"]["/projects.csv"]["get"]["parameters"]
+    parameters = described["paths"]["/projects.gpkg"]["get"]["parameters"]
     enums = {
         one["name"]: one["schema"].get("enum") or one["schema"].get("items", {}).get("enum")
         for one in parameters

@@ -62,7 +62,10 @@
       // Parameters that do not filter would only lengthen the URL.
       params.delete("among");
       params.set("lang", document.documentElement.lang);
-      const href = `${anchor.getAttribute("href").split("?")[0]}?${params}`;
+      const [path, own] = anchor.getAttribute("href").split("?");
+      const crs = new URLSearchParams(own).get("crs");
+      if (crs) params.set("crs", crs);
+      const href = `${path}?${params}`;
       if (anchor.getAttribute("href") !== href) anchor.setAttribute("href", href);
     }
   }
