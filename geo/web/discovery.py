@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from geo.core.faults import DataError, quoted
+from geo.core.publication import absolute, public_address, public_path
 from geo.core.xml_writer import add, encoded
 from geo.editions.store import store
 from geo.layer.dataset import Dataset
@@ -24,7 +25,6 @@ from geo.layer.selection import select
 from geo.sheet.preview import project_preview, selection_preview
 from geo.views.assets import Asset
 from geo.web.jobs import READER_GONE, fault_response, large_jobs, unless_gone
-from geo.web.public_address import absolute, public_address, public_path
 from geo.web.responses import (
     REVALIDATE,
     AssetCache,

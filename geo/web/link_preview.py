@@ -1,7 +1,7 @@
 """The head of the page's HTML: title, description, previews of links, and structured data.
 
 Messengers and search engines read it without running scripts. Without the public address
-(`geo.web.public_address`) there are no canonical and alternate links, which must be whole URLs, and
+(`geo.core.publication`) there are no canonical and alternate links, which must be whole URLs, and
 the image is named by a path.
 """
 
@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from geo.core.i18n import LANGUAGES, Words
+from geo.core.publication import absolute
 from geo.exports.formats import FORMATS
 from geo.layer.dataset import Dataset
 from geo.layer.filters import FilterResult
@@ -19,7 +20,6 @@ from geo.layer.selection import LICENCE_URL, select
 from geo.views import render
 from geo.views.first_view import page_description, page_title
 from geo.web.discovery import preview_address
-from geo.web.public_address import absolute
 
 LOCALES: Final = {"zh": "zh_CN", "en": "en_GB"}
 """The locale of each language, as Open Graph writes it."""

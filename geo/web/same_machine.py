@@ -20,7 +20,7 @@ from typing import Final
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from geo.web.public_address import public_address
+from geo.core.publication import public_address
 
 LOOPBACK: Final = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?")
 """Hosts that are this machine."""

@@ -18,6 +18,13 @@ from support.raw_http import ask
 
 from geo.core.faults import DataError
 from geo.core.i18n import text
+from geo.core.publication import (
+    ADDRESS_VARIABLE,
+    MOST_CHARACTERS,
+    absolute,
+    public_address,
+    public_path,
+)
 from geo.layer.codes import SECTOR_CODES
 from geo.layer.filters import ProjectFilter
 from geo.layer.query import LANGUAGES, PageState
@@ -36,15 +43,8 @@ from geo.web.discovery import (
     sitemap_urls,
 )
 from geo.web.jobs import Jobs, run_here
-from geo.web.not_found import FALLBACK, NotFoundRoute
-from geo.web.public_address import (
-    ADDRESS_VARIABLE,
-    MOST_CHARACTERS,
-    absolute,
-    public_address,
-    public_path,
-)
 from geo.web.responses import AssetCache
+from geo.web.routes import FALLBACK, NotFoundRoute
 from geo.web.security import SecurityHeaders, hashes_within
 
 FRONT_END = Path(get_static_dir())

@@ -13,9 +13,9 @@ from streamlit.file_util import get_static_dir
 
 from geo.core.faults import Fault
 from geo.core.i18n import LANGUAGES, text
+from geo.core.publication import ADDRESS_VARIABLE
 from geo.editions.store import StoreState, log_change, store
 from geo.web import first_view
-from geo.web.public_address import ADDRESS_VARIABLE
 from geo.web.routes import routes
 from geo.web.same_machine import MARK, PROXY_HEADERS, SameMachineMark, is_marked
 
