@@ -36,7 +36,7 @@ def tried(app, tmp_path):
         described.write_text(json.dumps(description), encoding="utf-8")
         command = [sys.executable, "-m", "schemathesis.cli", f"--config-file={settings}", "run"]
         command += [str(described), f"--url={app}/api", "--no-color", "--generation-deterministic"]
-        command += ["--max-examples=6", "--no-shrink", *options]
+        command += ["--max-examples=6", "--no-shrink", "--request-timeout=60", *options]
         made = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
         return made.returncode, made.stdout + made.stderr
 
