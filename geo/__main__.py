@@ -45,7 +45,6 @@ from geo.exports.formats import FORMAT, export
 from geo.exports.metadata import data_package
 from geo.exports.standalone import edition_html
 from geo.layer.base_layers import read_counties
-from geo.layer.codes import CRS_CODES
 from geo.layer.events import read_events, read_searches, sorted_events, sorted_searches
 from geo.layer.places import (
     read_destinations,
@@ -318,7 +317,6 @@ def _add_export(commands: Any) -> None:
     command.add_argument("-o", "--output", type=Path, required=True, help="the file to write")
     command.add_argument("--query", default="", help=QUERY_HELP)
     command.add_argument("--lang", choices=list(LANGUAGES), help="language of labels (zh)")
-    command.add_argument("--crs", choices=CRS_CODES, help="coordinate system of GIS and CAD files")
     command.set_defaults(run=export_file)
 
 
@@ -327,8 +325,7 @@ def export_file(options: argparse.Namespace, home: Home) -> int:
     asked = read_query(options.query.removeprefix("?"))
     selection = select(load_published(home), asked.filter)
     language = options.lang or asked.language or "zh"
-    crs = options.crs or asked.crs
-    write_atomically(options.output, export(selection, options.format, language, crs))
+    write_atomically(options.output, export(selection, options.format, language, asked.crs))
     print(f"{options.output}: {len(selection.projects)} projects")
     return 0
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from support.export_readers import ids
 from support.map_page import MARK, PROJECTS, choose, frame_of, settled, spot, wait_for_shown
 
 LIT = "() => [...document.querySelectorAll('.pm-lit')].map(one => one.dataset.ids)"
@@ -538,6 +539,24 @@ def test_what_is_downloaded_is_what_is_shown(visit, outside, name):
             taken = [one["id"] for one in csv.DictReader(table)]
     assert sorted(taken) == shown
     assert shown
+    assert outside == []
+
+
+def test_a_file_in_another_coordinate_system_is_of_what_is_shown(visit, outside):
+    page = visit("?sector=rail&q=成资&lang=en")
+    settled(page)
+    systems = page.locator(".st-key-downloads .pm-systems")
+    expect(systems.locator("table")).to_be_hidden()
+    systems.locator("summary").click()
+    row = systems.get_by_role("row").filter(has_text="Gauss-Krüger")
+    with page.expect_download() as waiting:
+        row.get_by_role("link", name="Shapefile").click()
+    assert "-cgcs2000-gk105-" in waiting.value.suggested_filename
+    taken = sorted(ids("shp", Path(waiting.value.path()).read_bytes()))
+    page.goto(page.url + "&view=list")
+    rows = page.locator(".st-key-list tbody tr")
+    rows.first.wait_for()
+    assert taken == sorted(one.get_attribute("data-ids") for one in rows.all())
     assert outside == []
 
 
