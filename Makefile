@@ -7,7 +7,7 @@ BIN := .venv/bin
 PIP := pip==26.3
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check lint bench lighthouse other-browsers bad-input colours audit audit-report sbom browser postgis nginx faketime clean
+.PHONY: run test check lint bench drills lighthouse other-browsers bad-input colours audit audit-report sbom browser postgis nginx faketime clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless $(if $(filter 0,$(OPEN)),true,false)
@@ -30,6 +30,10 @@ bench: .venv/test browser lighthouse other-browsers
 	$(BIN)/python -m tools.bench.flood
 	$(BIN)/python -m tools.bench.lighthouse
 	$(BIN)/python -m tools.bench.browsers
+
+# Faults on purpose under fifty readers; needs a C compiler to set back the clock of the app alone.
+drills: .venv/test postgis nginx
+	PYTHONPATH=.:tests $(BIN)/python -m support.drills
 
 # Lighthouse with a Node.js of its own, newer than Debian's; neither the app nor its tests need them.
 lighthouse: .venv/lighthouse/installed

@@ -3,14 +3,17 @@
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from support import ROOT
 
@@ -38,12 +41,28 @@ FOLDERS = ("var/cache", "var/log/nginx")
 """The folders that are there before nginx starts, where Debian's or Ubuntu's package is installed."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Nginx:
-    """A running nginx: its address with the base path, and its logs."""
+    """An nginx: its address with the base path, its folder with the logs, and how it is started."""
 
     address: str
     folder: Path
+    command: Sequence[str]
+    user: Mapping[str, Any]
+    server: "subprocess.Popen[bytes] | None" = None
+
+    def start(self) -> None:
+        self.server = subprocess.Popen(self.command, stderr=subprocess.DEVNULL, **self.user)
+        _wait_until_listening(urlsplit(self.address).port, self.server, self.folder)
+
+    def stop(self) -> None:
+        """End it at once, with all its connections."""
+        self.server.terminate()
+        self.server.wait()
+
+    def reload(self) -> None:
+        """Let it read its configuration again, as `systemctl reload nginx` does."""
+        self.server.send_signal(signal.SIGHUP)
 
     def upstreams(self, part: str, count: int) -> list[str]:
         """Wait until so many requests with this in their line are over; return who answered each.
@@ -102,15 +121,14 @@ def running_nginx(port: int, upstreams: Sequence[int]) -> Iterator[Nginx]:
             unprivileged = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
             for path in (folder, *folder.rglob("*")):
                 os.chown(path, NOBODY, NOBODY)
-        command = [binary, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "start.log"]
+        command = (str(binary), "-p", name, "-c", f"{name}/nginx.conf", "-e", f"{name}/start.log")
         subprocess.run([*command, "-t"], check=True, capture_output=True, **unprivileged)
-        server = subprocess.Popen(command, stderr=subprocess.DEVNULL, **unprivileged)
+        made = Nginx(f"http://localhost:{port}/map", folder, command, unprivileged)
+        made.start()
         try:
-            _wait_until_listening(port, server, folder)
-            yield Nginx(f"http://localhost:{port}/map", folder)
+            yield made
         finally:
-            server.terminate()
-            server.wait()
+            made.stop()
 
 
 def _wait_until_listening(port, server, folder):

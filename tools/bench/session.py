@@ -6,6 +6,7 @@ defined in `streamlit.proto`. A widget is recognised by the key at the end of it
 their labels.
 """
 
+import asyncio
 import json
 import re
 import time
@@ -63,6 +64,14 @@ class Session:
         await self._rerun(self.query)
         if f"project={project}" not in self.query:
             self.errors.append(f"{project} was not selected: {self.query}")
+
+    async def is_lost_within(self, seconds: float) -> bool:
+        """Wait so long, or until the connection is lost; return whether it was."""
+        try:
+            await asyncio.wait_for(self._socket.wait_closed(), seconds)
+        except TimeoutError:
+            return False
+        return True
 
     def clear(self) -> None:
         """Reset times and bytes; errors are kept."""
