@@ -17,6 +17,7 @@ from typing import Final
 from geo.checks import load_published
 from geo.core.faults import DataError, Fault
 from geo.core.home import Home, Source, find_source
+from geo.editions.changes import EditionChange, read_changes
 from geo.layer.dataset import Dataset
 from geo.views.assets import Asset, data_assets, folder_of
 
@@ -92,11 +93,15 @@ WAIT_S: Final = 0.25
 
 @dataclass(frozen=True)
 class Edition:
-    """A dataset with the files derived from it, and the URL folder that they are served under."""
+    """A dataset with the files derived from it, and the URL folder that they are served under.
+
+    `changes` are those between the editions that the source keeps; None if it keeps only this one.
+    """
 
     dataset: Dataset
     assets: Mapping[str, Asset]
     folder: str
+    changes: tuple[EditionChange, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -141,11 +146,12 @@ class SourceCache:
             if self._last_read is not None and self._last_read[0] == fingerprint:
                 return self._last_read[1]
             home = Home(self.source.root())
+            changes = read_changes(self.source)
         except DataError as error:
             return StoreState(
                 last, tuple(_with_shown_edition(fault, last) for fault in error.faults)
             )
-        state = _read(home, last)
+        state = _read(home, last, changes)
         self._last_read = fingerprint, state
         return state
 
@@ -167,13 +173,15 @@ class Store:
         return cache.read()
 
 
-def _read(home: Home, last: Edition | None) -> StoreState:
+def _read(
+    home: Home, last: Edition | None, changes: tuple[EditionChange, ...] | None
+) -> StoreState:
     try:
         dataset = load_published(home)
         assets = data_assets(dataset)
     except DataError as error:
         return StoreState(last, error.faults)
-    edition = Edition(dataset, assets, folder_of(assets))
+    edition = Edition(dataset, assets, folder_of(assets), changes)
     # Build the cached data frame now; otherwise the first request would wait for it.
     _ = dataset.frame
     freeze_memory()

@@ -90,17 +90,17 @@ def downloads_count_html(shown: int, words: Words) -> str:
     return render("downloads_count", words=words, shown=shown)
 
 
-def downloads_html(offered: Iterable[Download], shown: int, words: Words) -> str:
+def downloads_html(offered: Iterable[Download], feed: str, shown: int, words: Words) -> str:
     """Return a link for each format, or only its name if `shown` projects are too few for it.
 
-    `offered` are the formats with their URLs. The browser adds the page's filter to each URL
+    `offered` are the formats with their URLs, `feed` is the URL of the feed of events. The browser adds the page's filter to each URL
     (static/links.js), so that it is not sent nine times.
     """
     files = [
         (one.name, href if shown >= one.least else "", words(f"format-{one.code}"))
         for one, href in offered
     ]
-    return render("downloads", words=words, files=files)
+    return render("downloads", words=words, files=files, feed=feed)
 
 
 def unknown_html(

@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Route
 from geo.core.faults import DataError
 from geo.core.files import WRITE_CHECK
 from geo.core.i18n import language_of, text
-from geo.editions.store import store
+from geo.editions.store import Edition, store
 from geo.exports.formats import FORMATS, PRINTS, Format, file_names
 from geo.exports.json_formats import write_feature
 from geo.layer.codes import codelists
@@ -28,6 +28,7 @@ from geo.layer.selection import LICENCE, LICENCE_URL, Selection, select
 from geo.text.document import Document
 from geo.views import render
 from geo.views.assets import Asset
+from geo.web.feed import FEED, MEDIA_TYPE, MOST_ENTRIES, feed_xml
 from geo.web.responses import REVALIDATE, AssetCache, asset_response, error_response
 
 PARAMETERS: Final[dict[str, str]] = {
@@ -64,6 +65,12 @@ def openapi(version: str) -> dict[str, Any]:
         summary = f"The map of the projects that pass the filter, as {one.code}"
         missing = "No project passes the filter" if one.least else ""
         paths[f"/map.{one.extension}"] = _operation(summary, one.media_type, filters, missing)
+    paths[f"/{FEED}"] = _operation(
+        f"The newest {MOST_ENTRIES} events, and changes between editions, as an Atom feed",
+        MEDIA_TYPE,
+        filters,
+        "",
+    )
     slug = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
     paths["/projects/{id}.geojson"] = _operation(
         "One project as a GeoJSON Feature",
@@ -141,7 +148,7 @@ CACHE_BYTES: Final = 64 * 2**20
 file_cache = AssetCache(CACHE_BYTES)
 """The cache of exported files, shared by all requests of a server process."""
 
-Handler = Callable[[Request, Dataset], Response]
+Handler = Callable[[Request, Edition], Response]
 
 
 def api_routes(base_path: str) -> list[BaseRoute]:
@@ -151,6 +158,7 @@ def api_routes(base_path: str) -> list[BaseRoute]:
         return RedirectResponse(f"{base_path}/api/", status_code=308, headers=ANY_ORIGIN)
 
     handlers: list[tuple[str, Handler]] = [
+        (FEED, feed),
         ("", index),
         ("document.json", document_json),
         ("codelists.json", codelists_json),
@@ -161,7 +169,7 @@ def api_routes(base_path: str) -> list[BaseRoute]:
         ("{rest:path}", not_found),
     ]
     routes = [
-        _route(f"{base_path}/api/{path}", with_dataset(handler)) for path, handler in handlers
+        _route(f"{base_path}/api/{path}", with_edition(handler)) for path, handler in handlers
     ]
     return [_route(f"{base_path}/api", add_slash), *routes]
 
@@ -171,8 +179,8 @@ def _route(path: str, endpoint: Callable[[Request], Response]) -> Route:
     return Route(path, endpoint, methods=["GET", "HEAD"])
 
 
-def with_dataset(handler: Handler) -> Callable[[Request], Response]:
-    """Return an endpoint that calls a handler with the current dataset.
+def with_edition(handler: Handler) -> Callable[[Request], Response]:
+    """Return an endpoint that calls a handler with the current edition.
 
     It responds with status 400 to an invalid query, and with 503 if there is no good edition or a
     file cannot be written, for example because the disk is full.
@@ -184,7 +192,7 @@ def with_dataset(handler: Handler) -> Callable[[Request], Response]:
             faults = "; ".join(str(fault) for fault in state.faults[:10])
             return error_response(f"the data has faults: {faults}", 503, ANY_ORIGIN)
         try:
-            return handler(request, state.edition.dataset)
+            return handler(request, state.edition)
         except DataError as error:
             # A failed write is a fault of the server, not of the query.
             write_failed = any(fault.check == WRITE_CHECK for fault in error.faults)
@@ -193,25 +201,25 @@ def with_dataset(handler: Handler) -> Callable[[Request], Response]:
     return endpoint
 
 
-def projects(request: Request, dataset: Dataset) -> Response:
+def projects(request: Request, edition: Edition) -> Response:
     """Respond with the projects that the query selects, in the format that the path names."""
     extension = request.path_params["extension"]
     chosen = next((one for one in FORMATS if one.extension == extension), None)
-    return _export(request, dataset, chosen)
+    return _export(request, edition, chosen)
 
 
-def sheet(request: Request, dataset: Dataset) -> Response:
+def sheet(request: Request, edition: Edition) -> Response:
     """Respond with the printable map of the projects that the query selects."""
     extension = request.path_params["extension"]
     chosen = next((one for one in PRINTS if one.extension == extension), None)
-    return _export(request, dataset, chosen)
+    return _export(request, edition, chosen)
 
 
-def _export(request: Request, dataset: Dataset, chosen: Format | None) -> Response:
+def _export(request: Request, edition: Edition, chosen: Format | None) -> Response:
     if chosen is None:
-        return not_found(request, dataset)
+        return not_found(request, edition)
     asked = read_query(_query(request))
-    selection = select(dataset, asked.filter)
+    selection = select(edition.dataset, asked.filter)
     if len(selection.projects) < chosen.least:
         reason = f"no project passes the query, and a file of {chosen.code} holds one at least"
         return error_response(reason, 404, ANY_ORIGIN)
@@ -228,8 +236,21 @@ def _file(request: Request, selection: Selection, chosen: Format, asked: ApiQuer
     )
 
 
-def project(request: Request, dataset: Dataset) -> Response:
+def feed(request: Request, edition: Edition) -> Response:
+    """Respond with the Atom feed of the projects that the query selects."""
+    asked = read_query(_query(request))
+    selection = select(edition.dataset, asked.filter)
+    language = asked.language or LANGUAGE
+    key = (edition.folder, edition.changes and edition.changes[0], selection.query, language)
+    asset = file_cache.get(
+        (FEED, *key), lambda: Asset(feed_xml(selection, edition.changes, language), MEDIA_TYPE)
+    )
+    return asset_response(request, asset, REVALIDATE, ANY_ORIGIN)
+
+
+def project(request: Request, edition: Edition) -> Response:
     """Respond with one project as a GeoJSON Feature."""
+    dataset = edition.dataset
     name = request.path_params["name"]
     if name not in dataset.projects:
         reason = f"there is no project {name[:80]!r}; api/projects.geojson lists all of them"
@@ -242,8 +263,9 @@ def project(request: Request, dataset: Dataset) -> Response:
     return asset_response(request, Asset(body, "application/geo+json"), REVALIDATE, more)
 
 
-def document_json(request: Request, dataset: Dataset) -> Response:
+def document_json(request: Request, edition: Edition) -> Response:
     """Respond with the documents: text, clauses with their spans, and every anchor."""
+    dataset = edition.dataset
     documents = [_document(one, dataset) for one in dataset.documents.values()]
     return _json(request, {"data_version": dataset.version, "documents": documents})
 
@@ -273,17 +295,17 @@ def _document(document: Document, dataset: Dataset) -> dict[str, Any]:
     )
 
 
-def codelists_json(request: Request, _: Dataset) -> Response:
+def codelists_json(request: Request, _: Edition) -> Response:
     """Respond with every codelist."""
     return _json(request, codelists())
 
 
-def openapi_json(request: Request, dataset: Dataset) -> Response:
+def openapi_json(request: Request, edition: Edition) -> Response:
     """Respond with the OpenAPI description of this API."""
-    return _json(request, openapi(dataset.version))
+    return _json(request, openapi(edition.dataset.version))
 
 
-def index(request: Request, dataset: Dataset) -> Response:
+def index(request: Request, edition: Edition) -> Response:
     """Respond with an HTML page about the API, in the language of the query or of the browser."""
     asked = read_query(_query(request))
     accepted = request.headers.get("accept-language", "")
@@ -292,6 +314,7 @@ def index(request: Request, dataset: Dataset) -> Response:
     def words(key: str, **values: Any) -> str:
         return text(language, key, **values)
 
+    dataset = edition.dataset
     first_id = next(iter(dataset.projects), "")
     page = render(
         "api",
@@ -301,6 +324,7 @@ def index(request: Request, dataset: Dataset) -> Response:
             *((one, f"projects.{one.extension}") for one in FORMATS),
             *((one, f"map.{one.extension}") for one in PRINTS),
         ],
+        feed=FEED,
         codes=QUERY_CODES,
         version=dataset.version,
         example=urlencode({"sector": "rail", "lang": language}),
@@ -312,11 +336,11 @@ def index(request: Request, dataset: Dataset) -> Response:
     return asset_response(request, Asset(page.encode(), "text/html"), REVALIDATE, more)
 
 
-def not_found(request: Request, _: Dataset) -> Response:
+def not_found(request: Request, _: Edition) -> Response:
     """Respond with status 404 and the list of the paths that exist."""
     names = [f"projects.{one.extension}" for one in FORMATS]
     names += [f"map.{one.extension}" for one in PRINTS]
-    names += ["projects/ID.geojson", "document.json", "codelists.json", "openapi.json"]
+    names += [FEED, "projects/ID.geojson", "document.json", "codelists.json", "openapi.json"]
     asked = request.scope["path"].rpartition("/api/")[2]
     return error_response(
         f"there is no {asked[:80]!r} here; there are {', '.join(names)}", 404, ANY_ORIGIN

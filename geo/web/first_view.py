@@ -34,6 +34,7 @@ from geo.views import render
 from geo.views.assets import Asset, PackedAsset
 from geo.views.first_view import first_view_html
 from geo.views.notices import faults_html, header_html, unknown_html
+from geo.web.feed import FEED
 from geo.web.link_preview import head_html
 from geo.web.responses import REVALIDATE, AssetCache, asset_response
 from geo.web.streamlit_pages import StreamlitPage
@@ -194,6 +195,7 @@ class FirstPage:
                 *((one, f"./api/projects.{one.extension}{asked}") for one in FORMATS),
                 *((one, f"./api/map.{one.extension}{asked}") for one in PRINTS),
             ],
+            feed=f"./api/{FEED}{asked}",
         )
         head = head_html(dataset, filtered, state, words, base, known=not unknown)
         return self._shell.page(head, merge_links(body, state), words.language, edition.folder)

@@ -19,6 +19,7 @@ from geo.layer.selection import LICENCE_URL, select
 from geo.views import render
 from geo.views.first_view import page_description, page_title
 from geo.web.discovery import preview_address
+from geo.web.feed import FEED
 from geo.web.public_address import absolute
 
 LOCALES: Final = {"zh": "zh_CN", "en": "en_GB"}
@@ -61,11 +62,18 @@ def head_html(
             *((code, page_url(replace(state, language=code), base_path)) for code in LANGUAGES),
             ("x-default", page_url(replace(state, language=None), base_path)),
         ],
+        feed=absolute(base_path, f"api/{FEED}{_shown(state, words)}"),
+        feed_title=words("feed-title", title=words("title")),
         locale=LOCALES[words.language],
         image=preview_address(base_path, state, words.language),
         hidden=bool(state.filter.q) or not known,
         data=_script_text(data),
     )
+
+
+def _shown(state: PageState, words: Words) -> str:
+    """Return the query of the projects that a state of the page shows, with its language."""
+    return url_query(PageState(filter=state.filter, language=words.language))
 
 
 def page_url(state: PageState, base_path: str) -> str:
