@@ -45,6 +45,7 @@ from geo.views.notices import (
 )
 from geo.views.summary import Chart, compare_html, compared, summary_parts
 from geo.web.feed import FEED
+from geo.web.security import allowed_embedders
 
 HEAD_START_S: Final = 0.04
 """The pause before the filters are drawn again. Streamlit's front end renders everything that has
@@ -141,7 +142,12 @@ def page(
     with under:
         # The count changes with each filter. The links are separate, so that they are sent once.
         st.html(downloads_count_html(left, words), width="content")
-        st.html(downloads_html(DOWNLOADS, f"./api/{FEED}", left, words), width="content")
+        st.html(
+            downloads_html(
+                DOWNLOADS, f"./api/{FEED}", left, words, embeds=bool(allowed_embedders())
+            ),
+            width="content",
+        )
 
 
 def pause(seconds: float) -> None:

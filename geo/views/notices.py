@@ -5,6 +5,8 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final, Protocol
 
+from markupsafe import Markup
+
 from geo.core.faults import Fault
 from geo.core.i18n import Words
 from geo.layer.filters import FACETS, FilterResult
@@ -58,7 +60,9 @@ def show_button_html(shown: int, words: Words) -> str:
 
 def chips_html(state: PageState, words: Words) -> str:
     """Return the chips that remove one active filter each, and the button that copies the link."""
-    return render("chips", words=words, chips=list(_chips(state, words)))
+    # Not "?…", which the scripts would follow within the frame.
+    whole = f"./{url_query(replace(state, framed=False))}" if state.framed else ""
+    return render("chips", words=words, chips=list(_chips(state, words)), whole=whole)
 
 
 def _chips(state: PageState, words: Words) -> Iterator[tuple[str, str, str]]:
@@ -90,17 +94,31 @@ def downloads_count_html(shown: int, words: Words) -> str:
     return render("downloads_count", words=words, shown=shown)
 
 
-def downloads_html(offered: Iterable[Download], feed: str, shown: int, words: Words) -> str:
+SNIPPET: Final = Markup(
+    '<iframe src="{{address}}" title="{title}" width="100%" height="600" style="border:0" '
+    'loading="lazy" referrerpolicy="strict-origin-when-cross-origin" sandbox="allow-scripts '
+    'allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox">'
+)
+"""The markup that shows the map within a page; the browser fills in the address and adds the end
+(static/links.js), because Streamlit drops an attribute that holds the end of a frame.
+The map needs its scripts and, for the frame within it, its own origin; its links open new pages."""
+
+
+def downloads_html(
+    offered: Iterable[Download], feed: str, shown: int, words: Words, *, embeds: bool
+) -> str:
     """Return a link for each format, or only its name if `shown` projects are too few for it.
 
-    `offered` are the formats with their URLs, `feed` is the URL of the feed of events. The browser adds the page's filter to each URL
+    `offered` are the formats with their URLs, `feed` is the URL of the feed of events.
+    `embeds` says whether there are other sites that may embed the map. The browser adds the page's filter to each URL
     (static/links.js), so that it is not sent nine times.
     """
     files = [
         (one.name, href if shown >= one.least else "", words(f"format-{one.code}"))
         for one, href in offered
     ]
-    return render("downloads", words=words, files=files, feed=feed)
+    snippet = SNIPPET.format(title=words("title")) if embeds else ""
+    return render("downloads", words=words, files=files, feed=feed, snippet=snippet)
 
 
 def unknown_html(

@@ -37,6 +37,7 @@ from geo.views.notices import faults_html, header_html, unknown_html
 from geo.web.feed import FEED
 from geo.web.link_preview import head_html
 from geo.web.responses import REVALIDATE, AssetCache, asset_response
+from geo.web.security import allowed_embedders
 from geo.web.streamlit_pages import StreamlitPage
 
 PAGE_BYTES: Final = 32 * 2**20
@@ -196,6 +197,7 @@ class FirstPage:
                 *((one, f"./api/map.{one.extension}{asked}") for one in PRINTS),
             ],
             feed=f"./api/{FEED}{asked}",
+            embeds=bool(allowed_embedders()),
         )
         head = head_html(dataset, filtered, state, words, base, known=not unknown)
         return self._shell.page(head, merge_links(body, state), words.language, edition.folder)

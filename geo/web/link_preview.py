@@ -42,6 +42,8 @@ def head_html(
     `base_path` is "" or "/prefix", with the origin of this server before it for its own machine.
     Such an address, and one with a search, is not meant for search engines.
     """
+    # What is shown within another site is no page of its own.
+    state = replace(state, framed=False)
     title = page_title(dataset, state, words)
     description = page_description(dataset, filtered, state, words)
     canonical = page_url(replace(state, language=words.language), base_path)

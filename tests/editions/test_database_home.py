@@ -22,6 +22,7 @@ from geo.core import postgis as addresses
 from geo.core.faults import DataError
 from geo.core.files import ENVIRONMENT_VARIABLE
 from geo.core.home import Home, find_source, source_of
+from geo.editions.changes import read_changes
 from geo.editions.publishing import publish
 from geo.editions.store import Store
 
@@ -336,3 +337,18 @@ def test_the_running_app_serves_a_new_edition_without_a_restart(
         assert any(folder(address) != before for _ in range(5000))
         assert name(address) == "A newer name"
     assert "postgresql://" not in log.read_text(encoding="utf-8")
+
+
+def test_a_database_tells_what_its_editions_changed_and_a_folder_nothing(
+    edition_database, home, spoil
+):
+    assert read_changes(source_of(str(home.root))) is None
+    source = source_of(edition_database)
+    assert read_changes(source) == ()
+    publish(spoil(renamed("A newer name")), edition_database)
+    (change,) = read_changes(source)
+    assert (change.project, change.kind, change.fields) == (GOOD, "changed", ("name_en",))
+    assert change.name("en") == "A newer name"
+    # An edition that is made current again is the newest.
+    publish(home, edition_database)
+    assert [one.name("en") == "A newer name" for one in read_changes(source)] == [False]

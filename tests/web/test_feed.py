@@ -10,13 +10,11 @@ from lxml import etree
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from support.hostile_text import HOSTILE
-from support.layer_edits import GOOD, renamed
+from support.layer_edits import GOOD
 from support.strategies import filters
 
-from geo.core.home import source_of
 from geo.core.i18n import LANGUAGES
-from geo.editions.changes import EditionChange, read_changes
-from geo.editions.publishing import publish
+from geo.editions.changes import EditionChange
 from geo.layer.filters import ProjectFilter
 from geo.layer.query import PageState, url_query
 from geo.layer.selection import select
@@ -169,18 +167,3 @@ def test_the_address_answers_as_the_others_do():
     assert again.status_code == 304
     assert client.get(f"/api/{FEED}?sector=magic").status_code == 400
     assert f"/{FEED}" in client.get("/api/openapi.json").json()["paths"]
-
-
-def test_a_database_tells_what_its_editions_changed_and_a_folder_nothing(
-    edition_database, home, spoil
-):
-    assert read_changes(source_of(str(home.root))) is None
-    source = source_of(edition_database)
-    assert read_changes(source) == ()
-    publish(spoil(renamed("A newer name")), edition_database)
-    (change,) = read_changes(source)
-    assert (change.project, change.kind, change.fields) == (GOOD, "changed", ("name_en",))
-    assert change.name("en") == "A newer name"
-    # An edition that is made current again is the newest.
-    publish(home, edition_database)
-    assert [one.name("en") == "A newer name" for one in read_changes(source)] == [False]
