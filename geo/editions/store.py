@@ -20,6 +20,7 @@ from geo.checks import load_published
 from geo.core.faults import DataError, Fault
 from geo.core.files import ENVIRONMENT_VARIABLE
 from geo.core.home import Home, Source, find_source
+from geo.editions.changes import EditionChange, read_changes
 from geo.layer.dataset import Dataset
 from geo.views.assets import Asset, data_assets, folder_of
 
@@ -97,11 +98,15 @@ WAIT_S: Final = 0.25
 
 @dataclass(frozen=True)
 class Edition:
-    """A dataset with the files derived from it, and the URL folder that they are served under."""
+    """A dataset with the files derived from it, and the URL folder that they are served under.
+
+    `changes` are those between the editions that the source keeps; None if it keeps only this one.
+    """
 
     dataset: Dataset
     assets: Mapping[str, Asset]
     folder: str
+    changes: tuple[EditionChange, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -171,7 +176,7 @@ class SourceCache:
                 fingerprint = self.source.fingerprint()
                 if self._last_read is not None and self._last_read[0] == fingerprint:
                     return self._last_read[1]
-                state = _read(Home(self.source.root()), last)
+                state = _read(Home(self.source.root()), last, read_changes(self.source))
                 # Otherwise files of two editions may have been read together. A database is read
                 # from one moment.
                 if self.source.remote or self.source.fingerprint() == fingerprint:
@@ -221,13 +226,15 @@ class Store:
         return cache.read()
 
 
-def _read(home: Home, last: Edition | None) -> StoreState:
+def _read(
+    home: Home, last: Edition | None, changes: tuple[EditionChange, ...] | None
+) -> StoreState:
     try:
         dataset = load_published(home)
         assets = data_assets(dataset)
     except DataError as error:
         return StoreState(last, error.faults)
-    edition = Edition(dataset, assets, folder_of(assets))
+    edition = Edition(dataset, assets, folder_of(assets), changes)
     # Build the cached data frame now; otherwise the first request would wait for it.
     _ = dataset.frame
     freeze_memory()

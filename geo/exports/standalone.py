@@ -72,9 +72,10 @@ def icon_font() -> bytes:
     return file.getvalue()
 
 
-APP_ONLY: Final = ("streamlit_bridge.js", "first_view.css")
+APP_ONLY: Final = ("streamlit_bridge.js", "first_view.css", "frame.css")
 """What only the app has: the map's script that talks to Streamlit, which the edition replaces with
-its own, and the styles of the first view that the server sends."""
+its own, and the styles of the first view that the server sends and of
+frames within other sites."""
 
 OWN_SCRIPTS: Final = (
     "router.js", "i18n.js", "search.js", "filters.js", "list.js", "guide.js", "detail_panel.js",

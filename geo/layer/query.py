@@ -24,8 +24,10 @@ COMPARABLE: Final = ("county", "sector")
 """The facets of which two codes can be compared."""
 MAP_MODES: Final = ("plan", "today")
 """What the symbols on the map show: the plan of the decision, or what became of it."""
+FRAMES: Final = ("map",)
+"""How much of the page is shown within a page of another site: the map and its filters."""
 PAGE_ONLY_KEYS: Final = (
-    "project", "among", "view", "at", "left", "sort", "page", "compare", "basemap", "show",
+    "frame", "project", "among", "view", "at", "left", "sort", "page", "compare", "basemap", "show",
 )  # fmt: skip
 """Keys of a link that do not change which projects are shown."""
 MAX_SEARCH_LENGTH: Final = 100
@@ -47,7 +49,8 @@ class PageState:
     list beside the map, without filtering: places of `geo.layer.filters.PLACES`, or ids. `at` is a
     range of code points in the document, end excluded; `left` makes the document show what was left
     out of the map. `sort` and `page` belong to the list; `compare` is the two codes of one facet
-    that are compared. `today` makes the map show what became of each project, not the plan.
+    that are compared. `today` makes the map show what became of each project, not the plan. `framed`
+    leaves only the map and its filters, for a page of another site.
     """
 
     filter: ProjectFilter = field(default_factory=ProjectFilter)
@@ -62,6 +65,7 @@ class PageState:
     language: str | None = None
     basemap: str = "none"
     today: bool = False
+    framed: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,7 @@ def parse_query(
         language=last_known("lang", LANGUAGES),
         basemap=last_known("basemap", BASEMAP_CODES) or "none",
         today=last_known("show", MAP_MODES) == "today",
+        framed=last_known("frame", FRAMES) == "map",
     )
     return state, tuple(unknown[:MAX_REPORTED])
 
@@ -167,6 +172,7 @@ def write_query(state: PageState) -> dict[str, list[str]]:
         "lang": [state.language or ""],
         "basemap": [state.basemap] if state.basemap != "none" else [],
         "show": ["today"] if state.today else [],
+        "frame": ["map"] if state.framed else [],
     }
     return {key: values for key, values in query.items() if any(values)}
 

@@ -45,7 +45,9 @@ from geo.views.notices import (
     unknown_html,
 )
 from geo.views.summary import Chart, compare_html, compared, summary_parts
+from geo.web.feed import FEED
 from geo.web.same_machine import is_marked
+from geo.web.security import allowed_embedders
 
 HEAD_START_S: Final = 0.04
 """The pause before the filters are drawn again. Streamlit's front end renders everything that has
@@ -142,7 +144,12 @@ def page(
     with under:
         # The count changes with each filter. The links are separate, so that they are sent once.
         st.html(downloads_count_html(left, words), width="content")
-        st.html(downloads_html(DOWNLOADS, left, words), width="content")
+        st.html(
+            downloads_html(
+                DOWNLOADS, f"./api/{FEED}", left, words, embeds=bool(allowed_embedders())
+            ),
+            width="content",
+        )
 
 
 def data_notice(stored: StoreState, words: Words) -> str:

@@ -47,6 +47,7 @@ PAGE_STYLES: Final = (
     "views.css",
     "first_view.css",
     "responsive.css",
+    "frame.css",
     "print.css",
 )
 """The scripts and styles of the page around the map, concatenated too. Later styles override

@@ -64,11 +64,14 @@ def first_view_html(
     picture: str,
     notes: Sequence[str],
     offered: Iterable[Download],
+    feed: str,
+    embeds: bool,
 ) -> str:
     """Return the first view. Links with the attribute data-merge are relative to the query.
 
     `picture` is the map as SVG, `notes` are notices as HTML, `offered` the downloads with the URLs
-    of their files.
+    of their files, and `feed` is the URL of the feed of events;
+    `embeds` says whether other sites may embed the map.
     """
     passed = filtered.passed()
     shown = int(passed.sum())
@@ -96,7 +99,8 @@ def first_view_html(
         panel=panel_html(dataset, filtered, state, words),
         related=related_html(dataset, state, words) if state.project else "",
         document=_document(dataset, state, words),
-        downloads=downloads_count_html(shown, words) + downloads_html(offered, shown, words),
+        downloads=downloads_count_html(shown, words)
+        + downloads_html(offered, feed, shown, words, embeds=embeds),
         facets=[_facet(facet, filtered, state, words) for facet in dataset.facets],
         local=_local(filtered, state, words),
         close=show_button_html(shown, words),

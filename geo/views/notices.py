@@ -7,6 +7,8 @@ from difflib import get_close_matches
 from typing import Final, Protocol
 from urllib.parse import urlencode
 
+from markupsafe import Markup
+
 from geo.core.faults import Fault
 from geo.core.i18n import Words
 from geo.layer.codes import SYSTEMS, CoordinateSystem
@@ -69,7 +71,9 @@ def show_button_html(shown: int, words: Words) -> str:
 
 def chips_html(state: PageState, words: Words) -> str:
     """Return the chips that remove one active filter each, and the button that copies the link."""
-    return render("chips", words=words, chips=list(_chips(state, words)))
+    # Not "?…", which the scripts would follow within the frame.
+    whole = f"./{url_query(replace(state, framed=False))}" if state.framed else ""
+    return render("chips", words=words, chips=list(_chips(state, words)), whole=whole)
 
 
 def _chips(state: PageState, words: Words) -> Iterator[tuple[str, str, str]]:
@@ -106,10 +110,23 @@ def downloads_count_html(shown: int, words: Words) -> str:
     return render("downloads_count", words=words, shown=shown)
 
 
-def downloads_html(offered: Iterable[Download], shown: int, words: Words) -> str:
+SNIPPET: Final = Markup(
+    '<iframe src="{{address}}" title="{title}" width="100%" height="600" style="border:0" '
+    'loading="lazy" referrerpolicy="strict-origin-when-cross-origin" sandbox="allow-scripts '
+    'allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox">'
+)
+"""The markup that shows the map within a page; the browser fills in the address and adds the end
+(static/links.js), because Streamlit drops an attribute that holds the end of a frame.
+The map needs its scripts and, for the frame within it, its own origin; its links open new pages."""
+
+
+def downloads_html(
+    offered: Iterable[Download], feed: str, shown: int, words: Words, *, embeds: bool
+) -> str:
     """Return a link for each format, or only its name if `shown` projects are too few for it.
 
-    `offered` are the formats with their URLs. The browser adds the page's filter to each URL
+    `offered` are the formats with their URLs, `feed` is the URL of the feed of events, and `embeds`
+    says whether other sites may embed the map. The browser adds the page's filter to each URL
     (static/links.js), so that it is not sent with every link. A folded table has the formats that
     can be written in several coordinate systems.
     """
@@ -122,7 +139,10 @@ def downloads_html(offered: Iterable[Download], shown: int, words: Words) -> str
         (system, [(one.name, _with_crs(href, system)) for one, href in formats if one.systems[1:]])
         for system in SYSTEMS
     ]
-    return render("downloads", words=words, files=files, systems=systems)
+    snippet = SNIPPET.format(title=words("title")) if embeds else ""
+    return render(
+        "downloads", words=words, files=files, systems=systems, feed=feed, snippet=snippet
+    )
 
 
 def _with_crs(href: str, system: CoordinateSystem) -> str:

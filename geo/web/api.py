@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Route
 
 from geo.core.faults import DataError
 from geo.core.i18n import text
-from geo.editions.store import store
+from geo.editions.store import Edition, store
 from geo.exports.formats import FORMAT, FORMATS, PRINTS, Format, file_names, write_filtered
 from geo.exports.json_formats import write_feature
 from geo.layer.codes import codelists
@@ -29,6 +29,7 @@ from geo.layer.selection import LICENCE, LICENCE_URL, Selection, select
 from geo.text.document import Document
 from geo.views import render
 from geo.views.assets import Asset
+from geo.web.feed import FEED, MEDIA_TYPE, MOST_ENTRIES, feed_xml
 from geo.web.jobs import READER_GONE, Jobs, fault_response, large_jobs, small_jobs, unless_gone
 from geo.web.responses import (
     REVALIDATE,
@@ -76,6 +77,12 @@ def openapi(version: str) -> dict[str, Any]:
         summary = f"The map of the projects that pass the filter, as {one.code}"
         missing = "No project passes the filter" if one.least else ""
         paths[f"/map.{one.extension}"] = _operation(summary, one.media_type, filters, missing)
+    paths[f"/{FEED}"] = _operation(
+        f"The newest {MOST_ENTRIES} events, and changes between editions, as an Atom feed",
+        MEDIA_TYPE,
+        filters,
+        "",
+    )
     slug = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
     paths["/projects/{id}.geojson"] = _operation(
         "One project as a GeoJSON Feature",
@@ -190,7 +197,7 @@ class FileOrder:
         return made
 
 
-Handler = Callable[[Request, Dataset], Response | FileOrder]
+Handler = Callable[[Request, Edition], Response | FileOrder]
 
 
 def api_routes(base_path: str) -> list[BaseRoute]:
@@ -200,6 +207,7 @@ def api_routes(base_path: str) -> list[BaseRoute]:
         return RedirectResponse(f"{base_path}/api/", status_code=308, headers=ANY_ORIGIN)
 
     handlers: list[tuple[str, Handler]] = [
+        (FEED, feed),
         ("", index),
         ("document.json", document_json),
         ("codelists.json", codelists_json),
@@ -210,7 +218,7 @@ def api_routes(base_path: str) -> list[BaseRoute]:
         ("{rest:path}", not_found),
     ]
     routes = [
-        _route(f"{base_path}/api/{path}", with_dataset(handler)) for path, handler in handlers
+        _route(f"{base_path}/api/{path}", with_edition(handler)) for path, handler in handlers
     ]
     return [_route(f"{base_path}/api", add_slash), *routes]
 
@@ -219,8 +227,8 @@ def _route(path: str, endpoint: Callable[[Request], Any]) -> Route:
     return Route(path, endpoint, methods=["GET", "HEAD"])
 
 
-def with_dataset(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
-    """Return an endpoint that calls a handler with the current dataset.
+def with_edition(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+    """Return an endpoint that calls a handler with the current edition.
 
     It responds with status 400 to an invalid query, and with 503 if there is no good edition, if too
     many files are being made, or if one cannot be written, for example because the disk is full.
@@ -230,7 +238,7 @@ def with_dataset(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         state = store.read()
         if state.edition is None:
             return unavailable_response(request, ANY_ORIGIN)
-        return handler(request, state.edition.dataset)
+        return handler(request, state.edition)
 
     async def endpoint(request: Request) -> Response:
         try:
@@ -251,25 +259,25 @@ def with_dataset(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     return endpoint
 
 
-def projects(request: Request, dataset: Dataset) -> Response | FileOrder:
+def projects(request: Request, edition: Edition) -> Response | FileOrder:
     """Respond with the projects that the query selects, in the format that the path names."""
     extension = request.path_params["extension"]
     chosen = next((one for one in FORMATS if one.extension == extension), None)
-    return _export(request, dataset, chosen)
+    return _export(request, edition, chosen)
 
 
-def sheet(request: Request, dataset: Dataset) -> Response | FileOrder:
+def sheet(request: Request, edition: Edition) -> Response | FileOrder:
     """Respond with the printable map of the projects that the query selects."""
     extension = request.path_params["extension"]
     chosen = next((one for one in PRINTS if one.extension == extension), None)
-    return _export(request, dataset, chosen)
+    return _export(request, edition, chosen)
 
 
-def _export(request: Request, dataset: Dataset, chosen: Format | None) -> Response | FileOrder:
+def _export(request: Request, edition: Edition, chosen: Format | None) -> Response | FileOrder:
     if chosen is None:
-        return not_found(request, dataset)
+        return not_found(request, edition)
     asked = read_query(_query(request))
-    selection = chosen.placed(select(dataset, asked.filter), asked.crs)
+    selection = chosen.placed(select(edition.dataset, asked.filter), asked.crs)
     if len(selection.projects) < chosen.least:
         reason = f"no project passes the query, and a file of {chosen.code} holds one at least"
         return error_response(reason, 404, ANY_ORIGIN)
@@ -298,8 +306,21 @@ def _order(selection: Selection, chosen: Format, language: str) -> FileOrder:
     )
 
 
-def project(request: Request, dataset: Dataset) -> Response:
+def feed(request: Request, edition: Edition) -> Response:
+    """Respond with the Atom feed of the projects that the query selects."""
+    asked = read_query(_query(request))
+    selection = select(edition.dataset, asked.filter)
+    language = asked.language or LANGUAGE
+    key = (edition.folder, edition.changes and edition.changes[0], selection.query, language)
+    asset = file_cache.get(
+        (FEED, *key), lambda: Asset(feed_xml(selection, edition.changes, language), MEDIA_TYPE)
+    )
+    return asset_response(request, asset, REVALIDATE, ANY_ORIGIN)
+
+
+def project(request: Request, edition: Edition) -> Response:
     """Respond with one project as a GeoJSON Feature."""
+    dataset = edition.dataset
     name = request.path_params["name"]
     if name not in dataset.projects:
         reason = f"there is no project {name[:80]!r}; api/projects.geojson lists all of them"
@@ -314,8 +335,9 @@ def project(request: Request, dataset: Dataset) -> Response:
     return asset_response(request, Asset(body, "application/geo+json"), REVALIDATE, more)
 
 
-def document_json(request: Request, dataset: Dataset) -> Response:
+def document_json(request: Request, edition: Edition) -> Response:
     """Respond with the documents: text, clauses with their spans, and every anchor."""
+    dataset = edition.dataset
     documents = [_document(one, dataset) for one in dataset.documents.values()]
     return _json(request, {"data_version": dataset.version, "documents": documents})
 
@@ -345,17 +367,17 @@ def _document(document: Document, dataset: Dataset) -> dict[str, Any]:
     )
 
 
-def codelists_json(request: Request, _: Dataset) -> Response:
+def codelists_json(request: Request, _: Edition) -> Response:
     """Respond with every codelist."""
     return _json(request, codelists())
 
 
-def openapi_json(request: Request, dataset: Dataset) -> Response:
+def openapi_json(request: Request, edition: Edition) -> Response:
     """Respond with the OpenAPI description of this API."""
-    return _json(request, openapi(dataset.version))
+    return _json(request, openapi(edition.dataset.version))
 
 
-def index(request: Request, dataset: Dataset) -> Response:
+def index(request: Request, edition: Edition) -> Response:
     """Respond with an HTML page about the API, in the language of the query or of the browser."""
     asked = read_query(_query(request))
     language = asked.language or browser_language(request)
@@ -363,6 +385,7 @@ def index(request: Request, dataset: Dataset) -> Response:
     def words(key: str, **values: Any) -> str:
         return text(language, key, **values)
 
+    dataset = edition.dataset
     first_id = next(iter(dataset.projects), "")
     page = render(
         "api",
@@ -372,6 +395,7 @@ def index(request: Request, dataset: Dataset) -> Response:
             *((one, f"projects.{one.extension}") for one in FORMATS),
             *((one, f"map.{one.extension}") for one in PRINTS),
         ],
+        feed=FEED,
         codes=QUERY_CODES,
         version=dataset.version,
         example=urlencode({"sector": "rail", "lang": language}),
@@ -383,11 +407,11 @@ def index(request: Request, dataset: Dataset) -> Response:
     return asset_response(request, Asset(page.encode(), "text/html"), REVALIDATE, more)
 
 
-def not_found(request: Request, _: Dataset) -> Response:
+def not_found(request: Request, _: Edition) -> Response:
     """Respond with status 404 and the list of the paths that exist."""
     names = [f"projects.{one.extension}" for one in FORMATS]
     names += [f"map.{one.extension}" for one in PRINTS]
-    names += ["projects/ID.geojson", "document.json", "codelists.json", "openapi.json"]
+    names += [FEED, "projects/ID.geojson", "document.json", "codelists.json", "openapi.json"]
     asked = request.scope["path"].rpartition("/api/")[2]
     return error_response(
         f"there is no {asked[:80]!r} here; there are {', '.join(names)}", 404, ANY_ORIGIN

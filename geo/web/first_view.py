@@ -35,6 +35,7 @@ from geo.views import render
 from geo.views.assets import Asset, PackedAsset
 from geo.views.first_view import first_view_html
 from geo.views.notices import data_notice_html, header_html, unknown_html
+from geo.web.feed import FEED
 from geo.web.link_preview import head_html
 from geo.web.responses import (
     RETRY_AFTER_S,
@@ -44,6 +45,7 @@ from geo.web.responses import (
     browser_language,
 )
 from geo.web.same_machine import is_marked, is_own_host
+from geo.web.security import allowed_embedders
 from geo.web.streamlit_pages import StreamlitPage
 
 PAGE_BYTES: Final = 32 * 2**20
@@ -209,6 +211,8 @@ class FirstPage:
                 *((one, f"./api/projects.{one.extension}{asked}") for one in FORMATS),
                 *((one, f"./api/map.{one.extension}{asked}") for one in PRINTS),
             ],
+            feed=f"./api/{FEED}{asked}",
+            embeds=bool(allowed_embedders()),
         )
         head = head_html(dataset, filtered, state, words, base, known=not unknown)
         return self._shell.page(head, merge_links(body, state), words.language, edition.folder)

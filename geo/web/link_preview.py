@@ -20,6 +20,7 @@ from geo.layer.selection import LICENCE_URL, select
 from geo.views import render
 from geo.views.first_view import page_description, page_title
 from geo.web.discovery import preview_address
+from geo.web.feed import FEED
 
 LOCALES: Final = {"zh": "zh_CN", "en": "en_GB"}
 """The locale of each language, as Open Graph writes it."""
@@ -41,6 +42,8 @@ def head_html(
     `base_path` is "" or "/prefix", with the origin of this server before it for its own machine.
     Such an address, and one with a search, is not meant for search engines.
     """
+    # What is shown within another site is no page of its own.
+    state = replace(state, framed=False)
     title = page_title(dataset, state, words)
     description = page_description(dataset, filtered, state, words)
     canonical = page_url(replace(state, language=words.language), base_path)
@@ -61,11 +64,18 @@ def head_html(
             *((code, page_url(replace(state, language=code), base_path)) for code in LANGUAGES),
             ("x-default", page_url(replace(state, language=None), base_path)),
         ],
+        feed=absolute(base_path, f"api/{FEED}{_shown(state, words)}"),
+        feed_title=words("feed-title", title=words("title")),
         locale=LOCALES[words.language],
         image=preview_address(base_path, state, words.language),
         hidden=bool(state.filter.q) or not known,
         data=_script_text(data),
     )
+
+
+def _shown(state: PageState, words: Words) -> str:
+    """Return the query of the projects that a state of the page shows, with its language."""
+    return url_query(PageState(filter=state.filter, language=words.language))
 
 
 def page_url(state: PageState, base_path: str) -> str:

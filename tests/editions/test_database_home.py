@@ -28,6 +28,7 @@ from geo.core import postgis as addresses
 from geo.core.faults import DataError
 from geo.core.files import ENVIRONMENT_VARIABLE
 from geo.core.home import Home, find_source, source_of
+from geo.editions.changes import read_changes
 from geo.editions.publishing import publish
 from geo.editions.store import Store
 
@@ -450,3 +451,18 @@ def test_with_the_database_away_a_reader_is_told_calmly_and_only_the_log_says_wh
     assert f"postgresql://{OWNER}@127.0.0.1:{postgis.port}" in log
     assert postgis.password not in log
     assert "Traceback" not in log
+
+
+def test_a_database_tells_what_its_editions_changed_and_a_folder_nothing(
+    edition_database, home, spoil
+):
+    assert read_changes(source_of(str(home.root))) is None
+    source = source_of(edition_database)
+    assert read_changes(source) == ()
+    publish(spoil(renamed("A newer name")), edition_database)
+    (change,) = read_changes(source)
+    assert (change.project, change.kind, change.fields) == (GOOD, "changed", ("name_en",))
+    assert change.name("en") == "A newer name"
+    # An edition that is made current again is the newest.
+    publish(home, edition_database)
+    assert [one.name("en") == "A newer name" for one in read_changes(source)] == [False]

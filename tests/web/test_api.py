@@ -42,7 +42,14 @@ from geo.web.routes import routes
 
 EACH = pytest.mark.parametrize("one", FORMATS, ids=list(FORMAT))
 FILES = [f"projects.{one.extension}" for one in FORMATS]
-FILES += ["document.json", "codelists.json", "openapi.json", "projects/chengziyi-hsr.geojson", ""]
+FILES += [
+    "events.atom",
+    "document.json",
+    "codelists.json",
+    "openapi.json",
+    "projects/chengziyi-hsr.geojson",
+    "",
+]
 
 
 @pytest.fixture(scope="module")

@@ -55,6 +55,21 @@
     travel("merge" in anchor.dataset ? mergedQuery(href) : href);
   }
 
+  /* Keys that are of no use within another page. */
+  const NOT_EMBEDDED = ["among", "view", "at", "left", "sort", "page", "compare"];
+
+  /* The markup for another site shows what the page shows now. */
+  function updateEmbedCode() {
+    for (const button of document.querySelectorAll("[data-embed]")) {
+      const params = query();
+      for (const key of NOT_EMBEDDED) params.delete(key);
+      params.set("lang", document.documentElement.lang);
+      params.set("frame", "map");
+      const start = button.dataset.embed.replace("{address}", () => link(params).replaceAll("&", "&amp;"));
+      button.dataset.copy = `${start}</iframe>`;
+    }
+  }
+
   /* Downloads use the page's current filter. */
   function updateDownloadLinks() {
     for (const anchor of document.querySelectorAll("a[data-filtered]")) {
@@ -102,6 +117,7 @@
   };
 
   document.addEventListener("click", updateDownloadLinks, true);
+  document.addEventListener("click", updateEmbedCode, true);
   document.addEventListener("click", onClick, true);
   window.ProjectPage.followers.push(updateDownloadLinks);
   Object.assign(window.ProjectPage, { query, link, choose, travel });
