@@ -262,7 +262,7 @@ def test_a_view_takes_the_place_of_the_map_which_is_neither_loaded_again_nor_res
     box = page.locator(".st-key-map iframe").bounding_box()
     page.get_by_role("radio", name=text(language, f"view-{view}"), exact=True).click()
     shown = page.locator(f".st-key-{view}")
-    expect(shown.locator("table, article").first).to_be_visible()
+    expect(shown.locator("table:visible, article:visible").first).to_be_visible()
     settled(page)
     there, panel = shown.bounding_box(), page.locator(".st-key-detail").bounding_box()
     assert abs(there["x"] - box["x"]) < 2
