@@ -111,9 +111,8 @@ def letters_along(
         return []
     first, last = course.interpolate(begin), course.interpolate(begin + length)
     backwards = last.y < first.y if upright else last.x < first.x
-    starts = [sum(steps[:at]) + gap * at for at in range(len(steps))]
-    middles = [start + step / 2 for start, step in zip(starts, steps, strict=True)]
-    at = begin + (length - np.array(middles) if backwards else np.array(middles))
+    middles = np.cumsum(steps) - np.array(steps) / 2 + gap * np.arange(len(steps))
+    at = begin + (length - middles if backwards else middles)
     # A word is set straight, so its direction is from one of its ends to the other.
     reach = np.maximum(TANGENT, np.array(steps) / 2)
     before, spots, after = _points_at(course, np.array((np.maximum(0, at - reach), at, at + reach)))
@@ -164,8 +163,11 @@ class _Obstacles:
 
     def cost(self, letters: Sequence[Letter], off: float) -> float | None:
         """Return the cost of a position, or None if it is not free."""
+        if not letters:
+            return None
         boxes = [box for letter in letters for box in letter.boxes()]
-        if not boxes or not all(self._free(box) for box in boxes):
+        paper = self.layout.paper
+        if not all(label_placement.is_free(box, paper, self.taken, gap=0) for box in boxes):
             return None
         crossed = sum(self.lines.intersects(letter.shape()) for letter in letters)
         struck: float = crossed / len(letters)
@@ -174,9 +176,6 @@ class _Obstacles:
         middle = letters[len(letters) // 2]
         beyond: bool = not self.home.covers(shapely.Point(middle.x, middle.y))
         return off * COST["off"] + struck * COST["struck"] + beyond * COST["beyond"]
-
-    def _free(self, box: Box) -> bool:
-        return label_placement.is_free(box, self.layout.paper, self.taken, gap=0)
 
 
 def name_lines(layout: Layout, step: float = STEP) -> None:
