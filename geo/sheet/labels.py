@@ -17,7 +17,7 @@ from geo.map.symbology import symbol_code
 from geo.sheet import label_placement, symbols
 from geo.sheet.drawing import Layout, around, as_place
 from geo.sheet.frames import TOWN, Row, ranges
-from geo.sheet.label_placement import Box, Label, Point
+from geo.sheet.label_placement import Box, Label, Point, is_free
 
 POINTS: Final = 6.6
 EM: Final = POINTS * label_placement.MM_PER_POINT
@@ -163,11 +163,8 @@ class _Obstacles:
 
     def cost(self, letters: Sequence[Letter], off: float) -> float | None:
         """Return the cost of a position, or None if it is not free."""
-        if not letters:
-            return None
-        boxes = [box for letter in letters for box in letter.boxes()]
-        paper = self.layout.paper
-        if not all(label_placement.is_free(box, paper, self.taken, gap=0) for box in boxes):
+        paper, boxes = self.layout.paper, (box for letter in letters for box in letter.boxes())
+        if not letters or not all(is_free(box, paper, self.taken, gap=0) for box in boxes):
             return None
         crossed = sum(self.lines.intersects(letter.shape()) for letter in letters)
         struck: float = crossed / len(letters)
