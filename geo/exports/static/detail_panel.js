@@ -182,7 +182,7 @@
     const text = fill(about.citation[language()], project.quotes[0]);
     const button = copyButton(say("copy-citation"));
     button.dataset.copy = text;
-    return folded(say("detail-citation"), element("p", "pm-citation", text), button);
+    return folded(say("detail-citation"), button, element("p", "pm-citation", text));
   }
 
   function copyButton(text) {
