@@ -97,7 +97,7 @@ def test_a_named_site_shows_the_map_and_its_filters_and_nothing_else_of_the_page
         expect(inner.locator(f"[data-testid=stMain] {part}").first).to_be_hidden()
     inner.locator(".pm-unfold").click()
     expect(inner.locator(".st-key-sector")).to_be_visible()
-    inner.locator(".pm-unfold").click()
+    inner.locator(".pm-show").click()
     with page.context.expect_page() as opened:
         inner.locator(".pm-open").click()
     expect(opened.value.locator(".st-key-views")).to_be_visible()

@@ -275,7 +275,13 @@ def _drawn(draw):
         # The app shows the first results beside the map; the edition shows all of them.
         patch.setattr(panel_views, "MOST_RESULTS", 1000)
         draw()
-    return "".join(made)
+    return OTHER_STYLES.sub("", "".join(made))
+
+
+OTHER_STYLES = re.compile(
+    r"<select.*?</select>|<div class=\"pm-citation\"[^>]* hidden>.*?</div>", re.DOTALL
+)
+"""The menu of citations, of which the edition has only the first."""
 
 
 def _chips(state, words):

@@ -192,7 +192,7 @@
     button.dataset.copy = text;
     const quoted = element("p", "pm-citation");
     quoted.append(...marked(text));
-    return folded(say("detail-citation"), quoted, button);
+    return folded(say("detail-citation"), button, quoted);
   }
 
   function copyButton(text) {
