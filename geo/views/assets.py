@@ -82,10 +82,6 @@ class Asset:
         return f'"{hashlib.sha256(self.body).hexdigest()[:20]}"'
 
 
-PAGE_LEVEL: Final = 7
-"""The level of compression of a page, which is made while its reader waits."""
-
-
 class PackedAsset(Asset):
     """An asset that is kept compressed, for pages of which there are many and nearly all are sent so.
 
@@ -96,8 +92,7 @@ class PackedAsset(Asset):
         # The fields of a frozen dataclass cannot be assigned to.
         self.__dict__.update(
             media_type=asset.media_type,
-            # The highest level takes twice as long for half a per cent.
-            compressed=gzip.compress(asset.body, compresslevel=PAGE_LEVEL, mtime=0),
+            compressed=asset.compressed,
             etag=asset.etag,
             _length=asset.length,
         )

@@ -23,7 +23,7 @@ def replaced_while_read(monkeypatch, copy):
             to_do.pop(0)()
         return dataset
 
-    monkeypatch.setattr(geo.editions.store, "load", loaded)
+    monkeypatch.setattr(geo.editions.store, "load_published", loaded)
     return to_do.extend
 
 

@@ -9,12 +9,14 @@ import time
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from support.event_loop import run
 
 from geo.core.faults import DataError
 from geo.core.files import InMemoryPath
 from geo.core.home import Home
 from geo.exports import formats
 from geo.exports.formats import FORMAT, FORMATS, PRINTS, write_filtered
+from geo.layer.codes import WGS84
 from geo.layer.dataset import read_dataset
 from geo.layer.filters import ProjectFilter
 from geo.layer.selection import select
@@ -78,7 +80,7 @@ def test_equal_requests_at_the_same_time_are_made_once_and_others_are_not_mixed_
         workshop.end.set()
         return await asyncio.gather(*asked)
 
-    assert asyncio.run(ask()) == [b"a", b"a", b"b", b"a", b"b"]
+    assert run(ask()) == [b"a", b"a", b"b", b"a", b"b"]
     assert workshop.calls == [("a",), ("b",)]
 
 
@@ -95,7 +97,7 @@ def test_beyond_the_queue_a_request_is_refused_and_later_made():
         workshop.end.set()
         return [*await asyncio.gather(*asked, shared), await some.make("c", whole, "c")]
 
-    assert asyncio.run(ask()) == [b"a", b"b", b"b", b"c"]
+    assert run(ask()) == [b"a", b"b", b"b", b"c"]
 
 
 def test_what_is_made_of_a_finished_file_goes_first_and_what_waits_too_long_is_refused(monkeypatch):
@@ -114,7 +116,7 @@ def test_what_is_made_of_a_finished_file_goes_first_and_what_waits_too_long_is_r
             await some.make("d", whole, "d")
         return made
 
-    assert asyncio.run(ask()) == [b"a", b"b", b"c"]
+    assert run(ask()) == [b"a", b"b", b"c"]
     assert workshop.calls == [("a",), ("c",), ("b",)]
 
 
@@ -136,7 +138,7 @@ def test_a_job_ends_with_its_last_reader_and_not_before():
         workshop.end.set()
         return still_wanted, await some.make("c", whole, "c")
 
-    assert asyncio.run(ask()) == (True, b"c")
+    assert run(ask()) == (True, b"c")
     assert workshop.stops[0].pulled
     assert workshop.calls == [("a",), ("c",)]
 
@@ -151,7 +153,7 @@ def test_a_process_that_nobody_waits_for_is_killed(started):
         await asyncio.wait({asked})
         return await asyncio.to_thread(started[0].wait)
 
-    assert asyncio.run(leave()) != 0
+    assert run(leave()) != 0
 
 
 def test_a_stopped_job_starts_no_process(started):
@@ -167,7 +169,7 @@ def test_all_memory_of_a_large_file_is_given_back(started):
     async def ask():
         return await asyncio.gather(*(some.make(size, bytes, size) for size in (1, 2, 10**6)))
 
-    assert list(map(len, asyncio.run(ask()))) == [1, 2, 10**6]
+    assert list(map(len, run(ask()))) == [1, 2, 10**6]
     assert len(started) == 3
     assert all(process.poll() == 0 for process in started)
     assert not some._jobs
@@ -177,14 +179,14 @@ def test_all_memory_of_a_large_file_is_given_back(started):
 @pytest.mark.parametrize("code", ["html", "xlsx"])
 def test_a_process_makes_the_same_bytes_as_the_server_itself(dataset, code):
     write = next(one.write for one in (*FORMATS, *PRINTS) if one.code == code)
-    made = run_apart(Stop(), write_filtered, write, dataset, RAIL, "en")
+    made = run_apart(Stop(), write_filtered, write, dataset, RAIL, WGS84, "en")
     assert made == write(select(dataset, RAIL), "en")
 
 
 def test_a_process_keeps_the_edition_whatever_becomes_of_its_home(copy):
     dataset = read_dataset(copy)
     copy.projects.write_text("{", encoding="utf-8")
-    made = run_apart(Stop(), write_filtered, FORMAT["csv"].write, dataset, RAIL, "zh")
+    made = run_apart(Stop(), write_filtered, FORMAT["csv"].write, dataset, RAIL, WGS84, "zh")
     assert made == FORMAT["csv"].write(select(dataset, RAIL), "zh")
 
 
@@ -195,7 +197,7 @@ def test_an_edition_of_a_database_is_written_to_a_folder_that_goes_with_it(home)
     folder = edition_folder(dataset)
     assert edition_folder(dataset) == folder
     assert (folder / "data" / "projects.geojson").read_bytes() == files["data/projects.geojson"]
-    made = run_apart(Stop(), write_filtered, FORMAT["csv"].write, dataset, RAIL, "zh")
+    made = run_apart(Stop(), write_filtered, FORMAT["csv"].write, dataset, RAIL, WGS84, "zh")
     assert made == FORMAT["csv"].write(select(dataset, RAIL), "zh")
     del dataset
     assert not folder.exists()
@@ -206,7 +208,7 @@ def test_faults_of_a_process_arrive_as_the_same_sentences(dataset):
     with pytest.raises(DataError) as here:
         PRINTS[-1].write(select(dataset, nothing), "zh")
     with pytest.raises(DataError) as apart:
-        run_apart(Stop(), write_filtered, PRINTS[-1].write, dataset, nothing, "zh")
+        run_apart(Stop(), write_filtered, PRINTS[-1].write, dataset, nothing, WGS84, "zh")
     assert apart.value.faults == here.value.faults
 
 
@@ -250,7 +252,7 @@ def test_whoever_has_gone_is_not_answered_and_whoever_stays_is():
         stays.gone.set()
         return left, made
 
-    assert asyncio.run(ask()) == (None, b"b")
+    assert run(ask()) == (None, b"b")
     assert workshop.stops[0].pulled
 
 

@@ -1,6 +1,5 @@
 """Only who runs the app, on its machine and through no proxy, is told the details of a fault."""
 
-import asyncio
 import datetime as dt
 import logging
 from pathlib import Path
@@ -10,6 +9,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 from streamlit.file_util import get_static_dir
+from support.event_loop import run
 
 from geo.core.faults import Fault
 from geo.core.i18n import LANGUAGES, text
@@ -38,7 +38,7 @@ def mark_of(headers, **scope):
 
     sent = [(key.encode(), value.encode()) for key, value in headers.items()]
     usual = {"type": "websocket", "client": ("127.0.0.1", 50000), "http_version": "1.1"}
-    asyncio.run(SameMachineMark(app)(usual | scope | {"headers": sent}, None, None))
+    run(SameMachineMark(app)(usual | scope | {"headers": sent}, None, None))
     return seen == [True]
 
 
