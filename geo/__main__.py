@@ -165,7 +165,7 @@ def check(options: argparse.Namespace, home: Home) -> int:
 
 def _add_quote(commands: Any) -> None:
     command = commands.add_parser("quote", help="print the anchor for words of a clause")
-    command.add_argument("clause", help="the Chinese numeral, such as 十")
+    command.add_argument("clause", help="its path of numerals, such as 十 or '三(一)1'")
     command.add_argument("words", help="the words, as the text has them")
     command.add_argument("--occurrence", type=int, default=1, help="the n-th time they stand there")
     command.set_defaults(run=quote)
@@ -181,7 +181,7 @@ def quote(options: argparse.Namespace, home: Home) -> int:
 
 def _add_segments(commands: Any) -> None:
     command = commands.add_parser("segments", help="print the segments of a clause")
-    command.add_argument("clause", help="the Chinese numeral, such as 十")
+    command.add_argument("clause", help="its path of numerals, such as 十 or '三(一)1'")
     command.set_defaults(run=segments)
 
 

@@ -29,15 +29,8 @@ from geo.core.home import PACKAGE_HOME, County, Home, own_counties
 from geo.core.i18n import LANGUAGES, fluent_literal, text
 from geo.core.validation import COUNTY_CODE
 from geo.layer.base_layers import Bounds
-from geo.text.document import (
-    DOCUMENT_KEYS,
-    Document,
-    Numbering,
-    missing_numbers,
-    number_of,
-    numbering_of_text,
-    parse_clauses,
-)
+from geo.text.clauses import Outline, read_outline
+from geo.text.document import DOCUMENT_KEYS, Document, parse_clauses
 
 WRITTEN_DATE: Final = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 BLANK: Final = "\ufeff \u00a0\u3000\t\r\n"
@@ -280,11 +273,10 @@ the sources that its references name.
 
 @dataclass(frozen=True)
 class NewHome:
-    """A new folder: its numbering style, the clause numbers missing from it, and counts."""
+    """A new folder: how its text numbers its clauses, and counts."""
 
     home: Home
-    numbering: Numbering
-    missing: tuple[int, ...]
+    outline: Outline
     about: Mapping[str, str]
     clauses: int
     drafts: int
@@ -292,10 +284,16 @@ class NewHome:
 
     def summary(self, stated: Container[str]) -> Iterator[str]:
         """Yield lines on the text: its clauses, and each value with where it comes from."""
-        yield f"{self.clauses} clauses, numbered {self.numbering.sample}, {self.numbering.code}"
-        if self.missing:
-            numbers = ", ".join(map(str, self.missing))
+        samples = " > ".join(style.sample for style in self.outline.styles)
+        yield f"{self.clauses} clauses, numbered {samples}; the last is {list(self.outline.headings.values())[-1].path}"
+        if self.outline.missing:
+            numbers = ", ".join(self.outline.missing)
             yield f"The count leaves out {numbers}: compare with the original."
+        if self.outline.repeated:
+            yield (
+                f"{len(self.outline.repeated)} numbered lines repeat a number, and belong to the "
+                f"clause above: characters {', '.join(map(str, self.outline.repeated[:5]))}"
+            )
         for key in DOCUMENT_KEYS:
             if key not in {"file", "sha256"}:
                 origin = "stated" if key in stated else "by default"
@@ -314,11 +312,18 @@ def create_home(
     """
     _refuse_taken(target)
     written = read_source(source)
-    numbering = numbering_of_text(written)
-    if numbering is None:
+    outline = read_outline(written)
+    if outline.restart is not None:
+        line = written[outline.restart :].partition("\n")[0]
+        raise data_error(
+            "text-clauses", source.name, f"line {written.count(chr(10), 0, outline.restart) + 1}, "
+            f"{quoted(line, 30)},", "begins the outermost count anew",
+            "number the headings above it, or cut the annex off and make a document of it",
+        )  # fmt: skip
+    if not outline.headings:
         raise data_error(
             "text-clauses", source.name, "its text", "numbers no clauses that count up from one",
-            "number them 第一条, (一), 一、 or 1. at the start of their lines",
+            "number them at the start of their lines: 第一条, 一、, (一), 1., Section 1, 1.1 or (a)",
         )  # fmt: skip
     about = describe_document(source, written, stated)
     clauses = parse_clauses(written, about["closing"])
@@ -342,11 +347,7 @@ def create_home(
     for language in LANGUAGES:
         files[f"data/i18n/{language}.ftl"] = catalogue(language, about, stated, ground).encode()
     write_folder(target, files)
-    numbers = [number_of(clause.numeral) for clause in clauses]
-    return NewHome(
-        Home(target), numbering, tuple(missing_numbers(numbers)), about, len(clauses),
-        len(features), len(segments),
-    )  # fmt: skip
+    return NewHome(Home(target), outline, about, len(clauses), len(features), len(segments))
 
 
 def catalogue(

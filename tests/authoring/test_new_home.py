@@ -13,6 +13,7 @@ from geo.__main__ import main
 from geo.authoring.drafts import is_draft, to_do
 from geo.checks import load
 from geo.core.home import Home
+from geo.text.clauses import STYLE
 
 PLAN = ROOT / "tests" / "data" / "yunze-plan.txt"
 COUNTIES = ROOT / "tests" / "data" / "yunze-counties.geojson"
@@ -189,7 +190,7 @@ def test_init_says_which_numbering_it_went_by(tmp_path, capsys, code):
     source = tmp_path / "text.txt"
     source.write_text(SNIPPETS[code], encoding="utf-8")
     assert init(tmp_path / "made", text=source) == 0
-    assert f", {code}\n" in capsys.readouterr().out
+    assert f"2 clauses, numbered {STYLE[code].sample}; the last is " in capsys.readouterr().out
     names = {one.name_zh for one in load(Home(tmp_path / "made")).projects.values()}
     assert names == {"甲山水库", "乙河大桥"}
 
