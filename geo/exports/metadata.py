@@ -73,7 +73,7 @@ def description(dataset: Dataset) -> str:
     about = dataset.document.about
     mapped = sum(project.geometry is not None for project in dataset.projects.values())
     return (
-        f"{len(dataset.projects)} planned projects named in “{about['title_en']}” "
+        f"{len(dataset.projects)} planned projects named in “{dataset.document.title('en')}” "
         f"({about['title']}), adopted {about['adopted']}, each bound by position to the words that "
         f"name it; {mapped} have a geometry, each with how it is known and how far off it may be. "
         "Stages are those of the day of adoption"
@@ -158,7 +158,7 @@ def _others(dataset: Dataset) -> Iterator[dict[str, Any]]:
             yield _resource(name, paths[name], about)
     for document in dataset.documents.values():
         path = dataset.home.seeds / document.about["file"]
-        about = f"{document.about['title_en']} / {document.about['title']}"
+        about = f"{document.title('en')} / {document.title('zh')}"
         yield _resource(f"text-{document.id}", path, about)
 
 
@@ -223,7 +223,7 @@ def dataset_jsonld(dataset: Dataset) -> dict[str, Any]:
         "isBasedOn": {
             "@type": "CreativeWork",
             "name": about["title"],
-            "alternateName": about["title_en"],
+            "alternateName": dataset.document.title("en"),
             "author": {"@type": "Organization", "name": about["issuer"]},
             "publisher": {"@type": "Organization", "name": about["publisher"]},
             "datePublished": about["published"],

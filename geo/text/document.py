@@ -18,6 +18,9 @@ from geo.core.home import Home
 from geo.core.validation import character_faults
 from geo.text.clauses import Heading, read_outline
 
+LANGUAGES: Final = ("zh", "en")
+"""The languages that a text may be in; without the key `language`, it is Chinese."""
+LANGUAGE: Final = "language"
 DOCUMENT_KEYS: Final = (
     "id", "file", "sha256", "title", "title_en", "issuer", "issuer_en",
     "adopted", "published", "publisher", "closing",
@@ -39,7 +42,7 @@ def document_list_faults(listed: Any) -> Iterator[Fault]:
     for number, about in enumerate(listed, start=1):
         record = f"data/documents.json, entry {number}"
         keys = set(about) if isinstance(about, dict) else set()
-        wrong = sorted(keys ^ set(DOCUMENT_KEYS)) or [
+        wrong = sorted((keys - {LANGUAGE}) ^ set(DOCUMENT_KEYS)) or [
             key for key in DOCUMENT_KEYS if not isinstance(about[key], str)
         ]
         if wrong:
@@ -76,6 +79,14 @@ def _entry_faults(record: str, about: Mapping[str, str], ids: list[str]) -> Iter
             "stands twice, but names one document",
             "give the newer one an id of its own",
         )
+    if about.get(LANGUAGE, "zh") not in LANGUAGES:
+        yield Fault(
+            "documents-listed",
+            record,
+            f"language {quoted(about[LANGUAGE])}",
+            "is none that texts are read in",
+            f"write {' or '.join(LANGUAGES)}, or leave it out for Chinese",
+        )
     for key in ("adopted", "published"):
         if not is_iso_date(about[key]):
             yield Fault(
@@ -95,7 +106,12 @@ def is_iso_date(stated: str) -> bool:
         return False
 
 
-SENTENCE: Final = re.compile(r"[^。;;!!]*[。;;!!]?")
+SENTENCE: Final = {
+    "zh": re.compile(r"[^。;;!!]*[。;;!!]?"),
+    # "No. 3" and "2.5" end no sentence.
+    "en": re.compile(r"(?:[^.;!?]|(?<=\bNo)\.|(?<=\bSt)\.|\.(?=\S))*[.;!?]?\s*"),
+}
+"""A sentence of a text in each language."""
 CONTEXT: Final = 8
 """Initial length of prefix and suffix, in code points; doubled until the quote is unique."""
 
@@ -157,6 +173,19 @@ class Document:
     text: str
     clauses: tuple[Clause, ...]
 
+    @property
+    def language(self) -> str:
+        """The language of the text: "zh" or "en"."""
+        return self.about.get(LANGUAGE, "zh")
+
+    def title(self, language: str) -> str:
+        """Return the title in "zh" or "en"; if it has no English title, its own."""
+        return (self.about["title_en"] if language == "en" else "") or self.about["title"]
+
+    def issuer(self, language: str) -> str:
+        """Return the issuer in "zh" or "en"; if it has no English name, its own."""
+        return (self.about["issuer_en"] if language == "en" else "") or self.about["issuer"]
+
     def clause(self, numeral: str) -> Clause | None:
         """Return the clause with this numeral, or None."""
         return self._by_numeral.get(numeral)
@@ -174,7 +203,7 @@ class Document:
         """Return the sentence, or run of sentences, that contains the span."""
         paragraph = self.paragraph(span) or span
         start, end = paragraph.start, paragraph.end
-        for match in SENTENCE.finditer(self.text, paragraph.start, paragraph.end):
+        for match in SENTENCE[self.language].finditer(self.text, paragraph.start, paragraph.end):
             if match.start() <= span.start < match.end():
                 start = match.start()
             if match.start() < span.end <= match.end():

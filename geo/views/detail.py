@@ -167,13 +167,12 @@ def _paragraph(document: Document, project: Project) -> Any:
 
 
 def _citation(document: Document, project: Project, words: Words) -> str:
-    about, anchor = document.about, project.anchors[0]
-    english = words.language == "en"
+    anchor = project.anchors[0]
     return words(
         "citation",
-        issuer=about["issuer_en" if english else "issuer"],
-        title=about["title_en" if english else "title"],
-        adopted=about["adopted"],
+        issuer=document.issuer(words.language),
+        title=document.title(words.language),
+        adopted=document.about["adopted"],
         clause=anchor.clause,
         exact=anchor.exact,
     )

@@ -64,7 +64,7 @@ def document_html(dataset: Dataset, words: Words) -> str:
         document=source,
         chapters=list(dataset.chapters()),
         tags=TAGS,
-        issuer=source.about["issuer_en" if english else "issuer"],
+        issuer=source.issuer(words.language),
         names={project.id: words.name(project) for project in dataset.projects.values()},
         texts={
             "document-choose": words("document-choose", count="{count}"),
