@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo.authoring.drafts import to_do, to_do_lines
-from geo.authoring.new_home import STATED, create_home
+from geo.authoring.new_home import STATED, Source, create_home
 from geo.authoring.review import (
     compare_editions,
     diff_json,
@@ -27,6 +27,7 @@ from geo.authoring.review import (
     review_text,
 )
 from geo.authoring.sketches import sketch
+from geo.authoring.tables import ROLES
 from geo.checks import CHECKS, load
 from geo.core.faults import DataError, Fault, quoted
 from geo.core.files import (
@@ -371,7 +372,15 @@ def _page_path(output: Path, number: int) -> Path:
 def _add_init(commands: Any) -> None:
     command = commands.add_parser("init", help="make a folder for another decision, with drafts")
     command.add_argument("directory", type=Path, help="the folder to make")
-    command.add_argument("--text", type=Path, required=True, help="the decision, a UTF-8 text file")
+    source = command.add_mutually_exclusive_group(required=True)
+    source.add_argument("--text", type=Path, help="the document, a UTF-8 text file")
+    source.add_argument("--table", type=Path, help="a list of projects, .csv or .xlsx")
+    command.add_argument(
+        "--column", action="append", default=[], metavar="ROLE=HEADING",
+        help=f"what a column of the table holds: {', '.join(ROLES)} (default: guessed from its heading)",
+    )  # fmt: skip
+    command.add_argument("--sheet", help="the sheet of the workbook (default: the first)")
+    command.add_argument("--words", type=Path, help="words of the home, as in its data/home.json")
     command.add_argument(
         "--counties",
         type=Path,
@@ -386,7 +395,11 @@ def init(options: argparse.Namespace, _home: Home) -> int:
     """Create the folder and print a summary; on failure raises DataError and creates nothing."""
     names = (name.replace("-", "_") for name in STATED)
     stated = {name: value for name in names if (value := getattr(options, name))}
-    new = create_home(options.directory, options.text, stated, options.counties)
+    source = Source(
+        options.text or options.table, options.table is not None, tuple(options.column),
+        options.sheet, options.counties, options.words,
+    )  # fmt: skip
+    new = create_home(options.directory, source, stated)
     print("\n".join(new.summary(stated)))
     print(f"Next: python -m geo check {options.directory}")
     if os.name == "nt":

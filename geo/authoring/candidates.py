@@ -65,7 +65,7 @@ class Candidate:
     span: Span
     several: bool = False
     location: str | None = None
-    guessed: str = ""
+    guessed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -181,6 +181,11 @@ class ChineseReader(Reader):
     def verb(self) -> re.Pattern[str]:
         """Any governing verb."""
         return re.compile(longest_first(self.stages))
+
+    @cached_property
+    def noun(self) -> re.Pattern[str]:
+        """Any facility noun."""
+        return re.compile(longest_first(self.sectors))
 
     @cached_property
     def named(self) -> re.Pattern[str]:
@@ -322,8 +327,11 @@ def _is_name(name: str) -> bool:
 
 
 LOWER: Final = r"[a-z][\w'’-]*"
-CAPITAL: Final = r"[A-Z0-9][\w'’&/–-]*"
+CAPITAL: Final = r"(?:(?:St|Mt|No)\.[ ]?)?[A-Z0-9][\w'’&/–-]*"
 JOINING: Final = ("of", "the", "to", "and", "de", "du", "on", "at", "upon")
+PASSIVE: Final = re.compile(
+    r"[ ](?:will|is|are|has|have|shall|should|to)[ ](?:to[ ])?(?:be|been|being)[ ]"
+)
 NOT_IN_NAMES: Final = frozenset(
     {
         "The",
@@ -365,7 +373,7 @@ class EnglishReader(Reader):
         joining = "|".join(JOINING)
         nouns = longest_first(self.sectors)
         return re.compile(
-            rf"(?P<head>\b{CAPITAL}(?:[ ](?:(?:{joining})[ ])?{CAPITAL})*?(?:[ ]{LOWER})??)[ ]"
+            rf"(?P<head>\b{CAPITAL}(?:[ ](?:(?:{joining})[ ])?{CAPITAL})*?(?:[ ](?!(?:{joining}|or)\b){LOWER})??)[ ]"
             rf"(?P<noun>(?i:{nouns}))s?\b"
             r"(?:[ ](?:Phase|Stage|Section|Line)[ ](?:[0-9]+|[IVX]+)\b|[ ]Extension\b)?"
         )
@@ -384,6 +392,10 @@ class EnglishReader(Reader):
             name = Span(start, match.end())
             before = [verb for verb in verbs if verb.end() <= name.start]
             after = [verb for verb in verbs if verb.start() >= name.end]
+            passive = PASSIVE.match(text, name.end)
+            if passive:
+                # "…, and the Millbrook Bridge will be widened" has its verb after it.
+                before = [] if any(verb.start() == passive.end() for verb in after) else before
             governing = before[-1] if before else next(iter(after), None)
             if governing is None:
                 continue

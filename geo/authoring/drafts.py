@@ -106,15 +106,17 @@ def draft_features(
 ) -> list[dict[str, Any]]:
     """Return the candidates as features without geometry, one per name, sorted by id.
 
-    A name that occurs twice in the text becomes one feature with two anchors.
+    A name that occurs twice in the text becomes one feature with two anchors, except in a table that
+    gives each a place of its own.
     """
-    by_name: dict[str, list[Candidate]] = {}
+    by_name: dict[tuple[str, str], list[Candidate]] = {}
     for candidate in candidates:
         # Text copied from a web page has many invisible characters, which only the quotes keep.
-        by_name.setdefault(replace_invisible(candidate.name, instead=""), []).append(candidate)
+        name = replace_invisible(candidate.name, instead="")
+        by_name.setdefault((name, candidate.location or ""), []).append(candidate)
     places = list(counties)
     features: dict[str, dict[str, Any]] = {}
-    for name, same in by_name.items():
+    for (name, _), same in by_name.items():
         slug = _free(_slug(name), features)
         features[slug] = _feature(document, slug, name, same, places)
     return [features[slug] for slug in sorted(features)]
@@ -206,13 +208,15 @@ def _basis(first: Candidate, where: _Whereabouts, language: str) -> str:
         zh.append("名称含不止一个项目，待拆分")
         en.append("its name holds more than one project, to be divided")
     if first.guessed:
-        zh.append(f"{first.guessed}未能从原文判断，暂填")
-        en.append(f"the {first.guessed} is not told by the text, and provisional")
+        zh.append(f"{'、'.join(GUESSED_ZH[code] for code in first.guessed)}未能从原文判断，暂填")
+        en.append(f"its {' and '.join(first.guessed)} not told by the text, and provisional")
     if language != "en":
         zh.append("英文名暂用拼音")
         en.append("the English name is pinyin")
     return f"{MARK_ZH}{'；'.join(zh)}。\n{MARK_EN}{'; '.join(en)}."
 
+
+GUESSED_ZH: Final = {"sector": "领域", "stage": "阶段"}
 
 FOUND_IN_TEXT: Final = {
     "zh": "由动词和设施名词自动找出，位置未查",
@@ -247,7 +251,11 @@ HEADING_NOTE: Final = {"note_zh": "小标题", "note_en": "A heading"}
 
 
 def ledger_entries(
-    document: Document, features: Iterable[Mapping[str, Any]], reader: Reader
+    document: Document,
+    features: Iterable[Mapping[str, Any]],
+    reader: Reader,
+    *,
+    is_table: bool = False,
 ) -> Iterator[dict[str, Any]]:
     """Yield a ledger entry for each segment that no feature's anchor overlaps.
 
@@ -267,7 +275,8 @@ def ledger_entries(
                 continue
             words = document.slice(span)
             in_heading = heading and heading.span.holds(span)
-            judged = in_heading and not reader.names_something(words)
+            # What is left of a table are the rows of sections and totals.
+            judged = is_table or (in_heading and not reader.names_something(words))
             yield {
                 "clause": clause.numeral, "start": span.start, "end": span.end, "text": words,
                 "reason": HEADING if judged else TO_JUDGE, **(HEADING_NOTE if judged else NOTE),

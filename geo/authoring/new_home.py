@@ -6,6 +6,7 @@ temporary name beside its destination, checked like any other, and only then ren
 leaves nothing behind.
 """
 
+import re
 import shutil
 import tempfile
 from collections.abc import Container, Iterator, Mapping
@@ -17,12 +18,16 @@ from geo.authoring.candidates import candidates, reader_of
 from geo.authoring.drafts import REASON, TO_JUDGE, draft_features, ledger_entries
 from geo.authoring.place_layers import PlaceLayers, read_place_layers, ziyang_layers
 from geo.authoring.source_text import data_error, describe_document, read_source
-from geo.authoring.vocabulary import vocabulary
+from geo.authoring.table_drafts import table_candidates
+from geo.authoring.tables import TableText, read_table
+from geo.authoring.vocabulary import Vocabulary, vocabulary
 from geo.checks import load
 from geo.core.faults import quoted
 from geo.core.files import format_collection, format_json, read_json
 from geo.core.home import PACKAGE_HOME, Home
-from geo.core.i18n import LANGUAGES, fluent_literal, text
+from geo.core.i18n import LANGUAGES, text
+from geo.core.wording import read_wording
+from geo.layer.codes import SECTOR_CODES, STAGE_CODES
 from geo.text.clauses import Outline, read_outline
 from geo.text.document import DOCUMENT_KEYS, Document, parse_clauses
 
@@ -40,16 +45,6 @@ STATED: Final = {
     "place-en": "what the place is called in English (default: its counties)",
 }
 """The values that a curator can state about a text, each with its default."""
-
-PLACE_MESSAGES: Final = {
-    "title": "own-title",
-    "subtitle": "own-subtitle",
-    "county-outside": "own-outside",
-    "detail-outside": "own-outside",
-    "detail-no-counties": "own-no-counties",
-    "coverage-tally": "own-coverage-tally",
-}
-"""Interface messages that name Ziyang or its decision, each with its pattern for another place."""
 
 LICENCE: Final = """\
 counties.geojson: {counties}
@@ -69,14 +64,18 @@ class NewHome:
     outline: Outline
     about: Mapping[str, str]
     ground: PlaceLayers
-    clauses: int
+    table: TableText | None
+    words: Mapping[str, Any]
     features: list[dict[str, Any]]
     entries: list[dict[str, Any]]
 
     def summary(self, stated: Container[str]) -> Iterator[str]:
         """Yield lines on the text: its clauses, and each value with where it comes from."""
         samples = " > ".join(style.sample for style in self.outline.styles)
-        yield f"{self.clauses} clauses, numbered {samples}; the last is {list(self.outline.headings.values())[-1].path}"
+        if self.table:
+            yield from self.table.summary()
+        headings = list(self.outline.headings.values())
+        yield f"{len(headings)} clauses, numbered {samples}; the last is {headings[-1].path}"
         if self.outline.missing:
             numbers = ", ".join(self.outline.missing)
             yield f"The count leaves out {numbers}: compare with the original."
@@ -93,6 +92,9 @@ class NewHome:
             if not self.about[key]:
                 option = key.replace("_", "-")
                 yield f"No {key}: English pages show the Chinese; state it with --{option}."
+        for key in ("place", "level", "document"):
+            both = " / ".join(self.words[key].values())
+            yield f"{key}: {both} (in data/home.json)"
         counties = "、".join(county.name_zh for county in self.ground.own)
         yield f"counties: {counties} ({'given' if self.ground.given else 'by default'})"
         left = sum(entry["reason"] == TO_JUDGE for entry in self.entries)
@@ -102,10 +104,23 @@ class NewHome:
         )
 
 
-def create_home(
-    target: Path, source: Path, stated: Mapping[str, str], counties: Path | None
-) -> NewHome:
-    """Build the folder `target` for the text in `source`, on the ground of the file `counties`.
+@dataclass(frozen=True)
+class Source:
+    """Where a new home is made from: a text, or a table with `columns` ("role=heading") and `sheet`.
+
+    `counties` is a GeoJSON file, and `words` one like the home's `home.json`.
+    """
+
+    path: Path
+    is_table: bool = False
+    columns: tuple[str, ...] = ()
+    sheet: str | None = None
+    counties: Path | None = None
+    words: Path | None = None
+
+
+def create_home(target: Path, source: Source, stated: Mapping[str, str]) -> NewHome:
+    """Build the folder `target` for a source.
 
     `stated` holds the values that the curator states: keys of `documents.json`, which all have
     defaults, and the names of the place (`place`, `place_en`). Raises DataError if the target
@@ -113,14 +128,56 @@ def create_home(
     or if no date of adoption is known.
     """
     _refuse_taken(target)
-    given = read_place_layers(counties) if counties else None
-    written = read_source(source)
+    given = read_place_layers(source.counties) if source.counties else None
+    chosen = read_wording(source.words) if source.words else {}
+    path = source.path
+    table = None
+    if source.is_table:
+        table = read_table(path, source.columns, source.sheet, stated.get("title"))
+    written = table.text if table else read_source(path)
+    outline = _outline(path, written)
+    about = describe_document(path, written, stated)
+    ground = given or ziyang_layers(path.name, about["title"])
+    clauses = parse_clauses(written, about["closing"])
+    document = Document(about["id"], about["sha256"], about, written, clauses)
+    home_words = _home_words(document, stated, ground, outline) | chosen
+    words = _vocabulary(document.language, home_words)
+    found = table_candidates(document, table, words) if table else candidates(document, words)
+    features = draft_features(document, found, ground.own)
+    entries = list(ledger_entries(document, features, reader_of(words), is_table=table is not None))
+    reasons = read_json(PACKAGE_HOME.ledger)["reasons"] | {TO_JUDGE: REASON}
+    ledger = {
+        "document": document.id, "clauses": [clause.numeral for clause in clauses],
+        "reasons": reasons, "segments": entries,
+    }  # fmt: skip
+    files = {
+        f"seeds/{about['file']}": written.encode(),
+        "data/documents.json": format_json([about]).encode(),
+        "data/home.json": format_json(home_words).encode(),
+        "data/projects.geojson": format_collection(features).encode(),
+        "data/ledger.json": format_json(ledger).encode(),
+        "data/related.json": format_json([]).encode(),
+        "data/LICENSE": LICENCE.format(counties=ground.licence).encode(),
+    }
+    if table:
+        # The table itself is kept beside its text, byte for byte.
+        files[f"seeds/{path.name}"] = path.read_bytes()
+    files |= {f"data/{name}.geojson": content for name, content in ground.layers.items()}
+    for language in LANGUAGES:
+        files[f"data/i18n/{language}.ftl"] = _catalogue(language).encode()
+    write_folder(target, files)
+    return NewHome(Home(target), outline, about, ground, table, home_words, features, entries)
+
+
+def _outline(source: Path, written: str) -> Outline:
+    """Return the numbering of a text; raises DataError if its clauses do not count up from one."""
     outline = read_outline(written)
     if outline.restart is not None:
+        number = written.count("\n", 0, outline.restart) + 1
         line = written[outline.restart :].partition("\n")[0]
         raise data_error(
-            "text-clauses", source.name, f"line {written.count(chr(10), 0, outline.restart) + 1}, "
-            f"{quoted(line, 30)},", "begins the outermost count anew",
+            "text-clauses", source.name, f"line {number}, {quoted(line, 30)},",
+            "begins the outermost count anew",
             "number the headings above it, or cut the annex off and make a document of it",
         )  # fmt: skip
     if not outline.headings:
@@ -128,51 +185,95 @@ def create_home(
             "text-clauses", source.name, "its text", "numbers no clauses that count up from one",
             "number them at the start of their lines: 第一条, 一、, (一), 1., Section 1, 1.1 or (a)",
         )  # fmt: skip
-    about = describe_document(source, written, stated)
-    ground = given or ziyang_layers(source.name, about["title"])
-    clauses = parse_clauses(written, about["closing"])
-    document = Document(about["id"], about["sha256"], about, written, clauses)
-    words = vocabulary(document.language, {}, {})
-    features = draft_features(document, candidates(document, words), ground.own)
-    segments = list(ledger_entries(document, features, reader_of(words)))
-    reasons = read_json(PACKAGE_HOME.ledger)["reasons"] | {TO_JUDGE: REASON}
-    ledger = {
-        "document": document.id, "clauses": [clause.numeral for clause in clauses],
-        "reasons": reasons, "segments": segments,
-    }  # fmt: skip
-    files = {
-        f"seeds/{about['file']}": source.read_bytes(),
-        "data/documents.json": format_json([about]).encode(),
-        "data/projects.geojson": format_collection(features).encode(),
-        "data/ledger.json": format_json(ledger).encode(),
-        "data/related.json": format_json([]).encode(),
-        "data/LICENSE": LICENCE.format(counties=ground.licence).encode(),
-    }
-    files |= {f"data/{name}.geojson": content for name, content in ground.layers.items()}
-    for language in LANGUAGES:
-        files[f"data/i18n/{language}.ftl"] = catalogue(language, about, stated, ground).encode()
-    write_folder(target, files)
-    return NewHome(Home(target), outline, about, ground, len(clauses), features, segments)
+    return outline
 
 
-def catalogue(
-    language: str, about: Mapping[str, str], stated: Mapping[str, str], ground: PlaceLayers
-) -> str:
-    """Return a message catalogue with the messages that differ from Ziyang's."""
-    english = language == "en"
-    values = {
-        "place": stated.get("place_en" if english else "place")
-        or (ground.name_en if english else ground.name_zh),
-        "title": (about["title_en"] if english else "") or about["title"],
-        "total": "{ $total }",
-        "mapped": "{ $mapped }",
+DOCUMENT_WORDS: Final = {
+    "zh": (
+        "决定",
+        "实施方案",
+        "方案",
+        "工作报告",
+        "报告",
+        "规划",
+        "计划",
+        "意见",
+        "清单",
+        "名单",
+        "通知",
+        "纲要",
+    ),
+    "en": ("decision", "report", "strategy", "programme", "program", "list", "plan"),
+}
+"""What documents are called; the one that ends the title, or else the last in it, is taken."""
+DOCUMENT: Final = {"zh": "文件", "en": "document"}
+TRANSLATED: Final = {
+    "决定": "decision", "实施方案": "plan", "方案": "plan", "工作报告": "report", "报告": "report", "规划": "plan",
+    "计划": "plan", "意见": "opinions", "清单": "list", "名单": "list", "通知": "notice", "纲要": "outline",
+}  # fmt: skip
+ANY_LEVEL: Final = "域"
+LEVELS: Final = {
+    "省": "province", "州": "prefecture", "市": "city", "区": "district", "县": "county", "镇": "town", "乡": "township", ANY_LEVEL: "area",
+}  # fmt: skip
+
+
+def _home_words(
+    document: Document, stated: Mapping[str, str], ground: PlaceLayers, outline: Outline
+) -> dict[str, Any]:
+    """Return the content of `home.json`: the place as stated, and words taken from the title."""
+    about, language = document.about, document.language
+    place = stated.get("place") or ground.name_zh
+    level = place[-1] if place[-1] in LEVELS else (ANY_LEVEL if ground.given else "市")
+    title = about["title"]
+    named = max(DOCUMENT_WORDS[language], key=lambda word: (_end(word, title), len(word)))
+    named = named if _end(named, title) else DOCUMENT[language]
+    english = named if language == "en" else TRANSLATED.get(named, DOCUMENT["en"])
+    words: dict[str, Any] = {
+        "place": {"zh": place, "en": stated.get("place_en") or ground.name_en},
+        "level": {"zh": level, "en": LEVELS[level]},
+        "document": {"zh": named if language == "zh" else DOCUMENT["zh"], "en": english},
+        "clause": {"zh": _clause_pattern(outline)},
+        "slug": re.sub("[^a-z0-9]+", "-", about["id"].lower()).strip("-"),
     }
-    lines = []
-    patterns = PLACE_MESSAGES | ({"map-attribution": "own-attribution"} if ground.given else {})
-    for key, pattern in patterns.items():
-        message = text(language, pattern, **values)
-        lines.append(f"{key} = {message if '{ $' in message else fluent_literal(message)}")
-    return "\n".join(lines) + "\n"
+    if ground.given:
+        words["credits"] = {one: text(one, "own-attribution") for one in LANGUAGES}
+    return words
+
+
+def _end(word: str, title: str) -> int:
+    """Return where a word ends in a title for the last time; 0 if it is not in it."""
+    at = title.lower().rfind(word)
+    return at + len(word) if at >= 0 else 0
+
+
+def _clause_pattern(outline: Outline) -> str:
+    """Return how a clause is cited in Chinese: 第（{}）条 only where a single numeral stands in it."""
+    codes = [style.code for style in outline.styles]
+    patterns: dict[tuple[str, ...], str] = {
+        ("article",): "第{}条",
+        ("bracketed",): "第（{}）条",
+        ("arabic",): "第{}项",
+    }
+    return patterns.get(tuple(codes), "{}")
+
+
+def _vocabulary(language: str, words: Mapping[str, Any]) -> Vocabulary:
+    """Return the words for drafts, with those of the home; raises DataError for an unknown code."""
+    own = {key: words.get(key, {}) for key in ("verbs", "nouns")}
+    for key, codes in (("verbs", STAGE_CODES), ("nouns", SECTOR_CODES)):
+        unknown = [code for code in own[key] if code not in codes]
+        if unknown:
+            raise data_error(
+                "home-words", "data/home.json", f"{key}: {', '.join(unknown)}", "is no code",
+                f"write some of {', '.join(codes)}",
+            )  # fmt: skip
+    return vocabulary(language, own["verbs"], own["nouns"])
+
+
+def _catalogue(language: str) -> str:
+    """Return a message catalogue with the message that differs from Ziyang's."""
+    message = text(language, "own-coverage-tally", total="{ $total }", mapped="{ $mapped }")
+    return f"coverage-tally = {message}\n"
 
 
 def write_folder(target: Path, files: Mapping[str, bytes]) -> None:

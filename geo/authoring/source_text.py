@@ -61,7 +61,7 @@ def describe_document(source: Path, written: str, stated: Mapping[str, str]) -> 
     """
     first = replace_invisible(written.strip(BLANK).splitlines()[0], instead="").strip()
     title = stated.get("title") or first
-    issuer = stated.get("issuer") or title.partition("关于")[0 if "关于" in title else 1]
+    issuer = stated.get("issuer") or _issuer(title)
     language = language_of_text(written)
     english = language == "en"
     adopted = iso_date(stated.get("adopted") or first_date(written))
@@ -69,7 +69,7 @@ def describe_document(source: Path, written: str, stated: Mapping[str, str]) -> 
     slug = re.sub(r"[^a-z0-9]+", "-", source.stem.lower()).strip("-")
     about = {
         "id": stated.get("id") or slug or "document",
-        "file": source.name if plain else "document.txt",
+        "file": f"{source.stem}.txt" if plain else "document.txt",
         "sha256": hashlib.sha256(written.encode("utf-8")).hexdigest(),
         "title": title,
         "title_en": stated.get("title_en") or (title if english else ""),
@@ -81,6 +81,17 @@ def describe_document(source: Path, written: str, stated: Mapping[str, str]) -> 
         "closing": stated.get("closing", ""),
     }
     return about | ({"language": language} if english else {})
+
+
+ISSUER: Final = re.compile(r"[\u4e00-\u9fff]{2,20}?(?:人民政府(?:办公室)?|委员会|办公室|[局厅])")
+
+
+def _issuer(title: str) -> str:
+    """Return who issued a document by its title: the words before 关于, or the name of an office."""
+    if "关于" in title:
+        return title.partition("关于")[0]
+    office = ISSUER.search(re.sub(r"^[0-9]{4}年", "", title))
+    return office[0] if office else ""
 
 
 def language_of_text(written: str) -> str:

@@ -81,7 +81,7 @@ NOUNS: Final[Words] = {
     ),
     "opening_up": ("综合保税区", "保税物流中心", "试验区", "自由贸易区", "创业园"),
     "public_service": (
-        "医院", "卫生院", "中学", "小学", "幼儿园", "学校", "学院", "养老院", "服务中心", "临床中心", "图书馆",
+        "医院", "卫生院", "中学", "小学", "幼儿园", "学校", "学院", "养老院", "服务中心", "临床中心", "控制中心", "图书馆",
         "体育馆", "体育中心", "福利院", "数据中心",
     ),
     "regional": ("示范区", "先行区", "合作区", "协作带", "经济带", "协同区", "走廊", "前沿区"),
@@ -114,9 +114,9 @@ VERBS_EN: Final[Words] = {
 """English verbs in their base form, and nouns that stand for one; endings are added (`_inflected`)."""
 
 NOUNS_EN: Final[Words] = {
-    "rail": ("railway", "railway station", "metro", "tram", "light rail", "rail line", "train station"),
+    "rail": ("railway", "railway station", "metro", "metro line", "railway line", "tram", "tram line", "light rail", "rail line", "train station"),
     "road": (
-        "road", "highway", "expressway", "motorway", "bridge", "tunnel", "bypass", "avenue", "ring road", "interchange",
+        "road", "street", "highway", "expressway", "motorway", "bridge", "tunnel", "bypass", "avenue", "ring road", "interchange",
     ),
     "aviation": ("airport", "airfield", "heliport"),
     "logistics": ("logistics park", "logistics centre", "logistics center", "port", "dry port", "freight terminal", "wharf"),

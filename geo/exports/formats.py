@@ -10,6 +10,7 @@ from typing import Final
 
 from geo.core.faults import DataError, Fault
 from geo.core.i18n import text
+from geo.core.wording import wording_at_start
 from geo.exports.geopackage import write_geopackage
 from geo.exports.json_formats import write_geojson, write_oc4ids
 from geo.exports.kml import write_kml
@@ -78,7 +79,10 @@ def file_names(selection: Selection, extension: str, language: str = "zh") -> tu
     """Return the file name in ASCII, and in the reader's language."""
     part = "-selection" if selection.query else ""
     end = f"-{selection.dataset.version}{part}.{extension}"
-    return f"ziyang-projects{end}", f"{text(language, 'title').replace(' ', '-')}{end}"
+    return (
+        f"{wording_at_start().slug}-projects{end}",
+        f"{text(language, 'title').replace(' ', '-')}{end}",
+    )
 
 
 def _pdf(selection: Selection, language: str) -> bytes:

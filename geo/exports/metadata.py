@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from geo.core.files import Readable
 from geo.core.i18n import LANGUAGES, text
+from geo.core.wording import wording_at_start
 from geo.layer.base_layers import own
 from geo.layer.codes import (
     EXTENT_CODES,
@@ -41,7 +42,8 @@ OTHER_FILES: Final = {
     "destinations": "Where each line leads beyond the place, by the ends of its geometry",
     "named_points": "The named points that each geometry was made from",
     "searches": "The searches that found no event of a project",
-    "related": "Places that the decision names under several works",
+    "related": "Places that the text names under several works",
+    "home": "What the place, its document and its clauses are called",
     "counties": "District polygons of the place and its neighbours",
     "rivers": "Rivers, the ground of the map",
     "places": "Towns and stations, the ground of the map",
@@ -194,7 +196,6 @@ def _sources(dataset: Dataset) -> Iterator[dict[str, str]]:
         yield {"title": title} | ({"path": url} if url else {})
 
 
-CREATOR: Final = "Ziyang project map contributors"
 LAYER: Final = "projects.geojson"
 
 
@@ -217,7 +218,10 @@ def dataset_jsonld(dataset: Dataset) -> dict[str, Any]:
         "license": LICENCE["path"],
         "isAccessibleForFree": True,
         "inLanguage": list(LANGUAGES.values()),
-        "creator": {"@type": "Organization", "name": CREATOR},
+        "creator": {
+            "@type": "Organization",
+            "name": f"{wording_at_start().place('en')} project map contributors",
+        },
         "keywords": [text("en", f"sector-{code}") for code in SECTOR_CODES],
         "temporalCoverage": "/".join([about["adopted"], *_last_day(dataset)]),
         "isBasedOn": {

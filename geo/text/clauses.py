@@ -40,6 +40,16 @@ def number_of(numeral: str) -> int:
     return total + digit
 
 
+def chinese_numeral(number: int) -> str:
+    """Return a number from 1 to 999 as a Chinese numeral: 十二 for 12."""
+    digits = ["", *DIGITS]
+    hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
+    head = f"{digits[hundreds]}百" if hundreds else ""
+    # 十二, but 一百一十二.
+    middle = f"{'' if tens == 1 and not hundreds else digits[tens]}十" if tens else ""
+    return head + middle + digits[ones]
+
+
 def _roman(numeral: str) -> int:
     values = [ROMAN[letter] for letter in numeral.lower()]
     following = [*values[1:], 0]

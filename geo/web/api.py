@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 from geo.core.faults import DataError
 from geo.core.files import WRITE_CHECK
 from geo.core.i18n import language_of, text
+from geo.core.wording import wording_at_start
 from geo.editions.store import store
 from geo.exports.formats import FORMATS, PRINTS, Format, file_names
 from geo.exports.json_formats import write_feature
@@ -32,7 +33,7 @@ from geo.web.responses import REVALIDATE, AssetCache, asset_response, error_resp
 
 PARAMETERS: Final[dict[str, str]] = {
     "sector": "Sectors to show; repeat the key for several",
-    "county": "Counties of Ziyang (GB/T 2260) to show, or outside; repeat for several",
+    "county": f"Counties of {wording_at_start().place('en')} (GB/T 2260) to show, or outside; repeat for several",
     "stage": "Stages in the decision to show; repeat for several",
     "precision": "Precisions of place to show; repeat for several",
     "extent": "What projects are by nature, from a site to beyond the city; repeat for several",
@@ -83,7 +84,7 @@ def openapi(version: str) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "Ziyang project map",
+            "title": f"{wording_at_start().place('en')} project map",
             "version": version,
             "description": "Read-only. Coordinates are longitude, latitude in WGS 84. Positions in "
             "the text count Unicode code points, end excluded.",
