@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from geo.text.document import Anchor, Document, Span, numbering_of_text, paragraph_spans
+from geo.text.clauses import read_outline
+from geo.text.document import Anchor, Document, Span, paragraph_spans
 from geo.text.ledger import Entry
 
 LATIN: Final = re.compile("[0-9A-Za-z]{2}")
@@ -96,10 +97,14 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A clause, or the paragraphs between two clauses, for which `numeral` is None."""
+    """A clause, or the paragraphs between two clauses, for which `numeral` is None.
+
+    `depth` is the number of clauses that it is nested in.
+    """
 
     numeral: str | None
     paragraphs: tuple[Paragraph, ...]
+    depth: int
 
 
 def chapters(
@@ -109,14 +114,14 @@ def chapters(
 
     `anchors` are (project id, anchor) pairs; `entries` are those of the ledger.
     """
-    numbering = numbering_of_text(document.text)
+    parts = read_outline(document.text).parts
     numerals = {span: clause.numeral for clause in document.clauses for span in clause.paragraphs}
     marks = _Marks(document, anchors, entries)
     numeral: str | None = None
     paragraphs: list[Paragraph] = []
     for number, line in enumerate(paragraph_spans(document.text)):
         if paragraphs and numerals.get(line) != numeral:
-            yield Chapter(numeral, tuple(paragraphs))
+            yield Chapter(numeral, tuple(paragraphs), _depth(document, numeral))
             paragraphs = []
         numeral = numerals.get(line)
         words = document.slice(line)
@@ -126,10 +131,14 @@ def chapters(
         elif numeral:
             role = "clause"
         else:
-            starts_part = numbering and numbering.part.match(document.text, line.start, line.end)
-            role = "part" if starts_part else "plain"
+            role = "part" if line.start in parts else "plain"
         paragraphs.append(Paragraph(role, span, tuple(marks.stretches(span))))
-    yield Chapter(numeral, tuple(paragraphs))
+    yield Chapter(numeral, tuple(paragraphs), _depth(document, numeral))
+
+
+def _depth(document: Document, numeral: str | None) -> int:
+    clause = document.clause(numeral) if numeral else None
+    return clause.depth if clause else 0
 
 
 class _Marks:

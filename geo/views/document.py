@@ -17,7 +17,7 @@ from geo.layer.query import PageState, url_query
 from geo.text.document import Span
 from geo.text.ledger import Entry
 from geo.text.marked_text import Chapter, MarkedRun
-from geo.views import render
+from geo.views import CHINESE, render
 
 TAGS: Final = {"title": "h2", "part": "h3", "clause": "p", "plain": "p"}
 
@@ -62,9 +62,10 @@ def document_html(dataset: Dataset, words: Words) -> str:
         "document",
         words=words,
         document=source,
+        lang=CHINESE if source.language == "zh" else source.language,
         chapters=list(dataset.chapters()),
         tags=TAGS,
-        issuer=source.about["issuer_en" if english else "issuer"],
+        issuer=source.issuer(words.language),
         names={project.id: words.name(project) for project in dataset.projects.values()},
         texts={
             "document-choose": words("document-choose", count="{count}"),
