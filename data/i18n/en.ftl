@@ -432,6 +432,7 @@ downloads-title = Download the { $count } shown:
 downloads-api = API
 format-pdf = Sheet for the wall, A3 (PDF, vectors)
 format-png = Sheet for the wall, A3 (PNG, 300 dpi, the page with the map)
+own-stage-build = Under construction
 own-coverage-tally = All clauses together have { $total } segments. { $mapped } of them name projects on this map; for each of the others, the reason is given.
 own-attribution = Counties: see data/LICENSE · stations © OpenStreetMap contributors (ODbL) · towns: GeoNames · rivers: WDBII
 edition-about = This file is the whole map and asks nothing of the network. Data version { $version }, ODbL 1.0. Drawn with Leaflet (BSD), icons by Font Awesome (OFL 1.1).

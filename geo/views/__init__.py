@@ -12,12 +12,14 @@ from typing import Any, Final
 
 import jinja2
 
+from geo.core.wording import wording_at_start
+
 TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
 
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -25,6 +27,9 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # The language of the document, whose words are marked as such on a page in either language.
+    environment.globals["text_language"] = wording_at_start().text_language
+    return environment
 
 
 def render(template: str, /, **values: Any) -> str:

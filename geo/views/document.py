@@ -19,7 +19,7 @@ from geo.text.ledger import Entry
 from geo.text.marked_text import Chapter, MarkedRun
 from geo.views import render
 
-TAGS: Final = {"title": "h2", "part": "h3", "clause": "p", "plain": "p"}
+TAGS: Final = {"title": "h2", "part": "h3", "heading": "h4", "clause": "p", "plain": "p"}
 
 
 def reason_letters(dataset: Dataset) -> dict[str, tuple[str, Mapping[str, str]]]:
