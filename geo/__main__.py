@@ -383,8 +383,7 @@ def _add_init(commands: Any) -> None:
     command.add_argument("--words", type=Path, help="words of the home, as in its data/home.json")
     command.add_argument(
         "--counties",
-        type=Path,
-        help="GeoJSON of its place's counties (default: Ziyang's, for a document of Ziyang)",
+        help="its place: 平阳县, or a GeoJSON file (default: Ziyang, for a document of Ziyang)",
     )
     for name, about in STATED.items():
         command.add_argument(f"--{name}", help=about)

@@ -476,6 +476,7 @@ downloads-api = API
 downloads-crs = Other coordinate systems
 format-pdf = A3 wall map (PDF, vector)
 format-png = A3 wall map (PNG, 300 dpi, map page only)
+own-stage-build = Under construction
 own-coverage-tally = All clauses together have { $total } segments. { $mapped } of them name projects on this map; for each of the others, the reason is given.
 own-attribution = Counties: see data/LICENSE · stations © OpenStreetMap contributors (ODbL) · towns: GeoNames · rivers: WDBII
 edition-about = This file contains the whole map and makes no network requests. Data version { $version }, ODbL 1.0. Drawn with Leaflet (BSD), icons by Font Awesome (OFL 1.1).

@@ -459,6 +459,7 @@ downloads-api = 接口说明
 downloads-crs = 其他坐标系
 format-pdf = A3 挂图（PDF，矢量）
 format-png = A3 挂图（PNG，300 dpi，仅地图页）
+own-stage-build = 在建
 own-coverage-tally = 全文条款共 { $total } 个语段，{ $mapped } 个有对应项目，其余逐段注明理由。
 own-attribution = 区县：见 data/LICENSE · 车站 © OpenStreetMap 贡献者（ODbL）· 地名：GeoNames · 河流：WDBII
 edition-about = 本文件即整张地图，打开时不联网。数据版本 { $version }，许可 ODbL 1.0。绘图 Leaflet（BSD），图标 Font Awesome（OFL 1.1）。

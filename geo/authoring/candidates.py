@@ -44,6 +44,8 @@ LONGEST_PLACE: Final = 3
 """Maximum number of characters of an item that is taken for a place and shares the next item's noun."""
 LONGEST_OF_A_KIND: Final = 12
 """Maximum number of characters of a name that only "等…" after it tells to be a project."""
+LONGEST_NAME: Final = 40
+"""Maximum number of characters of a name found in a sentence; a longer one is a run of phrases."""
 LATEST_VERB: Final = 4
 """Last index at which a further item may have a verb of its own; a later verb is part of a name."""
 PAIRS: Final = ("（）", "()", "“”", "《》")
@@ -104,8 +106,8 @@ class _Governed:
 def candidates(document: Document, words: Vocabulary) -> Iterator[Candidate]:
     """Yield the candidates of a document in the order of its text; headings have none."""
     reader = reader_of(words)
-    for number, clause in enumerate(document.clauses):
-        heading = heading_span(document, number)
+    for clause in document.clauses:
+        heading = document.heading(clause)
         for segment in segments_of(document, clause.numeral):
             if heading and heading.is_line and heading.span.holds(segment):
                 continue
@@ -122,35 +124,6 @@ def _in_segment(
         yield Candidate(
             name, one.sector, one.verb.stage, one.verb.term, clause.numeral, quote, one.several
         )
-
-
-@dataclass(frozen=True)
-class TextHeading:
-    """The heading of a clause: its span, and whether it is a line of its own."""
-
-    span: Span
-    is_line: bool
-
-
-LONGEST_HEADING: Final = 40
-"""Maximum number of characters of a heading that runs into the text after it."""
-
-
-def heading_span(document: Document, number: int) -> TextHeading | None:
-    """Return the heading of a document's clause with this index, or None if it has none.
-
-    A heading is a line without a full stop, above nested clauses or paragraphs of its own, or a short
-    first sentence that runs into others.
-    """
-    clause = document.clauses[number]
-    line = clause.paragraphs[0]
-    stops = [match.end() for match in re.finditer(r"[。；;！!？?]", document.slice(line))]
-    following = document.clauses[number + 1] if number + 1 < len(document.clauses) else None
-    above = len(clause.paragraphs) > 1 or (following is not None and following.depth > clause.depth)
-    if not stops:
-        return TextHeading(line, is_line=True) if above else None
-    runs_on = stops[0] <= LONGEST_HEADING and document.slice(line)[stops[0] :].strip()
-    return TextHeading(Span(line.start, line.start + stops[0]), is_line=False) if runs_on else None
 
 
 class Reader:
@@ -323,7 +296,8 @@ def _is_name(name: str) -> bool:
     generic = GENERIC.match(name)
     # 农村公路 is of a kind; in 市级三江水库 a name of its own follows.
     of_a_kind = generic is not None and len(name) - generic.end() <= LONGEST_PLACE
-    return balanced and not of_a_kind and not COUNTED.match(name)
+    short = len(name) <= LONGEST_NAME
+    return short and balanced and not of_a_kind and not COUNTED.match(name)
 
 
 LOWER: Final = r"[a-z][\w'’-]*"

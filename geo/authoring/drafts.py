@@ -15,9 +15,10 @@ from typing import Any, Final
 
 from pypinyin import lazy_pinyin
 
-from geo.authoring.candidates import Candidate, Reader, heading_span
+from geo.authoring.candidates import Candidate, Reader
 from geo.core.faults import replace_invisible
 from geo.core.home import County
+from geo.core.validation import NAME
 from geo.layer.dataset import Dataset
 from geo.layer.projects import Project
 from geo.text.document import Document
@@ -32,6 +33,7 @@ REASON: Final = {
 }
 NOTE: Final = {"note_zh": "尚待判断", "note_en": "Still to be judged"}
 
+LONGEST_NAME: Final = int(str(NAME["maxLength"]))
 LONGEST_SLUG: Final = 60
 """Maximum number of characters of a draft's slug, well within the contract's 80."""
 
@@ -161,6 +163,8 @@ class _Whereabouts:
     en: str
 
 
+EVERYWHERE: Final = re.compile("[全跨多各]|省直|市直")
+"""The start of a location that is not one place: 全省, 跨市."""
 ELSEWHERE: Final = re.compile(r"[\u4e00-\u9fff]{1,8}[省市州县区盟旗]")
 
 
@@ -179,7 +183,7 @@ def _whereabouts(name: str, location: str | None, places: list[County]) -> _Wher
         return _Whereabouts(
             tuple(named), (), "县（区）取自原文", "its county is taken from the text"
         )
-    if location and ELSEWHERE.fullmatch(location):
+    if location and ELSEWHERE.fullmatch(location) and not EVERYWHERE.match(location):
         return _Whereabouts(
             (), (location,), f"原文所在地为{location}，不在图上县（区）之内",
             "the text places it outside the counties of the map",
@@ -242,7 +246,7 @@ def _free(slug: str, taken: Mapping[str, Any]) -> str:
 
 
 def _pinyin_name(name: str) -> str:
-    return " ".join(lazy_pinyin(name)).capitalize()
+    return " ".join(lazy_pinyin(name)).capitalize()[:LONGEST_NAME].strip()
 
 
 HEADING: Final = "heading"
@@ -267,8 +271,8 @@ def ledger_entries(
         for anchor in feature["properties"]["anchors"]
     )
     furthest = list(accumulate((end for _, end in quotes), max))
-    for number, clause in enumerate(document.clauses):
-        heading = heading_span(document, number)
+    for clause in document.clauses:
+        heading = document.heading(clause)
         for span in segments_of(document, clause.numeral):
             before = bisect_left(quotes, (span.end, 0))
             if before and furthest[before - 1] > span.start:

@@ -108,14 +108,14 @@ class NewHome:
 class Source:
     """Where a new home is made from: a text, or a table with `columns` ("role=heading") and `sheet`.
 
-    `counties` is a GeoJSON file, and `words` one like the home's `home.json`.
+    `counties` is a GeoJSON file or the names of counties, and `words` a file like the home's `home.json`.
     """
 
     path: Path
     is_table: bool = False
     columns: tuple[str, ...] = ()
     sheet: str | None = None
-    counties: Path | None = None
+    counties: str | None = None
     words: Path | None = None
 
 
@@ -271,9 +271,10 @@ def _vocabulary(language: str, words: Mapping[str, Any]) -> Vocabulary:
 
 
 def _catalogue(language: str) -> str:
-    """Return a message catalogue with the message that differs from Ziyang's."""
-    message = text(language, "own-coverage-tally", total="{ $total }", mapped="{ $mapped }")
-    return f"coverage-tally = {message}\n"
+    """Return a message catalogue with the messages that differ from Ziyang's."""
+    tally = text(language, "own-coverage-tally", total="{ $total }", mapped="{ $mapped }")
+    stage = text(language, "own-stage-build")
+    return f"coverage-tally = {tally}\nstage-build = {stage}\n"
 
 
 def write_folder(target: Path, files: Mapping[str, bytes]) -> None:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import shapely
-from pypinyin import lazy_pinyin
 from shapely.errors import ShapelyError
 
+from geo.authoring.outlines import LICENCE, english_name, names_in, outlines
 from geo.authoring.source_text import data_error
 from geo.core.faults import DataError, Fault, quoted
 from geo.core.files import read_json
@@ -54,8 +54,7 @@ def ziyang_layers(source: str, title: str) -> PlaceLayers:
         raise data_error(
             "counties-given", source, f"its title, {quoted(title)},",
             "does not name Ziyang, whose counties are the only ones at hand",
-            "give the district outlines of its place with --counties FILE; "
-            "docs/your-own-document.md says how to get some",
+            "say what its place is with --counties, by a name such as 平阳县 or a GeoJSON file of outlines",
         )  # fmt: skip
     layers = {name: path.read_bytes() for name, path in PACKAGE_HOME.layers().items()}
     licence = (
@@ -66,14 +65,16 @@ def ziyang_layers(source: str, title: str) -> PlaceLayers:
     )
 
 
-def read_place_layers(path: Path) -> PlaceLayers:
-    """Return the layers of a place whose counties are in a GeoJSON file (lon, lat, EPSG:4326).
+def read_place_layers(counties: str) -> PlaceLayers:
+    """Return the layers of a place by its counties: a GeoJSON file (lon, lat, EPSG:4326), or names.
 
     Each feature is a polygon with `code` (six digits, GB/T 2260) and `name_zh`. `name_en` defaults
-    to pinyin, and `ziyang` (whether the county belongs to the place) to true. Raises DataError if the
-    file or a feature is invalid, or if no county belongs to the place.
+    to pinyin, and `own` (whether the county belongs to the place) to true. Raises DataError if the
+    file or a feature is invalid, if a name is unknown, or if no county belongs to the place.
     """
-    collection = read_json(path)
+    path = Path(counties)
+    is_file = path.exists() or path.suffix.lower() in {".json", ".geojson"}
+    collection = read_json(path) if is_file else outlines(names_in(counties))
     items = collection.get("features") if isinstance(collection, dict) else None
     if not isinstance(items, list) or not items:
         raise DataError([_county_fault(path, "it", "holds no features")])
@@ -84,19 +85,33 @@ def read_place_layers(path: Path) -> PlaceLayers:
             [_county_fault(path, f"of {len(features)} counties none", "is the place's own")]
         )
     window = _window(features)
-    counties = {"type": "FeatureCollection", "bbox": window, "features": features}
-    layers = {"counties": _bytes(counties)}
+    polygons = {"type": "FeatureCollection", "bbox": window, "features": features}
+    layers = {"counties": _bytes(polygons)}
     for name, layer in PACKAGE_HOME.layers().items():
         if name != "counties":
             layers[name] = _bytes(_within(read_json(layer), window))
+    named = collection.get("names") if not is_file else None
+    names = named or [one.name_zh for one in own]
     return PlaceLayers(
         own,
         layers,
-        "state here whose outlines these are, and their terms",
-        "、".join(county.name_zh for county in own),
-        ", ".join(county.name_en for county in own),
+        "state here whose outlines these are, and their terms" if is_file else LICENCE,
+        _joined(names, "、", "等地"),
+        _joined(
+            list(map(english_name, names)) if named else [one.name_en for one in own],
+            ", ",
+            " and others",
+        ),
         given=True,
     )
+
+
+MOST_NAMES: Final = 3
+
+
+def _joined(names: list[str], separator: str, others: str) -> str:
+    """Return what a place is called that consists of these counties."""
+    return separator.join(names) if len(names) <= MOST_NAMES else f"{names[0]}{others}"
 
 
 def _county(path: Path, number: int, feature: Any) -> dict[str, Any]:
@@ -125,8 +140,9 @@ def _county(path: Path, number: int, feature: Any) -> dict[str, Any]:
                 )
             ]
         )
-    name_en = properties.get("name_en") or "".join(lazy_pinyin(name)).capitalize()
-    own = bool(properties.get("ziyang", True))
+    name_en = properties.get("name_en") or english_name(name)
+    # `ziyang` is the key in a home's own file, which may be given again.
+    own = bool(properties.get("own", properties.get("ziyang", True)))
     return {
         "type": "Feature",
         "id": code,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from geo.authoring.candidates import Candidate, ChineseReader, reader_of
+from geo.authoring.drafts import LONGEST_NAME
 from geo.authoring.tables import TableRow, TableText
 from geo.authoring.vocabulary import Vocabulary, Words
 from geo.core.validation import TEXT
@@ -70,7 +71,7 @@ def table_candidates(
         stage, term = _stage(row, quote, words)
         sector = _sector(row, reader if isinstance(reader, ChineseReader) else None)
         yield Candidate(
-            row.cells["name"], sector or UNKNOWN_SECTOR, stage or UNKNOWN_STAGE,
+            row.cells["name"][:LONGEST_NAME], sector or UNKNOWN_SECTOR, stage or UNKNOWN_STAGE,
             term or row.cells["name"][:LONGEST_TERM], clause_at[line], span,
             location=row.cells.get("location", ""),
             guessed=tuple(

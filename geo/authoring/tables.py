@@ -262,24 +262,31 @@ def _text(path: Path, above: list[str], rows: list[Row], columns: tuple[Column, 
 
     The table's own numbers are used if they name each row once.
     """
-    role = {column.role: column.index for column in columns}
-    if "number" in role:
-        own = _written(above, rows, columns, own_numbers=True)
-        clauses = {clause.span.start for clause in parse_clauses(own.text, "")}
-        starts = {own.text.rfind("\n", 0, row.start) + 1 for row in own.rows}
-        if starts <= clauses:
-            return own
-    written = _written(above, rows, columns, own_numbers=False)
-    if not written.rows:
-        raise data_error(
-            "table-rows", path.name, f"the column {quoted(rows[0][role['name']])}", "has no project in it",
-            "state the column of names with --column name=HEADING",
-        )  # fmt: skip
-    return written
+    # First as the table is numbered, then with numbers of our own for rows, then for sections as well.
+    for own_rows, own_sections in ((True, True), (False, True), (False, False)):
+        written = _written(above, rows, columns, own_rows=own_rows, own_sections=own_sections)
+        if not written.rows:
+            heading = next(column.heading for column in columns if column.role == "name")
+            raise data_error(
+                "table-rows", path.name, f"the column {quoted(heading)}", "has no project in it",
+                "state the column of names with --column name=HEADING",
+            )  # fmt: skip
+        clauses = {clause.span.start for clause in parse_clauses(written.text, "")}
+        if {written.text.rfind("\n", 0, row.start) + 1 for row in written.rows} <= clauses:
+            return written
+    raise data_error(
+        "table-rows", path.name, f"a line above its headings, {quoted(above[0])},", "is numbered like a row",
+        "delete the number, or state the title with --title",
+    )  # fmt: skip
 
 
 def _written(
-    above: list[str], rows: list[Row], columns: tuple[Column, ...], *, own_numbers: bool
+    above: list[str],
+    rows: list[Row],
+    columns: tuple[Column, ...],
+    *,
+    own_rows: bool,
+    own_sections: bool,
 ) -> TableText:
     role = {column.role: column.index for column in columns}
     headings = rows[0]
@@ -296,9 +303,11 @@ def _written(
             continue
         name = cells.get("name", "")
         if _is_project(row, cells, len(filled)):
-            number = cells.get("number") if own_numbers else str(next(numbers))
-            body = _row_words(row, headings, role, name, own_numbers=own_numbers, english=english)
-            line = f"{number}.{' ' if english else ''}{body}"
+            number = cells.get("number", "") if own_rows else str(next(numbers))
+            body = _row_words(row, headings, role, name, own_numbers=own_rows, english=english)
+            # "3.220千伏…" would be read as an amount.
+            space = " " if english or body[0].isdigit() else ""
+            line = f"{number}.{space}{body}"
             start = position + len(line) - len(body)
             found.append(TableRow(cells, section, start, position + len(line)))
         else:
@@ -309,7 +318,7 @@ def _written(
                 line = line if line[-1] in "。." else f"{line}{'.' if english else '。'}"
             else:
                 section = line
-                if not heading_end(line):
+                if not (own_sections and heading_end(line)):
                     part = next(sections)
                     line = f"Part {part} {line}" if english else f"{chinese_numeral(part)}、{line}"
         lines.append(line)

@@ -146,7 +146,7 @@ Path = tuple[Line, ...]
 
 
 @dataclass(frozen=True)
-class Heading:
+class NumberedHeading:
     """The line that heads a clause: the path of the clause ("三(一)1"), and how deep it is (2)."""
 
     path: str
@@ -164,7 +164,7 @@ class Outline:
     count anew, which leaves a text without clauses.
     """
 
-    headings: dict[int, Heading]
+    headings: dict[int, NumberedHeading]
     parts: frozenset[int]
     styles: tuple[Style, ...]
     missing: tuple[str, ...]
@@ -294,7 +294,7 @@ class _Nesting:
 
 def _outline(nesting: _Nesting) -> Outline:
     root = _root(nesting)
-    headings: dict[int, Heading] = {}
+    headings: dict[int, NumberedHeading] = {}
     parts: set[int] = set()
     used: dict[str, Path] = {}
     repeated = [line.start for line in nesting.repeated]
@@ -316,7 +316,7 @@ def _outline(nesting: _Nesting) -> Outline:
             repeated.append(line.start)
             continue
         used[name] = below
-        headings[line.start] = Heading(name, len(below) - 1)
+        headings[line.start] = NumberedHeading(name, len(below) - 1)
     styles = {path[-1].style.code: path[-1].style for path in used.values()}
     outermost = [path[0].style.code for path in used.values() if len(path) == 1][-1:]
     restart = next((one.start for one in nesting.repeated if [one.style.code] == outermost), None)

@@ -16,7 +16,7 @@ from geo.core.faults import DataError, Fault, quoted
 from geo.core.files import read_json, read_text
 from geo.core.home import Home
 from geo.core.validation import character_faults
-from geo.text.clauses import Heading, read_outline
+from geo.text.clauses import NumberedHeading, read_outline
 
 LANGUAGES: Final = ("zh", "en")
 """The languages that a text may be in; without the key `language`, it is Chinese."""
@@ -164,6 +164,20 @@ class Clause:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """The heading of a clause: its span, and whether it is a line of its own."""
+
+    span: Span
+    is_line: bool
+
+
+LONGEST_HEADING: Final = 40
+"""Maximum number of characters of a heading that runs into the text after it."""
+STOP: Final = {"zh": re.compile("[。；;！!？?]"), "en": re.compile(r"(?<=[a-z]{2})[.;!?](?:\s|$)")}
+"""What ends a sentence in each language; a heading that is a line of its own has none."""
+
+
+@dataclass(frozen=True)
 class Document:
     """A source document, such as a decision: metadata, full text, and clauses in order."""
 
@@ -193,6 +207,32 @@ class Document:
     @cached_property
     def _by_numeral(self) -> Mapping[str, Clause]:
         return {clause.numeral: clause for clause in self.clauses}
+
+    def heading(self, clause: Clause) -> Heading | None:
+        """Return the heading of a clause, or None if it has none.
+
+        A heading is a line without a full stop, above nested clauses or paragraphs of its own, or a
+        short first sentence that runs into others.
+        """
+        line = clause.paragraphs[0]
+        words = self.slice(line)
+        stop = STOP[self.language].search(words)
+        if stop is None:
+            return Heading(line, is_line=True) if self._is_above(clause) else None
+        runs_on = stop.end() <= LONGEST_HEADING and words[stop.end() :].strip()
+        return (
+            Heading(Span(line.start, line.start + stop.end()), is_line=False) if runs_on else None
+        )
+
+    def _is_above(self, clause: Clause) -> bool:
+        """Return whether paragraphs or nested clauses stand below the first line of a clause."""
+        after = self._index[clause.numeral] + 1
+        nested = after < len(self.clauses) and self.clauses[after].depth > clause.depth
+        return nested or len(clause.paragraphs) > 1
+
+    @cached_property
+    def _index(self) -> Mapping[str, int]:
+        return {clause.numeral: number for number, clause in enumerate(self.clauses)}
 
     def paragraph(self, span: Span) -> Span | None:
         """Return the clause paragraph that contains the span, or None."""
@@ -273,7 +313,7 @@ def parse_clauses(text: str, closing: str) -> tuple[Clause, ...]:
     a new part ("三、…" above "(七)…") and before the closing paragraph, which starts with `closing`.
     """
     outline = read_outline(text)
-    clauses: list[tuple[Heading, list[Span]]] = []
+    clauses: list[tuple[NumberedHeading, list[Span]]] = []
     in_clause = False
     for span in paragraph_spans(text):
         if span.start in outline.headings:

@@ -88,7 +88,10 @@ class MarkedRun:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph without its indentation; `role` is "title", "part", "clause" or "plain"."""
+    """A paragraph without its indentation.
+
+    `role` is "title", "part", "heading" (of a clause), "clause" or "plain".
+    """
 
     role: str
     span: Span
@@ -115,6 +118,11 @@ def chapters(
     `anchors` are (project id, anchor) pairs; `entries` are those of the ledger.
     """
     parts = read_outline(document.text).parts
+    headings = {
+        heading.span.start
+        for clause in document.clauses
+        if (heading := document.heading(clause)) and heading.is_line
+    }
     numerals = {span: clause.numeral for clause in document.clauses for span in clause.paragraphs}
     marks = _Marks(document, anchors, entries)
     numeral: str | None = None
@@ -129,7 +137,7 @@ def chapters(
         if number == 0:
             role = "title"
         elif numeral:
-            role = "clause"
+            role = "heading" if line.start in headings else "clause"
         else:
             role = "part" if line.start in parts else "plain"
         paragraphs.append(Paragraph(role, span, tuple(marks.stretches(span))))

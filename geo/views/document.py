@@ -17,9 +17,9 @@ from geo.layer.query import PageState, url_query
 from geo.text.document import Span
 from geo.text.ledger import Entry
 from geo.text.marked_text import Chapter, MarkedRun
-from geo.views import CHINESE, render
+from geo.views import render
 
-TAGS: Final = {"title": "h2", "part": "h3", "clause": "p", "plain": "p"}
+TAGS: Final = {"title": "h2", "part": "h3", "heading": "h4", "clause": "p", "plain": "p"}
 
 
 def reason_letters(dataset: Dataset) -> dict[str, tuple[str, Mapping[str, str]]]:
@@ -62,7 +62,6 @@ def document_html(dataset: Dataset, words: Words) -> str:
         "document",
         words=words,
         document=source,
-        lang=CHINESE if source.language == "zh" else source.language,
         chapters=list(dataset.chapters()),
         tags=TAGS,
         issuer=source.issuer(words.language),

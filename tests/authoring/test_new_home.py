@@ -102,7 +102,7 @@ def test_another_place_never_gets_the_counties_of_ziyang(tmp_path, capsys):
     assert init(tmp_path / "x", counties=None) == 1
     told = capsys.readouterr().err
     assert "[counties-given]" in told
-    assert "--counties FILE" in told
+    assert "--counties, by a name" in told
     assert not (tmp_path / "x").exists()
 
 
@@ -229,7 +229,7 @@ REFUSED = {
     "a text without clauses": ("2020年1月2日，没有编号。\n".encode(), [], "text-clauses"),
     "a text without a date": ("第一条 建设甲山水库。\n".encode(), [], "text-date"),
     "a day that is none": ("第一条 建设。\n".encode(), ["--adopted", "2020-02-30"], "text-date"),
-    "counties that are missing": (b"x", ["--counties", "no-such-file"], "file-readable"),
+    "counties that are missing": (b"x", ["--counties", "no-such-file.geojson"], "file-readable"),
 }
 
 

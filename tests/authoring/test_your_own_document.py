@@ -53,6 +53,11 @@ def curate(folder):
 def test_the_commands_of_the_page_lead_from_a_text_to_a_clean_check(tmp_path):
     shutil.copy(DATA / "yunze-plan.txt", tmp_path / "plan.txt")
     shutil.copy(DATA / "yunze-counties.geojson", tmp_path / "counties.geojson")
+    for name, kept in {
+        "projects.xlsx": "key-projects.xlsx", "cities.geojson": "key-projects-counties.geojson",
+        "plan-en.txt": "english-plan.txt", "vale.geojson": "english-plan-counties.geojson",
+    }.items():  # fmt: skip
+        shutil.copy(DATA / "plans" / kept, tmp_path / name)
     checks, ran = [], []
     for environment, words in commands():
         if words[0] == "make":
@@ -68,13 +73,13 @@ def test_the_commands_of_the_page_lead_from_a_text_to_a_clean_check(tmp_path):
                 curate(tmp_path / "yunze")
         else:
             assert done.returncode == 0, (words, done.stderr)
-        if words[3] == "init":
+        if words[3:5] == ["init", "yunze"]:
             shutil.copytree(tmp_path / "yunze", tmp_path / "earlier")
         if words[3] == "diff":
             assert done.stdout.startswith("## Projects: 0 added, 0 removed, 28 changed\n")
     assert checks == [1, 1, 0]
     assert ran == [
-        "init", "check", "review", "segments", "quote", "format", "check", "check", "datapackage",
+        "init", "init", "init", "check", "review", "segments", "quote", "format", "check", "check", "datapackage",
         "diff",
     ]  # fmt: skip
     package = json.loads((tmp_path / "yunze" / "datapackage.json").read_text(encoding="utf-8"))
@@ -86,6 +91,22 @@ def test_the_page_names_each_option_of_init():
 
     for name in STATED:
         assert f"`--{name}`" in PAGE, name
+
+
+def test_the_page_names_each_word_of_a_home_and_each_column_of_a_table():
+    from geo.authoring.tables import ROLES
+    from geo.core.wording import HOME
+
+    for name in (*HOME["properties"], *ROLES):
+        assert f"`{name}`" in PAGE or f"`--column {name}=" in PAGE, name
+
+
+def test_the_page_tells_how_well_the_three_plans_are_read():
+    from authoring.test_three_plans import ENGLISH, REPORT
+
+    for expected in (REPORT, ENGLISH):
+        count = sum(len(names) for names in expected.values())
+        assert re.search(rf"clauses, .* deep \| {count} \| 0 \| 0 \|", PAGE), count
 
 
 def names(one, project):
