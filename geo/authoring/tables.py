@@ -293,7 +293,7 @@ def _written(
     english = not re.search("[\u4e00-\u9fff]", "".join(headings))
     lines = list(above)
     found: list[TableRow] = []
-    section, others = "", 0
+    section, others, in_sections = "", 0, False
     numbers, sections = count(1), count(1)
     position = sum(len(line) + 1 for line in lines)
     for row in rows[1:]:
@@ -318,8 +318,13 @@ def _written(
                 line = line if line[-1] in "。." else f"{line}{'.' if english else '。'}"
             else:
                 section = line
-                if not (own_sections and heading_end(line)):
-                    part = next(sections)
+                if own_sections and heading_end(line):
+                    in_sections = True
+                elif found and not in_sections:
+                    # Its number would be read as nested in the row above, which is in no section.
+                    line = f"[{line}]" if english else f"【{line}】"
+                else:
+                    in_sections, part = True, next(sections)
                     line = f"Part {part} {line}" if english else f"{chinese_numeral(part)}、{line}"
         lines.append(line)
         position += len(line) + 1

@@ -5,7 +5,7 @@ import json
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from support import ROOT
 
@@ -138,10 +138,18 @@ def test_a_sheet_is_chosen_by_its_name():
         read_table(PLANS / "key-projects.xlsx", [], "another")
 
 
+def test_a_section_below_rows_without_one_has_no_number(tmp_path):
+    loose, grouped = ["1", "甲山水库", "乙", "丙"], ["2", "乙山水库", "乙", "丙"]
+    table = read_table(written(tmp_path / "t.csv", [ROWS[1], loose, ["水利"], grouped]), [])
+    assert [row.section for row in table.rows] == ["", "水利"]
+    assert "\n【水利】\n" in table.text
+
+
 CELL = st.text("甲乙丙水库大桥县、，；。：12 \n\t(（“", max_size=8)
 
 
 @settings(max_examples=60)
+@example(rows=[["", "1", "2", ""], ["", "", "", "1"], ["", "1", "11", ""], ["", "", "", "1"]])
 @given(st.lists(st.lists(CELL, min_size=4, max_size=4), min_size=1, max_size=6))
 def test_a_project_of_a_table_is_a_cell_and_its_quote_holds_every_cell(tmp_path_factory, rows):
     path = written(
