@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.text.clauses import STYLES, number_of, read_outline
+from geo.text.clauses import STYLES, chinese_numeral, number_of, read_outline
 from geo.text.document import Document, parse_clauses
 from geo.text.ledger import segments_of
 from geo.text.marked_text import chapters
@@ -129,19 +129,14 @@ def test_the_document_view_has_one_chapter_for_each_nested_clause():
     assert [document.slice(span) for span in segments_of(document, "二(一)1(1)")] == ["(1)乙"]
 
 
-UNITS = "零一二三四五六七八九"
-
-
-def chinese(number):
-    hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
-    head = f"{UNITS[hundreds]}百" if hundreds else ""
-    middle = ("十" if tens == 1 and not hundreds else f"{UNITS[tens]}十") if tens else ""
-    return head + middle + (UNITS[ones] if ones else "")
+def test_numerals_are_written_as_in_official_texts():
+    written = {1: "一", 10: "十", 12: "十二", 20: "二十", 110: "一百一十", 112: "一百一十二"}
+    assert {number: chinese_numeral(number) for number in written} == written
 
 
 @given(st.integers(1, 999))
 def test_a_numeral_is_read_as_its_number(number):
-    assert number_of(chinese(number)) == number
+    assert number_of(chinese_numeral(number)) == number
     assert number_of(str(number)) == number
 
 
@@ -150,11 +145,11 @@ def test_a_nested_text_is_read_as_it_was_numbered(sizes):
     """Each part has chapters with so many items; both begin anew in each part."""
     lines, expected = ["报告"], []
     for part, chapters_of in enumerate(sizes, start=1):
-        lines.append(f"{chinese(part)}、部分")
-        expected.append(chinese(part))
+        lines.append(f"{chinese_numeral(part)}、部分")
+        expected.append(chinese_numeral(part))
         for chapter, items in enumerate(chapters_of, start=1):
-            lines.append(f"({chinese(chapter)})分项")
-            expected.append(f"{chinese(part)}({chinese(chapter)})")
+            lines.append(f"({chinese_numeral(chapter)})分项")
+            expected.append(f"{chinese_numeral(part)}({chinese_numeral(chapter)})")
             for item in range(1, items + 1):
                 lines.append(f"{item}.建设。")
                 expected.append(f"{expected[-1].split(')')[0]})" + str(item))
