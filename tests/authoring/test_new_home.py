@@ -203,6 +203,27 @@ def test_the_shipped_layer_has_no_draft(dataset):
     assert len(to_do(dataset)) == 0
 
 
+def test_the_words_of_a_home_can_be_given_and_find_its_drafts(tmp_path, capsys):
+    words = tmp_path / "words.json"
+    own = {
+        "place": {"zh": "云泽", "en": "Yunze"},
+        "verbs": {"start": ["开展"]},
+        "nouns": {"road": ["云泽段"]},
+    }
+    words.write_text(json.dumps(own), encoding="utf-8")
+    assert init(tmp_path / "x", "--words", words) == 0
+    home = json.loads((tmp_path / "x" / "data" / "home.json").read_text(encoding="utf-8"))
+    assert own.items() <= home.items()
+    assert home["document"] == {"zh": "实施方案", "en": "plan"}
+    assert home["clause"] == {"zh": "第{}条"}
+    projects = load(Home(tmp_path / "x")).projects
+    assert projects["guo-dao-512-xian-yun-ze-duan"].name_zh == "国道512线云泽段"
+    assert projects["yun-ze-tong-yong-ji-chang"].stage == "study"
+    words.write_text(json.dumps(own | {"verbs": {"begin": ["开展"]}}), encoding="utf-8")
+    assert init(tmp_path / "y", "--words", words) == 1
+    assert "verbs: begin is no code; write some of seek" in capsys.readouterr().err
+
+
 SNIPPETS = {
     "article": "方案\n(2020年1月2日)\n第一条 建设甲山水库。\n第二条 建设乙河大桥。\n",
     "bracketed": "方案\n2020年1月2日\n一、总体\n（一）建设甲山水库。\n二、其他\n（二）建设乙河大桥。\n",

@@ -130,6 +130,11 @@ def test_the_document_view_has_one_chapter_for_each_nested_clause():
     assert [document.slice(span) for span in segments_of(document, "二(一)1(1)")] == ["(1)乙"]
 
 
+def test_numerals_are_written_as_in_official_texts():
+    written = {1: "一", 10: "十", 12: "十二", 20: "二十", 110: "一百一十", 112: "一百一十二"}
+    assert {number: chinese_numeral(number) for number in written} == written
+
+
 @given(st.integers(1, 999))
 def test_a_numeral_is_read_as_its_number(number):
     assert number_of(chinese_numeral(number)) == number
