@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from geo.authoring.drafts import TO_JUDGE, to_do
-from geo.authoring.new_home import create_home, read_place_layers, ziyang_layers
+from geo.authoring.drafts import to_do, to_do_lines
+from geo.authoring.new_home import STATED, Source, create_home
 from geo.authoring.review import (
     compare_editions,
     diff_json,
@@ -27,6 +27,7 @@ from geo.authoring.review import (
     review_text,
 )
 from geo.authoring.sketches import sketch
+from geo.authoring.tables import ROLES
 from geo.checks import CHECKS, load, load_published
 from geo.core.faults import DataError, Fault, quoted
 from geo.core.files import (
@@ -58,29 +59,6 @@ from geo.layer.selection import select
 from geo.sheet.composition import sheet_pdf, sheet_png
 from geo.text.document import read_documents
 from geo.text.ledger import segments_of
-
-DRAFTS: Final = (
-    "Drafts. Read the clause: strike the draft, or correct name, sector, stage, extent and counties, give "
-    "an English name, place it if a place is published, and write its basis anew:"
-)
-SEGMENTS: Final = (
-    f"Segments. Add the project that it names to the layer and take it out of the ledger, or replace "
-    f"'{TO_JUDGE}' by the reason why it names none:"
-)
-STATED: Final = {
-    "title": "its title (default: its first line)",
-    "title-en": "its title in English (default: the title)",
-    "issuer": "who issued it (default: what stands before 关于 in the title)",
-    "issuer-en": "the issuer in English (default: the issuer)",
-    "adopted": "the day of adoption, YYYY-MM-DD (default: the first date in the text)",
-    "published": "the day of publication, YYYY-MM-DD (default: the day of adoption)",
-    "publisher": "who published it (default: the issuer)",
-    "closing": "the first words of the closing paragraph, which is in no clause (default: none)",
-    "id": "the document's id (default: the name of the file)",
-    "place": "what the place is called (default: its counties, or 资阳)",
-    "place-en": "what the place is called in English (default: its counties)",
-}
-"""The values that a curator can state about a text, each with its default."""
 
 SHEET_ENDINGS: Final = (".pdf", ".png")
 QUERY_HELP: Final = "as in a link: sector=rail&county=512021"
@@ -143,15 +121,8 @@ def check(options: argparse.Namespace, home: Home) -> int:
     """
     dataset = load(Home(options.directory) if options.directory else home)
     left = to_do(dataset)
-    if left.drafts:
-        print(DRAFTS)
-    for project in left.drafts:
-        anchor = project.anchors[0]
-        print(f"  {project.id}: {project.name_zh} (clause {anchor.clause}: {anchor.exact})")
-    if left.segments:
-        print(SEGMENTS)
-    for entry in left.segments:
-        print(f"  clause {entry.clause}, {entry.start}: {entry.text}")
+    for line in to_do_lines(left):
+        print(line)
     located = sum(project.geometry is not None for project in dataset.projects.values())
     print(
         f"{len(dataset.projects)} projects, {located} on the map, "
@@ -159,13 +130,15 @@ def check(options: argparse.Namespace, home: Home) -> int:
         f"(data version {dataset.version})"
     )
     if left:
-        print(f"Left to do: {len(left.drafts)} drafts, {len(left.segments)} segments.")
+        print(
+            f"Left to do: {len(left.drafts)} drafts, {len(left.segments)} segments, {len(left.facts)} facts."
+        )
     return 1 if left else 0
 
 
 def _add_quote(commands: Any) -> None:
     command = commands.add_parser("quote", help="print the anchor for words of a clause")
-    command.add_argument("clause", help="the Chinese numeral, such as 十")
+    command.add_argument("clause", help="its path of numerals, such as 十 or '三(一)1'")
     command.add_argument("words", help="the words, as the text has them")
     command.add_argument("--occurrence", type=int, default=1, help="the n-th time they stand there")
     command.set_defaults(run=quote)
@@ -181,7 +154,7 @@ def quote(options: argparse.Namespace, home: Home) -> int:
 
 def _add_segments(commands: Any) -> None:
     command = commands.add_parser("segments", help="print the segments of a clause")
-    command.add_argument("clause", help="the Chinese numeral, such as 十")
+    command.add_argument("clause", help="its path of numerals, such as 十 or '三(一)1'")
     command.set_defaults(run=segments)
 
 
@@ -399,8 +372,19 @@ def _page_path(output: Path, number: int) -> Path:
 def _add_init(commands: Any) -> None:
     command = commands.add_parser("init", help="make a folder for another decision, with drafts")
     command.add_argument("directory", type=Path, help="the folder to make")
-    command.add_argument("--text", type=Path, required=True, help="the decision, a UTF-8 text file")
-    command.add_argument("--counties", type=Path, help="GeoJSON of counties (default: Ziyang's)")
+    source = command.add_mutually_exclusive_group(required=True)
+    source.add_argument("--text", type=Path, help="the document, a UTF-8 text file")
+    source.add_argument("--table", type=Path, help="a list of projects, .csv or .xlsx")
+    command.add_argument(
+        "--column", action="append", default=[], metavar="ROLE=HEADING",
+        help=f"what a column of the table holds: {', '.join(ROLES)} (default: guessed from its heading)",
+    )  # fmt: skip
+    command.add_argument("--sheet", help="the sheet of the workbook (default: the first)")
+    command.add_argument("--words", type=Path, help="words of the home, as in its data/home.json")
+    command.add_argument(
+        "--counties",
+        help="its place: 平阳县, or a GeoJSON file (default: Ziyang, for a document of Ziyang)",
+    )
     for name, about in STATED.items():
         command.add_argument(f"--{name}", help=about)
     command.set_defaults(run=init)
@@ -410,12 +394,12 @@ def init(options: argparse.Namespace, _home: Home) -> int:
     """Create the folder and print a summary; on failure raises DataError and creates nothing."""
     names = (name.replace("-", "_") for name in STATED)
     stated = {name: value for name in names if (value := getattr(options, name))}
-    ground = read_place_layers(options.counties) if options.counties else ziyang_layers()
-    new = create_home(options.directory, options.text, stated, ground)
+    source = Source(
+        options.text or options.table, options.table is not None, tuple(options.column),
+        options.sheet, options.counties, options.words,
+    )  # fmt: skip
+    new = create_home(options.directory, source, stated)
     print("\n".join(new.summary(stated)))
-    counties = "、".join(county.name_zh for county in ground.own)
-    print(f"counties: {counties} ({'given' if options.counties else 'by default'})")
-    print(f"{new.drafts} drafts; {new.segments} segments still to be judged")
     print(f"Next: python -m geo check {options.directory}")
     if os.name == "nt":
         print(f"To see it: $env:{ENVIRONMENT_VARIABLE} = '{options.directory}'")

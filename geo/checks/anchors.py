@@ -6,7 +6,7 @@ from typing import Final
 from geo.core.faults import Fault, quoted
 from geo.layer.dataset import Dataset
 from geo.layer.projects import Project
-from geo.text.document import Anchor
+from geo.text.document import Anchor, Document
 
 
 def _anchors(dataset: Dataset) -> Iterator[tuple[Project, Anchor]]:
@@ -33,8 +33,13 @@ def anchor_document(dataset: Dataset) -> Iterator[Fault]:
                 project.id,
                 f"clause {quoted(anchor.clause)}",
                 f"does not exist in {anchor.document}",
-                "write the Chinese numeral without brackets, such as 十",
+                f"write its path of numerals, {_example_clauses(document)}",
             )
+
+
+def _example_clauses(document: Document) -> str:
+    numerals = [clause.numeral for clause in document.clauses]
+    return f"such as {' or '.join(numerals[-2:])}" if numerals else "but the text numbers none"
 
 
 def anchor_exact(dataset: Dataset) -> Iterator[Fault]:

@@ -93,6 +93,11 @@ class Home:
         """The searches that found no event of a project; optional."""
         return self.data / "searches.json"
 
+    @property
+    def wording(self) -> Readable:
+        """What the home calls its place, document and clauses (`geo.core.wording`); optional."""
+        return self.data / "home.json"
+
     def words(self, language: str) -> Readable:
         """Return a language's message catalogue: complete in this package, partial elsewhere."""
         return self.data / "i18n" / f"{language}.ftl"
@@ -105,7 +110,7 @@ class Home:
 
     def optional(self) -> list[Readable]:
         """Return the data files that a home need not have."""
-        return [self.events, self.destinations, self.named_points, self.searches]
+        return [self.events, self.destinations, self.named_points, self.searches, self.wording]
 
     def layers(self) -> dict[str, Readable]:
         """Return the base layers, drawn below the projects, by name."""

@@ -1,8 +1,8 @@
 """The texts of the interface, from one Project Fluent catalogue per language (data/i18n/).
 
-The folder of another place may have its own catalogues, which override messages such as the title;
-the names of its counties come from its `counties.geojson`. Both are read once, when the program
-starts. Pages and templates receive a `Words`: the messages of one language.
+Terms such as `{ -place }` are the words of the home (`geo.core.wording`), and the names of its
+counties come from its `counties.geojson`. The folder of another place may also have catalogues of its
+own, which override single messages. All are read once, when the program starts. Pages and templates receive a `Words`: the messages of one language.
 """
 
 import json
@@ -19,6 +19,7 @@ from geo.core.faults import DataError
 from geo.core.files import read_text
 from geo.core.home import PACKAGE, PACKAGE_HOME, County, counties_at_start, find_home
 from geo.core.numerals import with_arabic
+from geo.core.wording import Wording, wording_at_start
 
 
 class _VariableNames(visitor.Visitor):
@@ -64,6 +65,7 @@ def message_errors(locale: str, shipped: str, written: str) -> Iterator[tuple[st
     that would fill the memory.
     """
     trial = _empty_bundle(locale)
+    trial.add_resource(FluentResource(terms_resource(wording_at_start(), locale[:2])))
     trial.add_resource(FluentResource(shipped))
     trial.add_resource(FluentResource(written), allow_overrides=True)
     variables = messages(shipped)
@@ -93,9 +95,15 @@ def bundle(language: str) -> FluentBundle:
     catalogue = _empty_bundle(LANGUAGES[language])
     shipped = read_text(FOLDER / f"{language}.ftl")
     catalogue.add_resource(FluentResource(shipped))
+    wording = wording_at_start()
+    catalogue.add_resource(FluentResource(terms_resource(wording, language)))
     for county in counties_at_start():
         if not catalogue.has_message(f"county-{county.code}"):
             catalogue.add_resource(FluentResource(_county_message(county, language)))
+    own_credits = wording.credits(language)
+    if own_credits:
+        resource = FluentResource(f"map-attribution = {fluent_literal(own_credits)}")
+        catalogue.add_resource(resource, allow_overrides=True)
     try:
         path = find_home().words(language)
         # Only a folder can override messages; a database contains data alone.
@@ -107,6 +115,12 @@ def bundle(language: str) -> FluentBundle:
         # The check `words-known` reports this; the page that shows the report must still open.
         return catalogue
     return catalogue
+
+
+def terms_resource(wording: Wording, language: str) -> str:
+    """Return the terms of a home as a Fluent resource: `-place = { "资阳" }`."""
+    terms = wording.terms(language)
+    return "\n".join(f"-{key} = {fluent_literal(words)}" for key, words in terms)
 
 
 def _county_message(county: County, language: str) -> str:

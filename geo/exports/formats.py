@@ -10,6 +10,7 @@ from typing import Final
 
 from geo.core.faults import DataError, Fault
 from geo.core.i18n import text
+from geo.core.wording import wording_at_start
 from geo.exports.dxf import write_dxf
 from geo.exports.gis_files import write_geopackage, write_shapefile
 from geo.exports.json_formats import write_geojson, write_oc4ids
@@ -145,7 +146,10 @@ def file_names(selection: Selection, extension: str, language: str = "zh") -> tu
     part = "-selection" if selection.query else ""
     system = f"-{selection.system.slug}" if selection.system.slug else ""
     end = f"{system}-{selection.dataset.version}{part}.{extension}"
-    return f"ziyang-projects{end}", f"{text(language, 'title').replace(' ', '-')}{end}"
+    return (
+        f"{wording_at_start().slug}-projects{end}",
+        f"{text(language, 'title').replace(' ', '-')}{end}",
+    )
 
 
 def _pdf(selection: Selection, language: str) -> bytes:

@@ -227,9 +227,8 @@ def _locations(project: Project, language: str) -> Iterator[dict[str, Any]]:
 
 
 def _documents(project: Project, dataset: Dataset, language: str) -> Iterator[dict[str, Any]]:
-    english = language == "en"
     for name in dict.fromkeys(anchor.document for anchor in project.anchors):
-        about = dataset.documents[name].about
+        document = dataset.documents[name]
         quotes = [
             text(language, "oc4ids-quote", clause=anchor.clause, exact=anchor.exact)
             for anchor in project.anchors
@@ -238,12 +237,12 @@ def _documents(project: Project, dataset: Dataset, language: str) -> Iterator[di
         yield {
             "id": name,
             "documentType": "projectPlan",
-            "title": about["title_en" if english else "title"],
+            "title": document.title(language),
             "description": "\n".join(quotes),
-            "datePublished": _moment(about["published"]),
+            "datePublished": _moment(document.about["published"]),
             "format": "text/plain",
-            "language": "zh",
-            "author": about["issuer_en" if english else "issuer"],
+            "language": document.language,
+            "author": document.issuer(language),
         }
     for number, reference in enumerate(project.references, start=1):
         entry = {

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from geo.core.files import Readable
 from geo.core.i18n import LANGUAGES, text
+from geo.core.wording import wording_at_start
 from geo.layer.base_layers import own
 from geo.layer.codes import (
     EXTENT_CODES,
@@ -41,7 +42,8 @@ OTHER_FILES: Final = {
     "destinations": "Where each line leads beyond the place, by the ends of its geometry",
     "named_points": "The named points that each geometry was made from",
     "searches": "The searches that found no event of a project",
-    "related": "Places that the decision names under several works",
+    "related": "Places that the text names under several works",
+    "home": "What the place, its document and its clauses are called",
     "counties": "District polygons of the place and its neighbours",
     "rivers": "Rivers, the ground of the map",
     "places": "Towns and stations, the ground of the map",
@@ -73,7 +75,7 @@ def description(dataset: Dataset) -> str:
     about = dataset.document.about
     mapped = sum(project.mapped for project in dataset.projects.values())
     return (
-        f"{len(dataset.projects)} planned projects named in “{about['title_en']}” "
+        f"{len(dataset.projects)} planned projects named in “{dataset.document.title('en')}” "
         f"({about['title']}), adopted {about['adopted']}, each bound by position to the words that "
         f"name it; {mapped} have a geometry, each with how it is known and how far off it may be. "
         "Stages are those of the day of adoption"
@@ -158,7 +160,7 @@ def _others(dataset: Dataset) -> Iterator[dict[str, Any]]:
             yield _resource(name, paths[name], about)
     for document in dataset.documents.values():
         path = dataset.home.seeds / document.about["file"]
-        about = f"{document.about['title_en']} / {document.about['title']}"
+        about = f"{document.title('en')} / {document.title('zh')}"
         yield _resource(f"text-{document.id}", path, about)
 
 
@@ -194,7 +196,6 @@ def _sources(dataset: Dataset) -> Iterator[dict[str, str]]:
         yield {"title": title} | ({"path": url} if url else {})
 
 
-CREATOR: Final = "Ziyang project map contributors"
 LAYER: Final = "projects.geojson"
 
 
@@ -217,13 +218,16 @@ def dataset_jsonld(dataset: Dataset) -> dict[str, Any]:
         "license": LICENCE["path"],
         "isAccessibleForFree": True,
         "inLanguage": list(LANGUAGES.values()),
-        "creator": {"@type": "Organization", "name": CREATOR},
+        "creator": {
+            "@type": "Organization",
+            "name": f"{wording_at_start().place('en')} project map contributors",
+        },
         "keywords": [text("en", f"sector-{code}") for code in SECTOR_CODES],
         "temporalCoverage": "/".join([about["adopted"], *_last_day(dataset)]),
         "isBasedOn": {
             "@type": "CreativeWork",
             "name": about["title"],
-            "alternateName": about["title_en"],
+            "alternateName": dataset.document.title("en"),
             "author": {"@type": "Organization", "name": about["issuer"]},
             "publisher": {"@type": "Organization", "name": about["publisher"]},
             "datePublished": about["published"],

@@ -5,7 +5,6 @@ distances, pinyin, quotes split into runs. Only the search index is made by a sc
 repeat the names and quotes.
 """
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -26,7 +25,7 @@ from geo.layer.projects import (
 from geo.layer.query import MAX_REPORTED, MAX_REPORTED_LENGTH, MAX_SEARCH_LENGTH, SORTS
 from geo.layer.search import simplified, syllables
 from geo.map.client_data import clause_names
-from geo.text.document import Anchor
+from geo.text.document import Anchor, Document
 from geo.text.marked_text import name_spans, split_runs
 from geo.views.detail import mail_link
 from geo.views.document import reason_letters
@@ -111,7 +110,7 @@ def edition_content(held: Dataset, whole: Dataset) -> dict[str, Any]:
         "places_named": _places_named(held),
         "maps": ONLINE_MAPS,
         "documents": {
-            document.id: _document_record(document.about) for document in held.documents.values()
+            document.id: _document_record(document) for document in held.documents.values()
         },
         "locales": LANGUAGES,
         "text": {language: _messages(language, held, whole) for language in LANGUAGES},
@@ -280,17 +279,16 @@ def _reference(reference: Reference) -> dict[str, str]:
     return {key: value for key, value in values.items() if value}
 
 
-def _document_record(about: Mapping[str, str]) -> dict[str, Any]:
+def _document_record(document: Document) -> dict[str, Any]:
     """Return the adoption date of a document, and its citation in each language."""
-    keys = {"zh": ("issuer", "title"), "en": ("issuer_en", "title_en")}
     return {
-        "adopted": about["adopted"],
+        "adopted": document.about["adopted"],
         "citation": {
             language: text(
-                language, "citation", issuer=about[issuer], title=about[title],
-                adopted=about["adopted"], clause="{clause}", exact="{exact}",
+                language, "citation", issuer=document.issuer(language), title=document.title(language),
+                adopted=document.about["adopted"], clause="{clause}", exact="{exact}",
             )
-            for language, (issuer, title) in keys.items()
+            for language in LANGUAGES
         },
     }  # fmt: skip
 

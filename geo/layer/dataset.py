@@ -17,6 +17,7 @@ from geo.core.faults import DataError, Fault, quoted
 from geo.core.files import ENVIRONMENT_VARIABLE, read_text
 from geo.core.home import Home
 from geo.core.i18n import Words
+from geo.core.wording import read_wording
 from geo.layer.base_layers import CRS, METRIC_CRS, Bounds, read_counties, read_layer, read_window
 from geo.layer.codes import PRECISION_CODES
 from geo.layer.events import (
@@ -274,6 +275,9 @@ def read_dataset(home: Home) -> Dataset:
         gazetteer = read_gazetteer(home)
     with _collecting(faults):
         window = read_window(home)
+    with _collecting(faults):
+        if home.wording.exists():
+            read_wording(home.wording)
     with _collecting(faults):
         ledger = read_ledger(home)
     with _collecting(faults):

@@ -52,7 +52,11 @@ TERM: Final = TEXT | {"maxLength": 40}
 ANCHOR: Final = object_schema(
     {
         "document": documented(TEXT, "文件编号", "id of the document", oc4ids="documents[].id"),
-        "clause": documented(TEXT, "条款的汉字序号", "numeral of the clause, without brackets"),
+        "clause": documented(
+            TEXT,
+            "条款序号：十；序号有层次的，逐级连写：三(一)1",
+            "numeral of the clause; where numbers nest, the path of numerals: 三(一)1",
+        ),
         "start": documented(POSITION, "起点", "first position", unit=CODE_POINTS),
         "end": documented(POSITION, "终点（不含）", "position after the last", unit=CODE_POINTS),
         "exact": documented(TEXT, "原文", "the words", oc4ids="documents[].description"),

@@ -72,7 +72,6 @@ class Selection:
     def stamp(self, language: str) -> Stamp:
         """Return the stamp, with its texts in "zh" or "en"."""
         dataset, document = self.dataset, self.dataset.document
-        english = language == "en"
         adopted = document.about["adopted"]
         return Stamp(
             title=text(language, "title"),
@@ -91,8 +90,8 @@ class Selection:
                 "export-citation",
                 title=text(language, "title"),
                 version=dataset.version,
-                issuer=document.about["issuer_en" if english else "issuer"],
-                document=document.about["title_en" if english else "title"],
+                issuer=document.issuer(language),
+                document=document.title(language),
                 adopted=adopted,
                 licence=LICENCE,
             ),

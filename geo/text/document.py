@@ -1,106 +1,26 @@
-"""Source documents: their clauses and clause numbering, anchors, and the list of documents.
+"""Source documents: their clauses, anchors, and the list of documents.
 
 Positions count Unicode code points of the unchanged UTF-8 file, end excluded, as Python does in a
 `str`. JavaScript counts UTF-16 units, so the scripts have to convert positions.
-
-Chinese official documents number their clauses in four ways, and may use several at once ("一、"
-for parts, "(一)" for the clauses within them). A text's clauses are those of the numbering that
-counts up from one without restarting, so that each number identifies one clause.
 """
 
 import hashlib
-import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
 from geo.core.faults import DataError, Fault, quoted
 from geo.core.files import read_json, read_text
 from geo.core.home import Home
-from geo.core.numerals import NUMERAL, number_of
 from geo.core.validation import character_faults
+from geo.text.clauses import NumberedHeading, read_outline
 
-SPACE: Final = r"[ \u00a0\u3000\t]*"
-DIVISION: Final = rf"{SPACE}第{NUMERAL}(?:编|章|节|部分)"
-ENUMERATED: Final = rf"{SPACE}{NUMERAL}、"
-BRACKETED: Final = rf"{SPACE}[(（]{NUMERAL}[)）]"
-
-
-@dataclass(frozen=True)
-class Numbering:
-    """A way of numbering clauses: its code, a sample, and patterns for headings.
-
-    `heading` matches the start of a clause, with the numeral as group 1; `part` matches the start
-    of a new part. Both match at the start of a line.
-    """
-
-    code: str
-    sample: str
-    heading: re.Pattern[str]
-    part: re.Pattern[str]
-
-
-NUMBERINGS: Final = (
-    Numbering(
-        "article", "第一条",
-        re.compile(rf"{SPACE}第({NUMERAL})条"),
-        re.compile(DIVISION),
-    ),
-    Numbering(
-        "bracketed", "(一)",
-        re.compile(rf"{SPACE}[(（]({NUMERAL})[)）]"),
-        re.compile(f"{ENUMERATED}|{DIVISION}"),
-    ),
-    Numbering(
-        "enumerated", "一、",
-        re.compile(rf"{SPACE}({NUMERAL})、"),
-        re.compile(DIVISION),
-    ),
-    Numbering(
-        "arabic", "1.",
-        # "2.5亿元" at the start of a line is an amount, not a clause.
-        re.compile(rf"{SPACE}([1-9][0-9]{{0,2}})(?:[.．](?![0-9])|、)"),
-        re.compile(f"{BRACKETED}|{ENUMERATED}|{DIVISION}"),
-    ),
-)  # fmt: skip
-"""In order of preference, for texts in which two numberings find equally many clauses."""
-
-
-def clause_numbers(lines: Iterable[str], numbering: Numbering) -> list[int]:
-    """Return the clause numbers that a numbering finds in the lines, in text order."""
-    matches = (numbering.heading.match(line) for line in lines)
-    return [number_of(match[1]) for match in matches if match]
-
-
-def numbering_of_lines(lines: Iterable[str]) -> Numbering | None:
-    """Return the clause numbering of a text, or None if it has none.
-
-    Of the numberings that count up from one without restarting, this is the one that finds the
-    most clauses.
-    """
-    all_lines = list(lines)
-    candidates = [
-        (len(numbers), numbering)
-        for numbering in NUMBERINGS
-        if counts_up(numbers := clause_numbers(all_lines, numbering))
-    ]
-    return max(candidates, key=lambda pair: pair[0])[1] if candidates else None
-
-
-def counts_up(numbers: list[int]) -> bool:
-    """Return whether numbers start at one and increase; gaps are allowed, as texts have them."""
-    return numbers[:1] == [1] and all(
-        after > before for before, after in itertools.pairwise(numbers)
-    )
-
-
-def missing_numbers(numbers: list[int]) -> list[int]:
-    """Return the numbers missing from a count that starts at one."""
-    return sorted(set(range(1, max(numbers, default=0) + 1)) - set(numbers))
-
-
+LANGUAGES: Final = ("zh", "en")
+"""The languages that a text may be in; without the key `language`, it is Chinese."""
+LANGUAGE: Final = "language"
 DOCUMENT_KEYS: Final = (
     "id", "file", "sha256", "title", "title_en", "issuer", "issuer_en",
     "adopted", "published", "publisher", "closing",
@@ -122,7 +42,7 @@ def document_list_faults(listed: Any) -> Iterator[Fault]:
     for number, about in enumerate(listed, start=1):
         record = f"data/documents.json, entry {number}"
         keys = set(about) if isinstance(about, dict) else set()
-        wrong = sorted(keys ^ set(DOCUMENT_KEYS)) or [
+        wrong = sorted((keys - {LANGUAGE}) ^ set(DOCUMENT_KEYS)) or [
             key for key in DOCUMENT_KEYS if not isinstance(about[key], str)
         ]
         if wrong:
@@ -159,6 +79,14 @@ def _entry_faults(record: str, about: Mapping[str, str], ids: list[str]) -> Iter
             "stands twice, but names one document",
             "give the newer one an id of its own",
         )
+    if about.get(LANGUAGE, "zh") not in LANGUAGES:
+        yield Fault(
+            "documents-listed",
+            record,
+            f"language {quoted(about[LANGUAGE])}",
+            "is none that texts are read in",
+            f"write {' or '.join(LANGUAGES)}, or leave it out for Chinese",
+        )
     for key in ("adopted", "published"):
         if not is_iso_date(about[key]):
             yield Fault(
@@ -178,7 +106,12 @@ def is_iso_date(stated: str) -> bool:
         return False
 
 
-SENTENCE: Final = re.compile(r"[^。;;!!]*[。;;!!]?")
+SENTENCE: Final = {
+    "zh": re.compile(r"[^。;;!!]*[。;;!!]?"),
+    # "No. 3" and "2.5" end no sentence.
+    "en": re.compile(r"(?:[^.;!?]|(?<=\bNo)\.|(?<=\bSt)\.|\.(?=\S))*[.;!?]?\s*"),
+}
+"""A sentence of a text in each language."""
 CONTEXT: Final = 8
 """Initial length of prefix and suffix, in code points; doubled until the quote is unique."""
 
@@ -219,11 +152,29 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Clause:
-    """A numbered clause: its bare numeral ("十", or "10"), its span, and its paragraphs."""
+    """A numbered clause: its path of numerals ("十", or "三(一)1"), its span, and its paragraphs.
+
+    `depth` is the number of clauses that it is nested in. The clauses nested in it are clauses of their own, and not part of it.
+    """
 
     numeral: str
     span: Span
     paragraphs: tuple[Span, ...]
+    depth: int
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of a clause: its span, and whether it is a line of its own."""
+
+    span: Span
+    is_line: bool
+
+
+LONGEST_HEADING: Final = 40
+"""Maximum number of characters of a heading that runs into the text after it."""
+STOP: Final = {"zh": re.compile("[。；;！!？?]"), "en": re.compile(r"(?<=[a-z]{2})[.;!?](?:\s|$)")}
+"""What ends a sentence in each language; a heading that is a line of its own has none."""
 
 
 @dataclass(frozen=True)
@@ -236,9 +187,52 @@ class Document:
     text: str
     clauses: tuple[Clause, ...]
 
+    @property
+    def language(self) -> str:
+        """The language of the text: "zh" or "en"."""
+        return self.about.get(LANGUAGE, "zh")
+
+    def title(self, language: str) -> str:
+        """Return the title in "zh" or "en"; if it has no English title, its own."""
+        return (self.about["title_en"] if language == "en" else "") or self.about["title"]
+
+    def issuer(self, language: str) -> str:
+        """Return the issuer in "zh" or "en"; if it has no English name, its own."""
+        return (self.about["issuer_en"] if language == "en" else "") or self.about["issuer"]
+
     def clause(self, numeral: str) -> Clause | None:
         """Return the clause with this numeral, or None."""
-        return next((clause for clause in self.clauses if clause.numeral == numeral), None)
+        return self._by_numeral.get(numeral)
+
+    @cached_property
+    def _by_numeral(self) -> Mapping[str, Clause]:
+        return {clause.numeral: clause for clause in self.clauses}
+
+    def heading(self, clause: Clause) -> Heading | None:
+        """Return the heading of a clause, or None if it has none.
+
+        A heading is a line without a full stop, above nested clauses or paragraphs of its own, or a
+        short first sentence that runs into others.
+        """
+        line = clause.paragraphs[0]
+        words = self.slice(line)
+        stop = STOP[self.language].search(words)
+        if stop is None:
+            return Heading(line, is_line=True) if self._is_above(clause) else None
+        runs_on = stop.end() <= LONGEST_HEADING and words[stop.end() :].strip()
+        return (
+            Heading(Span(line.start, line.start + stop.end()), is_line=False) if runs_on else None
+        )
+
+    def _is_above(self, clause: Clause) -> bool:
+        """Return whether paragraphs or nested clauses stand below the first line of a clause."""
+        after = self._index[clause.numeral] + 1
+        nested = after < len(self.clauses) and self.clauses[after].depth > clause.depth
+        return nested or len(clause.paragraphs) > 1
+
+    @cached_property
+    def _index(self) -> Mapping[str, int]:
+        return {clause.numeral: number for number, clause in enumerate(self.clauses)}
 
     def paragraph(self, span: Span) -> Span | None:
         """Return the clause paragraph that contains the span, or None."""
@@ -249,7 +243,7 @@ class Document:
         """Return the sentence, or run of sentences, that contains the span."""
         paragraph = self.paragraph(span) or span
         start, end = paragraph.start, paragraph.end
-        for match in SENTENCE.finditer(self.text, paragraph.start, paragraph.end):
+        for match in SENTENCE[self.language].finditer(self.text, paragraph.start, paragraph.end):
             if match.start() <= span.start < match.end():
                 start = match.start()
             if match.start() < span.end <= match.end():
@@ -275,12 +269,15 @@ class Document:
                 if start < 0:
                     break
         if clause is None or start < 0 or not exact:
+            there = [one.numeral for one in self.clauses if exact and exact in self.slice(one.span)]
             fault = Fault(
                 "quote-found",
                 f"clause {numeral}",
                 f"{quoted(exact)} (occurrence {occurrence})",
                 "is not in its text",
-                "slice the quote from the file under seeds/ instead of typing it",
+                f"name the clause that holds it: {', '.join(there[:5])}"
+                if there and numeral not in there
+                else "slice the quote from the file under seeds/ instead of typing it",
             )
             raise DataError([fault])
         return self.anchor(numeral, Span(start, start + len(exact)))
@@ -309,36 +306,28 @@ def paragraph_spans(text: str) -> Iterator[Span]:
         start += len(line)
 
 
-def numbering_of_text(text: str) -> Numbering | None:
-    """Return the clause numbering of a text, or None if it has none."""
-    return numbering_of_lines(text[span.start : span.end] for span in paragraph_spans(text))
-
-
 def parse_clauses(text: str, closing: str) -> tuple[Clause, ...]:
     """Return the numbered clauses of a text, or an empty tuple if it has no clause numbering.
 
     A paragraph without a number belongs to the clause above it. A clause ends before the heading of
     a new part ("三、…" above "(七)…") and before the closing paragraph, which starts with `closing`.
     """
-    numbering = numbering_of_text(text)
-    if numbering is None:
-        return ()
-    clauses: list[tuple[str, list[Span]]] = []
+    outline = read_outline(text)
+    clauses: list[tuple[NumberedHeading, list[Span]]] = []
     in_clause = False
     for span in paragraph_spans(text):
-        heading = numbering.heading.match(text, span.start, span.end)
-        if heading:
-            clauses.append((heading[1], [span]))
+        if span.start in outline.headings:
+            clauses.append((outline.headings[span.start], [span]))
             in_clause = True
-        elif numbering.part.match(text, span.start, span.end) or (
+        elif span.start in outline.parts or (
             closing and text[span.start : span.end].strip().startswith(closing)
         ):
             in_clause = False
         elif in_clause:
             clauses[-1][1].append(span)
     return tuple(
-        Clause(numeral, Span(spans[0].start, spans[-1].end), tuple(spans))
-        for numeral, spans in clauses
+        Clause(heading.path, Span(spans[0].start, spans[-1].end), tuple(spans), heading.depth)
+        for heading, spans in clauses
     )
 
 

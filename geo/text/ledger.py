@@ -1,6 +1,7 @@
 """The ledger: which parts of the text are mapped, which are left out, and why.
 
-A segment is the text between two of the marks 。 ； ; ， , in the clauses that the ledger covers.
+A segment is the text between two of the marks 。 ； ; ， , in the clauses that the ledger covers; in an
+English text it is a sentence, without the numeral before it.
 Each segment either overlaps an anchor or is explained by an entry with a reason code.
 """
 
@@ -23,9 +24,14 @@ from geo.core.validation import (
     schema_faults,
     unique_list,
 )
+from geo.text.clauses import heading_end
 from geo.text.document import Anchor, Document, Span
 
-SEGMENT: Final = re.compile(r"[^。；;，,]+")
+SEGMENT: Final = {
+    "zh": re.compile(r"[^。；;，,]+"),
+    "en": re.compile(r"(?:[^.;!?]|(?<=\bNo)\.|(?<=\bSt)\.|\.(?=\S))+"),
+}
+"""A segment of a text in each language; "No. 3" and "2.5" end no sentence."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +95,10 @@ def segments_of(document: Document, numeral: str) -> Iterator[Span]:
     clause = document.clause(numeral)
     if clause is None:
         return
+    english = document.language == "en"
     for paragraph in clause.paragraphs:
-        for match in SEGMENT.finditer(document.text, paragraph.start, paragraph.end):
+        begin = paragraph.start + (heading_end(document.slice(paragraph)) if english else 0)
+        for match in SEGMENT[document.language].finditer(document.text, begin, paragraph.end):
             words = match[0]
             start = match.start() + len(words) - len(words.lstrip())
             end = match.end() - len(words) + len(words.rstrip())

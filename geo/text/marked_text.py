@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from geo.text.document import Anchor, Document, Span, numbering_of_text, paragraph_spans
+from geo.text.clauses import read_outline
+from geo.text.document import Anchor, Document, Span, paragraph_spans
 from geo.text.ledger import Entry
 
 LATIN: Final = re.compile("[0-9A-Za-z]{2}")
@@ -87,7 +88,10 @@ class MarkedRun:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph without its indentation; `role` is "title", "part", "clause" or "plain"."""
+    """A paragraph without its indentation.
+
+    `role` is "title", "part", "heading" (of a clause), "clause" or "plain".
+    """
 
     role: str
     span: Span
@@ -96,10 +100,14 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A clause, or the paragraphs between two clauses, for which `numeral` is None."""
+    """A clause, or the paragraphs between two clauses, for which `numeral` is None.
+
+    `depth` is the number of clauses that it is nested in.
+    """
 
     numeral: str | None
     paragraphs: tuple[Paragraph, ...]
+    depth: int
 
 
 def chapters(
@@ -109,14 +117,19 @@ def chapters(
 
     `anchors` are (project id, anchor) pairs; `entries` are those of the ledger.
     """
-    numbering = numbering_of_text(document.text)
+    parts = read_outline(document.text).parts
+    headings = {
+        heading.span.start
+        for clause in document.clauses
+        if (heading := document.heading(clause)) and heading.is_line
+    }
     numerals = {span: clause.numeral for clause in document.clauses for span in clause.paragraphs}
     marks = _Marks(document, anchors, entries)
     numeral: str | None = None
     paragraphs: list[Paragraph] = []
     for number, line in enumerate(paragraph_spans(document.text)):
         if paragraphs and numerals.get(line) != numeral:
-            yield Chapter(numeral, tuple(paragraphs))
+            yield Chapter(numeral, tuple(paragraphs), _depth(document, numeral))
             paragraphs = []
         numeral = numerals.get(line)
         words = document.slice(line)
@@ -124,12 +137,16 @@ def chapters(
         if number == 0:
             role = "title"
         elif numeral:
-            role = "clause"
+            role = "heading" if line.start in headings else "clause"
         else:
-            starts_part = numbering and numbering.part.match(document.text, line.start, line.end)
-            role = "part" if starts_part else "plain"
+            role = "part" if line.start in parts else "plain"
         paragraphs.append(Paragraph(role, span, tuple(marks.stretches(span))))
-    yield Chapter(numeral, tuple(paragraphs))
+    yield Chapter(numeral, tuple(paragraphs), _depth(document, numeral))
+
+
+def _depth(document: Document, numeral: str | None) -> int:
+    clause = document.clause(numeral) if numeral else None
+    return clause.depth if clause else 0
 
 
 class _Marks:

@@ -14,6 +14,8 @@ from typing import Any, Final
 import jinja2
 from markupsafe import Markup, escape
 
+from geo.core.wording import wording_at_start
+
 TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
 
 
@@ -53,6 +55,9 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["chinese"] = tag_chinese
+    # The language tag of the document's words, on a page in either language.
+    language = wording_at_start().text_language
+    environment.globals["text_language"] = CHINESE if language == "zh" else language
     return environment
 
 

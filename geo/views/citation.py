@@ -68,13 +68,12 @@ def citation_html(document: Document, project: Project, version: str, words: Wor
 
 def in_words(document: Document, project: Project, words: Words) -> str:
     """Return the citation of the clause as a sentence."""
-    about, anchor = document.about, project.anchors[0]
-    english = words.language == "en"
+    anchor = project.anchors[0]
     return words(
         "citation",
-        issuer=about["issuer_en" if english else "issuer"],
-        title=about["title_en" if english else "title"],
-        adopted=about["adopted"],
+        issuer=document.issuer(words.language),
+        title=document.title(words.language),
+        adopted=document.about["adopted"],
         clause=anchor.clause,
         exact=anchor.exact,
     )
@@ -99,7 +98,7 @@ def gbt_clause(
 ) -> str:
     """Return the clause by GB/T 7714: author. title[type]. publisher, day: passage[read]. URL."""
     about = document.about
-    passage = passage_text(project, CHINESE)
+    passage = passage_text(project, Words(document.language))
     read = f"[{TODAY}]. {SPOT}" if online else ""
     return (
         f"{about['issuer']}. {about['title']}[Z/OL]. "
@@ -118,7 +117,6 @@ def bibtex(
 ) -> str:
     """Return two BibTeX entries (UTF-8), of the project and of its clause."""
     about, anchor = document.about, project.anchors[0]
-    suffix = "_en" if words.language == "en" else ""
     title = words("title")
     year, month, day = about["published"].split("-")
     entries = (
@@ -134,8 +132,8 @@ def bibtex(
         (
             f"{document.id}:{anchor.start}-{anchor.end}",
             {
-                "author": f"{{{tex(about[f'issuer{suffix}'])}}}",
-                "title": f"{{{tex(about[f'title{suffix}'])}}}",
+                "author": f"{{{tex(document.issuer(words.language))}}}",
+                "title": f"{{{tex(document.title(words.language))}}}",
                 "howpublished": tex(about["publisher"]),
                 "year": year,
                 "month": str(int(month)),

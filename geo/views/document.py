@@ -19,7 +19,7 @@ from geo.text.ledger import Entry
 from geo.text.marked_text import Chapter, MarkedRun
 from geo.views import render
 
-TAGS: Final = {"title": "h2", "part": "h3", "clause": "p", "plain": "p"}
+TAGS: Final = {"title": "h2", "part": "h3", "heading": "h4", "clause": "p", "plain": "p"}
 
 
 def reason_letters(dataset: Dataset) -> dict[str, tuple[str, Mapping[str, str]]]:
@@ -64,7 +64,7 @@ def document_html(dataset: Dataset, words: Words) -> str:
         document=source,
         chapters=list(dataset.chapters()),
         tags=TAGS,
-        issuer=source.about["issuer_en" if english else "issuer"],
+        issuer=source.issuer(words.language),
         names={project.id: words.name(project) for project in dataset.projects.values()},
         texts={
             "document-choose": words("document-choose", count="{count}"),

@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 
 from geo.core.faults import DataError
 from geo.core.i18n import text
+from geo.core.wording import wording_at_start
 from geo.editions.store import Edition, store
 from geo.exports.formats import FORMAT, FORMATS, PRINTS, Format, file_names, write_filtered
 from geo.exports.json_formats import write_feature
@@ -42,7 +43,7 @@ from geo.web.responses import (
 
 PARAMETERS: Final[dict[str, str]] = {
     "sector": "Sectors to show; repeat the key for several",
-    "county": "Counties of Ziyang (GB/T 2260) to show, or outside; repeat for several",
+    "county": f"Counties of {wording_at_start().place('en')} (GB/T 2260) to show, or outside; repeat for several",
     "stage": "Stages in the decision to show; repeat for several",
     "precision": "Precisions of place to show; repeat for several",
     "extent": "What projects are by nature, from a site to beyond the city; repeat for several",
@@ -102,7 +103,7 @@ def openapi(version: str) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "Ziyang project map",
+            "title": f"{wording_at_start().place('en')} project map",
             "version": version,
             "description": "Read-only. Coordinates are longitude, latitude in WGS 84, except in the "
             "files that take crs. Positions in the text count Unicode code points, end excluded.",

@@ -93,7 +93,7 @@ def _project_data(
     dataset: Dataset, project: Project, words: Words, url: str, description: str
 ) -> dict[str, Any]:
     """Return a project in the vocabulary of schema.org."""
-    about = dataset.documents[project.anchors[0].document].about
+    document = dataset.documents[project.anchors[0].document]
     english = words.language == "en"
     place: dict[str, Any] = {"@type": "Place", "name": words.counties(project.counties)}
     # Only a project with a place of its own has coordinates; a county's middle would mislead.
@@ -112,9 +112,9 @@ def _project_data(
         "location": place,
         "subjectOf": {
             "@type": "CreativeWork",
-            "name": about["title_en" if english else "title"],
-            "datePublished": about["published"],
-            "inLanguage": "zh",
+            "name": document.title(words.language),
+            "datePublished": document.about["published"],
+            "inLanguage": document.language,
         },
     }
 
@@ -137,7 +137,7 @@ def _dataset_data(
         "creditText": stamp.attribution,
         "isBasedOn": {
             "@type": "CreativeWork",
-            "name": dataset.document.about["title_en" if words.language == "en" else "title"],
+            "name": dataset.document.title(words.language),
             "datePublished": dataset.document.about["published"],
         },
         "distribution": [

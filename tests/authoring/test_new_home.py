@@ -13,20 +13,22 @@ from geo.__main__ import main
 from geo.authoring.drafts import is_draft, to_do
 from geo.checks import load
 from geo.core.home import Home
+from geo.text.clauses import STYLE
 
 PLAN = ROOT / "tests" / "data" / "yunze-plan.txt"
 COUNTIES = ROOT / "tests" / "data" / "yunze-counties.geojson"
 CLOSING = "各乡镇人民政府"
 
 
-def init(target, *more, text=PLAN):
-    return main(["init", str(target), "--text", str(text), *map(str, more)])
+def init(target, *more, text=PLAN, counties=COUNTIES):
+    ground = ["--counties", str(counties)] if counties else []
+    return main(["init", str(target), "--text", str(text), *ground, *map(str, more)])
 
 
 @pytest.fixture(scope="module")
 def made_once(tmp_path_factory):
     folder = tmp_path_factory.mktemp("made") / "yunze"
-    assert init(folder, "--closing", CLOSING, "--counties", COUNTIES) == 0
+    assert init(folder, "--closing", CLOSING) == 0
     return folder
 
 
@@ -49,9 +51,9 @@ def test_the_folder_keeps_the_contract_and_maps_nothing(made):
     assert all(is_draft(project) for project in dataset.projects.values())
 
 
-def test_every_segment_is_touched_by_a_draft_or_still_to_be_judged(made):
+def test_every_segment_is_touched_by_a_draft_a_heading_or_still_to_be_judged(made):
     dataset = load(made)
-    assert {entry.reason for entry in dataset.ledger.entries} == {"to-judge"}
+    assert {entry.reason for entry in dataset.ledger.entries} == {"heading", "to-judge"}
     touched = sum(bool(segment.projects) for segment in dataset.segments)
     assert touched + len(dataset.ledger.entries) == len(dataset.segments)
 
@@ -85,13 +87,32 @@ def test_what_is_stated_goes_before_what_the_text_says(tmp_path):
     assert {key: about[key.replace("-", "_")] for key in stated} == stated
 
 
-def test_without_counties_the_map_stands_on_the_ground_of_this_project(tmp_path, home):
-    assert init(tmp_path / "x") == 0
+def test_a_document_of_ziyang_stands_on_the_ground_of_this_project(tmp_path, home):
+    source = tmp_path / "plan.txt"
+    source.write_text("资阳市规划\n2021年1月2日\n一、建设甲山水库、安岳大道。\n", encoding="utf-8")
+    assert init(tmp_path / "x", text=source, counties=None) == 0
     for name, path in Home(tmp_path / "x").layers().items():
         assert path.read_bytes() == home.layers()[name].read_bytes()
-    assert load(Home(tmp_path / "x")).projects["long-kou-shui-ku"].counties == (
-        "512002", "512021", "512022",
-    )  # fmt: skip
+    projects = load(Home(tmp_path / "x")).projects
+    assert projects["jia-shan-shui-ku"].counties == ("512002", "512021", "512022")
+    assert projects["an-yue-da-dao"].counties == ("512021",)
+
+
+def test_another_place_never_gets_the_counties_of_ziyang(tmp_path, capsys):
+    assert init(tmp_path / "x", counties=None) == 1
+    told = capsys.readouterr().err
+    assert "[counties-given]" in told
+    assert "--counties, by a name" in told
+    assert not (tmp_path / "x").exists()
+
+
+def test_the_english_title_is_never_the_chinese_one(made, capsys):
+    (about,) = json.loads(made.documents.read_text(encoding="utf-8"))
+    assert (about["title_en"], about["issuer_en"]) == ("", "")
+    document = load(made).document
+    assert document.title("en") == document.title("zh") == about["title"]
+    main(["check", str(made.root)])
+    assert "yunze-plan: title_en" in capsys.readouterr().out
 
 
 def test_with_counties_the_folder_has_its_own_codes_and_window(made):
@@ -103,7 +124,7 @@ def test_with_counties_the_folder_has_its_own_codes_and_window(made):
 
 def test_the_same_text_makes_the_same_folder(tmp_path):
     for name in ("one", "two"):
-        assert init(tmp_path / name, "--counties", COUNTIES) == 0
+        assert init(tmp_path / name) == 0
     one, two = (
         {
             path.relative_to(tmp_path / name): path.read_bytes()
@@ -153,10 +174,12 @@ def test_the_check_lists_each_draft_and_segment_and_is_not_content(made, capsys)
     told = capsys.readouterr().out
     for project in load(made).projects:
         assert f"  {project}: " in told
-    assert "Left to do: 28 drafts, 37 segments." in told
+    assert "Left to do: 28 drafts, 28 segments, 2 facts." in told
 
 
-def test_the_check_is_content_when_every_draft_is_read_and_every_segment_judged(made, capsys):
+def test_the_check_is_content_when_every_draft_is_read_every_segment_judged_and_every_fact_stated(
+    made, capsys
+):
     collection = json.loads(made.projects.read_text(encoding="utf-8"))
     for feature in collection["features"]:
         feature["properties"]["basis"] = "位置未公布。\nNo place is published."
@@ -166,6 +189,10 @@ def test_the_check_is_content_when_every_draft_is_read_and_every_segment_judged(
     for entry in ledger["segments"]:
         entry["reason"] = "policy"
     made.ledger.write_text(json.dumps(ledger, ensure_ascii=False), encoding="utf-8")
+    assert main(["check", str(made.root)]) == 1
+    (about,) = json.loads(made.documents.read_text(encoding="utf-8"))
+    about |= {"title_en": "Yunze county plan", "issuer_en": "Yunze county government"}
+    made.documents.write_text(json.dumps([about], ensure_ascii=False), encoding="utf-8")
     capsys.readouterr()
     assert main(["check", str(made.root)]) == 0
     assert "Left to do" not in capsys.readouterr().out
@@ -174,6 +201,27 @@ def test_the_check_is_content_when_every_draft_is_read_and_every_segment_judged(
 
 def test_the_shipped_layer_has_no_draft(dataset):
     assert len(to_do(dataset)) == 0
+
+
+def test_the_words_of_a_home_can_be_given_and_find_its_drafts(tmp_path, capsys):
+    words = tmp_path / "words.json"
+    own = {
+        "place": {"zh": "云泽", "en": "Yunze"},
+        "verbs": {"start": ["开展"]},
+        "nouns": {"road": ["云泽段"]},
+    }
+    words.write_text(json.dumps(own), encoding="utf-8")
+    assert init(tmp_path / "x", "--words", words) == 0
+    home = json.loads((tmp_path / "x" / "data" / "home.json").read_text(encoding="utf-8"))
+    assert own.items() <= home.items()
+    assert home["document"] == {"zh": "实施方案", "en": "plan"}
+    assert home["clause"] == {"zh": "第{}条"}
+    projects = load(Home(tmp_path / "x")).projects
+    assert projects["guo-dao-512-xian-yun-ze-duan"].name_zh == "国道512线云泽段"
+    assert projects["yun-ze-tong-yong-ji-chang"].stage == "study"
+    words.write_text(json.dumps(own | {"verbs": {"begin": ["开展"]}}), encoding="utf-8")
+    assert init(tmp_path / "y", "--words", words) == 1
+    assert "verbs: begin is no code; write some of seek" in capsys.readouterr().err
 
 
 SNIPPETS = {
@@ -189,7 +237,7 @@ def test_init_says_which_numbering_it_went_by(tmp_path, capsys, code):
     source = tmp_path / "text.txt"
     source.write_text(SNIPPETS[code], encoding="utf-8")
     assert init(tmp_path / "made", text=source) == 0
-    assert f", {code}\n" in capsys.readouterr().out
+    assert f"2 clauses, numbered {STYLE[code].sample}; the last is " in capsys.readouterr().out
     names = {one.name_zh for one in load(Home(tmp_path / "made")).projects.values()}
     assert names == {"甲山水库", "乙河大桥"}
 
@@ -202,7 +250,7 @@ REFUSED = {
     "a text without clauses": ("2020年1月2日，没有编号。\n".encode(), [], "text-clauses"),
     "a text without a date": ("第一条 建设甲山水库。\n".encode(), [], "text-date"),
     "a day that is none": ("第一条 建设。\n".encode(), ["--adopted", "2020-02-30"], "text-date"),
-    "counties that are missing": (b"x", ["--counties", "no-such-file"], "file-readable"),
+    "counties that are missing": (b"x", ["--counties", "no-such-file.geojson"], "file-readable"),
 }
 
 

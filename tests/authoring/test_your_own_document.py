@@ -10,6 +10,9 @@ import sys
 
 from support import ROOT
 
+from geo.authoring.candidates import candidates
+from geo.authoring.vocabulary import vocabulary
+
 PAGE = (ROOT / "docs" / "your-own-document.md").read_text(encoding="utf-8")
 DATA = ROOT / "tests" / "data"
 
@@ -50,6 +53,11 @@ def curate(folder):
 def test_the_commands_of_the_page_lead_from_a_text_to_a_clean_check(tmp_path):
     shutil.copy(DATA / "yunze-plan.txt", tmp_path / "plan.txt")
     shutil.copy(DATA / "yunze-counties.geojson", tmp_path / "counties.geojson")
+    for name, kept in {
+        "projects.xlsx": "key-projects.xlsx", "cities.geojson": "key-projects-counties.geojson",
+        "plan-en.txt": "english-plan.txt", "vale.geojson": "english-plan-counties.geojson",
+    }.items():  # fmt: skip
+        shutil.copy(DATA / "plans" / kept, tmp_path / name)
     checks, ran = [], []
     for environment, words in commands():
         if words[0] == "make":
@@ -65,13 +73,13 @@ def test_the_commands_of_the_page_lead_from_a_text_to_a_clean_check(tmp_path):
                 curate(tmp_path / "yunze")
         else:
             assert done.returncode == 0, (words, done.stderr)
-        if words[3] == "init":
+        if words[3:5] == ["init", "yunze"]:
             shutil.copytree(tmp_path / "yunze", tmp_path / "earlier")
         if words[3] == "diff":
             assert done.stdout.startswith("## Projects: 0 added, 0 removed, 28 changed\n")
     assert checks == [1, 1, 0]
     assert ran == [
-        "init", "check", "review", "segments", "quote", "format", "check", "check", "datapackage",
+        "init", "init", "init", "check", "review", "segments", "quote", "format", "check", "check", "datapackage",
         "diff",
     ]  # fmt: skip
     package = json.loads((tmp_path / "yunze" / "datapackage.json").read_text(encoding="utf-8"))
@@ -79,25 +87,49 @@ def test_the_commands_of_the_page_lead_from_a_text_to_a_clean_check(tmp_path):
 
 
 def test_the_page_names_each_option_of_init():
-    from geo.__main__ import STATED
+    from geo.authoring.new_home import STATED
 
     for name in STATED:
         assert f"`--{name}`" in PAGE, name
 
 
-def test_the_figures_of_the_page_are_those_of_the_decision(dataset):
-    from geo.authoring.drafts import proposals
+def test_the_page_names_each_word_of_a_home_and_each_column_of_a_table():
+    from geo.authoring.tables import ROLES
+    from geo.core.wording import HOME
 
+    for name in (*HOME["properties"], *ROLES):
+        assert f"`{name}`" in PAGE or f"`--column {name}=" in PAGE, name
+
+
+def test_the_page_tells_how_well_the_three_plans_are_read():
+    from authoring.test_three_plans import ENGLISH, REPORT
+
+    for expected in (REPORT, ENGLISH):
+        count = sum(len(names) for names in expected.values())
+        assert re.search(rf"clauses, .* deep \| {count} \| 0 \| 0 \|", PAGE), count
+
+
+def names(one, project):
+    """Return whether a candidate names a project, alone or as one of several that share a noun."""
+    if one.several:
+        ways = (
+            re.escape(project.name_zh[:at]) + ".*" + re.escape(project.name_zh[at:])
+            for at in range(1, len(project.name_zh))
+        )
+        return any(re.search(way, one.name) for way in ways)
+    return one.name in project.name_zh or project.name_zh in one.name
+
+
+def test_the_figures_of_the_page_are_those_of_the_decision(dataset):
     projects = dataset.projects.values()
-    candidates = list(proposals(dataset.document))
+    found = list(candidates(dataset.document, vocabulary("zh", {}, {})))
     pairs = [
         (number, project.id)
-        for number, one in enumerate(candidates)
+        for number, one in enumerate(found)
         for project in projects
-        if one.name in project.name_zh or project.name_zh in one.name
-        if any(anchor.span.overlaps(one.span) for anchor in project.anchors)
+        if names(one, project) and any(anchor.span.overlaps(one.span) for anchor in project.anchors)
     ]
     right, reached = {number for number, _ in pairs}, {name for _, name in pairs}
     told = " ".join(PAGE.split())
-    assert f"{len(right)} of {len(candidates)} candidates name a project" in told
+    assert f"{len(right)} of {len(found)} candidates name a project" in told
     assert f"{len(reached)} of its {len(projects)} projects are reached" in told

@@ -1,0 +1,148 @@
+"""What a home calls its place, its document and its clauses: the file `data/home.json`.
+
+The file is optional, and so is each of its keys; what is left out is as in Ziyang's decision. The
+messages of the interface use these words as Fluent terms (`{ -place }`, `{ -document }`), so that a
+message which names the place exists once. Like the counties, they are read when the program starts
+(`wording_at_start`). `verbs` and `nouns` only serve `python -m geo init`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from geo.core.faults import DataError, Fault, quoted
+from geo.core.files import Readable, read_json
+from geo.core.home import PACKAGE_HOME, Home, find_home
+from geo.core.validation import SLUG, character_faults, object_schema, schema_faults
+
+LONGEST_WORD: Final = 60
+WORD: Final = {"type": "string", "minLength": 1, "maxLength": LONGEST_WORD, "pattern": r"\S"}
+PAIR: Final = object_schema({"zh": WORD, "en": WORD})
+CLAUSE: Final = WORD | {"pattern": r"^[^{}]*\{\}[^{}]*$"}
+LISTS: Final = {
+    "type": "object",
+    "propertyNames": {"pattern": "^[a-z_]+$"},
+    "additionalProperties": {"type": "array", "items": WORD, "minItems": 1},
+}
+HOME: Final = object_schema(
+    {
+        "place": PAIR,
+        "level": PAIR,
+        "document": PAIR,
+        "clause": object_schema({"zh": CLAUSE}),
+        "credits": object_schema({"zh": WORD | {"maxLength": 300}, "en": WORD | {"maxLength": 300}}),
+        "slug": {"type": "string", "pattern": SLUG, "maxLength": LONGEST_WORD},
+        "verbs": LISTS,
+        "nouns": LISTS,
+    },
+    optional=("place", "level", "document", "clause", "credits", "slug", "verbs", "nouns"),
+)  # fmt: skip
+"""`clause` has `{}` where the clause's path of numerals stands: 第（{}）条."""
+
+DEFAULTS: Final[Mapping[str, Any]] = {
+    "place": {"zh": "资阳", "en": "Ziyang"},
+    "level": {"zh": "市", "en": "city"},
+    "document": {"zh": "决定", "en": "decision"},
+    "clause": {"zh": "第（{}）条"},
+    "credits": {},
+    "slug": "ziyang",
+    "verbs": {},
+    "nouns": {},
+}
+"""The words of Ziyang's decision. Without `credits`, those of the shipped map are shown."""
+
+NARROW: Final = str.maketrans("（）", "()")
+MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of a home: the values of `HOME`, its document's day of adoption and language."""
+
+    values: Mapping[str, Any]
+    adopted: str
+    text_language: str
+
+    @property
+    def slug(self) -> str:
+        """The start of the names of downloads: "ziyang"."""
+        return str(self.values["slug"])
+
+    def place(self, language: str) -> str:
+        """Return what the place is called in "zh" or "en"."""
+        return str(self.values["place"][language])
+
+    def credits(self, language: str) -> str | None:
+        """Return whose data the map shows, if the home says so."""
+        words = self.values["credits"].get(language)
+        return str(words) if words else None
+
+    def terms(self, language: str) -> Iterator[tuple[str, str]]:
+        """Yield the terms that messages use, each with its words in "zh" or "en"."""
+        place, level = self.place(language), str(self.values["level"][language])
+        before, _, after = str(self.values["clause"]["zh"]).partition("{}")
+        year, month, day = self.adopted.split("-")
+        yield "place", place
+        yield "place-in-full", place if place.endswith(level) else place + level
+        yield "level", level
+        yield "level-capital", level[:1].upper() + level[1:]
+        yield "document", str(self.values["document"][language])
+        yield "clause-before", before
+        yield "clause-after", after
+        # GB/T 7714 is written with ASCII punctuation.
+        yield "clause-before-narrow", before.translate(NARROW)
+        yield "clause-after-narrow", after.translate(NARROW)
+        yield "year", year
+        yield (
+            "day",
+            f"{int(day)} {MONTHS[int(month) - 1]} {year}"
+            if language == "en"
+            else f"{year}年{int(month)}月{int(day)}日",
+        )
+
+
+def read_wording(path: Readable) -> dict[str, Any]:
+    """Return the words of a file like `home.json`; raises DataError with all faults of it."""
+    content = read_json(path)
+    faults = [
+        *schema_faults(HOME, content, f"data/{path.name}"),
+        *character_faults("text-plain", f"data/{path.name}", content),
+    ]
+    if faults:
+        raise DataError(
+            Fault("home-words", one.record, one.value, one.rule, CURE) for one in faults
+        )
+    return dict(content)
+
+
+CURE: Final = "see docs/your-own-document.md for its keys: place, level, document, clause, credits, slug, verbs, nouns"
+
+
+@cache
+def wording_at_start() -> Wording:
+    """Return the words of the home that the program was started with; Ziyang's if unreadable."""
+    try:
+        home = find_home()
+        words = read_wording(home.wording) if home.wording.exists() else {}
+        return Wording({**DEFAULTS, **words}, *_document(home))
+    except (DataError, KeyError, TypeError, AttributeError, IndexError, ValueError):
+        # Reading the dataset reports the error; the page that shows the report must still open.
+        return Wording(DEFAULTS, *_document(PACKAGE_HOME))
+
+
+def _document(home: Home) -> tuple[str, str]:
+    """Return the day of adoption and the language of a home's first document.
+
+    Raises ValueError if the first is no day.
+    """
+    about = read_json(home.documents)[0]
+    adopted, language = about["adopted"], about.get("language", "zh")
+    if not re.fullmatch("[0-9]{4}-(0[1-9]|1[0-2])-[0-9]{2}", adopted):
+        message = f"{quoted(adopted)} is no day"
+        raise ValueError(message)
+    return adopted, language
