@@ -1,5 +1,6 @@
 """Whatever goes in, only the project's own words come out: faults, a reason, or the text as it was."""
 
+import asyncio
 import copy
 import csv
 import io
@@ -172,9 +173,11 @@ def test_no_link_breaks_the_page_and_what_it_leaves_is_a_link_again(query):
 def answer(app, path, query):
     """Return status and body of a GET request, whose path and query are bytes as they come."""
     sent = []
+    to_come = [{"type": "http.request", "body": b""}]
 
     async def receive():
-        return {"type": "http.request", "body": b""}
+        # The reader stays until the answer has come.
+        return to_come.pop() if to_come else await asyncio.Event().wait()
 
     async def send(message):
         sent.append(message)
