@@ -169,6 +169,11 @@ class FilterResult:
         """The rows that pass, in row order."""
         return self._projects[self.passed()]
 
+    @property
+    def unmapped(self) -> int:
+        """How many of the projects that pass have no place on the map."""
+        return int((self.passed() & has_code(self._projects, "precision", "unlocated")).sum())
+
     def passes(self, project: str) -> bool:
         """Return whether the project with this id passes."""
         return bool(self.passed()[self._projects.index.get_loc(project)])

@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -13,17 +12,15 @@ from geo.editions.store import Edition, StoreState, store
 from geo.exports.formats import FORMATS, PRINTS
 from geo.layer.counts import Crosstab
 from geo.layer.dataset import Dataset
-from geo.layer.filters import FilterResult, has_code
+from geo.layer.filters import FilterResult
 from geo.layer.query import PageState, UnknownValue
 from geo.map.symbology import sans
 from geo.page.map_component import draw_map
 from geo.page.state import follow_link, update_url, url_state
 from geo.page.widgets import (
-    FIRST,
     compare_choices,
-    first_controls,
+    filter_controls,
     masthead,
-    more_controls,
     today_switch,
     view_switch,
 )
@@ -96,9 +93,7 @@ def page(
     """Draw the header, the filters, the map or the view that replaces it, and the panel."""
     dataset = edition.dataset
     filtered = state.filter.result(dataset.frame)
-    mask = filtered.passed()
-    left = int(np.count_nonzero(mask))
-    unmapped = int(np.count_nonzero(mask & has_code(dataset.frame, "precision", "unlocated")))
+    left = int(filtered.passed().sum())
 
     # Create these containers before the map, which would move if they were added later.
     with st.container(key="mast", horizontal=True, vertical_alignment="center"):
@@ -110,7 +105,7 @@ def page(
     notes = st.container(key="notes")
     beside = st.columns([2.4, 1], gap="small")
     with st.sidebar:
-        first, more, close = st.container(), st.container(), st.container(key="show")
+        controls, close = st.container(), st.container(key="show")
 
     arriving = not st.session_state.get(ARRIVED)
     st.session_state[ARRIVED] = True
@@ -127,7 +122,7 @@ def page(
     with unfold:
         st.html(filters_button_html(state, words), width="content")
     with count:
-        st.html(count_html(left, len(mask), unmapped, words))
+        st.html(count_html(filtered, words))
     with active:
         st.html(chips_html(state, words))
     with close:
@@ -135,12 +130,10 @@ def page(
     # On arrival, the first view that the server sent stays until all of this is drawn.
     if not arriving:
         pause(HEAD_START_S)
-    with first:
-        first_controls(filtered, dataset.facets[:FIRST], state, words)
     with views:
         view_switch(state, words)
-    with more:
-        more_controls(filtered, dataset.facets[FIRST:], state, words)
+    with controls:
+        filter_controls(filtered, dataset.facets, state, words)
     with under:
         # The count changes with each filter. The links are separate, so that they are sent once.
         st.html(downloads_count_html(left, words), width="content")

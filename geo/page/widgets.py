@@ -32,9 +32,6 @@ from geo.page.state import (
 )
 from geo.views.notices import header_html, local_text, search_label
 
-FIRST: Final = 2
-"""The number of facets drawn at once on the first run; the others follow after the map."""
-
 TYPING_PAUSE: Final = "0ms"
 """Search at every keystroke. A rerun is quick, and a new keystroke interrupts the rerun of the one
 before."""
@@ -84,10 +81,10 @@ def masthead(words: Words) -> None:
     )
 
 
-def first_controls(
+def filter_controls(
     filtered: FilterResult, facets: tuple[str, ...], state: PageState, words: Words
 ) -> None:
-    """Draw the reset button, the search, and the given facets with a count at each value."""
+    """Draw the reset button, the search, the facets with a count at each value, and the basemap."""
     # The button is above the facets and always present. Below them it would move when chips are
     # added or removed, and the mouse could be pressed on it but released beside it.
     active = state.filter.active
@@ -110,14 +107,6 @@ def first_controls(
         on_change=_changed,
         args=("q",),
     )
-    for facet in facets:
-        _facet(facet, filtered.counts(facet), state, words)
-
-
-def more_controls(
-    filtered: FilterResult, facets: tuple[str, ...], state: PageState, words: Words
-) -> None:
-    """Draw the given facets, the switch that hides city-wide projects, and the basemap choice."""
     for facet in facets:
         _facet(facet, filtered.counts(facet), state, words)
     set_widget("local", state.filter.local)

@@ -14,7 +14,7 @@ from geo.core.i18n import LANGUAGES, Words
 from geo.core.publication import approval
 from geo.layer.codes import SECTOR
 from geo.layer.dataset import Dataset
-from geo.layer.filters import FACETS, WIDE_PLACE, FilterResult, has_code, in_place
+from geo.layer.filters import FACETS, WIDE_PLACE, FilterResult, in_place
 from geo.layer.query import MAP_MODES, MAX_SEARCH_LENGTH, VIEWS, PageState, url_query, write_query
 from geo.text.marked_text import name_spans, split_runs
 from geo.views import render
@@ -73,9 +73,7 @@ def first_view_html(
     of their files, and `feed` is the URL of the feed of events;
     `embeds` says whether other sites may embed the map.
     """
-    passed = filtered.passed()
-    shown = int(passed.sum())
-    unmapped = int((passed & has_code(dataset.frame, "precision", "unlocated")).sum())
+    shown = int(filtered.passed().sum())
     wide = int(in_place(filtered.shown, WIDE_PLACE).sum())
     found = listing(filtered.shown, state.sort, words.language, state.page)
     if not shown:
@@ -86,7 +84,7 @@ def first_view_html(
         header=header_html(words),
         languages=_languages(state, words),
         button=filters_button_html(state, words),
-        count=count_html(shown, len(passed), unmapped, words),
+        count=count_html(filtered, words),
         views=_views(state, words),
         chips=chips_html(state, words),
         notes=notes,

@@ -54,9 +54,12 @@ def header_html(words: Words) -> str:
     return render("header", words=words)
 
 
-def count_html(shown: int, total: int, unmapped: int, words: Words) -> str:
-    """Return the text with the number of projects shown, in total, and shown but not mapped."""
-    return render("count", words=words, shown=shown, total=total, unmapped=unmapped)
+def count_html(filtered: FilterResult, words: Words) -> str:
+    """Return how many projects a filter shows of all, and how many of them are not on the map."""
+    passed = filtered.passed()
+    return render(
+        "count", words=words, shown=int(passed.sum()), total=len(passed), unmapped=filtered.unmapped
+    )
 
 
 def filters_button_html(state: PageState, words: Words) -> str:

@@ -22,9 +22,9 @@ from geo.core.i18n import LANGUAGES, Words
 from geo.editions.store import Edition, StoreState
 from geo.layer.query import PageState, merge_query, parse_query, url_query
 from geo.layer.selection import select
+from geo.views import render
 from geo.views.assets import data_assets, folder_of
 from geo.views.detail import panel_html
-from geo.views.notices import count_html
 from geo.web import first_view
 from geo.web.first_view import MAP_BYTES, PAGE_BYTES, FirstPage, merge_links
 from geo.web.routes import routes
@@ -131,7 +131,8 @@ def test_the_first_view_is_made_of_the_same_parts_as_the_live_page(client, datas
     assert merge_links(panel_html(dataset, filtered, state, words), state) in page
     passed = filtered.passed()
     unmapped = sum(dataset.projects[name].geometry is None for name in filtered.shown.index)
-    assert count_html(int(passed.sum()), len(passed), unmapped, words) in page
+    said = {"shown": int(passed.sum()), "total": len(passed), "unmapped": unmapped}
+    assert render("count", words=words, **said) in page
 
 
 def test_links_carry_the_rest_of_the_state(client):
