@@ -1,5 +1,5 @@
-/* The page's layout after each rerun: language, names of scrolling regions, and the height of the
-   header. Functions in ProjectPage.followers run after each change of the page. */
+/* The page's layout after each rerun: language, names of scrolling regions, and the heights of
+   what is above and below the map. Functions in ProjectPage.followers run after each change of the page. */
 (function () {
   "use strict";
 
@@ -39,6 +39,9 @@
      differently with width, language, text size and filters ---- */
 
   const HEAD_PARTS = [".st-key-head", ".st-key-notes"];
+  const FOOT = ".st-key-downloads";
+  /* Up to this width the panel is below the map, and the downloads are further down. */
+  const WIDE = matchMedia("(min-width: 641px)");
 
   let observed = [];
 
@@ -46,7 +49,7 @@
     measureFirstHead();
     const [main, head] = ["[data-testid=stMain]", ".st-key-head"].map((one) => document.querySelector(one));
     if (!main || !head || !head.querySelector("[role=radiogroup]") || !head.querySelector(".pm-copy")) return;
-    const bottoms = observed.filter((node) => node.offsetHeight).map((node) => node.getBoundingClientRect().bottom);
+    const bottoms = observed.filter((node) => node.offsetHeight && !node.matches(FOOT)).map((node) => node.getBoundingClientRect().bottom);
     const gap = parseFloat(getComputedStyle(head.parentElement.parentElement).rowGap) || 0;
     const above = Math.round(Math.max(...bottoms) - main.getBoundingClientRect().top + main.scrollTop + gap);
     setAbove(above);
@@ -71,16 +74,31 @@
     if (style.getPropertyValue("--pm-above") !== value) style.setProperty("--pm-above", value);
   }
 
-  const resizeObserver = new ResizeObserver(measureHead);
+  /* The links below the map take more lines in a narrow window, or in large letters. */
+  function measureFoot() {
+    const high = document.querySelector(FOOT)?.offsetHeight || 0;
+    const style = document.documentElement.style;
+    const value = high && WIDE.matches ? `calc(${high}px + 1rem)` : "";
+    if (style.getPropertyValue("--pm-below") === value) return;
+    if (value) style.setProperty("--pm-below", value);
+    else style.removeProperty("--pm-below");
+  }
+
+  function measure() {
+    measureHead();
+    measureFoot();
+  }
+
+  const resizeObserver = new ResizeObserver(measure);
 
   function followHead() {
-    const parts = HEAD_PARTS.map((one) => document.querySelector(one)).filter(Boolean);
+    const parts = [...HEAD_PARTS, FOOT].map((one) => document.querySelector(one)).filter(Boolean);
     if (parts.length !== observed.length || parts.some((node, i) => node !== observed[i])) {
       observed.forEach((node) => resizeObserver.unobserve(node));
       observed = parts;
       observed.forEach((node) => resizeObserver.observe(node));
     }
-    measureHead();
+    measure();
   }
 
   window.ProjectPage.followers.push(followHead);
