@@ -22,6 +22,8 @@ def test_a_list_of_options_and_the_drawer_do_not_outlive_back_and_a_choice_does_
 ):
     page = visit("?view=list&lang=en")
     to_list(page)
+    # The list comes before the switch shows it as chosen; until then, the map is not a choice.
+    settled(page)
     page.locator(".st-key-view button").first.click()
     expect(page.locator(".st-key-no-view")).to_have_count(1)
     choose(page, "sector", "Roads")
