@@ -57,6 +57,24 @@ def test_a_reader_without_a_browser_notices_a_count_that_is_wrong(app, dataset):
     assert "the page counts" in reader.errors[0]
 
 
+def test_a_filter_that_leaves_no_project_is_no_error_and_a_link_with_unknown_values_is(
+    app, dataset
+):
+    async def read(reader, *choices):
+        await reader.arrive(app)
+        for facet, codes in choices:
+            await reader.choose(facet, codes)
+        await reader.leave()
+
+    nobody = Session(dataset)
+    run(read(nobody, ("sector", ("aviation",)), ("since", ("open",))))
+    assert not nobody.filter.mask(dataset.frame).any()
+    assert not nobody.errors
+    lost = Session(dataset, query="sector=nonsense")
+    run(read(lost))
+    assert any("nonsense" in said for said in lost.errors), lost.errors
+
+
 def test_the_soak_knows_what_each_change_must_leave(dataset):
     seen = list(plan(dataset, 60))
     assert {query for query, _ in seen if "project=" in query}

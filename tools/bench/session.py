@@ -141,10 +141,12 @@ class Session:
             self._map = element.component_instance.id
         elif kind == "html" and (found := COUNT.search(element.html.body)):
             self._count = (int(found[1].replace(",", "")), int(found[2].replace(",", "")))
-        elif kind == "html" and 'class="pm-note"' in element.html.body:
-            self.errors.append(f"the page says of its link: {element.html.body[:200]}")
-        elif kind == "exception" or (
-            # A message that the filter leaves no project is no error.
-            kind == "alert" and element.alert.format != Alert.INFO
+        elif (
+            kind == "html"
+            and 'class="pm-note"' in element.html.body
+            # A filter that leaves no project is no error.
+            and text(LANGUAGE, "nothing-shown") not in element.html.body
         ):
+            self.errors.append(f"the page says of its link: {element.html.body[:200]}")
+        elif kind == "exception" or (kind == "alert" and element.alert.format != Alert.INFO):
             self.errors.append(f"the page shows an {kind}: {str(element)[:200]}")
