@@ -21,6 +21,7 @@ from support.shared_pages import SharedPages
 
 from geo.checks import load
 from geo.core.home import Home
+from geo.editions import snapshot
 from geo.editions.publishing import publish
 from geo.layer.dataset import Dataset
 from tools.bench.browser import FULL, SHELL, find_browser
@@ -54,6 +55,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             return TOGETHER.get(nodeid.partition("::")[0], nodeid)
 
     return Scheduling(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _homes_read_in_the_process_of_the_tests() -> Iterator[None]:
+    """Read homes without a process for each, which takes a second; servers of the tests start them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(snapshot, "APART_BYTES", float("inf"))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,9 +1,10 @@
 """The store of the current edition, which is reloaded when the data source changes.
 
 A version with faults never replaces a good one. A folder is checked for changes on each request,
-at the cost of a few `stat` calls. A database is polled in a background thread, so that no user
-waits for a database that does not answer. A request starts the poll, and at most one runs at a
-time; schedulers such as APScheduler would run it at fixed intervals instead.
+at the cost of a few `stat` calls, and a database is polled. A new version is read in a background
+thread, so that no user waits for a database that does not answer, and only one for a large layer.
+A request starts the poll, and at most one runs at a time; schedulers such as APScheduler would run
+it at fixed intervals instead.
 """
 
 import datetime as dt
@@ -16,13 +17,13 @@ from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Final
 
-from geo.checks import load_published
 from geo.core.faults import DataError, Fault
 from geo.core.files import ENVIRONMENT_VARIABLE
 from geo.core.home import Home, Source, find_source
 from geo.editions.changes import EditionChange, read_changes
+from geo.editions.snapshot import INTERRUPTED_CHECK, read_snapshot
 from geo.layer.dataset import Dataset
-from geo.views.assets import Asset, data_assets, folder_of
+from geo.views.assets import Asset, folder_of
 
 logger: Final = logging.getLogger(__name__)
 
@@ -44,10 +45,11 @@ INTERVAL_S: Final = 1.0
 
 
 class BackgroundRefresh:
-    """Runs a task in a background thread, at most once at a time and once per `INTERVAL_S`."""
+    """Runs a task in a background thread, at most once at a time and once per `interval_s`."""
 
-    def __init__(self, task: Callable[[], None]) -> None:
+    def __init__(self, task: Callable[[], None], interval_s: float) -> None:
         self._task = task
+        self._interval_s = interval_s
         self._lock = threading.Lock()
         self._run: Future[None] | None = None
         self._ended_s = 0.0
@@ -61,7 +63,7 @@ class BackgroundRefresh:
         """
         with self._lock:
             due = self._run is None or (
-                self._run.done() and monotonic() - self._ended_s >= INTERVAL_S
+                self._run.done() and monotonic() - self._ended_s >= self._interval_s
             )
             if self._run is None or due:
                 self._run = self._start()
@@ -94,6 +96,10 @@ class BackgroundRefresh:
 
 WAIT_S: Final = 0.25
 """How long a request waits for the database, which usually answers in a tenth of this time."""
+
+FOLDER_WAIT_S: Final = 10.0
+"""How long the request that notices a change of the folder waits for the new version. The included
+layer takes two seconds, so that whoever edits it sees the change at the next reload."""
 
 
 @dataclass(frozen=True)
@@ -144,19 +150,20 @@ class SourceCache:
         self._last_read: tuple[object, StoreState] | None = None
         self._state = StoreState(None, ())
         self._current_on: dt.date | None = None
-        self._polling = BackgroundRefresh(self._refresh)
+        self._polling = BackgroundRefresh(self._refresh, INTERVAL_S if source.remote else 0)
 
     def read(self) -> StoreState:
-        """Return the current state.
+        """Return the current state; until the first version has been read, wait for it.
 
-        A folder is read at once if it has changed. For a database this waits until the first
-        answer, and later for at most `WAIT_S`.
+        Later the request that asks for a new version waits at most `WAIT_S` or `FOLDER_WAIT_S`.
         """
+        known = self._state.edition is not None or self._state.faults
         if self.source.remote:
-            known = self._state.edition is not None or self._state.faults
             self._polling.ask(WAIT_S if known else None)
-        else:
+        elif self._last_read is not None and self._last_read[0] == self.source.fingerprint():
             self._refresh()
+        else:
+            self._polling.ask(FOLDER_WAIT_S if known else None)
         return self._state
 
     def _refresh(self) -> None:
@@ -230,13 +237,13 @@ def _read(
     home: Home, last: Edition | None, changes: tuple[EditionChange, ...] | None
 ) -> StoreState:
     try:
-        dataset = load_published(home)
-        assets = data_assets(dataset)
+        dataset, assets = read_snapshot(home)
     except DataError as error:
+        if any(fault.check == INTERRUPTED_CHECK for fault in error.faults):
+            # What is returned is kept until the data changes.
+            raise
         return StoreState(last, error.faults)
     edition = Edition(dataset, assets, folder_of(assets), changes)
-    # Build the cached data frame now; otherwise the first request would wait for it.
-    _ = dataset.frame
     freeze_memory()
     return StoreState(edition, ())
 

@@ -6,13 +6,13 @@ language always give the same bytes.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from functools import partial
+from importlib import import_module
+from typing import Final, cast
 
 from geo.core.faults import DataError, Fault
 from geo.core.i18n import text
 from geo.core.wording import wording_at_start
-from geo.exports.dxf import write_dxf
-from geo.exports.gis_files import write_geopackage, write_shapefile
 from geo.exports.json_formats import write_geojson, write_oc4ids
 from geo.exports.kml import write_kml
 from geo.exports.spreadsheets import write_csv, write_xlsx
@@ -74,6 +74,18 @@ class Format:
         return replace(selection, system=system)
 
 
+def _write_by(module: str, name: str, selection: Selection, language: str) -> bytes:
+    return cast("Writer", getattr(import_module(module), name))(selection, language)
+
+
+def _writer_of(module: str, name: str) -> Writer:
+    """Return a writer that is imported when it is first called.
+
+    GDAL and ezdxf take 40 MB, which only the processes that make such files have to afford.
+    """
+    return partial(_write_by, f"geo.exports.{module}", name)
+
+
 DRAWING_SYSTEMS: Final = (CGCS2000_GK105, CGCS2000, WGS84)
 """A CAD drawing is in metres by default, because CAD measures, prints and sets text in them."""
 
@@ -95,13 +107,17 @@ FORMATS: Final = (
         one_system="a workbook has no geometry, and its columns are named lon and lat",
     ),
     Format(
-        "gpkg", "GeoPackage", "gpkg", "application/geopackage+sqlite3", write_geopackage,
-        systems=SYSTEMS,
+        "gpkg", "GeoPackage", "gpkg", "application/geopackage+sqlite3",
+        _writer_of("gis_files", "write_geopackage"), is_costly=True, systems=SYSTEMS,
     ),
     Format(
-        "shp", "Shapefile", "shp.zip", "application/zip", write_shapefile, systems=SYSTEMS,
+        "shp", "Shapefile", "shp.zip", "application/zip",
+        _writer_of("gis_files", "write_shapefile"), is_costly=True, systems=SYSTEMS,
     ),
-    Format("dxf", "DXF", "dxf", "image/vnd.dxf", write_dxf, systems=DRAWING_SYSTEMS),
+    Format(
+        "dxf", "DXF", "dxf", "image/vnd.dxf", _writer_of("dxf", "write_dxf"), is_costly=True,
+        systems=DRAWING_SYSTEMS,
+    ),
     Format(
         "kml", "KML", "kml", "application/vnd.google-earth.kml+xml", write_kml,
         one_system="KML is always in WGS 84 (OGC 12-007r2)",

@@ -1,28 +1,19 @@
 """Makes the files that readers ask for: few at a time, each once, and none that nobody waits for.
 
-A small file is made in a thread of the server. A sheet, a picture or a large file is made in a
-process of its own (`geo.core.worker`). All its memory is given back when it ends, and it can be
-stopped at any time. `concurrent.futures.ProcessPoolExecutor` cannot stop a job that has begun, and
-`anyio.to_process` keeps its processes and their memory; under both, a process begins by importing
-Streamlit.
+A small file is made in a thread of the server, a sheet, a picture or a large file in a process of
+its own (`geo.core.worker`).
 """
 
 import asyncio
 import logging
-import os
 import pickle
-import subprocess
-import sys
-import tempfile
 import threading
-import weakref
 from collections.abc import Callable, Coroutine, Hashable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
 from itertools import count
-from pathlib import Path
 from queue import PriorityQueue
 from time import monotonic
 from typing import Any, Final, Protocol, TypeVar
@@ -30,9 +21,11 @@ from typing import Any, Final, Protocol, TypeVar
 from starlette.requests import Request
 from starlette.responses import Response
 
+from geo.core import worker
 from geo.core.faults import DataError, Fault
-from geo.core.files import ENVIRONMENT_VARIABLE, WRITE_CHECK, InMemoryPath
-from geo.core.worker import ENDED_BY_FAULT, MODULE
+from geo.core.files import ENVIRONMENT_VARIABLE, WRITE_CHECK
+from geo.core.worker import Stop
+from geo.editions.snapshot import files_of
 from geo.layer.dataset import Dataset
 from geo.web.responses import RETRY_AFTER_S, error_response, unavailable_response
 
@@ -46,31 +39,8 @@ MOST_WAIT_S: Final = 45.0
 MOST_S: Final = 70.0
 """How long a job may wait for its turn, and a process may take for it. nginx waits 120 s for both."""
 
-QUIET: Final = {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
-"""Settings of a process: one thread and one heap, because several would need more memory."""
-
-
-class Stop:
-    """A switch that ends a job: its process, if it has one."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self.pulled = False
-
-    def start(self, command: list[str], **options: Any) -> subprocess.Popen[bytes] | None:
-        """Start the process of the job; return None if the job has been stopped before."""
-        with self._lock:
-            if not self.pulled:
-                self._process = subprocess.Popen(command, **options)
-            return self._process
-
-    def pull(self) -> None:
-        """Kill the process, and let none start."""
-        with self._lock:
-            self.pulled = True
-            if self._process is not None:
-                self._process.kill()
+MOST_BYTES: Final = 2**30
+"""The most memory for data that a process may have."""
 
 
 class Runner(Protocol):
@@ -204,39 +174,16 @@ def run_apart(stop: Stop, function: Callable[..., bytes], /, *values: Any) -> by
     order = BytesIO()
     pickler = _OrderPickler(order)
     pickler.dump((function, values))
-    process = stop.start(
-        [sys.executable, "-m", MODULE],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        cwd=Path(__file__).parents[2],
-        env=os.environ | QUIET | pickler.environment,
-    )
-    if process is None:
-        return b""
     try:
-        made, _ = process.communicate(order.getvalue(), MOST_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
-        raise DataError([_early(f"takes more than {MOST_S:.0f} s")]) from None
-    if stop.pulled:
-        return b""
-    if process.returncode == ENDED_BY_FAULT:
-        kind, told = pickle.loads(made)  # noqa: S301 - written by our own process
-        if kind == "faults":
-            raise DataError(told)
-        raise RuntimeError(f"a process that makes files failed:\n{told}")
-    if process.returncode:
-        # Most likely for want of memory.
-        raise DataError([_early(f"ended early (exit status {process.returncode})")])
-    return made
-
-
-def _early(rule: str) -> Fault:
-    return Fault(
-        BUSY_CHECK, "the server", "making this file", rule,
-        "choose fewer projects with a filter, or ask again later",
-    )  # fmt: skip
+        return worker.run_apart(
+            stop, order.getvalue(), pickler.environment, most_s=MOST_S, most_bytes=MOST_BYTES
+        )
+    except worker.EndedEarlyError as error:
+        fault = Fault(
+            BUSY_CHECK, "the server", "making this file", str(error),
+            "choose fewer projects with a filter, or ask again later",
+        )  # fmt: skip
+        raise DataError([fault]) from None
 
 
 class _OrderPickler(pickle.Pickler):
@@ -249,41 +196,10 @@ class _OrderPickler(pickle.Pickler):
     def persistent_id(self, value: Any) -> str | None:
         if not isinstance(value, Dataset):
             return None
-        folder = edition_folder(value)
-        if isinstance(value.home.root, InMemoryPath):
-            # Labels and counties are read from the home too; the database may have a later edition.
-            self.environment[ENVIRONMENT_VARIABLE] = str(folder)
-        return str(folder / "dataset")
-
-
-_folders: "weakref.WeakKeyDictionary[Dataset, tempfile.TemporaryDirectory[str]]" = (
-    weakref.WeakKeyDictionary()
-)
-_folders_lock: Final = threading.Lock()
-
-
-def edition_folder(dataset: Dataset) -> Path:
-    """Return a temporary folder that holds a dataset for processes, and goes when the dataset does.
-
-    Its file `dataset` is the pickled dataset. For one that was read from a database, its files are
-    there too. Raises OSError if they cannot be written.
-    """
-    with _folders_lock:
-        folder = _folders.get(dataset)
-        if folder is None:
-            folder = tempfile.TemporaryDirectory(prefix="project-map-")
-            place = Path(folder.name)
-            _ = dataset.frame  # so that no process has to compute it
-            # In blocks, between which other threads run: ten thousand projects take a second.
-            with (place / "dataset").open("wb") as file:
-                pickle.dump(dataset, file, pickle.HIGHEST_PROTOCOL)
-            if isinstance(dataset.home.root, InMemoryPath):
-                for name, content in dataset.home.root.files.items():
-                    path = place / name
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    path.write_bytes(content)
-            _folders[dataset] = folder
-        return Path(folder.name)
+        files = files_of(value)
+        # Labels and counties are read from the home too; a database may have a later edition.
+        self.environment[ENVIRONMENT_VARIABLE] = str(files.home)
+        return str(files.dataset)
 
 
 small_jobs = Jobs(run_here, at_once=2, waiting=64)

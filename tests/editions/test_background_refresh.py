@@ -18,7 +18,7 @@ def clock(monkeypatch):
 
 def test_a_hundred_readers_within_the_interval_ask_once(clock):
     runs = []
-    asked = BackgroundRefresh(lambda: runs.append(clock[0]))
+    asked = BackgroundRefresh(lambda: runs.append(clock[0]), INTERVAL_S)
     for _ in range(100):
         asked.ask(None)
     assert len(runs) == 1
@@ -35,7 +35,7 @@ def test_the_interval_counts_from_the_end_of_a_slow_answer(clock):
         runs.append(clock[0])
         clock[0] += 10 * INTERVAL_S
 
-    asked = BackgroundRefresh(slow)
+    asked = BackgroundRefresh(slow, INTERVAL_S)
     asked.ask(None)
     asked.ask(None)
     assert len(runs) == 1
@@ -48,7 +48,7 @@ def test_no_second_question_is_asked_while_the_first_is_open_and_nobody_waits_fo
         runs.append(1)
         answer.wait()
 
-    asked = BackgroundRefresh(open_question)
+    asked = BackgroundRefresh(open_question, INTERVAL_S)
     asked.ask(0)
     clock[0] += 10 * INTERVAL_S
     for _ in range(100):
@@ -67,7 +67,7 @@ def test_an_error_of_the_task_reaches_the_readers_and_the_next_run_mends_it(cloc
         if (outcome := outcomes.pop(0)) is not None:
             raise outcome
 
-    asked = BackgroundRefresh(task)
+    asked = BackgroundRefresh(task, INTERVAL_S)
     for _ in range(2):
         with pytest.raises(ZeroDivisionError, match="fault of the program"):
             asked.ask(None)

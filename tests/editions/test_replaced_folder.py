@@ -5,7 +5,7 @@ import shutil
 import pytest
 from support.layer_edits import GOOD, renamed
 
-import geo.editions.store
+import geo.editions.snapshot
 from geo.core.files import ENVIRONMENT_VARIABLE
 from geo.editions.store import ATTEMPTS, Store
 from geo.layer.dataset import read_dataset
@@ -23,7 +23,7 @@ def replaced_while_read(monkeypatch, copy):
             to_do.pop(0)()
         return dataset
 
-    monkeypatch.setattr(geo.editions.store, "load_published", loaded)
+    monkeypatch.setattr(geo.editions.snapshot, "load_published", loaded)
     return to_do.extend
 
 

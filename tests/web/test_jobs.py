@@ -11,9 +11,11 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from support.event_loop import run
 
+from geo.core import worker
 from geo.core.faults import DataError
 from geo.core.files import InMemoryPath
 from geo.core.home import Home
+from geo.editions.snapshot import files_of
 from geo.exports import formats
 from geo.exports.formats import FORMAT, FORMATS, PRINTS, write_filtered
 from geo.layer.codes import WGS84
@@ -22,7 +24,7 @@ from geo.layer.filters import ProjectFilter
 from geo.layer.selection import select
 from geo.web import api, jobs
 from geo.web.api import api_routes
-from geo.web.jobs import Jobs, Stop, edition_folder, run_apart, run_here, unless_gone
+from geo.web.jobs import Jobs, Stop, run_apart, run_here, unless_gone
 from geo.web.responses import AssetCache
 
 RAIL = ProjectFilter(sector=("rail",))
@@ -44,7 +46,7 @@ def started(monkeypatch):
         processes.begun.set()
         return processes[-1]
 
-    monkeypatch.setattr(jobs.subprocess, "Popen", recorded)
+    monkeypatch.setattr(worker.subprocess, "Popen", recorded)
     return processes
 
 
@@ -194,8 +196,8 @@ def test_an_edition_of_a_database_is_written_to_a_folder_that_goes_with_it(home)
     names = [*(path for path in home.data.rglob("*") if path.is_file()), *home.seeds.iterdir()]
     files = {path.relative_to(home.root).as_posix(): path.read_bytes() for path in names}
     dataset = read_dataset(Home(InMemoryPath(files)))
-    folder = edition_folder(dataset)
-    assert edition_folder(dataset) == folder
+    folder = files_of(dataset).home
+    assert files_of(dataset).home == folder
     assert (folder / "data" / "projects.geojson").read_bytes() == files["data/projects.geojson"]
     made = run_apart(Stop(), write_filtered, FORMAT["csv"].write, dataset, RAIL, WGS84, "zh")
     assert made == FORMAT["csv"].write(select(dataset, RAIL), "zh")
