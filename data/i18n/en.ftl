@@ -56,6 +56,7 @@ results-title = “{ $query }”: { $count } found
 results-more = { $count } more are in the list.
 data-late = The data shown is as of { $date }. Newer information may be late.
 data-away = The data cannot be shown at the moment. Please try again in a few minutes.
+reconnecting = The connection was interrupted and is being restored. Your filters will be kept.
 faults-help = Shown on this machine only, and in the log: the newest data has faults or cannot be read. Fix each of these and reload the page. The command python -m geo prints the same list.
 error-unexpected = Something went wrong. Please reload the page; if it happens again, tell the maintainers when it happened.
 family-rail = Railways

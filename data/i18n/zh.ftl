@@ -48,6 +48,7 @@ results-title = “{ $query }”找到 { $count } 个项目
 results-more = 另有 { $count } 个，见列表。
 data-late = 当前显示截至 { $date } 的数据，更新可能稍迟。
 data-away = 数据暂时无法显示，请过几分钟再试。
+reconnecting = 连接中断，正在重新连接。筛选条件会保留。
 faults-help = 以下仅在本机和日志中显示：最新数据有误或无法读取。请逐条修正后刷新页面；运行 python -m geo 可得到同一份清单。
 error-unexpected = 出错了。请刷新页面；若仍出错，请告诉维护者出错的时间。
 family-rail = 铁路

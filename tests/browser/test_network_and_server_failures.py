@@ -103,6 +103,34 @@ def test_a_cut_connection_comes_back_to_the_same_session_with_nothing_lost(
     assert frame.evaluate("() => window.sameMap === true")
 
 
+def test_a_lost_connection_is_said_in_the_language_of_the_page_and_locks_nothing(
+    open_page, proxied
+):
+    connection, address = proxied
+    page = open_page(f"{address}/?sector=rail")
+    frame = frame_of(page)
+    page.evaluate(
+        """() => {
+          window.dialogs = [];
+          const note = () => document.querySelectorAll(".stDialog h2").forEach((one) => dialogs.push(one.textContent));
+          new MutationObserver(note).observe(document.body, { childList: true });
+        }"""
+    )
+    at = spot(page, frame, "miansuinei-railway")
+    said = page.locator(".pm-reconnecting")
+    expect(said).to_be_hidden()
+    connection.disconnect()
+    page.wait_for_function("() => window.dialogs.includes('Connection error')", timeout=60_000)
+    expect(said).to_be_visible()
+    expect(said).to_have_text("连接中断，正在重新连接。筛选条件会保留。")
+    expect(page.locator(".stDialog")).to_have_count(0)
+    page.mouse.click(*at)
+    expect(frame.locator(".pm-card .leaflet-popup-content h3")).to_contain_text("绵遂内铁路")
+    connection.reconnect()
+    expect(said).to_be_hidden(timeout=60_000)
+    expect(page.locator(".st-key-detail h2")).to_have_text("绵遂内铁路")
+
+
 def test_a_connection_cut_again_and_again_leaves_one_page_and_no_error(open_page, proxied, dataset):
     connection, address = proxied
     page = open_page("about:blank")

@@ -102,4 +102,14 @@
   }
 
   window.ProjectPage.followers.push(followHead);
+
+  /* When the connection is lost, Streamlit opens a dialog in English that locks the page. The page says it
+     in its own words (.pm-reconnecting), and what is on it can still be read. */
+  function closeDialog() {
+    for (const dialog of document.querySelectorAll("body > .stDialog")) {
+      if (dialog.querySelector("h2")?.textContent === "Connection error") dialog.querySelector("[aria-label=Close]").click();
+    }
+  }
+
+  new MutationObserver(closeDialog).observe(document.body, { childList: true });
 })();
