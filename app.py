@@ -9,7 +9,7 @@ from streamlit.file_util import get_static_dir
 
 import geo.page.main  # noqa: F401 - loads its many libraries before the first request
 from geo.core.i18n import language_of, text
-from geo.editions.store import store
+from geo.editions.store import limit_heap, store
 from geo.web.routes import routes
 from geo.web.same_machine import SameMachineMark
 from geo.web.security import SecurityHeaders, reject_other_sites
@@ -23,6 +23,7 @@ def say_calmly(error: Exception) -> bool:
     return True
 
 
+limit_heap()
 # Load the data before the first request, because checking thousands of projects takes a while.
 store.read()
 

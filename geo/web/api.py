@@ -29,7 +29,7 @@ from geo.layer.query import LANGUAGES, MAX_SEARCH_LENGTH, QUERY_CODES, read_quer
 from geo.layer.selection import LICENCE, LICENCE_URL, Selection, select
 from geo.text.document import Document
 from geo.views import render
-from geo.views.assets import Asset
+from geo.views.assets import Asset, PackedAsset
 from geo.web.feed import FEED, MEDIA_TYPE, MOST_ENTRIES, feed_xml
 from geo.web.jobs import READER_GONE, Jobs, fault_response, large_jobs, small_jobs, unless_gone
 from geo.web.responses import (
@@ -38,6 +38,7 @@ from geo.web.responses import (
     asset_response,
     browser_language,
     error_response,
+    is_compressible,
     unavailable_response,
 )
 
@@ -164,7 +165,7 @@ LANGUAGE: Final = "zh"
 """The language of a file whose URL names none. It does not depend on the user's settings, so that a
 URL gives everyone the same file."""
 
-CACHE_BYTES: Final = 32 * 2**20
+CACHE_BYTES: Final = 24 * 2**20
 """The size of the file cache in bytes: all formats of some ten selections in both languages."""
 
 file_cache = AssetCache(CACHE_BYTES)
@@ -194,7 +195,11 @@ class FileOrder:
         if made is None:
             last = [(await self.source.make()).body] if self.source else []
             body = await self.jobs.make(self.key, *self.call, *last, is_second=bool(last))
-            made = file_cache.keep(self.key, Asset(body, self.media_type))
+            made = Asset(body, self.media_type)
+            if is_compressible(self.media_type):
+                # In a thread, because a large file takes a while to compress.
+                made = await run_in_threadpool(PackedAsset, made)
+            file_cache.keep(self.key, made)
         return made
 
 
@@ -249,7 +254,7 @@ def with_edition(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
                 asset = await unless_gone(request, response.make())
                 if asset is None:
                     return Response(status_code=READER_GONE)
-                # Likewise, because a large file takes a while to compress.
+                # Likewise, because a large file takes a while to unpack and to hash.
                 return await run_in_threadpool(
                     asset_response, request, asset, REVALIDATE, response.headers
                 )

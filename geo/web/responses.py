@@ -24,9 +24,15 @@ IMMUTABLE: Final = "public, max-age=31536000, immutable"
 REVALIDATE: Final = "no-cache"
 
 COMPRESSED_TYPES: Final = (
-    "font/", "image/png", "application/vnd.openxmlformats", "application/zip",
+    "font/", "image/png", "application/pdf", "application/vnd.openxmlformats", "application/zip",
 )  # fmt: skip
 """Media types, by prefix, whose files are compressed already."""
+
+
+def is_compressible(media_type: str) -> bool:
+    """Return whether files of a media type become shorter by compression."""
+    return not media_type.startswith(COMPRESSED_TYPES)
+
 
 MEDIA_TYPES: Final = MimeTypes()
 """Python's built-in media types. The Windows registry, which `mimetypes` also reads by default, may
@@ -52,7 +58,7 @@ def asset_response(
     if asset.etag in known or known.strip() == "*":
         return Response(status_code=304, headers=headers)
     accepted = "gzip" in request.headers.get("accept-encoding", "")
-    packed = accepted and not asset.media_type.startswith(COMPRESSED_TYPES)
+    packed = accepted and is_compressible(asset.media_type)
     # gzip makes very short files longer.
     if packed and len(asset.compressed) < asset.length:
         body = asset.compressed
