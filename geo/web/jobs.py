@@ -5,6 +5,7 @@ its own (`geo.core.worker`).
 """
 
 import asyncio
+import gc
 import logging
 import pickle
 import threading
@@ -130,8 +131,10 @@ class Jobs:
                 job.future.set_exception(error)
             else:
                 job.future.set_result(made)
-            # Otherwise its values would stay in memory until the next job.
+            # Otherwise its values would stay in memory until the next job, and the files of earlier
+            # ones, which their requests hold in cycles, for long.
             del job, function, values
+            gc.collect()
 
     def _leave(self, key: Hashable, job: _Job) -> None:
         with self._lock:
