@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Flushing can fail when the disk is full or the reader of a pipe has gone.
         sys.stdout.flush()
     except DataError as error:
-        return _refused(error.faults)
+        return _refused(error.faults, writes=options.run not in READING)
     except OSError as error:
         if error.filename is None:
             # Otherwise Python flushes again at exit and prints an error of its own.
@@ -99,12 +99,13 @@ def parser() -> argparse.ArgumentParser:
     return root
 
 
-def _refused(faults: Iterable[Fault]) -> int:
+def _refused(faults: Iterable[Fault], *, writes: bool = True) -> int:
     """Print the faults of a refused command; return its exit status."""
     printed = list(faults)
     for fault in printed:
         print(fault, file=sys.stderr)
-    print(f"{len(printed)} fault(s); nothing was written.", file=sys.stderr)
+    count = "1 fault" if len(printed) == 1 else f"{len(printed)} faults"
+    print(f"{count}; nothing was written." if writes else f"{count}.", file=sys.stderr)
     return 1
 
 
@@ -131,7 +132,8 @@ def check(options: argparse.Namespace, home: Home) -> int:
     )
     if left:
         print(
-            f"Left to do: {len(left.drafts)} drafts, {len(left.segments)} segments, {len(left.facts)} facts."
+            f"Left to do: {len(left.drafts)} drafts, {len(left.segments)} segments, "
+            f"{len(left.items)} words beside drafts, {len(left.facts)} facts."
         )
     return 1 if left else 0
 
@@ -407,6 +409,10 @@ def init(options: argparse.Namespace, _home: Home) -> int:
     else:
         print(f"To see it: {ENVIRONMENT_VARIABLE}={options.directory} make run")
     return 0
+
+
+READING: Final = (check, quote, segments, places, diff)
+"""Commands that write nothing in any case."""
 
 
 def _add_publish(commands: Any) -> None:

@@ -97,7 +97,7 @@ def test_a_part_ends_a_clause_and_an_item_is_a_clause_of_its_own():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "没有编号的一段话。\n", "二、只有第二。\n", "(一)甲\n(一)又甲\n"]
+    "text", ["", "没有编号的一段话。\n", "(二)只有第二。\n", "(一)甲\n(一)又甲\n"]
 )
 def test_a_text_that_counts_nothing_has_no_clauses(text):
     assert parse_clauses(text, "") == ()
