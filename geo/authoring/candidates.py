@@ -155,9 +155,10 @@ class _ClauseReader:
 
     def _is_item(self, segment: Span) -> bool:
         """Return whether a numbered item of an English text begins with a name, and has no verb."""
-        if self.document.language != "en" or len(self.clause.paragraphs) > 1:
+        reader, words = self.reader, self.document.slice(segment)
+        if not isinstance(reader, EnglishReader) or len(self.clause.paragraphs) > 1:
             return False
-        first = next(iter(self.reader.read_list(self.document.slice(segment))), None)
+        first = None if reader.verb.search(words) else next(iter(reader.read_list(words)), None)
         return first is not None and first[0].start <= len("The new ")
 
     def _is_list(self, line: str) -> bool:

@@ -14,13 +14,13 @@ from geo.text.document import Span
 from geo.text.names import Found, Governed, Reader, longest_first
 
 TAILS: Final[Mapping[str, tuple[str, ...]]] = {
-    "study": ("前期研究", "可行性研究", "前期论证"),
+    "study": ("前期研究", "可行性研究", "前期论证", "规划研究"),
     "prepare": ("前期工作", "前期", "选址"),
     "start": ("开工建设", "开工"),
     "build": (
         "竣工投产", "建成投产", "投产达效", "达产达效", "建成投用", "建成投运", "建成使用", "竣工投用", "投入使用", "投入运营", "投入运行",
         "投产", "投运", "投用", "建成通车", "通车", "通水", "通气", "通航", "通过竣工验收", "竣工验收", "竣工", "完工", "建成", "封顶", "启用",
-        "完成主体工程", "交付使用", "并网发电", "下闸蓄水", "开园", "开馆", "开学",
+        "完成主体工程", "交付使用", "并网发电", "并网", "下闸蓄水", "开园", "开馆", "开学",
     ),
     "upgrade": (
         "改造提升", "扩能改造", "扩容改造", "提档升级", "提质升级", "改扩建", "改造", "扩容", "提升", "升级", "扩建", "新建扩建", "提质",
@@ -37,11 +37,11 @@ STUDIED: Final = ("seek", "study")
 STAGE_OF_TAIL: Final = {tail: stage for stage, tails in TAILS.items() for tail in tails}
 WHEN: Final = (
     r"(?:[0-9]{4}年|今年|明年|年内|年底|年末|年初|[0-9]{1,2}月|[一二三四]季度|上半年|下半年|[底末]?前|[底末]|按期|如期|尽快|早日"
-    r"|力争|确保|争取|将|计划|预计|实现|全线|全面|整体|正式|全部|主体工程|主线)"
+    r"|力争|确保|争取|将|计划|预计|实现|全线|全面|整体|正式|全部|主体工程|主体|主线|首台机组|[春秋]季|暑期)"
 )
 TAIL: Final = re.compile(rf"等?{WHEN}*({longest_first(STAGE_OF_TAIL)})$")
 SAYS_NOTHING: Final = re.compile(
-    rf"{WHEN}*(?:纳入|列入|进入)[^、]{{0,20}}$|(?:获批|立项|通过认定|获得?核准|落地)$"
+    rf"{WHEN}*(?:纳入|列入|进入)[^、]{{0,20}}$|(?:获批|立项|通过认定|获得?核准|落地|[0-9A-Z级国家省]*(?:创建|评定|申报))$"
 )
 """Words at the end of an item that neither belong to the name nor set the stage."""
 ENDINGS: Final = (
@@ -50,9 +50,10 @@ ENDINGS: Final = (
     "机组", "新馆", "新址", "东线", "西线", "南线", "北线", "工程", "项目",
 )  # fmt: skip
 """Words after the noun that still belong to the name: 污水处理厂二期工程."""
+ONLY_ENDING: Final = re.compile(rf"(?:{longest_first(ENDINGS)}|[(（][^()（）]*[)）])+")
 WORKS: Final = (
     "改扩建", "扩建", "改建", "改造", "扩能", "扩容", "提质", "提标", "提升", "升级", "更新", "加固", "整治", "治理", "修复", "续建配套", "节水改造",
-    "现代化改造", "保护利用", "搬迁", "迁建", "提质扩能", "改线",
+    "现代化改造", "技改", "增容", "清淤", "保护利用", "修缮", "保护", "搬迁", "迁建", "提质扩能", "改线",
 )  # fmt: skip
 WORK: Final = rf"(?:{longest_first(WORKS)})+(?:[与和及](?:{longest_first(WORKS)})+)?(?:工程|项目)?"
 """Works on something, named after it: 灌区续建配套与节水改造."""
@@ -63,11 +64,11 @@ NO_WORK: Final = re.compile(
 """What is improved without being built: 医院服务能力提升 is no project."""
 NEEDS_PLACE: Final = (
     "生态修复", "保护修复", "综合治理", "综合治理工程", "综合整治", "崩岸治理", "环境治理", "生态治理", "供水一体化", "配套设施", "基础设施", "管网",
-    "污水管网", "路", "基地", "社区", "公园", "广场", "提升工程", "能力提升工程", "保护利用工程", "修复工程", "厂房", "园区",
+    "污水管网", "基地", "社区", "公园", "提升工程", "能力提升工程", "保护利用工程", "修复工程", "厂房", "园区",
     "改线工程", "扩能工程", "车间", "停车场", "公路",
 )  # fmt: skip
 """Nouns of which there are many of a kind: the words before them have to name a place."""
-PLACE: Final = "省市县区镇乡村山河湖江岛湾寨洞沟岭峡塘港街站园校院馆库渠坝堤桥圩洲寺州阳段"
+PLACE: Final = "省市县区镇乡村山河湖江岛湾寨洞沟岭峡塘港街站园校院馆库渠坝堤桥圩洲寺州阳段坪埔墩屿浦陂厝屯营庄堡畈冲坡垸店垭坳垄圳岩"
 NO_PLACE: Final = re.compile(
     "农村|乡村|城乡|城镇|小区|社区|园区|片区|校园|景区|城市|街区|流域|河湖|河道|湖泊|山水林田湖草沙?|山水|矿山|库区|灌区|集镇|乡镇|镇村|村镇|"
     "村庄|县域|市域|区域|地区|山区|江河|水库|水系|学校|医院|校舍|全县|全市|全省|全区|我县|我市|县级|市级|省级|县乡|市县|美丽|和美"
@@ -101,7 +102,7 @@ PLACE_ENDINGS: Final = "省市州县区镇乡村"
 FACILITY_ENDINGS: Final = "站港园厂桥路湖河江线库场院校馆"
 SHORTEST_HEAD: Final = 2
 """Minimum number of characters before the noun: 龙口水库 is a name, 水库 alone is not."""
-SHORTEST_NOUN: Final = 3
+SHORTEST_NOUN: Final = 2
 """A longer noun needs no other words before it than 县 or 市."""
 LONGEST_PLACE: Final = 3
 """Maximum number of characters of an item that is taken for a place and shares the next item's noun."""
@@ -114,7 +115,7 @@ LATEST_VERB: Final = 4
 PAIRS: Final = ("（）", "()", "“”", "《》")
 SUPPORTED: Final = re.compile(r"(?:支持|鼓励|推动|依托|在)(?P<place>[\u4e00-\u9fff]{2,10})$")
 NO_NAME: Final = re.compile(
-    r"^(?:思路|出路|道路|公路|铁路|线路|网路|电路|丝路|新路|.*(?:之路|思路|出路|道路|线路|电路|一路|丝路))$"
+    r"^(?:思路|出路|道路|公路|铁路|线路|网路|电路|丝路|新路|.*(?:之路|思路|出路|道路|线路|电路|一路|丝路|断头路|机耕路|生产路|通村路|入户路|产业路))$"
 )
 INTRODUCES: Final = re.compile(
     r"^(?:第[一二三四五六七八九十]+[章节]\s*)?(?:加快|全面|持续|大力|着力|系统)*"
@@ -147,7 +148,8 @@ class ChineseReader(Reader):
     @cached_property
     def verb(self) -> re.Pattern[str]:
         """Any governing verb."""
-        return re.compile(longest_first(self.stages))
+        # 研究院 is a noun.
+        return re.compile(rf"(?:{longest_first(self.stages)})(?<!研究(?=[院所中生]))")
 
     @cached_property
     def noun(self) -> re.Pattern[str]:
@@ -281,7 +283,7 @@ class ChineseReader(Reader):
         for at, character in enumerate(text):
             depth += (character in "(（") - (character in ")）")
             conjunction = AND.match(text, at)
-            if depth == 0 and character == "、":
+            if depth == 0 and character in "、：:":
                 yield start, at
                 start = at + 1
             elif depth == 0 and conjunction and at >= start and self._closes(text, start, at):
@@ -303,14 +305,27 @@ class ChineseReader(Reader):
         A further item of a list only has a governing verb near its start; a later verb is part of a
         name.
         """
-        verbs = [verb for verb in self.verb.finditer(item) if TAIL.sub("", item[verb.end() :])]
+        verbs = [
+            verb
+            for verb in self.verb.finditer(item)
+            if TAIL.sub("", item[verb.end() :]) and not ONLY_ENDING.fullmatch(item, verb.end())
+        ]
         if first and verbs and self._states(item, verbs[0]):
             return None
-        named = [verb for verb in verbs if self._names(item[verb.end() :])]
+        named = [
+            verb
+            for number, verb in enumerate(verbs)
+            if self._names(item[verb.end() :])
+            and not (number and self._is_part(item, verbs[number - 1].end(), verb))
+        ]
         if first:
             return named[-1] if named else next(iter(verbs), None)
         early = [verb for verb in named if verb.start() <= LATEST_VERB]
         return early[-1] if early else next((verb for verb in verbs if verb.start() == 0), None)
+
+    def _is_part(self, item: str, start: int, verb: re.Match[str]) -> bool:
+        """Return whether a verb is works in a name that goes on after it: 棚户区改造二期安置房."""
+        return verb[0] in WORKS and self.named.fullmatch(item, start, verb.start()) is not None
 
     def _states(self, item: str, verb: re.Match[str]) -> bool:
         """Return whether an item states what becomes of the name before its verb: A完成主体工程."""
@@ -364,7 +379,7 @@ class ChineseReader(Reader):
 
     def _is_work_at_place(self, name: str) -> bool:
         """Return whether a name is that of works at a place, without a facility noun: 三市镇集镇提质."""
-        match = re.fullmatch(rf"(?P<head>.{{3,}}?){WORK}(?:{BRACKET})?", name)
+        match = re.fullmatch(rf"(?P<head>.{{3,}}?)(?:{WORK}|工程|项目)(?:{BRACKET})?", name)
         return bool(match and _has_place(match["head"]) and not NO_WORK.search(name))
 
 

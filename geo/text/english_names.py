@@ -16,11 +16,24 @@ PART: Final = r"(?:,?[ ](?:Phase|Stage|Section|Line|Lot)[ ](?:[0-9]+|[IVX]+)\b)"
 RUN: Final = r"[A-Z][\w'’–-]*(?:[ ][A-Z][\w'’–-]*)*(?:[ ][\"“][A-Z][\"”])?"
 """A place: a run of capitalised words."""
 SIZE: Final = r"(?:[0-9][0-9.]*[ ](?:kV|MWp?|kW)[ ])"
-MODIFIER: Final = r"(?![0-9,.]+[ ])(?!(?:a|an|the|and|or|of|in|at|for|to|by|new|its|their|with|will|be|two|three|four|five|six)\b)[a-z0-9][\w-]*"
+MODIFIER: Final = r"(?![0-9,.]+[ ])(?!(?:a|an|the|and|or|of|in|at|for|to|by|new|second|third|further|additional|existing|its|their|with|will|be|two|three|four|five|six)(?![\w-]))[a-z0-9][\w-]*"
 PASSIVE: Final = re.compile(
     r"[ ](?:(?:will|is|are|has|have|shall|should|to)[ ](?:to[ ])?(?:be|been|being)[ ]"
-    r"|(?:is|are)[ ](?=under[ ]construction|ongoing|at[ ]tendering))"
+    r"|(?:is|are)[ ](?=under[ ]construction|ongoing|at[ ]tendering|under[ ]way|underway))"
 )
+ACTIVE: Final = re.compile(
+    r"[ ](?:(?:is|are|will|shall|has|have|(?:plans|intends|proposes|expects)[ ]to|working[ ]on(?:[ ]the)?)[ ]?)+"
+)
+"""What stands between a name and the verb that it is the subject of."""
+OWNER: Final = re.compile(
+    r"(?:[A-Z][\w-]*[ ])*(?:Agency|Council|Company|Board|Authority|Government|Trust)['’]s[ ]"
+)
+"""Whose works they are: the Environment Agency's Lower Colne Scheme."""
+WHERE: Final = re.compile(
+    r"\b(?:at|in|near|from|between|over|along|opposite|behind|beside)[ ](?:the[ ])?$"
+)
+REACHES: Final = re.compile(r"\b(?:from|between)\b[^.;]*[ ](?:to|and)[ ](?:the[ ])?$")
+"""Words before a name that make it the place of the works: a main from Harefield Reservoir to Wexley Park."""
 NOT_IN_NAMES: Final = frozenset(
     {
         "The", "A", "An", "This", "These", "In", "By", "We", "Our", "It", "And", "For", "With", "At", "On", "Also",
@@ -62,7 +75,7 @@ class EnglishReader(Reader):
         """A facility noun in small letters, and the place or places where it stands."""
         return re.compile(
             rf"(?<![\w,.–-]){SIZE}?(?P<head>(?:{MODIFIER}[ ]){{0,3}}?)(?P<noun>(?i:{longest_first(self._forms)}))\b"
-            rf"(?:[ ](?:at|in|on)[ ](?:the[ ])?{RUN}(?:(?:,[ ]|,?[ ]and[ ]){RUN}(?![ ][a-z]+[ ]of))*(?:[ ](?:{longest_first(self._forms)})\b)?)"
+            rf"(?:[ ](?:at|in|on|over|across|between)[ ](?:the[ ])?{RUN}(?:[ ](?:at|in|near)[ ]{RUN})?(?:(?:,[ ]|,?[ ]and[ ]){RUN}(?![ ][a-z]+[ ]of))*(?:[ ](?:{longest_first(self._forms)})\b)?)"
         )
 
     def names_something(self, text: str) -> bool:
@@ -99,7 +112,10 @@ class EnglishReader(Reader):
                 # "…, and the Millbrook Bridge will be widened" has its verb after it.
                 before = [] if any(verb.start() == passive.end() for verb in after) else before
             governing = before[-1] if before else next(iter(after), None)
-            if governing is None:
+            # "The Highways Agency will widen …": the name is who does it, not what is done.
+            if governing is None or (
+                not before and not passive and ACTIVE.fullmatch(text, name.end, governing.start())
+            ):
                 continue
             base = self._ordered[int(str(governing.lastgroup)[1:])]
             verb = Governed(governing.start(), governing[0], self.stages[base])
@@ -131,7 +147,7 @@ class EnglishReader(Reader):
     def _capitalised(self, text: str) -> Iterator[tuple[Span, str, bool]]:
         for match in self.named.finditer(text):
             start = self._start(match)
-            if start is None:
+            if start is None or _is_place(text, start, match.end()):
                 continue
             noun = match["noun"].lower()
             plural = noun not in self.sectors
@@ -143,7 +159,10 @@ class EnglishReader(Reader):
 
     def _start(self, match: re.Match[str]) -> int | None:
         """Return where a name begins, without an article or verb before it; None if nothing is left."""
-        start = match.start()
+        if match["head"] == "New":
+            return None
+        owner = OWNER.match(match.string, match.start(), match.start("noun"))
+        start = owner.end() if owner else match.start()
         while start < match.start("noun"):
             word = re.compile(r"[^ ]+").match(match.string, start)
             if word is None:
@@ -157,6 +176,14 @@ class EnglishReader(Reader):
                 return start if not word[0][0].islower() else None
             start = word.end() + 1
         return None
+
+
+def _is_place(text: str, start: int, end: int) -> bool:
+    """Return whether a name only says where works are."""
+    before = text[:start]
+    return bool(
+        WHERE.search(before) or REACHES.search(before) or re.match(r"[ ]sites?\b", text[end:])
+    )
 
 
 def _plural(noun: str) -> str:

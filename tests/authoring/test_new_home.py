@@ -45,7 +45,7 @@ def test_the_text_is_copied_byte_for_byte(made):
 def test_the_folder_keeps_the_contract_and_maps_nothing(made):
     dataset = load(made)
     assert len(dataset.document.clauses) == 9
-    assert len(dataset.projects) == 28
+    assert len(dataset.projects) == 29
     assert all(project.geometry is None for project in dataset.projects.values())
     assert {project.precision for project in dataset.projects.values()} == {"unlocated"}
     assert all(is_draft(project) for project in dataset.projects.values())
@@ -150,7 +150,7 @@ def test_the_program_started_for_the_folder_speaks_of_its_place(made):
         env=os.environ | {"PROJECT_MAP_HOME": str(made.root), "PYTHONIOENCODING": "utf-8"},
     ).stdout.splitlines()  # fmt: skip
     assert told[0] == "Yunze County planned projects 云泽县 Outside Yunze County"
-    assert told[1] == "('529901', 'outside') 28"
+    assert told[1] == "('529901', 'outside') 29"
     assert told[2] == "[[27.4, 108.2], [27.9, 108.8]]"
 
 
