@@ -10,15 +10,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Any, Final
 
 from pypinyin import lazy_pinyin
 
 from geo.authoring.candidates import Candidate, is_title_of_list, reader_of
-from geo.authoring.source_text import NOT_STATED
+from geo.authoring.source_text import NOT_STATED, data_error
 from geo.authoring.vocabulary import extent_of, vocabulary
-from geo.core.faults import replace_invisible
+from geo.core.faults import quoted, replace_invisible
 from geo.core.home import County
 from geo.core.validation import NAME
 from geo.layer.dataset import Dataset
@@ -316,6 +316,36 @@ def _leads_in(document: Document, span: Span) -> bool:
         return False
     opens = not document.text[paragraph.start : span.start].strip() and after[0] in "。:："
     return opens or bool(LEAD_IN.search(words))
+
+
+def judged_ledger(
+    document: Document, ledger: dict[str, Any], clause: str, reason: str
+) -> tuple[dict[str, Any], int]:
+    """Return a ledger whose segments of a clause, and of those nested in it, have a reason; and how many.
+
+    Only segments that are still to be judged are changed. Raises DataError if the clause or the reason is unknown.
+    """
+    index = next((at for at, one in enumerate(document.clauses) if one.numeral == clause), None)
+    reasons = {key: both for key, both in ledger["reasons"].items() if key != TO_JUDGE}
+    if index is None or reason not in reasons:
+        known = [one.numeral for one in document.clauses] if index is None else list(reasons)
+        raise data_error(
+            "ledger-entry", "data/ledger.json", quoted(clause if index is None else reason),
+            "is no clause of the text" if index is None else "is not one of the ledger's reasons",
+            f"write one of {', '.join(known[:20])}",
+        )  # fmt: skip
+    first, *after = document.clauses[index:]
+    nested = takewhile(lambda one: one.depth > first.depth, after)
+    chosen = {first.numeral, *(one.numeral for one in nested)}
+    note = {"note_zh": reasons[reason]["zh"], "note_en": reasons[reason]["en"]}
+    changed = [
+        entry | {"reason": reason} | note
+        if entry["clause"] in chosen and entry["reason"] == TO_JUDGE
+        else entry
+        for entry in ledger["segments"]
+    ]
+    count = sum(old != new for old, new in zip(ledger["segments"], changed, strict=True))
+    return ledger | {"segments": changed}, count
 
 
 HEADING: Final = "heading"

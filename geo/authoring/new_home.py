@@ -35,7 +35,7 @@ from geo.core.i18n import LANGUAGES, text
 from geo.core.wording import read_wording
 from geo.layer.codes import SECTOR_CODES, STAGE_CODES
 from geo.text.clauses import Outline, read_outline
-from geo.text.document import DOCUMENT_KEYS, Document, parse_clauses
+from geo.text.document import DOCUMENT_KEYS, Document, paragraph_spans, parse_clauses
 from geo.text.line_breaks import JoinedText, join_lines
 
 STATED: Final = {
@@ -64,7 +64,12 @@ the sources that its references name.
 
 
 SHOWN: Final = 24
-"""How many characters of a heading are printed."""
+"""How many characters of a line are printed."""
+
+
+def shortened(line: str) -> str:
+    """Return the start of a line, for a message."""
+    return line if len(line) <= SHOWN else f"{line[:SHOWN]}…"
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,7 @@ class NewHome:
     features: list[dict[str, Any]]
     entries: list[dict[str, Any]]
     joined: JoinedText
+    outside: tuple[str, ...]
 
     def summary(self, stated: Container[str]) -> Iterator[str]:
         """Yield lines on the text: its clauses, and each value with where it comes from."""
@@ -103,6 +109,11 @@ class NewHome:
             yield f"{key}: {both} (in data/home.json)"
         counties = "、".join(county.name_zh for county in self.ground.own)
         yield f"counties: {counties} ({'given' if self.ground.given else 'by default'})"
+        if self.outside:
+            yield (
+                f"{len(self.outside)} lines below the first clause stand in no clause, and are not read: "
+                f"{' | '.join(shortened(line) for line in self.outside[:5])}"
+            )
         left = sum(entry["reason"] == TO_JUDGE for entry in self.entries)
         headed = [entry["text"] for entry in self.entries if entry["reason"] == HEADING]
         yield (
@@ -110,7 +121,7 @@ class NewHome:
             f"{len(headed)} headings (reason '{HEADING}' in data/ledger.json)"
         )
         if headed and not self.table:
-            yield f"headings: {' | '.join(one if len(one) <= SHOWN else one[:SHOWN] + '…' for one in headed)}"
+            yield f"headings: {' | '.join(map(shortened, headed))}"
 
     def _facts(self, stated: Container[str]) -> Iterator[str]:
         """Yield each value of the document with where it comes from, and what nobody has stated."""
@@ -200,7 +211,22 @@ def create_home(target: Path, source: Source, stated: Mapping[str, str]) -> NewH
         files[f"data/i18n/{language}.ftl"] = _catalogue(language).encode()
     write_folder(target, files)
     return NewHome(
-        Home(target), outline, about, ground, table, home_words, features, entries, joined
+        Home(target), outline, about, ground, table, home_words, features, entries, joined,
+        _outside(document, outline),
+    )  # fmt: skip
+
+
+def _outside(document: Document, outline: Outline) -> tuple[str, ...]:
+    """Return the lines below the first clause that are in none, apart from the headings of parts."""
+    paragraphs = {span for clause in document.clauses for span in clause.paragraphs}
+    first = document.clauses[0].span.start
+    return tuple(
+        document.slice(span).strip()
+        for span in paragraph_spans(document.text)
+        if span.start > first
+        and span not in paragraphs
+        and span.start not in outline.parts
+        and re.search(r"[^\W_]", document.slice(span))
     )
 
 
