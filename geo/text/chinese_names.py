@@ -57,7 +57,9 @@ WORKS: Final = (
 )  # fmt: skip
 WORK: Final = rf"(?:{longest_first(WORKS)})+(?:[与和及](?:{longest_first(WORKS)})+)?(?:工程|项目)?"
 """Works on something, named after it: 灌区续建配套与节水改造."""
-ONLY_WORK: Final = re.compile(rf"{WORK}(?:建设)?(?=、|$|和|及)")
+ONLY_WORK: Final = re.compile(
+    rf"{WORK}(?:建设)?{WHEN}*(?:{longest_first(STAGE_OF_TAIL)})?(?=、|$|和|及)"
+)
 NO_WORK: Final = re.compile(
     "能力|质量|水平|服务|效能|活力|环境|机制|体系|素质|管理|意识|动能|产业|功能"
 )
@@ -65,7 +67,7 @@ NO_WORK: Final = re.compile(
 NEEDS_PLACE: Final = (
     "生态修复", "保护修复", "综合治理", "综合治理工程", "综合整治", "崩岸治理", "环境治理", "生态治理", "供水一体化", "配套设施", "基础设施", "管网",
     "污水管网", "基地", "社区", "公园", "提升工程", "能力提升工程", "保护利用工程", "修复工程", "厂房", "园区",
-    "改线工程", "扩能工程", "车间", "停车场", "公路",
+    "改线工程", "扩能工程", "车间", "停车场",
 )  # fmt: skip
 """Nouns of which there are many of a kind: the words before them have to name a place."""
 PLACE: Final = "省市县区镇乡村山河湖江岛湾寨洞沟岭峡塘港街站园校院馆库渠坝堤桥圩洲寺州阳段坪埔墩屿浦陂厝屯营庄堡畈冲坡垸店垭坳垄圳岩"
@@ -196,6 +198,8 @@ class ChineseReader(Reader):
             ]
             begin = start + (verbs[-1].end() if verbs else 0)
             tail = TAIL.search(text, begin, end)
+            if text[end : end + 1] in {"：", ":"}:
+                continue
             yield Span(begin, tail.start() if tail and tail.start() > begin else end)
 
     def read_list(self, text: str) -> Iterator[tuple[Span, str]]:

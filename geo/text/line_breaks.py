@@ -40,7 +40,7 @@ SENTENCE: Final = {"zh": re.compile("[，,。；;]"), "en": re.compile(r"[,;]|[a
 """A mark within a line that shows it to be running text, not a heading."""
 LONGEST_HEADING: Final = 40
 """Longest line, in characters, that may be a numbered heading although a comma stands in it."""
-LONGEST_LINE: Final = 24
+LONGEST_LINE: Final = 20
 """The same of a line without a number."""
 NEARLY_FULL: Final = 0.75
 """A line of this part of the length of the other broken lines is broken too."""
