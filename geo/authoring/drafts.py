@@ -23,7 +23,7 @@ from geo.core.home import County
 from geo.core.validation import NAME
 from geo.layer.dataset import Dataset
 from geo.layer.projects import Project
-from geo.text.chinese_names import LEAD_IN
+from geo.text.chinese_words import LEAD_IN
 from geo.text.document import Document, Span
 from geo.text.ledger import Entry, segments_of
 from geo.text.names import Reader

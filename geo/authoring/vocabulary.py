@@ -6,7 +6,7 @@ can add words of its own (`verbs` and `nouns` in its `home.json`).
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 Words = Mapping[str, tuple[str, ...]]
@@ -17,7 +17,7 @@ VERBS: Final[Words] = {
     "study": ("谋划", "论证", "研究"),
     "plan": (
         "规划建设", "规划布局", "布局建设", "谋划建设", "组织实施", "推动实施", "规划", "布局", "建设", "新建", "共建",
-        "打造", "推进", "推动", "实施", "开展", "搭建", "建好", "建好用好", "支持", "引进", "组建", "筹建", "迁建", "规划新建", "打通", "做好", "抓好", "配合推进"),
+        "打造", "推进", "推动", "实施", "开展", "搭建", "建好", "建好用好", "支持", "引进", "组建", "筹建", "迁建", "规划新建", "打通", "做好", "抓好", "配合推进", "做优", "做强"),
     "start": ("开工建设", "启动建设", "开工", "启动", "启动实施", "新开工"),
     "build": ("加快建设", "加快推进", "加快推动", "加快实施", "加快", "续建", "建成", "完成", "确保", "全面建成", "基本建成", "继续推进", "全力推进", "全力服务", "强力推进"),
     "upgrade": (
@@ -36,21 +36,21 @@ NOUNS: Final[Words] = {
     "logistics": (
         "物流园", "物流园区", "物流港", "无水港", "货运枢纽", "货基地", "物流中心", "物流基地", "港区", "货运站", "码头", "冷链中心", "作业区", "泊位", "港口", "集配站", "加注站", "配送中心", "物流枢纽", "冷链物流园", "分拨中心", "仓储中心"),
     "water": (
-        "水库", "灌区", "引水工程", "供水工程", "调水工程", "水厂", "干渠", "水利枢纽", "泵站", "灌溉工程", "水源工程", "供水", "供水一体化", "防洪能力提升工程", "大堤", "江堤", "堤防", "蓄滞洪区", "输水管线", "饮水工程", "排涝站", "水源地", "净水厂", "自来水厂", "供水管网", "水电站", "引调水工程", "水闸", "航电枢纽"),
+        "水库", "灌区", "引水工程", "供水工程", "调水工程", "水厂", "干渠", "水利枢纽", "泵站", "灌溉工程", "水源工程", "供水", "供水一体化", "防洪能力提升工程", "大堤", "江堤", "堤防", "蓄滞洪区", "输水管线", "饮水工程", "排涝站", "水源地", "净水厂", "自来水厂", "供水管网", "水电站", "引调水工程", "水闸", "航电枢纽", "枢纽工程"),
     "ecology": (
         "湿地公园", "森林公园", "湿地", "绿道", "生态廊道", "污水处理厂", "垃圾处理厂", "生态工程", "航道", "堤防工程",
-        "防洪工程", "修复工程", "生态公园", "船闸", "生态修复", "保护修复", "综合治理", "综合治理工程", "综合整治", "崩岸治理", "环境治理", "生态治理", "储备林", "焚烧发电厂", "垃圾填埋场", "国家公园", "地质公园", "矿山公园", "植物园", "动物园", "风光带", "滨水带", "污水管网", "污水处理站", "水质净化厂", "污水厂", "垃圾中转站", "餐厨垃圾处理厂", "转运站", "生活垃圾转运站", "防洪堤", "护岸"),
+        "防洪工程", "修复工程", "生态公园", "船闸", "生态修复", "保护修复", "综合治理", "综合治理工程", "综合整治", "崩岸治理", "环境治理", "生态治理", "储备林", "焚烧发电厂", "垃圾填埋场", "国家公园", "地质公园", "矿山公园", "植物园", "动物园", "风光带", "滨水带", "污水管网", "污水处理站", "水质净化厂", "污水厂", "垃圾中转站", "餐厨垃圾处理厂", "转运站", "生活垃圾转运站", "防洪堤", "护岸", "保护和修复工程", "景观带", "水体治理"),
     "industry": (
         "产业园", "产业园区", "工业园", "工业园区", "开发区", "产业基地", "生产基地", "制造基地", "研制基地",
-        "加工基地", "配送基地", "集中区", "集中发展区", "产业集群", "功能区", "光伏电站", "风电场", "变电站", "产业城", "抽水蓄能电站", "标准厂房", "电站", "发电厂", "电厂", "热电厂", "输变电工程", "发电项目", "光伏项目", "风电项目", "光伏电场", "风电基地", "储能电站", "储能项目", "智能工厂", "绿色工厂", "工厂", "数字化车间", "智能化车间", "车间", "厂房", "生产线", "集聚区", "产业集聚区", "经开区", "高新区", "高新技术产业开发区", "经济技术开发区", "片区扩园", "扩园", "化工园区", "园区", "炼化一体化", "扩能工程", "联络线", "支线", "输气管道", "输油管道", "天然气管道", "加气站", "充电站", "检验检测中心", "加工中心", "加工厂", "汽车基地", "船舶基地", "创业基地", "双创基地", "产业化基地", "供电工程", "货场", "产业新城", "输变电", "组团"),
+        "加工基地", "配送基地", "集中区", "集中发展区", "产业集群", "功能区", "光伏电站", "风电场", "变电站", "产业城", "抽水蓄能电站", "标准厂房", "电站", "发电厂", "电厂", "热电厂", "输变电工程", "发电项目", "光伏项目", "风电项目", "光伏电场", "风电基地", "储能电站", "储能项目", "智能工厂", "绿色工厂", "工厂", "数字化车间", "智能化车间", "车间", "厂房", "生产线", "集聚区", "产业集聚区", "经开区", "高新区", "高新技术产业开发区", "经济技术开发区", "片区扩园", "扩园", "化工园区", "园区", "炼化一体化", "扩能工程", "联络线", "支线", "输气管道", "输油管道", "天然气管道", "加气站", "充电站", "检验检测中心", "加工中心", "加工厂", "汽车基地", "船舶基地", "创业基地", "双创基地", "产业化基地", "供电工程", "货场", "产业新城", "输变电", "组团", "变电所", "风光储一体化项目", "热电联产", "二厂", "三厂", "分厂", "智能化仓储"),
     "services": (
         "商贸城", "步行街", "特色街区", "商业街区", "批发市场", "农贸市场", "商务区", "消费中心", "金融中心", "会展中心", "美食城", "商业综合体", "商贸中心", "购物中心", "农产品市场", "交易中心", "交易市场", "商业街", "夜市街", "美食街", "老街"),
     "agriculture": (
         "农业园区", "农业产业园", "种植基地", "养殖基地", "保供基地", "融合发展示范园", "示范带", "农业带", "体验园", "良种场", "渔业产业园", "蔬菜基地", "粮油基地", "繁育基地", "示范园", "现代农业园", "茶叶基地", "粮库", "粮食储备库", "储备库", "牧场", "养殖场", "渔港", "种苗基地", "育种基地", "田园综合体"),
     "culture_tourism": (
-        "旅游区", "度假区", "景区", "博物馆", "文化馆", "美术馆", "遗址公园", "文化公园", "古镇", "文化走廊", "文旅城", "文化园", "游客中心", "集散中心", "纪念馆", "陈列馆", "展览馆", "科普馆", "大剧院", "剧院", "历史文化街区", "文化街区", "街区", "文化中心", "文化广场", "风景名胜区", "旅游带", "教育基地", "研学基地", "烈士陵园", "陵园", "运动基地", "营地", "索道", "旧址", "旧址群", "保护利用工程", "影视城", "民俗村", "故居", "书院", "旅游公路", "接待中心"),
+        "旅游区", "度假区", "景区", "博物馆", "文化馆", "美术馆", "遗址公园", "文化公园", "古镇", "文化走廊", "文旅城", "文化园", "游客中心", "集散中心", "纪念馆", "陈列馆", "展览馆", "科普馆", "大剧院", "剧院", "历史文化街区", "文化街区", "街区", "文化中心", "文化广场", "风景名胜区", "旅游带", "教育基地", "研学基地", "烈士陵园", "陵园", "运动基地", "营地", "索道", "旧址", "旧址群", "保护利用工程", "影视城", "民俗村", "故居", "书院", "旅游公路", "接待中心", "滑雪场", "旅游综合开发"),
     "urban": (
-        "新区", "新城", "片区", "城市公园", "体育公园", "特色小镇", "小镇", "停车场", "职教城", "保障房", "安置房", "社区", "广场", "棚户区", "安置区", "安置点", "公寓", "综合管廊", "管网", "公园", "配套设施", "基础设施", "基地", "未来社区", "停车楼"),
+        "新区", "新城", "片区", "城市公园", "体育公园", "特色小镇", "小镇", "停车场", "职教城", "保障房", "安置房", "社区", "广场", "棚户区", "安置区", "安置点", "公寓", "综合管廊", "管网", "公园", "配套设施", "基础设施", "基地", "未来社区", "停车楼", "综合开发", "回迁房"),
     "innovation": (
         "创新中心", "研究中心", "孵化器", "孵化园", "科技园", "科创园", "实验室", "创新基地", "分中心", "研究院", "创新园", "科学城", "科创大走廊", "科创走廊", "科创城", "大学科技园", "质检中心", "双创中心", "中试基地", "众创空间"),
     "opening_up": ("综合保税区", "保税物流中心", "试验区", "自由贸易区", "创业园"),
@@ -80,11 +80,11 @@ VERBS_EN: Final[Words] = {
 NOUNS_EN: Final[Words] = {
     "rail": ("railway", "railway station", "metro", "metro line", "railway line", "tram", "tram line", "light rail", "rail line", "train station", "light railway", "commuter rail"),
     "road": (
-        "road", "street", "highway", "expressway", "motorway", "bridge", "tunnel", "bypass", "avenue", "ring road", "interchange", "footbridge", "box culvert", "bus park", "bus station", "bus terminus", "roundabout", "flyover", "causeway", "cycleway", "cycle route", "underpass", "park and ride", "bus lane", "junction", "towpath", "link road", "relief road", "busway"),
+        "road", "street", "highway", "expressway", "motorway", "bridge", "tunnel", "bypass", "avenue", "ring road", "interchange", "footbridge", "box culvert", "bus park", "bus station", "bus terminus", "roundabout", "flyover", "causeway", "cycleway", "cycle route", "underpass", "park and ride", "bus lane", "junction", "towpath", "link road", "relief road", "busway", "viaduct", "transit centre", "interceptor road"),
     "aviation": ("airport", "airfield", "heliport"),
     "logistics": ("logistics park", "logistics centre", "logistics center", "port", "dry port", "freight terminal", "wharf", "landing jetty", "jetty", "landing site", "cold storage facility", "warehouse", "pier", "harbour", "inland container depot"),
     "water": (
-        "reservoir", "dam", "water treatment plant", "waterworks", "canal", "pumping station", "irrigation scheme", "pipeline", "water supply", "water supply scheme", "water supply project", "water project", "water supply system", "treatment works", "water treatment works", "borehole", "storage tank", "water pan", "weir", "irrigation project", "trunk main", "flood alleviation scheme", "alleviation scheme", "sewage treatment works", "bore field", "outfall", "detention pond", "stormwater pond"),
+        "reservoir", "dam", "water treatment plant", "waterworks", "canal", "pumping station", "irrigation scheme", "pipeline", "water supply", "water supply scheme", "water supply project", "water project", "water supply system", "treatment works", "water treatment works", "borehole", "storage tank", "water pan", "weir", "irrigation project", "trunk main", "flood alleviation scheme", "alleviation scheme", "sewage treatment works", "bore field", "outfall", "detention pond", "stormwater pond", "filtration plant", "water filtration plant", "elevated tank", "pump station", "interceptor"),
     "ecology": (
         "wetland", "wetland park", "forest park", "greenway", "sewage treatment plant", "landfill", "nature reserve",
         "wastewater treatment plant", "flood barrier", "embankment", "dumpsite", "solid waste management facility", "waste management facility", "material recovery facility", "flood control dykes", "dykes", "sewer", "wastewater treatment works", "sewerage system", "sewer line", "arboretum", "national park", "recycling centre", "conservation area", "resource recovery centre", "transfer station"),
@@ -93,13 +93,13 @@ NOUNS_EN: Final[Words] = {
         "power station", "development zone", "factory", "transmission line", "power plant", "solar plant", "mini-grid", "special economic zone", "industrial and logistics park", "rice mill", "sugar mill", "mill", "ginnery", "cotton ginnery", "aggregation and industrial park", "industrial cluster", "processing plant", "power line", "hydropower plant", "geothermal plant", "export processing zone", "jua kali shed", "energy centre", "heat network"),
     "services": ("market", "shopping centre", "shopping center", "convention centre", "convention center", "produce market", "livestock market", "trade centre", "bus park market", "business centre"),
     "agriculture": ("farm park", "agricultural park", "abattoir", "grain depot", "hatchery", "training centre", "agricultural training centre", "fish landing site", "cold storage facilities", "livestock yard", "demonstration farm", "veterinary laboratory", "grain store", "irrigation and drainage scheme", "slaughterhouse"),
-    "culture_tourism": ("museum", "theatre", "resort", "heritage park", "gallery", "cultural centre", "cultural center", "sanctuary", "development project", "waterfront", "promenade", "monument", "amphitheatre", "botanical garden", "beach park", "visitor centre", "pavilion", "exchange", "art centre", "arts centre"),
-    "urban": ("new town", "quarter", "square", "park", "housing estate", "garden", "housing project", "affordable housing", "housing scheme", "affordable housing project", "fire station", "housing units", "civic centre", "cemetery", "recreational park", "skatepark", "country park", "community hall", "town hall", "village hall", "walled garden"),
-    "innovation": ("science park", "research centre", "research center", "incubator", "laboratory", "innovation hub", "innovation centre", "ict hub", "technology park", "data centre"),
+    "culture_tourism": ("museum", "theatre", "resort", "heritage park", "gallery", "cultural centre", "cultural center", "sanctuary", "development project", "waterfront", "promenade", "monument", "amphitheatre", "botanical garden", "beach park", "visitor centre", "pavilion", "exchange", "art centre", "arts centre", "theater", "market hall"),
+    "urban": ("new town", "quarter", "square", "park", "housing estate", "garden", "housing project", "affordable housing", "housing scheme", "affordable housing project", "fire station", "housing units", "civic centre", "cemetery", "recreational park", "skatepark", "country park", "community hall", "town hall", "village hall", "walled garden", "field", "trail"),
+    "innovation": ("science park", "research centre", "research center", "incubator", "laboratory", "innovation hub", "innovation centre", "ict hub", "technology park", "data centre", "innovation district"),
     "opening_up": ("free trade zone", "bonded zone", "border gate"),
     "public_service": (
         "hospital", "school", "university", "college", "clinic", "library", "health centre", "health center",
-        "sports centre", "sports center", "stadium", "nursery", "campus", "community centre", "community center", "maternity wing", "blood bank", "cancer centre", "teaching and referral hospital", "referral hospital", "dispensary", "health post", "staff houses", "staff quarters", "ward block", "outpatient block", "theatre block", "training college", "medical training college", "vocational training centre", "polytechnic", "talent academy", "courthouse", "police station", "institute", "hostel", "maternity ward", "isolation centre", "mortuary", "trauma centre", "dialysis unit", "care home", "swimming pool", "sports complex", "sports ground", "leisure centre", "primary care centre", "special school", "sub-county hospital", "county hospital", "surgery", "youth centre", "treatment centre", "urgent treatment centre", "academy", "family hub", "aquatic centre", "memorial hall", "service centre", "hall"),
+        "sports centre", "sports center", "stadium", "nursery", "campus", "community centre", "community center", "maternity wing", "blood bank", "cancer centre", "teaching and referral hospital", "referral hospital", "dispensary", "health post", "staff houses", "staff quarters", "ward block", "outpatient block", "theatre block", "training college", "medical training college", "vocational training centre", "polytechnic", "talent academy", "courthouse", "police station", "institute", "hostel", "maternity ward", "isolation centre", "mortuary", "trauma centre", "dialysis unit", "care home", "swimming pool", "sports complex", "sports ground", "leisure centre", "primary care centre", "special school", "sub-county hospital", "county hospital", "surgery", "youth centre", "treatment centre", "urgent treatment centre", "academy", "family hub", "aquatic centre", "memorial hall", "service centre", "hall", "pool", "branch library"),
     "regional": ("corridor", "cooperation zone", "growth zone"),
 }  # fmt: skip
 """English nouns, in the singular."""
@@ -128,7 +128,18 @@ def vocabulary(language: str, verbs: Words, nouns: Words) -> Vocabulary:
     A word of the home replaces the same word under another stage or sector.
     """
     tables = (VERBS_EN, NOUNS_EN) if language == "en" else (VERBS, NOUNS)
-    return Vocabulary(language, _joined(tables[0], verbs), _joined(tables[1], nouns))
+    made = Vocabulary(language, _joined(tables[0], verbs), _joined(tables[1], nouns))
+    return made if language != "en" else replace(made, nouns=_american(made.nouns))
+
+
+def _american(table: Words) -> Words:
+    """Return English nouns with the American spelling of each beside it: center for centre."""
+    return {
+        code: tuple(
+            dict.fromkeys([*words, *(re.sub(r"centre\b", "center", word) for word in words)])
+        )
+        for code, words in table.items()
+    }
 
 
 def _joined(table: Words, own: Words) -> Words:

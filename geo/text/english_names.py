@@ -12,8 +12,8 @@ LOWER: Final = r"[a-z][\w'’-]*"
 CAPITAL: Final = r"(?:(?:St|Mt|No)\.[ ]?)?[A-Z0-9][\w'’&/–-]*"
 JOINING: Final = ("of", "the", "to", "and", "de", "du", "on", "at", "upon")
 BRACKET: Final = r"(?:[ ]\((?:Phase|Stage|Lot|Section)[^()]*\)|[ ]\([A-Z]{2,8}\))"
-PART: Final = r"(?:,?[ ](?:Phase|Stage|Section|Line|Lot)[ ](?:[0-9]+|[IVX]+)\b)"
-RUN: Final = r"[A-Z][\w'’–-]*(?:[ ][A-Z][\w'’–-]*)*(?:[ ][\"“][A-Z][\"”])?"
+PART: Final = r"(?:,?[ ](?:Phase|Stage|Section|Line|Lot)[ ](?:[0-9]+|[IVX]+)\b|[ ]No\.[ ][0-9]+)"
+RUN: Final = r"[A-Z][\w'’–-]*(?:[ ](?:[A-Z][\w'’–-]*|[0-9]+\b))*(?:[ ][\"“][A-Z][\"”])?"
 """A place: a run of capitalised words."""
 SIZE: Final = r"(?:[0-9][0-9.]*[ ](?:kV|MWp?|kW)[ ])"
 MODIFIER: Final = r"(?![0-9,.]+[ ])(?!(?:a|an|the|and|or|of|in|at|for|to|by|new|second|third|further|additional|existing|its|their|with|will|be|two|three|four|five|six)(?![\w-]))[a-z0-9][\w-]*"
@@ -32,7 +32,9 @@ OWNER: Final = re.compile(
 WHERE: Final = re.compile(
     r"\b(?:at|in|near|from|between|over|along|opposite|behind|beside)[ ](?:the[ ])?$"
 )
-REACHES: Final = re.compile(r"\b(?:from|between)\b[^.;]*[ ](?:to|and)[ ](?:the[ ])?$")
+REACHES: Final = re.compile(
+    r"\b(?:from|between|[Ee]xtend\w*|[Rr]elocat\w*|[Mm]ov\w+)\b[^.;]*[ ](?:to|and)[ ](?:the[ ])?$"
+)
 """Words before a name that make it the place of the works: a main from Harefield Reservoir to Wexley Park."""
 NOT_IN_NAMES: Final = frozenset(
     {

@@ -242,6 +242,38 @@ def test_init_says_which_numbering_it_went_by(tmp_path, capsys, code):
     assert names == {"甲山水库", "乙河大桥"}
 
 
+ABOUT = {
+    "a report names its government below the title": (
+        "政府工作报告\n——2026年1月7日在大会上\n青泽县人民政府县长　×××\n一、建设甲山水库。\n",
+        {"title": "政府工作报告", "issuer": "青泽县人民政府", "adopted": "2026-01-07"},
+    ),
+    "an English title is not the line of who issued it": (
+        "COUNTY GOVERNMENT OF HARLOW\nDevelopment Plan\nApproved on 14th March 2023\n1. Build Mill Bridge.\n",
+        {
+            "title": "Development Plan",
+            "issuer": "COUNTY GOVERNMENT OF HARLOW",
+            "adopted": "2023-03-14",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ABOUT)
+def test_a_text_is_asked_what_it_says_about_itself(tmp_path, case):
+    from geo.authoring.source_text import describe_document
+
+    text, expected = ABOUT[case]
+    about = describe_document(tmp_path / "plan.txt", text, {})
+    assert {key: about[key] for key in expected} == expected
+
+
+def test_a_check_counts_its_faults_and_does_not_speak_of_writing(tmp_path, capsys):
+    assert main(["check", str(tmp_path)]) == 1
+    told = capsys.readouterr().err
+    assert "1 fault." in told
+    assert "written" not in told
+
+
 REFUSED = {
     "a text that is missing": (None, [], "text-readable"),
     "an empty text": (b"", [], "text-empty"),
