@@ -29,6 +29,7 @@ from geo.text.chinese_words import (
     NO_NAME,
     NO_PLACE,
     NO_WORK,
+    NUMBERED,
     OF_A_KIND,
     ONLY_ENDING,
     ONLY_WORK,
@@ -223,7 +224,8 @@ class ChineseReader(Reader):
 
         An "and" splits only after the name of a project or after a tail: 和平水库 is one name.
         """
-        start, depth = 0, 0
+        numbered = NUMBERED.match(text)
+        start, depth = numbered.end() if numbered else 0, 0
         for at, character in enumerate(text):
             depth += (character in "(（") - (character in ")）")
             conjunction = AND.match(text, at)

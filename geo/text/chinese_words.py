@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from geo.core.numerals import CIRCLED, NUMERAL
 from geo.text.names import longest_first
 
 TAILS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -118,5 +119,10 @@ INTRODUCES: Final = re.compile(
     r"(?:畅通|优化|织密|构建|夯实|强化|做强|做优|做大|增强|健全|补齐|培育|壮大|打通|提升|完善|建强|繁荣|守护|保障|推动|推进)"
 )
 """What the heading of a paragraph begins with: 优化过江通道."""
+NUMBERED: Final = re.compile(
+    rf"\s*(?:第{NUMERAL}[编章节条]|[（(](?:{NUMERAL}|[0-9]{{1,2}})[)）]|(?:{NUMERAL}|[0-9]{{1,3}})[、.．)）](?![0-9])|[{CIRCLED}]|——)?"
+    r"\s*(?:[一二三四五六七八九十]{1,2}[是要])?"
+)
+"""The numeral of a clause, or 一是, before the words of a segment."""
 LEAD_IN: Final = re.compile(r"^(?:——|[一二三四五六七八九十]+[是要])|方面$")
 """A phrase that only introduces the sentences after it: ——交通方面, 一要提升核心景区."""
