@@ -157,7 +157,9 @@ class EnglishReader(Reader):
             # "Chemelil, Muhoroni and Miwani sugar mills" begins with the first of them.
             name = Span(listed.start() if listed else start, match.end())
             several = plural and " and " in text[name.start : match.start("noun")]
-            yield name, self._forms[noun], several
+            # Of "Beach Road sewer" the last noun tells the sector.
+            sector = self.sector_of(text[name.start : name.end]) or self._forms[noun]
+            yield name, sector, several
 
     def _start(self, match: re.Match[str]) -> int | None:
         """Return where a name begins, without an article or verb before it; None if nothing is left."""
