@@ -299,7 +299,8 @@ class ChineseReader(Reader):
         name, category = (kind["one"], kind["kind"]) if kind else (words, "")
         specific, general = self.named.fullmatch(name), self.named.fullmatch(category)
         if general:
-            of_place = not specific and _may_be_place(name, longest=SHORTEST_HEAD)
+            shared = general["noun"] in NEEDS_PLACE or _may_be_place(name, longest=SHORTEST_HEAD)
+            of_place = not specific and shared
             span = Span(start, end if of_place else start + len(name))
             sector = self.sectors[general["noun"]]
             return _Item(span, end, sector, is_name=True, of_a_kind=not of_place, shares=of_place)
@@ -365,6 +366,8 @@ def _may_be_place(words: str, longest: int = LONGEST_PLACE) -> bool:
 
 def _has_several(name: str) -> bool:
     """Return whether a name holds a mark between items that could not be divided."""
+    if re.search(r"[（(][^（）()]*段、[^（）()]*段[)）]", name):
+        return True
     plain = re.sub(BRACKET, "", name)
     return bool(
         re.search(

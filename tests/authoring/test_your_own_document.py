@@ -79,7 +79,7 @@ def test_the_commands_of_the_page_lead_from_a_text_to_a_clean_check(tmp_path):
             assert done.stdout.startswith("## Projects: 0 added, 0 removed, 29 changed\n")
     assert checks == [1, 1, 0]
     assert ran == [
-        "init", "init", "init", "check", "review", "segments", "quote", "format", "check", "check", "datapackage",
+        "init", "init", "init", "check", "review", "segments", "quote", "judge", "format", "check", "check", "datapackage",
         "diff",
     ]  # fmt: skip
     package = json.loads((tmp_path / "yunze" / "datapackage.json").read_text(encoding="utf-8"))
