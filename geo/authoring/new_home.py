@@ -111,7 +111,7 @@ class NewHome:
         yield f"counties: {counties} ({'given' if self.ground.given else 'by default'})"
         if self.outside:
             yield (
-                f"{len(self.outside)} lines below the first clause stand in no clause, and are not read: "
+                f"Lines below the first clause that stand in no clause, and are not read ({len(self.outside)}): "
                 f"{' | '.join(shortened(line) for line in self.outside[:5])}"
             )
         left = sum(entry["reason"] == TO_JUDGE for entry in self.entries)

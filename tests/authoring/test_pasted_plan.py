@@ -64,7 +64,7 @@ def test_init_says_what_it_joined_and_left_out(tmp_path, capsys):
     told = capsys.readouterr().out
     assert "4 line breaks within sentences were taken out" in told
     assert "Page numbers left out: — 12 —" in told
-    assert "stand in no clause, and are not read: ① 含在建里程。" in told
+    assert "stand in no clause, and are not read (1): ① 含在建里程。" in told
     assert "No issuer found: state it with --issuer." in told
 
 
