@@ -13,19 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from geo.authoring.drafts import to_do, to_do_lines
+from geo.authoring import review as reviews
+from geo.authoring.drafts import judged_ledger, to_do, to_do_lines
 from geo.authoring.new_home import STATED, Source, create_home
-from geo.authoring.review import (
-    compare_editions,
-    diff_json,
-    diff_markdown,
-    diff_text,
-    places_text,
-    read_edition,
-    read_edition_events,
-    review_html,
-    review_text,
-)
 from geo.authoring.sketches import sketch
 from geo.authoring.tables import ROLES
 from geo.checks import CHECKS, load, load_published
@@ -73,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Flushing can fail when the disk is full or the reader of a pipe has gone.
         sys.stdout.flush()
     except DataError as error:
-        return _refused(error.faults)
+        return _refused(error.faults, writes=options.run not in READING)
     except OSError as error:
         if error.filename is None:
             # Otherwise Python flushes again at exit and prints an error of its own.
@@ -92,19 +82,20 @@ def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(prog="python -m geo", description=(__doc__ or "").split("\n")[0])
     commands = root.add_subparsers(dest="command")
     for add in (
-        _add_check, _add_quote, _add_segments, _add_review, _add_format, _add_dictionary,
+        _add_check, _add_quote, _add_segments, _add_judge, _add_review, _add_format, _add_dictionary,
         _add_places, _add_sketch, _add_datapackage, _add_diff, _add_export, _add_html, _add_print, _add_init, _add_publish,
     ):  # fmt: skip
         add(commands)
     return root
 
 
-def _refused(faults: Iterable[Fault]) -> int:
+def _refused(faults: Iterable[Fault], *, writes: bool = True) -> int:
     """Print the faults of a refused command; return its exit status."""
     printed = list(faults)
     for fault in printed:
         print(fault, file=sys.stderr)
-    print(f"{len(printed)} fault(s); nothing was written.", file=sys.stderr)
+    count = "1 fault" if len(printed) == 1 else f"{len(printed)} faults"
+    print(f"{count}; nothing was written." if writes else f"{count}.", file=sys.stderr)
     return 1
 
 
@@ -131,7 +122,8 @@ def check(options: argparse.Namespace, home: Home) -> int:
     )
     if left:
         print(
-            f"Left to do: {len(left.drafts)} drafts, {len(left.segments)} segments, {len(left.facts)} facts."
+            f"Left to do: {len(left.drafts)} drafts, {len(left.segments)} segments, "
+            f"{len(left.items)} words beside drafts, {len(left.facts)} facts."
         )
     return 1 if left else 0
 
@@ -166,6 +158,22 @@ def segments(options: argparse.Namespace, home: Home) -> int:
     return 0
 
 
+def _add_judge(commands: Any) -> None:
+    command = commands.add_parser("judge", help="give the segments left in a clause one reason")
+    command.add_argument("clause", help="its path of numerals; those nested in it are judged too")
+    command.add_argument("reason", help="a reason of data/ledger.json, such as background")
+    command.set_defaults(run=judge)
+
+
+def judge(options: argparse.Namespace, home: Home) -> int:
+    """Write the ledger; raises DataError if the clause or the reason is unknown."""
+    document = next(iter(read_documents(home).values()))
+    ledger, count = judged_ledger(document, read_json(home.ledger), options.clause, options.reason)
+    write_atomically(home.folder / "data" / home.ledger.name, format_json(ledger))
+    print(f"{count} segments of clause {options.clause}: {options.reason}")
+    return 0
+
+
 def _add_review(commands: Any) -> None:
     command = commands.add_parser("review", help="print each clause with its anchors marked")
     command.add_argument("--html", type=Path, help="write an HTML page instead")
@@ -175,9 +183,9 @@ def _add_review(commands: Any) -> None:
 def review(options: argparse.Namespace, home: Home) -> int:
     """Print the review, or write it as an HTML page."""
     if options.html:
-        write_atomically(options.html, review_html(load(home)))
+        write_atomically(options.html, reviews.review_html(load(home)))
     else:
-        print(review_text(load(home)))
+        print(reviews.review_text(load(home)))
     return 0
 
 
@@ -222,7 +230,7 @@ def _add_places(commands: Any) -> None:
 
 def places(_options: argparse.Namespace, home: Home) -> int:
     """Print how many projects can be found within some distances; raises DataError on faults."""
-    print("\n".join(places_text(load(home))))
+    print("\n".join(reviews.places_text(load(home))))
     return 0
 
 
@@ -272,15 +280,12 @@ def _add_diff(commands: Any) -> None:
 
 def diff(options: argparse.Namespace, _home: Home) -> int:
     """Print the comparison; raises DataError if an edition cannot be read."""
-    both = options.old, options.new
-    # Events can only be compared between two folders: a single layer file has none.
-    folders = all(path.is_dir() for path in both)
-    events = (read_edition_events(both[0]), read_edition_events(both[1])) if folders else ((), ())
-    comparison = compare_editions(read_edition(both[0]), read_edition(both[1]), events)
+    comparison = reviews.compare_paths(options.old, options.new)
     if options.json:
-        print(json.dumps(diff_json(comparison), ensure_ascii=False, indent=2))
-    else:
-        print("\n".join(diff_markdown(comparison) if options.markdown else diff_text(comparison)))
+        print(json.dumps(reviews.diff_json(comparison), ensure_ascii=False, indent=2))
+        return 0
+    lines = reviews.diff_markdown if options.markdown else reviews.diff_text
+    print("\n".join(lines(comparison)))
     return 0
 
 
@@ -407,6 +412,10 @@ def init(options: argparse.Namespace, _home: Home) -> int:
     else:
         print(f"To see it: {ENVIRONMENT_VARIABLE}={options.directory} make run")
     return 0
+
+
+READING: Final = (check, quote, segments, places, diff)
+"""Commands that write nothing in any case."""
 
 
 def _add_publish(commands: Any) -> None:

@@ -1,8 +1,7 @@
 """Candidates: the passages of a text that seem to name a project, each by a verb and a noun.
 
-In a segment of a Chinese text, the items of a list share the governing verb before them and any tail
-after them: in "协同推进A、B开工建设和C等前期工作", A and B are to be started and C is in preparation. In a
-sentence of an English text, a name is a run of capitalised words that ends in a facility noun.
+`geo.text.chinese_names` and `geo.text.english_names` read a segment. Boxes and lists of the form "公路：A、B" and the
+rows of a table within a text have no verb: each item is a candidate whose stage is provisional.
 
 The name of a candidate is always a passage of the text, never put together: "雁江、安岳通用机场" is one
 candidate with that name, marked as several projects, for a curator to divide.
@@ -11,44 +10,15 @@ candidate with that name, marked as several projects, for a curator to divide.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
-from geo.authoring.vocabulary import (
-    ENDINGS,
-    PLAIN_TAIL,
-    TAILS,
-    Vocabulary,
-    longest_first,
-)
+from geo.authoring.vocabulary import Vocabulary
+from geo.core.validation import NAME
+from geo.text.chinese_names import ChineseReader
 from geo.text.document import Clause, Document, Span
+from geo.text.english_names import EnglishReader
 from geo.text.ledger import segments_of
-
-STAGE_OF_TAIL: Final = {tail: stage for stage, tails in TAILS.items() for tail in tails}
-TAIL: Final = re.compile(rf"等?({longest_first(STAGE_OF_TAIL)})$")
-OF_A_KIND: Final = re.compile(r"(?P<one>.+?)等(?P<kind>.+)")
-AND: Final = re.compile("以及|和|及|与")
-COUNTED: Final = re.compile(
-    r"[0-9一二两三四五六七八九十百几数多]+[余多]?(?:个|条|座|处|所|家|批|项)"
-)
-GENERIC: Final = re.compile(
-    "(?:一批|国家|重点|重大|各类|各级|全县|全市|全省|全区|我县|我市|老旧|现代|新型|农村|城乡|城镇|城市|配套|相关|特色|高标准|基层|"
-    "省级|国家级|市级|县级|区域|标准化|规模化|智能|智慧|绿色|公共|大型|中型|小型|骨干|产业|工业|农业)+"
-)
-"""Words that name nothing: "12座大桥" and "重点产业园" are not names of projects."""
-PLACE_ENDINGS: Final = "省市州县区镇乡村"
-FACILITY_ENDINGS: Final = "站港园厂桥路湖河江线库场院校馆"
-SHORTEST_HEAD: Final = 2
-"""Minimum number of characters before the noun: 龙口水库 is a name, 水库 alone is not."""
-LONGEST_PLACE: Final = 3
-"""Maximum number of characters of an item that is taken for a place and shares the next item's noun."""
-LONGEST_OF_A_KIND: Final = 12
-"""Maximum number of characters of a name that only "等…" after it tells to be a project."""
-LONGEST_NAME: Final = 40
-"""Maximum number of characters of a name found in a sentence; a longer one is a run of phrases."""
-LATEST_VERB: Final = 4
-"""Last index at which a further item may have a verb of its own; a later verb is part of a name."""
-PAIRS: Final = ("（）", "()", "“”", "《》")
+from geo.text.names import Reader
 
 
 @dataclass(frozen=True)
@@ -56,7 +26,9 @@ class Candidate:
     """A name, the codes suggested by its words, its clause, and the span of its quote.
 
     `several` says that the name holds more than one project. `location` is what a table states as its
-    place, None for a text; `guessed` names the codes that the words of a table do not tell.
+    place, None for a text; `near` is the place that a sentence names before its verb; `guessed` names the codes
+    that the words do not tell. `title` is the title of the box that the name stands in, with the word for
+    the stage.
     """
 
     name: str
@@ -68,347 +40,223 @@ class Candidate:
     several: bool = False
     location: str | None = None
     guessed: tuple[str, ...] = ()
+    near: str = ""
+    title: Span | None = None
 
 
-@dataclass(frozen=True)
-class _Found:
-    """A candidate in a segment: spans of its name and quote, the sector, the governing verb."""
-
-    name: Span
-    quote: Span
-    sector: str
-    verb: "_Governed"
-    several: bool
-
-
-@dataclass(frozen=True)
-class _Item:
-    """An item of a list: the span of its words, and the sector of its noun, "" without a noun.
-
-    `of_a_kind` says that the noun stands after 等, for all items before it.
-    """
-
-    span: Span
-    end: int
-    sector: str
-    of_a_kind: bool
-
-
-@dataclass(frozen=True)
-class _Governed:
-    """A governing verb: its start in the segment, the word that determines the stage, the stage."""
-
-    begin: int
-    term: str
-    stage: str
-
-
-def candidates(document: Document, words: Vocabulary) -> Iterator[Candidate]:
-    """Yield the candidates of a document in the order of its text; headings have none."""
-    reader = reader_of(words)
-    for clause in document.clauses:
-        heading = document.heading(clause)
-        for segment in segments_of(document, clause.numeral):
-            if heading and heading.is_line and heading.span.holds(segment):
-                continue
-            yield from _in_segment(document, clause, segment, reader)
-
-
-def _in_segment(
-    document: Document, clause: Clause, segment: Span, reader: "Reader"
-) -> Iterator[Candidate]:
-    text = document.slice(segment)
-    for one in reader.read(text):
-        name = text[one.name.start : one.name.end]
-        quote = Span(segment.start + one.quote.start, segment.start + one.quote.end)
-        yield Candidate(
-            name, one.sector, one.verb.stage, one.verb.term, clause.numeral, quote, one.several
-        )
-
-
-class Reader:
-    """Reads the segments of a text in one language."""
-
-    def __init__(self, words: Vocabulary) -> None:
-        self.stages = words.stage_of_verb()
-        self.sectors = words.sector_of_noun()
-
-    def read(self, text: str) -> Iterator[_Found]:
-        """Yield what a segment names, with spans in it."""
-        raise NotImplementedError
-
-    def names_something(self, text: str) -> bool:
-        """Return whether a text has a facility noun with words before it that may be a name."""
-        raise NotImplementedError
+UNKNOWN_SECTOR: Final = "urban"
+UNKNOWN_STAGE: Final = "plan"
+PAST: Final = re.compile("回顾|工作总结|主要成绩|主要成就|发展成就|发展成效")
+AHEAD: Final = re.compile("展望|任务|打算|安排|计划|思路|目标")
+"""A heading with a word of PAST, and none of AHEAD, stands above what has been done already."""
+BOX: Final = re.compile(
+    r"\s*(?:专栏|专[题表]|附表|表|Box|Table)\s*[0-9一二三四五六七八九十.-]+[：:.\s]*(?P<title>\S.*)"
+)
+LABEL: Final = {
+    "zh": re.compile(r"\s*[^，。；、：:（(]{1,10}[：:]"),
+    "en": re.compile(r"\s*[A-Z][^.:;,(]{1,30}:[ ]"),
+}
+COLUMNS: Final = re.compile(r"\t+|[ \u3000]{2,}")
+LEAST_COLUMNS: Final = 3
+LEAST_ITEMS: Final = 2
+"""Least number of names in a line "公路：A、B" outside a box."""
+NAME_COLUMN: Final = re.compile(
+    r"(?:项目|工程|建设项目)?名称|项目|工程|(?:Project|Scheme)(?: Name| Title)?|Name", re.IGNORECASE
+)
+PLACE_COLUMN: Final = re.compile(
+    r"(?:建设|实施|所在)?(?:地点|地址|区域|位置)|所在地|Location.*|Ward.*|Site", re.IGNORECASE
+)
+STATUS: Final = {
+    "续建": "build", "在建": "build", "ongoing": "build", "under construction": "build", "新建": "plan", "new": "plan",
+    "planned": "plan", "规划": "plan", "拟建": "plan", "前期": "prepare", "前期工作": "prepare", "谋划": "study", "储备": "prepare",
+    "开工": "start", "新开工": "start", "改扩建": "upgrade", "扩建": "upgrade", "改建": "upgrade", "改造": "upgrade",
+}  # fmt: skip
+"""The stage that a cell of a row, or a bracket after a name, states."""
+IN_BRACKET: Final = re.compile(rf"[（(]({'|'.join(STATUS)})[)）]$", re.IGNORECASE)
 
 
 def reader_of(words: Vocabulary) -> Reader:
     """Return the reader for the language of these words."""
-    return EnglishReader(words) if words.language == "en" else ChineseReader(words)
+    kind = EnglishReader if words.language == "en" else ChineseReader
+    return kind(words.stage_of_verb(), words.sector_of_noun())
 
 
-class ChineseReader(Reader):
-    """Reads Chinese segments."""
+def candidates(document: Document, words: Vocabulary) -> Iterator[Candidate]:
+    """Yield the candidates of a document in the order of its text; headings have none.
 
-    @cached_property
-    def verb(self) -> re.Pattern[str]:
-        """Any governing verb."""
-        return re.compile(longest_first(self.stages))
+    Clauses below a heading that looks back on past years have none either.
+    """
+    reader = reader_of(words)
+    past: int | None = None
+    for clause in document.clauses:
+        heading = document.heading(clause)
+        if past is None or clause.depth <= past:
+            title = document.slice(heading.span) if heading and heading.is_line else ""
+            past = clause.depth if PAST.search(title) and not AHEAD.search(title) else None
+        if past is None:
+            yield from _ClauseReader(document, clause, reader).read()
 
-    @cached_property
-    def noun(self) -> re.Pattern[str]:
-        """Any facility noun."""
-        return re.compile(longest_first(self.sectors))
 
-    @cached_property
-    def named(self) -> re.Pattern[str]:
-        """A name: its head, its noun, and what may follow the noun (一期工程, words in brackets)."""
-        return re.compile(
-            rf"(?P<head>.*?)(?P<noun>{longest_first(self.sectors)})"
-            rf"(?:{longest_first(ENDINGS)})?(?:[(（][^()（）]*[)）])?"
+class _ClauseReader:
+    """Reads the paragraphs of a clause: sentences, lists with a label, and the rows of a table."""
+
+    def __init__(self, document: Document, clause: Clause, reader: Reader) -> None:
+        self.document = document
+        self.clause = clause
+        self.reader = reader
+        self.title: Span | None = None
+        self.columns: dict[str, int] = {}
+        self.sector = ""
+
+    def read(self) -> Iterator[Candidate]:
+        """Yield the candidates of the clause."""
+        heading = self.document.heading(self.clause)
+        segments = list(segments_of(self.document, self.clause.numeral))
+        end = self.clause.span.start
+        for paragraph in self.clause.paragraphs:
+            line = self.document.slice(paragraph)
+            if self.document.text.count("\n", end, paragraph.start) > 1 and not self.columns:
+                self.title = None
+            end = paragraph.end
+            if heading and heading.is_line and heading.span == paragraph:
+                continue
+            box = BOX.fullmatch(line)
+            if box and is_title_of_list(line):
+                self.title = Span(
+                    paragraph.start + box.start("title"), paragraph.start + len(line.rstrip())
+                )
+                self.columns = {}
+                continue
+            cells = _cells(line, paragraph.start)
+            if self._is_header(cells):
+                continue
+            if self.columns and len(cells) > max(self.columns.values()):
+                yield from self._row(cells)
+                continue
+            self.columns = {}
+            inside = [one for one in segments if paragraph.holds(one)]
+            in_list = self.title is not None or self._is_list(line)
+            for segment in inside:
+                found = list(self._sentence(segment))
+                alone = heading is None and self._is_item(segment)
+                yield from found or (self._list(segment) if in_list or alone else ())
+
+    def _sentence(self, segment: Span) -> Iterator[Candidate]:
+        text = self.document.slice(segment)
+        for one in self.reader.read(text):
+            name = text[one.name.start : one.name.end]
+            quote = _shifted(one.quote, segment.start)
+            # A work whose words tell nothing is most often of the kind of the one before it.
+            self.sector = one.sector or self.sector
+            yield Candidate(
+                name, self.sector or UNKNOWN_SECTOR, one.verb.stage, one.verb.term, self.clause.numeral, quote,
+                one.several, guessed=() if one.sector else ("sector",), near=one.near,
+            )  # fmt: skip
+
+    def _is_item(self, segment: Span) -> bool:
+        """Return whether a numbered item of an English text begins with a name, and has no verb."""
+        reader, words = self.reader, self.document.slice(segment)
+        if not isinstance(reader, EnglishReader) or len(self.clause.paragraphs) > 1:
+            return False
+        first = None if reader.verb.search(words) else next(iter(reader.read_list(words)), None)
+        return first is not None and first[0].start <= len("The new ")
+
+    def _is_list(self, line: str) -> bool:
+        """Return whether a line is a label and names without a verb (公路：A、B)."""
+        label = LABEL[self.document.language].match(line)
+        rest = line[label.end() :].rstrip("。.；; ") if label else ""
+        return len(list(self.reader.read_list(rest))) >= LEAST_ITEMS and not list(
+            self.reader.read(rest)
         )
 
-    def names_something(self, text: str) -> bool:
-        """Return whether a text has a facility noun with words before it that may be a name."""
-        match = self.named.search(re.sub(r"^\W*\w{0,3}[)）、.．]", "", text))
-        return bool(
-            match and len(match["head"]) >= SHORTEST_HEAD and not GENERIC.fullmatch(match["head"])
-        )
+    def _list(self, segment: Span) -> Iterator[Candidate]:
+        """Yield the items of a list in a box, or after a label, whose stage nothing tells but the title."""
+        text = self.document.slice(segment)
+        label = LABEL[self.document.language].match(text)
+        begin = label.end() if label else 0
+        for name, sector in self.reader.read_list(text[begin:]):
+            span = _shifted(name, segment.start + begin)
+            words = self.document.slice(span)
+            state = IN_BRACKET.search(words)
+            stage, term = (STATUS[state[1].lower()], state[1]) if state else ("", "")
+            title = None if state else self.title
+            if title:
+                stage, term = self._stage_of_title(self.document.slice(title))
+            if state and span.start + state.start() > span.start:
+                words = words[: state.start()]
+            guessed = (() if sector else ("sector",)) + (() if stage else ("stage",))
+            yield Candidate(
+                words, sector or UNKNOWN_SECTOR, stage or UNKNOWN_STAGE, term or _last_word(words), self.clause.numeral, span,
+                guessed=guessed, title=title,
+            )  # fmt: skip
 
-    def read(self, text: str) -> Iterator[_Found]:
-        """Yield what a segment names, with spans in it."""
-        verb: _Governed | None = None
-        items: list[_Item] = []
-        for start, end in self._split(text):
-            name_start = start
-            match = self._governing(text[start:end], first=verb is None)
-            if match:
-                if verb:
-                    yield from self._found(text, items, verb)
-                verb = _Governed(start + match.start(), match[0], self.stages[match[0]])
-                name_start, items = start + match.end(), []
-            if verb is None:
-                continue
-            tail = TAIL.search(text, name_start, end)
-            items.append(self._item(text, name_start, tail.start() if tail else end))
-            if tail:
-                yield from self._found(text, items, _with_tail(verb, tail[1]), tail.end())
-                items = []
-        if verb:
-            yield from self._found(text, items, verb)
+    def _stage_of_title(self, title: str) -> tuple[str, str]:
+        """Return the stage that a title states, "" if it does not, and the word for it in the title."""
+        stated = [verb for verb in self.reader.stages if verb in title]
+        if stated:
+            verb = max(stated, key=len)
+            return self.reader.stages[verb], verb
+        return "", re.split(r"\s", title.strip())[-1][-LONGEST_TERM:]
 
-    def _found(
-        self, text: str, items: list[_Item], verb: _Governed, tail_end: int | None = None
-    ) -> Iterator[_Found]:
-        """Yield what a list names; a quote ends with the tail if there is one, else the name."""
-        places: list[_Item] = []
-        unnamed: list[_Item] = []
-        for item in items:
-            words = text[item.span.start : item.span.end]
-            if not item.sector:
-                unnamed.append(item)
-                places = [*places, item] if _may_be_place(words) else []
-                continue
-            end = tail_end or item.end
-            alone = [] if not item.of_a_kind else [
-                one for one in unnamed
-                if one not in places and one.span.end - one.span.start <= LONGEST_OF_A_KIND
-            ]  # fmt: skip
-            for one in alone:
-                yield _Found(one.span, Span(verb.begin, end), item.sector, verb, several=False)
-            first = places[0].span.start if places else item.span.start
-            if _is_name(text[first : item.span.end]):
-                name = Span(first, item.span.end)
-                yield _Found(name, Span(verb.begin, end), item.sector, verb, several=bool(places))
-            places, unnamed = [], []
+    def _is_header(self, cells: list[Span]) -> bool:
+        """Take in a line that heads the columns of a table; return whether it is one."""
+        words = [self.document.slice(cell) for cell in cells]
+        names = [number for number, one in enumerate(words) if NAME_COLUMN.fullmatch(one)]
+        if len(cells) < LEAST_COLUMNS or not names:
+            return False
+        places = [number for number, one in enumerate(words) if PLACE_COLUMN.fullmatch(one)]
+        self.columns = {"name": names[0]} | ({"location": places[0]} if places else {})
+        return True
 
-    def _split(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield start and end of each item of a segment, split at 、 outside brackets and at "and".
-
-        An "and" splits only after the name of a project or after a tail: 和平水库 is one name.
-        """
-        start, depth = 0, 0
-        for at, character in enumerate(text):
-            depth += (character in "(（") - (character in ")）")
-            conjunction = AND.match(text, at)
-            if depth == 0 and character == "、":
-                yield start, at
-                start = at + 1
-            elif depth == 0 and conjunction and at >= start and self._closes(text, start, at):
-                yield start, at
-                start = conjunction.end()
-        yield start, len(text)
-
-    def _closes(self, text: str, start: int, end: int) -> bool:
-        """Return whether a project name, or the tail after a governing verb, ends at `end`."""
-        tail = TAIL.search(text, start, end)
-        governed = tail and self.verb.search(text, 0, tail.start())
-        return bool(governed or self.named.fullmatch(text, start, end))
-
-    def _governing(self, item: str, *, first: bool) -> re.Match[str] | None:
-        """Return the governing verb of an item: the last one before a project name, else the first.
-
-        A further item of a list only has a governing verb near its start; a later verb is part of a
-        name.
-        """
-        verbs = [verb for verb in self.verb.finditer(item) if TAIL.sub("", item[verb.end() :])]
-        named = [verb for verb in verbs if self._names(TAIL.sub("", item[verb.end() :]))]
-        if first:
-            return named[-1] if named else next(iter(verbs), None)
-        early = [verb for verb in named if verb.start() <= LATEST_VERB]
-        return early[-1] if early else next((verb for verb in verbs if verb.start() == 0), None)
-
-    def _names(self, words: str) -> bool:
-        return bool(self._item(words, 0, len(words)).sector)
-
-    def _item(self, text: str, start: int, end: int) -> _Item:
-        """Return an item; "乐至站等综合交通枢纽" is named 乐至站, and is a 综合交通枢纽."""
-        words = text[start:end]
-        kind = OF_A_KIND.fullmatch(words)
-        name, category = (kind["one"], kind["kind"]) if kind else (words, "")
-        specific, general = self.named.fullmatch(name), self.named.fullmatch(category)
-        if general:
-            of_place = not specific and _may_be_place(name, longest=SHORTEST_HEAD)
-            span = Span(start, end if of_place else start + len(name))
-            return _Item(span, end, self.sectors[general["noun"]], of_a_kind=not of_place)
-        if specific and len(specific["head"]) >= SHORTEST_HEAD:
-            span = Span(start, start + len(name))
-            return _Item(span, span.end, self.sectors[specific["noun"]], of_a_kind=False)
-        return _Item(Span(start, end), end, "", of_a_kind=False)
+    def _row(self, cells: list[Span]) -> Iterator[Candidate]:
+        """Yield the candidate of a row of a table, with what its cells state; none for a total."""
+        words = [self.document.slice(cell) for cell in cells]
+        name = words[self.columns["name"]]
+        if TOTAL.search(name) or len(name) > LONGEST_NAME:
+            return
+        stated = next((one for one in words if one.lower() in STATUS), "")
+        years = next((one for one in words if YEARS.search(one)), "")
+        sector = self.reader.sector_of(name)
+        guessed = (() if sector else ("sector",)) + (() if stated else ("stage",))
+        at = self.columns.get("location")
+        yield Candidate(
+            name, sector or UNKNOWN_SECTOR, STATUS.get(stated.lower(), UNKNOWN_STAGE), (stated or years or name)[:LONGEST_TERM],
+            self.clause.numeral, Span(cells[0].start, cells[-1].end), location="" if at is None else words[at], guessed=guessed,
+        )  # fmt: skip
 
 
-def _with_tail(verb: _Governed, tail: str) -> _Governed:
-    """Return the verb of a list with this tail, which determines the stage unless it is plain."""
-    stage = STAGE_OF_TAIL[tail]
-    return verb if stage == PLAIN_TAIL else _Governed(verb.begin, tail, stage)
+TOTAL: Final = re.compile("合计|总计|小计|^total", re.IGNORECASE)
+YEARS: Final = re.compile(r"20[0-9]{2}\s*[-—–至]\s*20[0-9]{2}|^20[0-9]{2}年?$")
+LONGEST_TERM: Final = 20
+LONGEST_NAME: Final = int(str(NAME["maxLength"]))
 
 
-def _may_be_place(words: str, longest: int = LONGEST_PLACE) -> bool:
-    """Return whether an item without a noun may be a place that shares the noun of the next one."""
-    if not words or words[-1] in FACILITY_ENDINGS or re.search(r"[“”《》（）()等的]", words):
-        return False
-    return len(words) <= longest or (words[-1] in PLACE_ENDINGS and len(words) <= LONGEST_PLACE * 2)
+def is_title_of_list(line: str) -> bool:
+    """Return whether a line is the title of a box, or heads the columns of a table."""
+    if BOX.fullmatch(line):
+        return not re.search("[，。；;]", line)
+    cells = COLUMNS.split(line.strip())
+    return len(cells) >= LEAST_COLUMNS and any(NAME_COLUMN.fullmatch(cell) for cell in cells)
 
 
-def _is_name(name: str) -> bool:
-    """Return whether words may be a name: neither a number of things nor half of a pair of quotes."""
-    balanced = all(name.count(pair[0]) == name.count(pair[1]) for pair in PAIRS)
-    generic = GENERIC.match(name)
-    # 农村公路 is of a kind; in 市级三江水库 a name of its own follows.
-    of_a_kind = generic is not None and len(name) - generic.end() <= LONGEST_PLACE
-    short = len(name) <= LONGEST_NAME
-    return short and balanced and not of_a_kind and not COUNTED.match(name)
+def _shifted(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
 
 
-LOWER: Final = r"[a-z][\w'’-]*"
-CAPITAL: Final = r"(?:(?:St|Mt|No)\.[ ]?)?[A-Z0-9][\w'’&/–-]*"
-JOINING: Final = ("of", "the", "to", "and", "de", "du", "on", "at", "upon")
-PASSIVE: Final = re.compile(
-    r"[ ](?:will|is|are|has|have|shall|should|to)[ ](?:to[ ])?(?:be|been|being)[ ]"
-)
-NOT_IN_NAMES: Final = frozenset(
-    {
-        "The",
-        "A",
-        "An",
-        "This",
-        "These",
-        "In",
-        "By",
-        "We",
-        "Our",
-        "It",
-        "And",
-        "For",
-        "With",
-        "At",
-        "On",
-        "Also",
-    }
-)
+def _last_word(words: str) -> str:
+    """Return the end of a name, which stands in for the word that would tell its stage."""
+    last = words.rsplit(maxsplit=1)[-1]
+    return last if last.isascii() else last[-2:]
 
 
-class EnglishReader(Reader):
-    """Reads English sentences."""
-
-    @cached_property
-    def verb(self) -> re.Pattern[str]:
-        """Any governing verb, in any form."""
-        forms = (rf"(?P<v{number}>{_inflected(verb)})" for number, verb in enumerate(self._ordered))
-        return re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE)
-
-    @cached_property
-    def _ordered(self) -> list[str]:
-        return sorted(self.stages, key=lambda verb: (-len(verb), verb))
-
-    @cached_property
-    def named(self) -> re.Pattern[str]:
-        """A run of capitalised words that ends in a facility noun, or is followed by one."""
-        joining = "|".join(JOINING)
-        nouns = longest_first(self.sectors)
-        return re.compile(
-            rf"(?P<head>\b{CAPITAL}(?:[ ](?:(?:{joining})[ ])?{CAPITAL})*?(?:[ ](?!(?:{joining}|or)\b){LOWER})??)[ ]"
-            rf"(?P<noun>(?i:{nouns}))s?\b"
-            r"(?:[ ](?:Phase|Stage|Section|Line)[ ](?:[0-9]+|[IVX]+)\b|[ ]Extension\b)?"
-        )
-
-    def names_something(self, text: str) -> bool:
-        """Return whether a text has a facility noun after capitalised words."""
-        return bool(self.named.search(text))
-
-    def read(self, text: str) -> Iterator[_Found]:
-        """Yield what a sentence names, with spans in it; each name by the verb nearest before it."""
-        verbs = list(self.verb.finditer(text))
-        for match in self.named.finditer(text):
-            start = self._start(match)
-            if start is None:
-                continue
-            name = Span(start, match.end())
-            before = [verb for verb in verbs if verb.end() <= name.start]
-            after = [verb for verb in verbs if verb.start() >= name.end]
-            passive = PASSIVE.match(text, name.end)
-            if passive:
-                # "…, and the Millbrook Bridge will be widened" has its verb after it.
-                before = [] if any(verb.start() == passive.end() for verb in after) else before
-            governing = before[-1] if before else next(iter(after), None)
-            if governing is None:
-                continue
-            base = self._ordered[int(str(governing.lastgroup)[1:])]
-            verb = _Governed(governing.start(), governing[0], self.stages[base])
-            quote = Span(min(verb.begin, name.start), max(governing.end(), name.end))
-            sector = self.sectors[match["noun"].lower()]
-            yield _Found(name, quote, sector, verb, several=False)
-
-    def _start(self, match: re.Match[str]) -> int | None:
-        """Return where a name begins, without an article or verb before it; None if nothing is left."""
-        start = match.start()
-        while start < match.start("noun"):
-            word = re.compile(r"[^ ]+").match(match.string, start)
-            if word is None:
-                return None
-            if (
-                word[0] not in NOT_IN_NAMES
-                and word[0] not in JOINING
-                and not self.verb.fullmatch(word[0])
-            ):
-                return start
-            start = word.end() + 1
-        return None
-
-
-def _inflected(verb: str) -> str:
-    """Return the pattern of a verb in all its forms: upgrade, upgrades, upgraded, upgrading."""
-    first, *rest = verb.split(" ")
-    if first.endswith("e"):
-        forms = rf"{first[:-1]}(?:e|es|ed|ing)"
-    elif first.endswith("y"):
-        forms = rf"{first[:-1]}(?:y|ies|ied|ying)"
-    else:
-        forms = rf"{first}(?:s|es|ed|{first[-1]}?ing|{first[-1]}ed)?"
-    irregular = {
-        "build": "|built",
-        "begin": "|began|begun",
-        "seek": "|sought",
-        "break": "|broke|broken",
-    }
-    return "[ ]".join([f"(?:{forms}{irregular.get(first, '')})", *rest])
+def _cells(line: str, start: int) -> list[Span]:
+    """Return the spans of the columns of a line, which tabs or several spaces divide."""
+    cells, at = [], 0
+    for match in [*COLUMNS.finditer(line), None]:
+        end = match.start() if match else len(line)
+        words = line[at:end]
+        if words.strip():
+            left = at + len(words) - len(words.lstrip())
+            cells.append(Span(start + left, start + at + len(words.rstrip())))
+        at = match.end() if match else end
+    return cells

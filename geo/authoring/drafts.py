@@ -10,19 +10,23 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Any, Final
 
 from pypinyin import lazy_pinyin
 
-from geo.authoring.candidates import Candidate, Reader
-from geo.core.faults import replace_invisible
+from geo.authoring.candidates import Candidate, is_title_of_list, reader_of
+from geo.authoring.source_text import NOT_STATED, data_error
+from geo.authoring.vocabulary import extent_of, vocabulary
+from geo.core.faults import quoted, replace_invisible
 from geo.core.home import County
 from geo.core.validation import NAME
 from geo.layer.dataset import Dataset
 from geo.layer.projects import Project
-from geo.text.document import Document
+from geo.text.chinese_words import LEAD_IN
+from geo.text.document import Document, Span
 from geo.text.ledger import Entry, segments_of
+from geo.text.names import Reader
 
 MARK_ZH: Final = "草稿："
 MARK_EN: Final = "Draft: "
@@ -45,15 +49,17 @@ SHORTEST_COUNTY: Final = 2
 class ToDo:
     """What is left for the curator: drafts to review, segments to judge, and facts to state.
 
-    `facts` are the empty values of `documents.json`, as "document: key".
+    `items` are the parts of a segment with a draft that no project names, as (clause, start, words).
+    `facts` are the values of `documents.json` that are empty or not stated, as "document: key".
     """
 
     drafts: tuple[Project, ...]
     segments: tuple[Entry, ...]
+    items: tuple[tuple[str, int, str], ...]
     facts: tuple[str, ...]
 
     def __len__(self) -> int:
-        return len(self.drafts) + len(self.segments) + len(self.facts)
+        return len(self.drafts) + len(self.segments) + len(self.items) + len(self.facts)
 
 
 def is_draft(project: Project) -> bool:
@@ -69,10 +75,35 @@ def to_do(dataset: Dataset) -> ToDo:
     facts = [
         f"{document.id}: {key}"
         for document in dataset.documents.values()
-        for key in ("title_en", "issuer_en")
-        if not document.about[key]
+        for key in ("title", "title_en", "issuer", "issuer_en")
+        if document.about[key] in {"", *NOT_STATED.values()}
     ]
-    return ToDo(tuple(drafts), tuple(segments), tuple(facts))
+    return ToDo(
+        tuple(drafts), tuple(segments), tuple(_unnamed_items(dataset, drafts)), tuple(facts)
+    )
+
+
+def _unnamed_items(dataset: Dataset, drafts: Iterable[Project]) -> Iterator[tuple[str, int, str]]:
+    """Yield the items that stand beside a draft in its segment, and that no project is named after."""
+    found = {draft.id for draft in drafts if FOUND_IN_TABLE["zh"] not in draft.basis}
+    for segment in dataset.segments:
+        if not found.intersection(segment.projects):
+            continue
+        document = dataset.documents[dataset.ledger.document]
+        reader = reader_of(vocabulary(document.language, {}, {}))
+        text = document.slice(segment.span)
+        if is_title_of_list(text):
+            continue
+        names = [dataset.projects[name].name_zh for name in segment.projects]
+        named = [
+            Span(at.start(), at.end())
+            for name in names
+            for at in re.finditer(re.escape(name), text)
+        ]
+        for item in reader.items(text):
+            if item.start < item.end and not any(item.overlaps(one) for one in named):
+                start = segment.span.start + item.start
+                yield segment.clause, start, text[item.start : item.end]
 
 
 DRAFTS: Final = (
@@ -83,7 +114,11 @@ SEGMENTS: Final = (
     f"Segments. Add the project that it names to the layer and take it out of the ledger, or replace "
     f"'{TO_JUDGE}' by the reason why it names none:"
 )
-FACTS: Final = "Facts that data/documents.json leaves empty. State them:"
+ITEMS: Final = (
+    "Words beside a draft, in the same segment, that no project is named after. Add the project if they name one; "
+    "they are listed as long as a draft quotes the segment:"
+)
+FACTS: Final = "Facts that data/documents.json leaves empty, or not stated. State them:"
 
 
 def to_do_lines(left: ToDo) -> Iterator[str]:
@@ -97,6 +132,10 @@ def to_do_lines(left: ToDo) -> Iterator[str]:
         yield SEGMENTS
     for entry in left.segments:
         yield f"  clause {entry.clause}, {entry.start}: {entry.text}"
+    if left.items:
+        yield ITEMS
+    for clause, start, words in left.items:
+        yield f"  clause {clause}, {start}: {words}"
     if left.facts:
         yield FACTS
     for fact in left.facts:
@@ -112,10 +151,13 @@ def draft_features(
     gives each a place of its own.
     """
     by_name: dict[tuple[str, str], list[Candidate]] = {}
-    for candidate in candidates:
+    every = list(candidates)
+    is_table = all(one.location is not None for one in every)
+    for candidate in every:
         # Text copied from a web page has many invisible characters, which only the quotes keep.
         name = replace_invisible(candidate.name, instead="")
-        by_name.setdefault((name, candidate.location or ""), []).append(candidate)
+        place = (candidate.location or "") if is_table else ""
+        by_name.setdefault((name, place), []).append(candidate)
     places = list(counties)
     features: dict[str, dict[str, Any]] = {}
     for (name, _), same in by_name.items():
@@ -127,9 +169,12 @@ def draft_features(
 def _feature(
     document: Document, slug: str, name: str, same: list[Candidate], places: list[County]
 ) -> dict[str, Any]:
-    first = same[0]
-    where = _whereabouts(name, first.location, places)
-    spans = dict.fromkeys((candidate.clause, candidate.span) for candidate in same)
+    # What a table within the text states goes before what a sentence suggests.
+    first = min(same, key=lambda one: (one.guessed != (), one.location is None))
+    where = _whereabouts(name, first, places)
+    spans = dict.fromkeys((candidate.clause, candidate.span) for candidate in [first, *same])
+    if first.title:
+        spans[first.clause, first.title] = None
     return {
         "type": "Feature",
         "id": slug,
@@ -144,7 +189,7 @@ def _feature(
             "stage_term": first.stage_term,
             "anchors": [document.anchor(clause, span) for clause, span in spans],
             "precision": "unlocated",
-            "extent": "site",
+            "extent": extent_of(name),
             "uncertainty_m": None,
             "basis": _basis(first, where, document.language),
             "references": [],
@@ -168,17 +213,19 @@ EVERYWHERE: Final = re.compile("[全跨多各]|省直|市直")
 ELSEWHERE: Final = re.compile(r"[\u4e00-\u9fff]{1,8}[省市州县区盟旗]")
 
 
-def _whereabouts(name: str, location: str | None, places: list[County]) -> _Whereabouts:
+def _whereabouts(name: str, first: Candidate, places: list[County]) -> _Whereabouts:
     """Return the counties that the words name; all of them if the words name no place at all.
 
-    The words are the location that a table states, or else the name.
+    The words are the location that a table states, or else the name, or else the place before the verb.
     """
-    words = location or name
-    named = [
-        county.code
-        for county in places
-        if _short(county.name_zh) in words or _short_en(county.name_en) in words
-    ]
+    location = first.location
+    named: list[str] = []
+    for words in (location or name, first.near):
+        named = named or [
+            county.code
+            for county in places
+            if _short(county.name_zh) in words or _short_en(county.name_en) in words
+        ]
     if named:
         return _Whereabouts(
             tuple(named), (), "县（区）取自原文", "its county is taken from the text"
@@ -188,6 +235,8 @@ def _whereabouts(name: str, location: str | None, places: list[County]) -> _Wher
             (), (location,), f"原文所在地为{location}，不在图上县（区）之内",
             "the text places it outside the counties of the map",
         )  # fmt: skip
+    if len(places) == 1:
+        return _Whereabouts((places[0].code,), (), "", "")
     return _Whereabouts(
         tuple(county.code for county in places), (), "县（区）未判断，暂列全部",
         "its counties are not judged: all are named",
@@ -217,7 +266,7 @@ def _basis(first: Candidate, where: _Whereabouts, language: str) -> str:
     if language != "en":
         zh.append("英文名暂用拼音")
         en.append("the English name is pinyin")
-    return f"{MARK_ZH}{'；'.join(zh)}。\n{MARK_EN}{'; '.join(en)}."
+    return f"{MARK_ZH}{'；'.join(filter(None, zh))}。\n{MARK_EN}{'; '.join(filter(None, en))}."
 
 
 GUESSED_ZH: Final = {"sector": "领域", "stage": "阶段"}
@@ -249,6 +298,56 @@ def _pinyin_name(name: str) -> str:
     return " ".join(lazy_pinyin(name)).capitalize()[:LONGEST_NAME].strip()
 
 
+SHORT_LEAD_IN: Final = 16
+"""Maximum number of characters of a sentence at the start of a paragraph that may be its heading."""
+
+
+def _leads_in(document: Document, span: Span) -> bool:
+    """Return whether a segment only introduces what follows: ——交通方面, 完善铁路网络。, 专栏1 重大项目."""
+    words, paragraph = document.slice(span), document.paragraph(span)
+    if paragraph is None or document.language == "en":
+        return False
+    line = document.slice(paragraph)
+    if is_title_of_list(line):
+        return True
+    after = document.text[span.end : paragraph.end]
+    short = len(words) <= SHORT_LEAD_IN and bool(after.strip("。，：,:; "))
+    if not short or re.search("[0-9、]", words):
+        return False
+    opens = not document.text[paragraph.start : span.start].strip() and after[0] in "。:："
+    return opens or bool(LEAD_IN.search(words))
+
+
+def judged_ledger(
+    document: Document, ledger: dict[str, Any], clause: str, reason: str
+) -> tuple[dict[str, Any], int]:
+    """Return a ledger whose segments of a clause, and of those nested in it, have a reason; and how many.
+
+    Only segments that are still to be judged are changed. Raises DataError if the clause or the reason is unknown.
+    """
+    index = next((at for at, one in enumerate(document.clauses) if one.numeral == clause), None)
+    reasons = {key: both for key, both in ledger["reasons"].items() if key != TO_JUDGE}
+    if index is None or reason not in reasons:
+        known = [one.numeral for one in document.clauses] if index is None else list(reasons)
+        raise data_error(
+            "ledger-entry", "data/ledger.json", quoted(clause if index is None else reason),
+            "is no clause of the text" if index is None else "is not one of the ledger's reasons",
+            f"write one of {', '.join(known[:20])}",
+        )  # fmt: skip
+    first, *after = document.clauses[index:]
+    nested = takewhile(lambda one: one.depth > first.depth, after)
+    chosen = {first.numeral, *(one.numeral for one in nested)}
+    note = {"note_zh": reasons[reason]["zh"], "note_en": reasons[reason]["en"]}
+    changed = [
+        entry | {"reason": reason} | note
+        if entry["clause"] in chosen and entry["reason"] == TO_JUDGE
+        else entry
+        for entry in ledger["segments"]
+    ]
+    count = sum(old != new for old, new in zip(ledger["segments"], changed, strict=True))
+    return ledger | {"segments": changed}, count
+
+
 HEADING: Final = "heading"
 """The reason of the ledger for headings, which are no projects."""
 HEADING_NOTE: Final = {"note_zh": "小标题", "note_en": "A heading"}
@@ -278,9 +377,14 @@ def ledger_entries(
             if before and furthest[before - 1] > span.start:
                 continue
             words = document.slice(span)
-            in_heading = heading and heading.span.holds(span)
+            in_heading = (heading and heading.span.holds(span)) or _leads_in(document, span)
+            # A line that ends in a comma goes on in the next one, and is no heading.
+            whole = words[-1] != "、" and document.text[span.end : span.end + 2] not in {
+                "，\n",
+                ",\n",
+            }
             # What is left of a table are the rows of sections and totals.
-            judged = is_table or (in_heading and not reader.names_something(words))
+            judged = is_table or (in_heading and whole and not reader.names_something(words))
             yield {
                 "clause": clause.numeral, "start": span.start, "end": span.end, "text": words,
                 "reason": HEADING if judged else TO_JUDGE, **(HEADING_NOTE if judged else NOTE),

@@ -15,9 +15,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo.authoring.candidates import candidates, reader_of
-from geo.authoring.drafts import REASON, TO_JUDGE, draft_features, ledger_entries
+from geo.authoring.drafts import HEADING, REASON, TO_JUDGE, draft_features, ledger_entries
 from geo.authoring.place_layers import PlaceLayers, read_place_layers, ziyang_layers
-from geo.authoring.source_text import data_error, describe_document, read_source
+from geo.authoring.source_text import (
+    NOT_STATED,
+    data_error,
+    describe_document,
+    language_of_text,
+    read_source,
+)
 from geo.authoring.table_drafts import table_candidates
 from geo.authoring.tables import TableText, read_table
 from geo.authoring.vocabulary import Vocabulary, vocabulary
@@ -29,7 +35,8 @@ from geo.core.i18n import LANGUAGES, text
 from geo.core.wording import read_wording
 from geo.layer.codes import SECTOR_CODES, STAGE_CODES
 from geo.text.clauses import Outline, read_outline
-from geo.text.document import DOCUMENT_KEYS, Document, parse_clauses
+from geo.text.document import DOCUMENT_KEYS, Document, paragraph_spans, parse_clauses
+from geo.text.line_breaks import JoinedText, join_lines
 
 STATED: Final = {
     "title": "its title (default: its first line)",
@@ -56,6 +63,15 @@ the sources that its references name.
 """
 
 
+SHOWN: Final = 24
+"""How many characters of a line are printed."""
+
+
+def shortened(line: str) -> str:
+    """Return the start of a line, for a message."""
+    return line if len(line) <= SHOWN else f"{line[:SHOWN]}…"
+
+
 @dataclass(frozen=True)
 class NewHome:
     """A new folder: how its text numbers its clauses, and counts."""
@@ -68,12 +84,15 @@ class NewHome:
     words: Mapping[str, Any]
     features: list[dict[str, Any]]
     entries: list[dict[str, Any]]
+    joined: JoinedText
+    outside: tuple[str, ...]
 
     def summary(self, stated: Container[str]) -> Iterator[str]:
         """Yield lines on the text: its clauses, and each value with where it comes from."""
         samples = " > ".join(style.sample for style in self.outline.styles)
         if self.table:
             yield from self.table.summary()
+        yield from self._line_breaks()
         headings = list(self.outline.headings.values())
         yield f"{len(headings)} clauses, numbered {samples}; the last is {headings[-1].path}"
         if self.outline.missing:
@@ -84,24 +103,46 @@ class NewHome:
                 f"{len(self.outline.repeated)} numbered lines repeat a number, and belong to the "
                 f"clause above: characters {', '.join(map(str, self.outline.repeated[:5]))}"
             )
-        for key in DOCUMENT_KEYS:
-            if key not in {"file", "sha256"}:
-                origin = "stated" if key in stated else "by default"
-                yield f"{key}: {self.about[key] or '(none)'} ({origin})"
-        for key in ("title_en", "issuer_en"):
-            if not self.about[key]:
-                option = key.replace("_", "-")
-                yield f"No {key}: English pages show the Chinese; state it with --{option}."
+        yield from self._facts(stated)
         for key in ("place", "level", "document"):
             both = " / ".join(self.words[key].values())
             yield f"{key}: {both} (in data/home.json)"
         counties = "、".join(county.name_zh for county in self.ground.own)
         yield f"counties: {counties} ({'given' if self.ground.given else 'by default'})"
+        if self.outside:
+            yield (
+                f"Lines below the first clause that stand in no clause, and are not read ({len(self.outside)}): "
+                f"{' | '.join(shortened(line) for line in self.outside[:5])}"
+            )
         left = sum(entry["reason"] == TO_JUDGE for entry in self.entries)
+        headed = [entry["text"] for entry in self.entries if entry["reason"] == HEADING]
         yield (
             f"{len(self.features)} drafts; {left} segments still to be judged, "
-            f"{len(self.entries) - left} headings"
+            f"{len(headed)} headings (reason '{HEADING}' in data/ledger.json)"
         )
+        if headed and not self.table:
+            yield f"headings: {' | '.join(map(shortened, headed))}"
+
+    def _facts(self, stated: Container[str]) -> Iterator[str]:
+        """Yield each value of the document with where it comes from, and what nobody has stated."""
+        for key in DOCUMENT_KEYS:
+            if key not in {"file", "sha256"}:
+                origin = "stated" if key in stated else "by default"
+                yield f"{key}: {self.about[key] or '(none)'} ({origin})"
+        for key in ("title", "issuer"):
+            if self.about[key] in NOT_STATED.values():
+                yield f"No {key} found: state it with --{key}."
+        for key in ("title_en", "issuer_en"):
+            if not self.about[key]:
+                option = key.replace("_", "-")
+                yield f"No {key}: English pages show the Chinese; state it with --{option}."
+
+    def _line_breaks(self) -> Iterator[str]:
+        """Yield lines on what the text of the folder has otherwise than the file."""
+        if self.joined.joined:
+            yield f"{self.joined.joined} line breaks within sentences were taken out"
+        if self.joined.page_numbers:
+            yield f"Page numbers left out: {', '.join(self.joined.page_numbers)}"
 
 
 @dataclass(frozen=True)
@@ -134,7 +175,10 @@ def create_home(target: Path, source: Source, stated: Mapping[str, str]) -> NewH
     table = None
     if source.is_table:
         table = read_table(path, source.columns, source.sheet, stated.get("title"))
-    written = table.text if table else read_source(path)
+    pasted = table.text if table else read_source(path)
+    # The rows of a table are lines of their own.
+    joined = JoinedText(pasted, 0, ()) if table else join_lines(pasted, language_of_text(pasted))
+    written = joined.text
     outline = _outline(path, written)
     about = describe_document(path, written, stated)
     ground = given or ziyang_layers(path.name, about["title"])
@@ -166,7 +210,24 @@ def create_home(target: Path, source: Source, stated: Mapping[str, str]) -> NewH
     for language in LANGUAGES:
         files[f"data/i18n/{language}.ftl"] = _catalogue(language).encode()
     write_folder(target, files)
-    return NewHome(Home(target), outline, about, ground, table, home_words, features, entries)
+    return NewHome(
+        Home(target), outline, about, ground, table, home_words, features, entries, joined,
+        _outside(document, outline),
+    )  # fmt: skip
+
+
+def _outside(document: Document, outline: Outline) -> tuple[str, ...]:
+    """Return the lines below the first clause that are in none, apart from the headings of parts."""
+    paragraphs = {span for clause in document.clauses for span in clause.paragraphs}
+    first = document.clauses[0].span.start
+    return tuple(
+        document.slice(span).strip()
+        for span in paragraph_spans(document.text)
+        if span.start > first
+        and span not in paragraphs
+        and span.start not in outline.parts
+        and re.search(r"[^\W_]", document.slice(span))
+    )
 
 
 def _outline(source: Path, written: str) -> Outline:
@@ -229,7 +290,10 @@ def _home_words(
     named = named if _end(named, title) else DOCUMENT[language]
     english = named if language == "en" else TRANSLATED.get(named, DOCUMENT["en"])
     words: dict[str, Any] = {
-        "place": {"zh": place, "en": stated.get("place_en") or ground.name_en},
+        "place": {
+            "zh": place,
+            "en": stated.get("place_en") or (place if place.isascii() else ground.name_en),
+        },
         "level": {"zh": level, "en": LEVELS[level]},
         "document": {"zh": named if language == "zh" else DOCUMENT["zh"], "en": english},
         "clause": {"zh": _clause_pattern(outline)},

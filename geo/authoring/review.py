@@ -199,6 +199,14 @@ def read_edition_events(path: Path) -> tuple[Event, ...]:
     return read_events(Home(path)) if path.is_dir() else ()
 
 
+def compare_paths(old: Path, new: Path) -> Comparison:
+    """Compare two editions, each a folder or its layer file; raises DataError if one cannot be read."""
+    # Events can only be compared between two folders: a single layer file has none.
+    folders = old.is_dir() and new.is_dir()
+    events = (read_edition_events(old), read_edition_events(new)) if folders else ((), ())
+    return compare_editions(read_edition(old), read_edition(new), events)
+
+
 def compare_editions(
     old: Mapping[str, Feature],
     new: Mapping[str, Feature],

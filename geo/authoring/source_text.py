@@ -19,8 +19,8 @@ MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", 
 MONTH_NAME: Final = rf"(?:{'|'.join(MONTHS)})[a-z]*"
 WRITTEN_DATE: Final = re.compile(
     r"(?P<year>[0-9]{4})(?:年|-)(?P<month>[0-9]{1,2})(?:月|-)(?P<day>[0-9]{1,2})"
-    rf"|(?P<day_en>[0-9]{{1,2}}) (?P<month_en>{MONTH_NAME}) (?P<year_en>[0-9]{{4}})"
-    rf"|(?P<month_us>{MONTH_NAME}) (?P<day_us>[0-9]{{1,2}}), (?P<year_us>[0-9]{{4}})",
+    rf"|(?P<day_en>[0-9]{{1,2}})(?:st|nd|rd|th)? (?P<month_en>{MONTH_NAME}),? (?P<year_en>[0-9]{{4}})"
+    rf"|(?P<month_us>{MONTH_NAME}) (?P<day_us>[0-9]{{1,2}})(?:st|nd|rd|th)?,? (?P<year_us>[0-9]{{4}})",
     re.IGNORECASE,
 )
 BLANK: Final = "\ufeff \u00a0\u3000\t\r\n"
@@ -55,15 +55,20 @@ def read_source(source: Path) -> str:
 def describe_document(source: Path, written: str, stated: Mapping[str, str]) -> dict[str, str]:
     """Return the entry of `documents.json`: the stated values, with defaults from the text.
 
-    By default, the title is the first line, the issuer is the part of the title before 关于, and the
-    day of adoption is the first date in the text. The English title and issuer of a Chinese text are
+    By default, the title is the first line (in an English text, the first that is not the issuer's),
+    the issuer is the part of the title before 关于 or the office named there or in the lines below, and
+    the day of adoption is the first date in the text. The English title and issuer of a Chinese text are
     left empty unless they are stated: nobody has translated them.
     """
-    first = replace_invisible(written.strip(BLANK).splitlines()[0], instead="").strip()
-    title = stated.get("title") or first
-    issuer = stated.get("issuer") or _issuer(title)
     language = language_of_text(written)
     english = language == "en"
+    head = [replace_invisible(line, instead="").strip() for line in written.splitlines()]
+    head = [line for line in head if line][:HEAD_LINES]
+    office = next((line for line in head if ISSUER_EN.search(line)), "") if english else ""
+    title = stated.get("title") or next(
+        (line for line in head if line != office), head[0] if head else ""
+    )
+    issuer = stated.get("issuer") or (office if english else _issuer(title) or _signed(head[1:]))
     adopted = iso_date(stated.get("adopted") or first_date(written))
     plain = re.fullmatch(r"[^.\\/][^\\/]*", source.name)
     slug = re.sub(r"[^a-z0-9]+", "-", source.stem.lower()).strip("-")
@@ -81,6 +86,24 @@ def describe_document(source: Path, written: str, stated: Mapping[str, str]) -> 
         "closing": stated.get("closing", ""),
     }
     return about | ({"language": language} if english else {})
+
+
+HEAD_LINES: Final = 8
+"""How many lines at the start of a text may say what it is and who issued it."""
+ISSUER_EN: Final = re.compile(
+    r"^(?:the )?(?:(?:county|city|district|borough|town|municipal|state|provincial) (?:government|council|assembly) of [\w’' -]+"
+    r"|[\w’' -]+ (?:county|city|district|borough|town|municipal|regional) (?:government|council|assembly))$",
+    re.IGNORECASE,
+)
+"""A line that names an office and nothing else."""
+SIGNED: Final = re.compile(
+    r"^(?P<office>[\u4e00-\u9fff]{2,20}?人民政府)(?:[省市县区]长|主席|代[省市县区]长)?(?:[\s·　]|$)"
+)
+
+
+def _signed(lines: list[str]) -> str:
+    """Return the government that one of the first lines of a report names: 平江县人民政府县长　×××."""
+    return next((match["office"] for line in lines if (match := SIGNED.match(line))), "")
 
 
 ISSUER: Final = re.compile(r"[\u4e00-\u9fff]{2,20}?(?:人民政府(?:办公室)?|委员会|办公室|[局厅])")
@@ -122,6 +145,7 @@ def iso_date(stated: str) -> str:
         return date.fromisoformat(stated).isoformat()
     except ValueError as error:
         raise data_error(
-            "text-date", "the day of adoption", quoted(stated), "is no date",
+            "text-date", "the day of adoption", quoted(stated) if stated else "no date",
+            "is no date" if stated else "was found in the text",
             "state it with --adopted, such as --adopted 2021-03-18",
         ) from error  # fmt: skip

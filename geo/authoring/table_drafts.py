@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from geo.authoring.candidates import Candidate, ChineseReader, reader_of
+from geo.authoring.candidates import Candidate, reader_of
 from geo.authoring.drafts import LONGEST_NAME
 from geo.authoring.tables import TableRow, TableText
 from geo.authoring.vocabulary import Vocabulary, Words
 from geo.core.validation import TEXT
+from geo.text.chinese_names import ChineseReader
 from geo.text.document import Document, Span
 
 STAGE_WORDS: Final[Words] = {

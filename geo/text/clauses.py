@@ -3,7 +3,7 @@
 Clauses nest as deep as the text numbers them. In a report whose "(一)" begins anew in each "一、",
 the first item under "三、(一)" is "三(一)1". The nesting is read from the text itself: a number that
 starts at one opens a level below the clause it stands in, and a number that continues an open level
-closes everything below that level.
+closes everything below that level. An excerpt may begin its chapters or parts at any number.
 
 A level that counts on across the numbered parts above it ("(七)" is the first clause of part
 "四、") names its clauses alone, without the parts: "七". Articles (第七条) always do.
@@ -11,7 +11,7 @@ A level that counts on across the numbered parts above it ("(七)" is the first 
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from geo.core.numerals import CIRCLED, DIGITS, NUMERAL, UNITS, number_of
@@ -51,7 +51,15 @@ def _roman_number(numeral: str) -> Number:
     return (_roman(numeral),)
 
 
+NUMBER_WORDS: Final = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+
+
 def _word_number(numeral: str) -> Number:
+    if numeral.lower() in NUMBER_WORDS:
+        return (NUMBER_WORDS.index(numeral.lower()) + 1,)
     return (int(numeral) if numeral.isdigit() else _roman(numeral),)
 
 
@@ -89,7 +97,8 @@ def _division(code: str, word: str) -> Style:
 
 
 def _word(word: str) -> Style:
-    pattern = rf"(?:{word}|{word.upper()})[ \u00a0]+([1-9][0-9]{{0,2}}|[IVXLC]+)\b"
+    numerals = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+    pattern = rf"(?:{word}|{word.upper()})[ \u00a0]+([1-9][0-9]{{0,2}}|[IVXLC]+|(?i:{numerals}))\b(?=[ \u00a0:.]|$)[:.]?"
     return _style(f"word-{word.lower()}", f"{word} 1", pattern, _word_number)
 
 
@@ -116,6 +125,7 @@ STYLES: Final = (
     _style("letter", "a.", r"([a-z])[.)](?=[ \u00a0\t])", _letter),
     _style("capital", "A.", r"([A-Z])\.(?=[ \u00a0\t])", _letter),
     _style("roman", "I.", r"([IVX]+)\.(?=[ \u00a0\t])", _roman_number),
+    _style("roman-small", "i.", r"([ivx]+)[.)](?=[ \u00a0\t])", _roman_number),
 )  # fmt: skip
 """All ways of numbering, Chinese and English."""
 
@@ -123,6 +133,10 @@ STYLE: Final = {style.code: style for style in STYLES}
 ARTICLE: Final = "article"
 COUNTED_WHOLE: Final = ("arabic", "word-part", "word-chapter", "word-section", "word-article")
 """Styles whose number "2" is the first part of a decimal numeral "2.1" below them."""
+ANY_START: Final = (
+    "part", "division", "chapter", "section", "enumerated", "word-part", "word-chapter", "word-section",
+)  # fmt: skip
+"""Styles whose first count may begin above one, as in an excerpt; a line of another style may be no heading."""
 
 
 @dataclass(frozen=True)
@@ -159,7 +173,8 @@ class Outline:
 
     `headings` maps the position of each line that heads a clause to its heading, in text order; `parts` holds the positions of the lines that head a part, which is no clause;
     `styles` lists the numberings of the clauses, outermost first; `missing` lists the paths that a
-    count leaves out; `repeated` lists the positions of numbered lines that count nothing, because
+    count leaves out; `notes` holds the positions of lines below which no clause goes on until the next
+    heading: a rule, or a footnote; `repeated` lists the positions of numbered lines that count nothing, because
     their number is not above the last; `restart` is the position of a line that begins the outermost
     count anew, which leaves a text without clauses.
     """
@@ -170,17 +185,37 @@ class Outline:
     missing: tuple[str, ...]
     repeated: tuple[int, ...]
     restart: int | None
+    notes: frozenset[int] = frozenset()
+
+
+RULE: Final = re.compile(r"[ \u3000]*[—–_=*-]{4,}[ \u3000]*$", re.MULTILINE)
+"""A line that divides the text from the notes at its end."""
+FOOTNOTE: Final = re.compile(rf"^{SPACE}([{CIRCLED}])", re.MULTILINE)
+REFERRED: Final = r"[\w”」』》%％）)]{}(?=[。，；、：,;:.）)\s]|$)"
+"""A circled numeral that refers to a footnote: it follows a word, and a mark or nothing follows it."""
+
+
+def _notes(text: str) -> frozenset[int]:
+    """Return the positions of rules, and of footnotes that the text refers to."""
+    notes = [match.start() for match in RULE.finditer(text)]
+    notes += [
+        match.start()
+        for match in FOOTNOTE.finditer(text)
+        if re.search(REFERRED.format(match[1]), text[: match.start()])
+    ]
+    return frozenset(notes)
 
 
 def read_outline(text: str) -> Outline:
     """Return the numbering of a text; without numbered lines, its outline is empty."""
-    lines = list(numbered_lines(text))
+    notes = _notes(text)
+    lines = [line for line in numbered_lines(text) if line.start not in notes]
     outranked: set[tuple[str, str]] = set()
     while True:
         nesting = _Nesting(outranked)
         nesting.read(lines)
         if nesting.outranked == outranked:
-            return _outline(nesting)
+            return replace(_outline(nesting), notes=notes)
         outranked = nesting.outranked
 
 
@@ -199,11 +234,16 @@ def numbered_lines(text: str) -> Iterator[Line]:
         for style, match in _readings(words, last):
             number = style.number(match[1])
             last[style.code] = number
-            yield Line(start, start + len(words.rstrip("\r\n")), style, match[1], number)
+            numeral = str(number[0]) if match[1].lower() in NUMBER_WORDS else match[1]
+            yield Line(start, start + len(words.rstrip("\r\n")), style, numeral, number)
         start += len(words)
 
 
-LETTER_OF_ROMAN: Final = {"roman-bracketed": "letter-bracketed", "roman": "capital"}
+LETTER_OF_ROMAN: Final = {
+    "roman-bracketed": "letter-bracketed",
+    "roman": "capital",
+    "roman-small": "letter",
+}
 
 
 def _readings(words: str, last: dict[str, Number]) -> list[tuple[Style, re.Match[str]]]:
@@ -271,13 +311,14 @@ class _Nesting:
             self.repeated.append(line)
             return False
         before = self.highest.get(code)
-        if not (line.is_first or (before and _counts_on(line.number, before))):
+        opens = line.is_first or (before is None and code in ANY_START)
+        if not (opens or (before and _counts_on(line.number, before))):
             return False
         while self.open and (code, self.open[-1].style.code) in self.outranked:
             self.open.pop()
         if not self._belongs(line, len(self.open)):
             return False
-        if not line.is_first:
+        if not opens:
             self.continued.add(code)
         self.open.append(line)
         return True
@@ -383,7 +424,8 @@ def _missing(used: dict[str, Path]) -> Iterator[str]:
     for path in used.values():
         line = path[-1]
         level = (*(one.numeral for one in path[:-1]), line.style.code)
-        before = last.get(level, (*line.number[:-1], 0))
+        first = line.number[-1] - 1 if line.style.code in ANY_START else 0
+        before = last.get(level, (*line.number[:-1], first))
         if before[:-1] == line.number[:-1]:
             for number in range(before[-1] + 1, line.number[-1]):
                 yield f"{_name(path[:-1])} {number}" if path[:-1] else str(number)

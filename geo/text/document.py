@@ -106,10 +106,18 @@ def is_iso_date(stated: str) -> bool:
         return False
 
 
+ABBREVIATIONS: Final = (
+    "No", "St", "Mt", "Dr", "Mr", "Mrs", "Ms", "Hon", "Prof", "Est", "Approx", "approx", "incl", "e.g", "i.e", "Fig", "Vol",
+    "KShs", "Kshs", "KSh", "Ksh", "UShs", "Shs", "Rs",
+)  # fmt: skip
+NO_END: Final = "|".join(
+    [*(rf"(?<=\b{re.escape(one)})" for one in ABBREVIATIONS), r"(?<=\b[A-HJ-UW-Z])"]
+)
+"""What a full stop ends no sentence after: an abbreviation, or a single capital letter that is no numeral."""
 SENTENCE: Final = {
     "zh": re.compile(r"[^。;;!!]*[。;;!!]?"),
     # "No. 3" and "2.5" end no sentence.
-    "en": re.compile(r"(?:[^.;!?]|(?<=\bNo)\.|(?<=\bSt)\.|\.(?=\S))*[.;!?]?\s*"),
+    "en": re.compile(rf"(?:[^.;!?]|(?:{NO_END})\.|\.(?=\S))*[.;!?]?\s*"),
 }
 """A sentence of a text in each language."""
 CONTEXT: Final = 8
@@ -173,7 +181,11 @@ class Heading:
 
 LONGEST_HEADING: Final = 40
 """Maximum number of characters of a heading that runs into the text after it."""
-STOP: Final = {"zh": re.compile("[。；;！!？?]"), "en": re.compile(r"(?<=[a-z]{2})[.;!?](?:\s|$)")}
+NOT_ABBREVIATED: Final = "".join(rf"(?<!\b{re.escape(one)})" for one in ABBREVIATIONS)
+STOP: Final = {
+    "zh": re.compile("[。；;！!？?]"),
+    "en": re.compile(rf"(?<=[a-z]{{2}})(?:[;!?]|{NOT_ABBREVIATED}\.)(?:\s|$)"),
+}
 """What ends a sentence in each language; a heading that is a line of its own has none."""
 
 
@@ -280,7 +292,14 @@ class Document:
                 else "slice the quote from the file under seeds/ instead of typing it",
             )
             raise DataError([fault])
-        return self.anchor(numeral, Span(start, start + len(exact)))
+        span = Span(start, start + len(exact))
+        if self.paragraph(span) is None:
+            fault = Fault(
+                "quote-found", f"clause {numeral}", quoted(exact), "runs over a line break",
+                "quote words of one paragraph, without the white space around them",
+            )  # fmt: skip
+            raise DataError([fault])
+        return self.anchor(numeral, span)
 
     def anchor(self, numeral: str, span: Span) -> dict[str, Any]:
         """Return the anchor of a span in a clause, as stored in the layer."""
@@ -319,7 +338,7 @@ def parse_clauses(text: str, closing: str) -> tuple[Clause, ...]:
         if span.start in outline.headings:
             clauses.append((outline.headings[span.start], [span]))
             in_clause = True
-        elif span.start in outline.parts or (
+        elif span.start in outline.parts | outline.notes or (
             closing and text[span.start : span.end].strip().startswith(closing)
         ):
             in_clause = False

@@ -25,11 +25,11 @@ from geo.core.validation import (
     unique_list,
 )
 from geo.text.clauses import heading_end
-from geo.text.document import Anchor, Document, Span
+from geo.text.document import NO_END, Anchor, Document, Span
 
 SEGMENT: Final = {
     "zh": re.compile(r"[^。；;，,]+"),
-    "en": re.compile(r"(?:[^.;!?]|(?<=\bNo)\.|(?<=\bSt)\.|\.(?=\S))+"),
+    "en": re.compile(rf"(?:[^.;!?]|(?:{NO_END})\.|\.(?=\S))+"),
 }
 """A segment of a text in each language; "No. 3" and "2.5" end no sentence."""
 

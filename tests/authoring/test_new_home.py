@@ -45,7 +45,7 @@ def test_the_text_is_copied_byte_for_byte(made):
 def test_the_folder_keeps_the_contract_and_maps_nothing(made):
     dataset = load(made)
     assert len(dataset.document.clauses) == 9
-    assert len(dataset.projects) == 28
+    assert len(dataset.projects) == 29
     assert all(project.geometry is None for project in dataset.projects.values())
     assert {project.precision for project in dataset.projects.values()} == {"unlocated"}
     assert all(is_draft(project) for project in dataset.projects.values())
@@ -150,7 +150,7 @@ def test_the_program_started_for_the_folder_speaks_of_its_place(made):
         env=os.environ | {"PROJECT_MAP_HOME": str(made.root), "PYTHONIOENCODING": "utf-8"},
     ).stdout.splitlines()  # fmt: skip
     assert told[0] == "Yunze County planned projects 云泽县 Outside Yunze County"
-    assert told[1] == "('529901', 'outside') 28"
+    assert told[1] == "('529901', 'outside') 29"
     assert told[2] == "[[27.4, 108.2], [27.9, 108.8]]"
 
 
@@ -174,7 +174,7 @@ def test_the_check_lists_each_draft_and_segment_and_is_not_content(made, capsys)
     told = capsys.readouterr().out
     for project in load(made).projects:
         assert f"  {project}: " in told
-    assert "Left to do: 28 drafts, 28 segments, 2 facts." in told
+    assert "Left to do: 29 drafts, 27 segments, 0 words beside drafts, 2 facts." in told
 
 
 def test_the_check_is_content_when_every_draft_is_read_every_segment_judged_and_every_fact_stated(
@@ -240,6 +240,38 @@ def test_init_says_which_numbering_it_went_by(tmp_path, capsys, code):
     assert f"2 clauses, numbered {STYLE[code].sample}; the last is " in capsys.readouterr().out
     names = {one.name_zh for one in load(Home(tmp_path / "made")).projects.values()}
     assert names == {"甲山水库", "乙河大桥"}
+
+
+ABOUT = {
+    "a report names its government below the title": (
+        "政府工作报告\n——2026年1月7日在大会上\n青泽县人民政府县长　×××\n一、建设甲山水库。\n",
+        {"title": "政府工作报告", "issuer": "青泽县人民政府", "adopted": "2026-01-07"},
+    ),
+    "an English title is not the line of who issued it": (
+        "COUNTY GOVERNMENT OF HARLOW\nDevelopment Plan\nApproved on 14th March 2023\n1. Build Mill Bridge.\n",
+        {
+            "title": "Development Plan",
+            "issuer": "COUNTY GOVERNMENT OF HARLOW",
+            "adopted": "2023-03-14",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ABOUT)
+def test_a_text_is_asked_what_it_says_about_itself(tmp_path, case):
+    from geo.authoring.source_text import describe_document
+
+    text, expected = ABOUT[case]
+    about = describe_document(tmp_path / "plan.txt", text, {})
+    assert {key: about[key] for key in expected} == expected
+
+
+def test_a_check_counts_its_faults_and_does_not_speak_of_writing(tmp_path, capsys):
+    assert main(["check", str(tmp_path)]) == 1
+    told = capsys.readouterr().err
+    assert told.endswith(" faults.\n")
+    assert "written" not in told
 
 
 REFUSED = {

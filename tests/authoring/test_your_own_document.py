@@ -76,10 +76,10 @@ def test_the_commands_of_the_page_lead_from_a_text_to_a_clean_check(tmp_path):
         if words[3:5] == ["init", "yunze"]:
             shutil.copytree(tmp_path / "yunze", tmp_path / "earlier")
         if words[3] == "diff":
-            assert done.stdout.startswith("## Projects: 0 added, 0 removed, 28 changed\n")
+            assert done.stdout.startswith("## Projects: 0 added, 0 removed, 29 changed\n")
     assert checks == [1, 1, 0]
     assert ran == [
-        "init", "init", "init", "check", "review", "segments", "quote", "format", "check", "check", "datapackage",
+        "init", "init", "init", "check", "review", "segments", "quote", "judge", "format", "check", "check", "datapackage",
         "diff",
     ]  # fmt: skip
     package = json.loads((tmp_path / "yunze" / "datapackage.json").read_text(encoding="utf-8"))

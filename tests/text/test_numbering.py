@@ -49,6 +49,19 @@ NESTINGS = {
         "Plan\n1. Aims\n2. Works\n2.1 Roads\n2.1.1 One\n2.1.2 Two\n2.2 Rail\n3. Money\n3.1 Who\n",
         "1 2 2.1 2.1.1 2.1.2 2.2 3 3.1",
     ),
+    "an excerpt begins at any chapter, and its footnote is no clause": (
+        "规划\n第七章 甲\n第一节 乙①。\n第二节 丙\n第八章 丁\n① 含在建。\n",
+        "七 七.一 七.二 八",
+    ),
+    "an excerpt begins at any part": ("报告\n三、甲\n(一)乙\n四、丙\n", "三 三(一) 四"),
+    "chapters may be numbered in words, and items in small roman numerals": (
+        "Plan\nCHAPTER FOUR: AIMS\n4.1 One\ni. Two\nii) Three\niii. Four\niv. Five\nCHAPTER FIVE\n5.1 Six\n",
+        "4 4.1 4.1i 4.1ii 4.1iii 4.1iv 5 5.1",
+    ),
+    "what stands below a rule is no clause": (
+        "报告\n一、甲\n二、乙\n————————\n1.注释\n",
+        "一 二 二1",
+    ),
     "the letter i follows h": (
         "Plan\n" + "".join(f"({letter}) Work\n" for letter in "abcdefghij"),
         " ".join("abcdefghij"),
@@ -97,7 +110,7 @@ def test_a_part_ends_a_clause_and_an_item_is_a_clause_of_its_own():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "没有编号的一段话。\n", "二、只有第二。\n", "(一)甲\n(一)又甲\n"]
+    "text", ["", "没有编号的一段话。\n", "(二)只有第二。\n", "(一)甲\n(一)又甲\n"]
 )
 def test_a_text_that_counts_nothing_has_no_clauses(text):
     assert parse_clauses(text, "") == ()
