@@ -131,6 +131,7 @@ class Jobs:
                 job.future.set_exception(error)
             else:
                 job.future.set_result(made)
+                del made
             # Otherwise its values would stay in memory until the next job, and the files of earlier
             # ones, which their requests hold in cycles, for long.
             del job, function, values
