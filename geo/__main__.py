@@ -27,7 +27,7 @@ from geo.authoring.review import (
     review_text,
 )
 from geo.authoring.sketches import sketch
-from geo.authoring.tables import ROLES
+from geo.authoring.spreadsheets import EVERY_SHEET, ROLES
 from geo.checks import CHECKS, load, load_published
 from geo.core.faults import DataError, Fault, quoted
 from geo.core.files import (
@@ -46,6 +46,7 @@ from geo.exports.formats import FORMAT, export
 from geo.exports.metadata import data_package
 from geo.exports.standalone import edition_html
 from geo.layer.base_layers import read_counties
+from geo.layer.codes import STAGE_CODES
 from geo.layer.events import read_events, read_searches, sorted_events, sorted_searches
 from geo.layer.places import (
     read_destinations,
@@ -379,7 +380,16 @@ def _add_init(commands: Any) -> None:
         "--column", action="append", default=[], metavar="ROLE=HEADING",
         help=f"what a column of the table holds: {', '.join(ROLES)} (default: guessed from its heading)",
     )  # fmt: skip
-    command.add_argument("--sheet", help="the sheet of the workbook (default: the first)")
+    command.add_argument(
+        "--sheet", action="append", default=[],
+        help=f"a sheet of the workbook, each a part of the text; {EVERY_SHEET} for all (default: the first)",
+    )  # fmt: skip
+    command.add_argument(
+        "--stage",
+        choices=STAGE_CODES,
+        default="",
+        help="the stage of rows of the table that tell none",
+    )
     command.add_argument("--words", type=Path, help="words of the home, as in its data/home.json")
     command.add_argument(
         "--counties",
@@ -396,7 +406,7 @@ def init(options: argparse.Namespace, _home: Home) -> int:
     stated = {name: value for name in names if (value := getattr(options, name))}
     source = Source(
         options.text or options.table, options.table is not None, tuple(options.column),
-        options.sheet, options.counties, options.words,
+        tuple(options.sheet), options.counties, options.words, options.stage,
     )  # fmt: skip
     new = create_home(options.directory, source, stated)
     print("\n".join(new.summary(stated)))

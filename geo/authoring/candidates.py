@@ -52,11 +52,22 @@ PAIRS: Final = ("（）", "()", "“”", "《》")
 
 
 @dataclass(frozen=True)
+class Whereabouts:
+    """The counties of a draft, the places outside, and how they are known, in both languages."""
+
+    counties: tuple[str, ...]
+    outside: tuple[str, ...]
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
 class Candidate:
     """A name, the codes suggested by its words, its clause, and the span of its quote.
 
     `several` says that the name holds more than one project. `location` is what a table states as its
-    place, None for a text; `guessed` names the codes that the words of a table do not tell.
+    place, None for a text; `guessed` names the codes that the words of a table do not tell. A table
+    also gives `where` it is, and `remarks` on how it was read, for the basis in both languages.
     """
 
     name: str
@@ -68,6 +79,9 @@ class Candidate:
     several: bool = False
     location: str | None = None
     guessed: tuple[str, ...] = ()
+    extent: str = "site"
+    where: Whereabouts | None = None
+    remarks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from pypinyin import lazy_pinyin
 
-from geo.authoring.candidates import Candidate, Reader
+from geo.authoring.candidates import Candidate, Reader, Whereabouts
 from geo.core.faults import replace_invisible
 from geo.core.home import County
 from geo.core.validation import NAME
@@ -128,7 +128,7 @@ def _feature(
     document: Document, slug: str, name: str, same: list[Candidate], places: list[County]
 ) -> dict[str, Any]:
     first = same[0]
-    where = _whereabouts(name, first.location, places)
+    where = first.where or _whereabouts(name, first.location, places)
     spans = dict.fromkeys((candidate.clause, candidate.span) for candidate in same)
     return {
         "type": "Feature",
@@ -144,7 +144,7 @@ def _feature(
             "stage_term": first.stage_term,
             "anchors": [document.anchor(clause, span) for clause, span in spans],
             "precision": "unlocated",
-            "extent": "site",
+            "extent": first.extent,
             "uncertainty_m": None,
             "basis": _basis(first, where, document.language),
             "references": [],
@@ -153,22 +153,12 @@ def _feature(
     }
 
 
-@dataclass(frozen=True)
-class _Whereabouts:
-    """The counties of a draft, the places outside, and how they are known, in both languages."""
-
-    counties: tuple[str, ...]
-    outside: tuple[str, ...]
-    zh: str
-    en: str
-
-
 EVERYWHERE: Final = re.compile("[全跨多各]|省直|市直")
 """The start of a location that is not one place: 全省, 跨市."""
 ELSEWHERE: Final = re.compile(r"[\u4e00-\u9fff]{1,8}[省市州县区盟旗]")
 
 
-def _whereabouts(name: str, location: str | None, places: list[County]) -> _Whereabouts:
+def _whereabouts(name: str, location: str | None, places: list[County]) -> Whereabouts:
     """Return the counties that the words name; all of them if the words name no place at all.
 
     The words are the location that a table states, or else the name.
@@ -180,15 +170,15 @@ def _whereabouts(name: str, location: str | None, places: list[County]) -> _Wher
         if _short(county.name_zh) in words or _short_en(county.name_en) in words
     ]
     if named:
-        return _Whereabouts(
+        return Whereabouts(
             tuple(named), (), "县（区）取自原文", "its county is taken from the text"
         )
     if location and ELSEWHERE.fullmatch(location) and not EVERYWHERE.match(location):
-        return _Whereabouts(
+        return Whereabouts(
             (), (location,), f"原文所在地为{location}，不在图上县（区）之内",
             "the text places it outside the counties of the map",
         )  # fmt: skip
-    return _Whereabouts(
+    return Whereabouts(
         tuple(county.code for county in places), (), "县（区）未判断，暂列全部",
         "its counties are not judged: all are named",
     )  # fmt: skip
@@ -204,7 +194,7 @@ def _short_en(county: str) -> str:
     return re.sub(r" (?:County|District|City|Prefecture)$", "", county)
 
 
-def _basis(first: Candidate, where: _Whereabouts, language: str) -> str:
+def _basis(first: Candidate, where: Whereabouts, language: str) -> str:
     found = FOUND_IN_TABLE if first.location is not None else FOUND_IN_TEXT
     zh = [found["zh"], where.zh]
     en = [found["en"], where.en]
@@ -214,6 +204,9 @@ def _basis(first: Candidate, where: _Whereabouts, language: str) -> str:
     if first.guessed:
         zh.append(f"{'、'.join(GUESSED_ZH[code] for code in first.guessed)}未能从原文判断，暂填")
         en.append(f"its {' and '.join(first.guessed)} not told by the text, and provisional")
+    for remark_zh, remark_en in first.remarks:
+        zh.append(remark_zh)
+        en.append(remark_en)
     if language != "en":
         zh.append("英文名暂用拼音")
         en.append("the English name is pinyin")

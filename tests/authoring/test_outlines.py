@@ -5,7 +5,7 @@ import json
 import pytest
 import shapely
 
-from geo.authoring.outlines import english_name, outlines
+from geo.authoring.place_layers import english_name, outlines
 from geo.core.faults import DataError
 
 
