@@ -64,6 +64,7 @@ ROLES: Final = tuple(HEADINGS)
 HEADER_WITHIN: Final = 20
 """The header is one of this many rows at the top of a table."""
 FIGURE: Final = re.compile(r"[-+0-9.,，%％/～~\s]+")
+YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 MOST_CELLS: Final = 2_000_000
 EVERY_SHEET: Final = "all"
 WIDE: Final = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2014\u201c\u201d"
@@ -263,7 +264,7 @@ def continues_header(row: Row, header: Row, name: int) -> bool:
     return (
         len(own) > 1
         and pairs[name][0] in {"", pairs[name][1]}
-        and not any(FIGURE.fullmatch(one) for _, one in own)
+        and not any(FIGURE.fullmatch(one) and not YEAR.fullmatch(one) for _, one in own)
         # A group spans the columns after it, where the row above is blank.
         and any(not pairs[at][1] for at, _ in own)
         and all(pairs[at][1] or (at and pairs[at - 1][0]) for at, _ in own)

@@ -28,7 +28,7 @@ STAGE_WORDS: Final[Words] = {
     "seek": ("争取",),
     "study": ("谋划", "策划", "研究", "论证", "预可研", "feasibility", "study", "studies"),
     "prepare": (
-        "前期", "储备", "预备", "待开工", "可研", "可行性", "初步设计", "初设", "施工图", "施工招标", "施工准备", "施工许可", "招标", "招投标", "立项",
+        "前期", "储备", "预备", "待开工", "可研", "工可", "可行性", "初步设计", "初设", "施工图", "施工招标", "施工准备", "施工许可", "招标", "招投标", "立项",
         "环评", "报批", "审批", "核准", "征地", "征迁", "拆迁", "勘察", "选址", "方案设计", "preparation", "design", "procurement",
         "tender",
     ),
@@ -92,7 +92,7 @@ SECTOR_NOUNS: Final[Words] = {
     "ecology": ("水生态", "生态修复", "污水", "固废", "垃圾", "治理", "水系", "绿化", "碧道", "防洪", "堤防", "大堤"),
     "industry": (
         "核电", "风电", "光伏", "电站", "电厂", "热电", "热电联产", "储能", "电网", "联网工程", "输变电", "变电站", "换流站", "天然气", "LNG", "油气",
-        "煤矿", "乙烯", "丙烯", "炼化", "化纤", "化工", "一体化", "钢", "不锈钢", "铜箔", "铝", "硅", "锂电池", "电池", "芯片", "半导体", "面板", "生产线", "产能",
+        "煤矿", "乙烯", "丙烯", "炼化", "化纤", "化工", "一体化", "钢", "不锈钢", "铜箔", "铝", "多晶硅", "碳化硅", "硅片", "锂电池", "电池", "芯片", "半导体", "面板", "生产线", "产能",
         "新材料", "材料", "制造", "智造", "汽车", "装备", "纺织", "鞋服", "食品", "造纸", "水泥", "制药", "医药", "器械", "机器人", "产业园", "产业基地",
     ),
     "services": ("商业综合体", "酒店", "会展", "商圈", "总部基地"),
@@ -129,7 +129,7 @@ LINE: Final = re.compile(
     re.IGNORECASE,
 )
 SITE: Final = re.compile(
-    "枢纽|中心$|站房|站$|[^输]变电站|电站|泵站|大桥|桥$|互通|立交|服务区|停车|机场|航站|水厂|泊位|码头|水库|厂$|医院|大学|学校|校区|museum|station|bridge|airport|hospital|school",
+    "枢纽|中心$|站房|站$|[^输]变电站|电站|泵站|大桥|桥$|互通|立交|服务区|停车|机场|航站|水厂|泊位|码头|水库|厂$|医院|大学|学校|校区|院区|museum|station|bridge|airport|hospital|school",
     re.IGNORECASE,
 )
 ZONE: Final = re.compile(
@@ -226,7 +226,7 @@ class RowReader:
         stage = min(found, key=_rank, default="")
         if stage in FURTHEST:
             return Told(stage, found[stage], "column")
-        done = any(DONE in cells.get(role, "") for role in ("progress", "goal"))
+        done = not found and any(DONE in cells.get(role, "") for role in ("progress", "goal"))
         return Told("build", DONE, "column") if done else None
 
     def _stage_of(self, word: str) -> str:

@@ -51,6 +51,8 @@ NO_TITLE: Final = re.compile(
 CLOSING: Final = 24
 """Number of characters of the notes that the closing paragraph is known by."""
 
+STAGE_ROLES: Final = {"progress", "goal", "stage"}
+"""Columns that tell the stage: one of them is enough."""
 MOST_GAPS: Final = 20
 """How many missing numbers are told; more mean that the numbers are no count."""
 
@@ -144,9 +146,13 @@ class TableText:
             for column in table.columns:
                 origin = "stated" if column.stated else "guessed from its heading"
                 yield f"column {column.role}: {column.heading} ({origin})"
+            told = STAGE_ROLES & set(table.role)
             for role in ROLES:
-                if role not in table.role:
-                    yield f"column {role}: (none); state it with --column {role}=HEADING"
+                if role not in table.role and not (told and role in STAGE_ROLES):
+                    below = (
+                        "; below is where else the stage comes from" if role in STAGE_ROLES else ""
+                    )
+                    yield f"column {role}: (none); state it with --column {role}=HEADING{below}"
             if unused := table.unused():
                 yield f"columns that are only quoted: {'、'.join(unused)}"
             kinds = [kind for kind, _ in table.body]
@@ -309,7 +315,9 @@ def _text(
     titles = [table.title for table in tables]
     same = takewhile(lambda letters: len(set(letters)) == 1, zip(*titles, strict=False))
     shared = "".join(letters[0] for letters in same).rstrip("（(：:—- ")
-    named = title or (shared if len(tables) > 1 and TITLE[0].search(shared) else titles[0])
+    named = title or (
+        shared if len(tables) > 1 and any(one.search(shared) for one in TITLE) else titles[0]
+    )
     notes = list(_notes(tables))
     around = "\n".join([named, *(line for table in tables for line in table.above), *notes])
     closing = notes[0][:CLOSING] if notes else ""
@@ -317,7 +325,8 @@ def _text(
         lines, rows = _written(tables, named, lead, own_rows=own_rows, own_sections=own_sections)
         if title is None and len(tables) == 1 and tables[0].above:
             lines = lines[1:]
-            rows = [_moved(row, -len(named) - 1) for row in rows]
+            by = len(named) + 1
+            rows = [replace(row, start=row.start - by, end=row.end - by) for row in rows]
         text = "\n".join([*lines, *notes]) + "\n"
         clauses = {clause.span.start for clause in parse_clauses(text, closing)}
         if {text.rfind("\n", 0, row.start) + 1 for row in rows} <= clauses:
@@ -326,10 +335,6 @@ def _text(
         "table-rows", path.name, f"a line above its headings, {quoted(named)},", "is numbered like a row",
         "delete the number, or state the title with --title",
     )  # fmt: skip
-
-
-def _moved(row: TableRow, by: int) -> TableRow:
-    return replace(row, start=row.start + by, end=row.end + by)
 
 
 def _notes(tables: list[Table]) -> Iterator[str]:

@@ -104,7 +104,10 @@ def test_the_columns_are_told_and_can_be_stated(tmp_path):
     table = read_table(path, ["name=工程", "location=镇"])
     told = list(table.summary())
     assert "column name: 工程 (stated)" in told
-    assert "column stage: (none); state it with --column stage=HEADING" in told
+    stage = "column stage: (none); state it with --column stage=HEADING"
+    assert f"{stage}; below is where else the stage comes from" in told
+    table = read_table(path, ["name=工程", "progress=属性"])
+    assert not any(line.startswith("column stage") for line in table.summary())
     assert "columns that are only quoted: 编、属性" in told
     with pytest.raises(DataError, match="table-columns"):
         read_table(path, ["name=工程", "stage=没有"])
@@ -263,6 +266,27 @@ def test_a_sheet_that_is_not_read_is_named_and_sheets_follow_each_other_as_parts
     assert not any("动态调整" in document.slice(clause.span) for clause in document.clauses)
     both = read_table(path, [], ["预备", "在建"], lead=READER.lead)
     assert [one.name for one in both.tables] == ["预备", "在建"]
+
+
+def test_an_english_list_of_two_sheets_has_parts_sections_and_a_header_of_two_rows(tmp_path):
+    first = [
+        ["Vale Priority Projects 2026 (ongoing)"], ["No.", "Project name", "Location", "Budget"], ["", "", "", "Total", "2026"],
+        ["Transport"], [1, "Northgate Bypass", "Northgate", 5, 1],
+    ]  # fmt: skip
+    second = [
+        ["Vale Priority Projects 2026 (proposed)"],
+        ["No.", "Project name"],
+        [1, "Kingsway Bridge", ""],
+    ]
+    path = workbook(tmp_path / "t.xlsx", {"Ongoing": first, "Pipeline": second})
+    assert read_table(path, [], ["all"], lead=READER.lead).text.splitlines() == [
+        "Vale Priority Projects 2026",
+        "Part 1 Vale Priority Projects 2026 (ongoing)",
+        "Section 1 Transport",
+        "1. Northgate Bypass; Location: Northgate; Budget Total: 5; Budget 2026: 1; Ongoing.",
+        "Part 2 Vale Priority Projects 2026 (proposed)",
+        "1. Kingsway Bridge; proposed.",
+    ]
 
 
 def test_a_number_that_a_list_leaves_out_is_told(tmp_path):
