@@ -290,14 +290,13 @@ def _title(above: list[str]) -> str:
 
 def _joined(notes: list[str]) -> Iterator[str]:
     """Yield the notes, a numbered one on the line of the one before, so that none is a clause."""
-    line = ""
+    lines: list[str] = []
     for note in notes:
-        if heading_end(note):
-            line += note
+        if lines and heading_end(note):
+            lines[-1] += note
         else:
-            yield from filter(None, [line])
-            line = note
-    yield from filter(None, [f"【{line}】" if heading_end(line) else line])
+            lines.append(f"【{note}】" if heading_end(note) else note)
+    yield from lines
 
 
 WAYS: Final = ((True, True), (True, False), (False, True), (False, False))

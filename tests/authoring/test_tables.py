@@ -289,6 +289,13 @@ def test_an_english_list_of_two_sheets_has_parts_sections_and_a_header_of_two_ro
     ]
 
 
+def test_a_note_that_is_numbered_heads_no_clause(tmp_path):
+    below = [["4.标★的为重大项目"], ["以批复为准"], ["5.打捆项目合计"]]
+    table, found = read(tmp_path, [*ROWS, *below])
+    assert table.text.endswith("。\n【4.标★的为重大项目】\n以批复为准5.打捆项目合计\n")
+    assert [one.clause for one in found] == ["1", "2", "3"]
+
+
 def test_a_number_that_a_list_leaves_out_is_told(tmp_path):
     rows = [*ROWS[:3], ["3", "丙水库", "丁县", "新建"]]
     told = list(read_table(written(tmp_path / "t.csv", rows), []).summary())
