@@ -17,7 +17,7 @@ from geo.authoring import review as reviews
 from geo.authoring.drafts import judged_ledger, to_do, to_do_lines
 from geo.authoring.new_home import STATED, Source, create_home
 from geo.authoring.sketches import sketch
-from geo.authoring.tables import ROLES
+from geo.authoring.spreadsheets import EVERY_SHEET, ROLES
 from geo.checks import CHECKS, load, load_published
 from geo.core.faults import DataError, Fault, quoted
 from geo.core.files import (
@@ -36,6 +36,7 @@ from geo.exports.formats import FORMAT, export
 from geo.exports.metadata import data_package
 from geo.exports.standalone import edition_html
 from geo.layer.base_layers import read_counties
+from geo.layer.codes import STAGE_CODES
 from geo.layer.events import read_events, read_searches, sorted_events, sorted_searches
 from geo.layer.places import (
     read_destinations,
@@ -384,12 +385,19 @@ def _add_init(commands: Any) -> None:
         "--column", action="append", default=[], metavar="ROLE=HEADING",
         help=f"what a column of the table holds: {', '.join(ROLES)} (default: guessed from its heading)",
     )  # fmt: skip
-    command.add_argument("--sheet", help="the sheet of the workbook (default: the first)")
-    command.add_argument("--words", type=Path, help="words of the home, as in its data/home.json")
     command.add_argument(
-        "--counties",
-        help="its place: 平阳县, or a GeoJSON file (default: Ziyang, for a document of Ziyang)",
+        "--sheet", action="append", default=[],
+        help=f"a sheet of the workbook, each a part of the text; {EVERY_SHEET} for all (default: the first)",
+    )  # fmt: skip
+    command.add_argument(
+        "--stage",
+        choices=STAGE_CODES,
+        default="",
+        help="the stage of rows of the table that tell none",
     )
+    command.add_argument("--words", type=Path, help="words of the home, as in its data/home.json")
+    place = "its place: 平阳县, or a GeoJSON file (default: Ziyang, for a document of Ziyang)"
+    command.add_argument("--counties", help=place)
     for name, about in STATED.items():
         command.add_argument(f"--{name}", help=about)
     command.set_defaults(run=init)
@@ -401,7 +409,7 @@ def init(options: argparse.Namespace, _home: Home) -> int:
     stated = {name: value for name in names if (value := getattr(options, name))}
     source = Source(
         options.text or options.table, options.table is not None, tuple(options.column),
-        options.sheet, options.counties, options.words,
+        tuple(options.sheet), options.counties, options.words, options.stage,
     )  # fmt: skip
     new = create_home(options.directory, source, stated)
     print("\n".join(new.summary(stated)))
@@ -421,9 +429,8 @@ READING: Final = (check, quote, segments, places, diff)
 def _add_publish(commands: Any) -> None:
     command = commands.add_parser("publish", help="make the data the edition of a database")
     command.add_argument("address", help="postgresql://user@host:port/database")
-    command.add_argument(
-        "--from", dest="source", metavar="DIR", help="the folder to publish, if not the usual one"
-    )
+    other = "the folder to publish, if not the usual one"
+    command.add_argument("--from", dest="source", metavar="DIR", help=other)
     command.set_defaults(run=publish_home)
 
 

@@ -22,13 +22,24 @@ from geo.text.names import Reader
 
 
 @dataclass(frozen=True)
+class Whereabouts:
+    """The counties of a draft, the places outside, and how they are known, in both languages."""
+
+    counties: tuple[str, ...]
+    outside: tuple[str, ...]
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
 class Candidate:
     """A name, the codes suggested by its words, its clause, and the span of its quote.
 
     `several` says that the name holds more than one project. `location` is what a table states as its
     place, None for a text; `near` is the place that a sentence names before its verb; `guessed` names the codes
     that the words do not tell. `title` is the title of the box that the name stands in, with the word for
-    the stage.
+    the stage. A table also gives the `extent`, `where` it is, and `remarks` on how it was read, for the
+    basis in both languages.
     """
 
     name: str
@@ -42,6 +53,9 @@ class Candidate:
     guessed: tuple[str, ...] = ()
     near: str = ""
     title: Span | None = None
+    extent: str = ""
+    where: Whereabouts | None = None
+    remarks: tuple[tuple[str, str], ...] = ()
 
 
 UNKNOWN_SECTOR: Final = "urban"

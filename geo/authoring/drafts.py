@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from pypinyin import lazy_pinyin
 
-from geo.authoring.candidates import Candidate, is_title_of_list, reader_of
+from geo.authoring.candidates import Candidate, Whereabouts, is_title_of_list, reader_of
 from geo.authoring.source_text import NOT_STATED, data_error
 from geo.authoring.vocabulary import extent_of, vocabulary
 from geo.core.faults import quoted, replace_invisible
@@ -171,7 +171,7 @@ def _feature(
 ) -> dict[str, Any]:
     # What a table within the text states goes before what a sentence suggests.
     first = min(same, key=lambda one: (one.guessed != (), one.location is None))
-    where = _whereabouts(name, first, places)
+    where = first.where or _whereabouts(name, first, places)
     spans = dict.fromkeys((candidate.clause, candidate.span) for candidate in [first, *same])
     if first.title:
         spans[first.clause, first.title] = None
@@ -189,7 +189,7 @@ def _feature(
             "stage_term": first.stage_term,
             "anchors": [document.anchor(clause, span) for clause, span in spans],
             "precision": "unlocated",
-            "extent": extent_of(name),
+            "extent": first.extent or extent_of(name),
             "uncertainty_m": None,
             "basis": _basis(first, where, document.language),
             "references": [],
@@ -198,22 +198,12 @@ def _feature(
     }
 
 
-@dataclass(frozen=True)
-class _Whereabouts:
-    """The counties of a draft, the places outside, and how they are known, in both languages."""
-
-    counties: tuple[str, ...]
-    outside: tuple[str, ...]
-    zh: str
-    en: str
-
-
 EVERYWHERE: Final = re.compile("[全跨多各]|省直|市直")
 """The start of a location that is not one place: 全省, 跨市."""
 ELSEWHERE: Final = re.compile(r"[\u4e00-\u9fff]{1,8}[省市州县区盟旗]")
 
 
-def _whereabouts(name: str, first: Candidate, places: list[County]) -> _Whereabouts:
+def _whereabouts(name: str, first: Candidate, places: list[County]) -> Whereabouts:
     """Return the counties that the words name; all of them if the words name no place at all.
 
     The words are the location that a table states, or else the name, or else the place before the verb.
@@ -227,17 +217,17 @@ def _whereabouts(name: str, first: Candidate, places: list[County]) -> _Whereabo
             if _short(county.name_zh) in words or _short_en(county.name_en) in words
         ]
     if named:
-        return _Whereabouts(
+        return Whereabouts(
             tuple(named), (), "县（区）取自原文", "its county is taken from the text"
         )
     if location and ELSEWHERE.fullmatch(location) and not EVERYWHERE.match(location):
-        return _Whereabouts(
+        return Whereabouts(
             (), (location,), f"原文所在地为{location}，不在图上县（区）之内",
             "the text places it outside the counties of the map",
         )  # fmt: skip
     if len(places) == 1:
-        return _Whereabouts((places[0].code,), (), "", "")
-    return _Whereabouts(
+        return Whereabouts((places[0].code,), (), "", "")
+    return Whereabouts(
         tuple(county.code for county in places), (), "县（区）未判断，暂列全部",
         "its counties are not judged: all are named",
     )  # fmt: skip
@@ -253,7 +243,7 @@ def _short_en(county: str) -> str:
     return re.sub(r" (?:County|District|City|Prefecture)$", "", county)
 
 
-def _basis(first: Candidate, where: _Whereabouts, language: str) -> str:
+def _basis(first: Candidate, where: Whereabouts, language: str) -> str:
     found = FOUND_IN_TABLE if first.location is not None else FOUND_IN_TEXT
     zh = [found["zh"], where.zh]
     en = [found["en"], where.en]
@@ -263,6 +253,9 @@ def _basis(first: Candidate, where: _Whereabouts, language: str) -> str:
     if first.guessed:
         zh.append(f"{'、'.join(GUESSED_ZH[code] for code in first.guessed)}未能从原文判断，暂填")
         en.append(f"its {' and '.join(first.guessed)} not told by the text, and provisional")
+    for remark_zh, remark_en in first.remarks:
+        zh.append(remark_zh)
+        en.append(remark_en)
     if language != "en":
         zh.append("英文名暂用拼音")
         en.append("the English name is pinyin")

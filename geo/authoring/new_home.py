@@ -9,6 +9,7 @@ leaves nothing behind.
 import re
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,10 +22,12 @@ from geo.authoring.source_text import (
     NOT_STATED,
     data_error,
     describe_document,
+    first_date,
+    iso_date,
     language_of_text,
     read_source,
 )
-from geo.authoring.table_drafts import table_candidates
+from geo.authoring.table_drafts import SOURCES, RowReader, table_candidates
 from geo.authoring.tables import TableText, read_table
 from geo.authoring.vocabulary import Vocabulary, vocabulary
 from geo.checks import load
@@ -81,6 +84,7 @@ class NewHome:
     about: Mapping[str, str]
     ground: PlaceLayers
     table: TableText | None
+    stages: Mapping[str, int]
     words: Mapping[str, Any]
     features: list[dict[str, Any]]
     entries: list[dict[str, Any]]
@@ -93,9 +97,10 @@ class NewHome:
         if self.table:
             yield from self.table.summary()
         yield from self._line_breaks()
+        yield from self._stage_lines()
         headings = list(self.outline.headings.values())
         yield f"{len(headings)} clauses, numbered {samples}; the last is {headings[-1].path}"
-        if self.outline.missing:
+        if self.outline.missing and not self.table:
             numbers = ", ".join(self.outline.missing)
             yield f"The count leaves out {numbers}: compare with the original."
         if self.outline.repeated:
@@ -144,20 +149,29 @@ class NewHome:
         if self.joined.page_numbers:
             yield f"Page numbers left out: {', '.join(self.joined.page_numbers)}"
 
+    def _stage_lines(self) -> Iterator[str]:
+        """Yield how the stages of the rows of a table are told."""
+        for source, rows in self.stages.items():
+            yield f"stage of {rows} rows: {SOURCES[source]}"
+        if self.stages.get(""):
+            yield "State the stage of rows that do not tell it with --stage, such as --stage build."
+
 
 @dataclass(frozen=True)
 class Source:
-    """Where a new home is made from: a text, or a table with `columns` ("role=heading") and `sheet`.
+    """Where a new home is made from: a text, or a table with `columns` ("role=heading") and `sheets`.
 
+    `stage` is the code of the stage of rows that do not tell it.
     `counties` is a GeoJSON file or the names of counties, and `words` a file like the home's `home.json`.
     """
 
     path: Path
     is_table: bool = False
     columns: tuple[str, ...] = ()
-    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
     counties: str | None = None
     words: Path | None = None
+    stage: str = ""
 
 
 def create_home(target: Path, source: Source, stated: Mapping[str, str]) -> NewHome:
@@ -172,21 +186,35 @@ def create_home(target: Path, source: Source, stated: Mapping[str, str]) -> NewH
     given = read_place_layers(source.counties) if source.counties else None
     chosen = read_wording(source.words) if source.words else {}
     path = source.path
-    table = None
+    table: TableText | None = None
+    defaults: dict[str, str] = {}
     if source.is_table:
-        table = read_table(path, source.columns, source.sheet, stated.get("title"))
+        # The words that a home adds decide in its drafts, not in what its text is.
+        plain = RowReader(_vocabulary("zh", {}))
+        title = stated.get("title")
+        table = read_table(path, source.columns, source.sheets, title, plain.lead)
+        # A day in a row is no day of the list.
+        dated = stated.get("adopted") or iso_date(first_date(table.around))
+        defaults = {"title": table.title, "closing": table.closing, "adopted": dated}
     pasted = table.text if table else read_source(path)
     # The rows of a table are lines of their own.
     joined = JoinedText(pasted, 0, ()) if table else join_lines(pasted, language_of_text(pasted))
     written = joined.text
     outline = _outline(path, written)
-    about = describe_document(path, written, stated)
+    about = describe_document(path, written, defaults | dict(stated))
     ground = given or ziyang_layers(path.name, about["title"])
     clauses = parse_clauses(written, about["closing"])
     document = Document(about["id"], about["sha256"], about, written, clauses)
     home_words = _home_words(document, stated, ground, outline) | chosen
     words = _vocabulary(document.language, home_words)
-    found = table_candidates(document, table, words) if table else candidates(document, words)
+    stages: Counter[str] = Counter()
+    if table:
+        reader = RowReader(words, source.stage)
+        rows = list(table_candidates(document, table, reader, ground, home_words["place"]["zh"]))
+        stages.update(told.source for _, told in rows)
+        found = iter([candidate for candidate, _ in rows])
+    else:
+        found = candidates(document, words)
     features = draft_features(document, found, ground.own)
     entries = list(ledger_entries(document, features, reader_of(words), is_table=table is not None))
     reasons = read_json(PACKAGE_HOME.ledger)["reasons"] | {TO_JUDGE: REASON}
@@ -211,7 +239,7 @@ def create_home(target: Path, source: Source, stated: Mapping[str, str]) -> NewH
         files[f"data/i18n/{language}.ftl"] = _catalogue(language).encode()
     write_folder(target, files)
     return NewHome(
-        Home(target), outline, about, ground, table, home_words, features, entries, joined,
+        Home(target), outline, about, ground, table, stages, home_words, features, entries, joined,
         _outside(document, outline),
     )  # fmt: skip
 

@@ -141,6 +141,11 @@ def first_date(written: str) -> str:
 
 def iso_date(stated: str) -> str:
     """Return a date in ISO 8601; raises DataError if it is not a date."""
+    if not stated:
+        raise data_error(
+            "text-date", "the day of adoption", "no date", "was found in the text",
+            "state it with --adopted, such as --adopted 2021-03-18",
+        )  # fmt: skip
     try:
         return date.fromisoformat(stated).isoformat()
     except ValueError as error:

@@ -5,7 +5,7 @@ import json
 import pytest
 import shapely
 
-from geo.authoring.outlines import english_name, outlines
+from geo.authoring.place_layers import english_name, outlines
 from geo.core.faults import DataError
 
 
@@ -55,6 +55,14 @@ def test_the_counties_of_a_place_are_its_own_and_those_near_it_are_ground(folder
     assert not every & {"530101", "530102"}
     for feature in collection["features"]:
         assert shapely.geometry.shape(feature["geometry"]).is_valid
+
+
+def test_of_a_province_it_is_known_which_districts_a_city_has(folder):
+    assert outlines(["川省"], folder)["districts"] == {
+        "510100": ("甲县", "乙区"),
+        "510200": ("丙县",),
+    }
+    assert outlines(["东市"], folder)["districts"] == {}
 
 
 @pytest.mark.parametrize(("name", "cure"), [("甲县", "510101, 530101"), ("甲", "such as 甲县")])
