@@ -329,13 +329,19 @@ export-dxf-unmapped = Projects not on the map ({ $count }):
 export-dxf-note = A dashed line is not exact. The extended data of each entity (XDATA, application PROJECT_MAP) has all fields of its project and the words of the { -document }.
 crs-4326 = WGS 84, longitude and latitude
 crs-4490 = CGCS2000, longitude and latitude
-crs-4544 = CGCS2000, 3-degree Gauss-Krüger zone, central meridian 105° E
+crs-gauss-kruger = CGCS2000, 3-degree Gauss-Krüger zone, central meridian { $meridian }° E
+crs-utm = WGS 84, UTM zone { $zone }{ $side }
 crs-4326-note = x is the longitude, y the latitude, in degrees.
 crs-4490-note =
     x is the longitude, y the latitude, in degrees.
     WGS 84 coordinates are taken as CGCS2000 without a change of datum; at the epoch of CGCS2000 (2000.0) they differ by a few centimetres.
-crs-4544-note =
-    x is the easting, y the northing, in metres. The false easting is 500000 m, without the zone number 35 in front. Chinese surveyors call the northing X and the easting Y.
+crs-utm-note =
+    x is the easting, y the northing, in metres. { $side ->
+        [N] The false easting is 500000 m.
+       *[other] The false easting is 500000 m, the false northing 10000000 m.
+    }
+crs-gauss-kruger-note =
+    x is the easting, y the northing, in metres. The false easting is 500000 m, without the zone number { $zone } in front. Chinese surveyors call the northing X and the easting Y.
     WGS 84 coordinates are taken as CGCS2000 without a change of datum; at the epoch of CGCS2000 (2000.0) they differ by a few centimetres.
 oc4ids-description = “{ $exact }”, clause { CLAUSE($clause) }. { $stage }, by the words “{ $term }”: as of { $adopted }, which does not say what has been built since.
 oc4ids-quote = Clause { CLAUSE($clause) }: “{ $exact }”
@@ -463,7 +469,7 @@ sheet-closer = The square, larger
 sheet-wider = Beyond the main map
 sheet-window = larger at right
 sheet-north = N
-sheet-projection = UTM zone 48 N, WGS 84 (EPSG:32648)
+sheet-projection = UTM zone { $zone } { $side }, WGS 84 ({ $code })
 sheet-stages = Stages are those of { $date }, the day of the { -document }; they do not say what was built since.
 sheet-signs = A dashed sign gives the numbers of the projects that cover the whole county or { -level }.
 sheet-boundaries = Boundaries are for orientation only.

@@ -312,13 +312,19 @@ export-dxf-unmapped = 未上图的项目（{ $count } 项）：
 export-dxf-note = 虚线表示位置不准确。每个图元的扩展数据（XDATA，应用名 PROJECT_MAP）记有该项目的全部字段和原文。
 crs-4326 = WGS 84 经纬度
 crs-4490 = CGCS2000 经纬度
-crs-4544 = CGCS2000 高斯-克吕格投影，3 度带，中央经线 105°E
+crs-gauss-kruger = CGCS2000 高斯-克吕格投影，3 度带，中央经线 { $meridian }°E
+crs-utm = WGS 84，UTM { $zone }{ $side } 带
 crs-4326-note = x 为经度，y 为纬度，单位为度。
 crs-4490-note =
     x 为经度，y 为纬度，单位为度。
     坐标由 WGS 84 直接视为 CGCS2000，未作基准转换；在 CGCS2000 的历元 2000.0，两者相差几厘米。
-crs-4544-note =
-    x 为东坐标，y 为北坐标，单位为米；东坐标加 500000 米，前面不加带号 35。我国测量惯例以北坐标为 X、东坐标为 Y，与此相反。
+crs-utm-note =
+    x 为东坐标，y 为北坐标，单位为米；{ $side ->
+        [N] 东坐标加 500000 米。
+       *[other] 东坐标加 500000 米，北坐标加 10000000 米。
+    }
+crs-gauss-kruger-note =
+    x 为东坐标，y 为北坐标，单位为米；东坐标加 500000 米，前面不加带号 { $zone }。我国测量惯例以北坐标为 X、东坐标为 Y，与此相反。
     坐标由 WGS 84 直接视为 CGCS2000，未作基准转换；在 CGCS2000 的历元 2000.0，两者相差几厘米。
 oc4ids-description = “{ $exact }”（{ -clause-before }{ $clause }{ -clause-after }）。{ $stage }，据原文“{ $term }”：截至 { $adopted }，不表示后来建成与否。
 oc4ids-quote = { -clause-before }{ $clause }{ -clause-after }：“{ $exact }”
@@ -446,7 +452,7 @@ sheet-closer = 方框内放大
 sheet-wider = 主图以外
 sheet-window = 见右侧放大图
 sheet-north = 北
-sheet-projection = UTM 48N 投影，WGS 84（EPSG:32648）
+sheet-projection = UTM { $zone }{ $side } 投影，WGS 84（{ $code }）
 sheet-stages = 阶段为{ -document }通过之日（{ $date }）的阶段，不反映此后的建设情况。
 sheet-signs = 虚线框内的编号，是覆盖全县（区）或全{ -level }的项目。
 sheet-boundaries = 界线仅供示意。

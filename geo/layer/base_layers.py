@@ -4,8 +4,10 @@ Scripts draw these layers and checks measure against them, without validating th
 that is missed here would leave the map empty, or raise in the middle of a measurement.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import geopandas as gpd
@@ -14,7 +16,7 @@ from shapely.errors import ShapelyError
 
 from geo.core.faults import DataError, Fault, quoted
 from geo.core.files import read_json
-from geo.core.home import Home
+from geo.core.home import Home, find_home
 from geo.core.validation import (
     COLLECTION_SCHEMA,
     COUNTY_CODE,
@@ -148,8 +150,6 @@ def _geometry_faults(kind: Kind, record: str, geometry: dict[str, Any]) -> Itera
 
 
 CRS: Final = "EPSG:4326"
-METRIC_CRS: Final = "EPSG:32648"
-"""UTM zone 48N; its distances at Ziyang are accurate to 0.1 %."""
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north, in degrees (EPSG:4326)."""
@@ -228,3 +228,54 @@ WINDOW: Final = (103.6, 29.2, 106.7, 31.2)
 
 The window of another place is the `bbox` (RFC 7946) of its `counties.geojson`.
 """
+
+
+@cache
+def window_at_start() -> Bounds:
+    """Return the window of the home that the program was started with; Ziyang's if unreadable."""
+    try:
+        return read_window(find_home())
+    except DataError:
+        # Reading the dataset reports the error; the page that shows the report must still open.
+        return WINDOW
+
+
+@dataclass(frozen=True)
+class UtmZone:
+    """A zone of the Universal Transverse Mercator projection on WGS 84, six degrees wide."""
+
+    number: int
+    is_north: bool
+
+    @property
+    def side(self) -> str:
+        """The hemisphere: "N" or "S"."""
+        return "N" if self.is_north else "S"
+
+    @property
+    def name(self) -> str:
+        """The number with the hemisphere: "48N"."""
+        return f"{self.number}{self.side}"
+
+    @property
+    def code(self) -> str:
+        """The code in the EPSG register: "EPSG:32648"."""
+        return f"EPSG:{(32600 if self.is_north else 32700) + self.number}"
+
+
+def middle(window: Bounds) -> tuple[float, float]:
+    """Return the longitude and latitude of the middle of a window, in degrees."""
+    west, south, east, north = window
+    return (west + east) / 2, (south + north) / 2
+
+
+def utm_zone(window: Bounds) -> UtmZone:
+    """Return the zone in which the middle of a window lies."""
+    longitude, latitude = middle(window)
+    return UtmZone(min(math.floor((longitude + 180) / 6) + 1, 60), latitude >= 0)
+
+
+METRIC_ZONE: Final = utm_zone(window_at_start())
+METRIC_CRS: Final = METRIC_ZONE.code
+"""The UTM zone of the home that the program was started with: for Ziyang 48N (EPSG:32648), in which
+distances are accurate to 0.1 %."""

@@ -14,6 +14,7 @@ import xstatic.pkg.font_awesome
 
 from geo.core.i18n import text
 from geo.core.publication import approval
+from geo.layer.base_layers import METRIC_CRS, METRIC_ZONE
 from geo.layer.codes import COUNTIES, FAMILIES, SECTORS
 from geo.layer.dataset import Dataset
 from geo.layer.filters import FACETS, ProjectFilter
@@ -193,7 +194,10 @@ def compose(dataset: Dataset, chosen: ProjectFilter, language: str) -> dict[str,
     ids = chosen.apply(dataset.frame).index
     rows = numbered(dataset.projects[name] for name in ids)
     about = dataset.document.about
-    values = {"date": about["adopted"], "version": dataset.version}
+    values = {
+        "date": about["adopted"], "version": dataset.version,
+        "zone": str(METRIC_ZONE.number), "side": METRIC_ZONE.side, "code": METRIC_CRS,
+    }  # fmt: skip
     unmapped = sum(not row.project.mapped for row in rows)
     ground = read_ground(dataset)
     is_counted = len(rows) > MOST_NUMBERED

@@ -22,7 +22,7 @@ from geo.core.wording import wording_at_start
 from geo.editions.store import Edition, store
 from geo.exports.formats import FORMAT, FORMATS, PRINTS, Format, file_names, write_filtered
 from geo.exports.json_formats import write_feature
-from geo.layer.codes import codelists
+from geo.layer.codes import METRES, codelists
 from geo.layer.dataset import Dataset
 from geo.layer.filters import ProjectFilter
 from geo.layer.query import LANGUAGES, MAX_SEARCH_LENGTH, QUERY_CODES, read_query
@@ -51,7 +51,7 @@ PARAMETERS: Final[dict[str, str]] = {
     "scope": "local sets aside what stands for more than one whole county",
     "lang": "Language of labels and citation",
     "crs": "Coordinate reference system; x comes first: longitude, latitude in degrees, or easting, "
-    "northing in metres for EPSG:4544 (CGCS2000, 3-degree Gauss-Krüger zone, central meridian 105° E)",
+    f"northing in metres for {METRES.code} ({METRES.name('en')})",
 }
 
 
