@@ -6,6 +6,7 @@ temporary name beside its destination, checked like any other, and only then ren
 leaves nothing behind.
 """
 
+import json
 import re
 import shutil
 import tempfile
@@ -92,7 +93,9 @@ class NewHome:
             if not self.about[key]:
                 option = key.replace("_", "-")
                 yield f"No {key}: English pages show the Chinese; state it with --{option}."
-        for key in ("place", "level", "document"):
+        for key in ("place", "level", "county", "document"):
+            if key not in self.words:
+                continue
             both = " / ".join(self.words[key].values())
             yield f"{key}: {both} (in data/home.json)"
         counties = "、".join(county.name_zh for county in self.ground.own)
@@ -228,16 +231,62 @@ def _home_words(
     named = max(DOCUMENT_WORDS[language], key=lambda word: (_end(word, title), len(word)))
     named = named if _end(named, title) else DOCUMENT[language]
     english = named if language == "en" else TRANSLATED.get(named, DOCUMENT["en"])
+    head = document.text[:HEAD]
+    adopted = (
+        named == "决定" or about["adopted"] != about["published"] or ADOPTED[language].search(head)
+    )
     words: dict[str, Any] = {
         "place": {"zh": place, "en": stated.get("place_en") or ground.name_en},
         "level": {"zh": level, "en": LEVELS[level]},
         "document": {"zh": named if language == "zh" else DOCUMENT["zh"], "en": english},
+        "issued": "adopted" if adopted else "published",
         "clause": {"zh": _clause_pattern(outline)},
         "slug": re.sub("[^a-z0-9]+", "-", about["id"].lower()).strip("-"),
     }
+    if len(ground.own) > 1:
+        words["county"] = county_words([one.name_zh for one in ground.own])
     if ground.given:
-        words["credits"] = {one: text(one, "own-attribution") for one in LANGUAGES}
+        words["credits"] = _credits(ground.layers)
     return words
+
+
+HEAD: Final = 600
+"""In this many characters a text says whether it was adopted."""
+ADOPTED: Final = {
+    "zh": re.compile("会议.{0,30}(?:通过|批准)"), "en": re.compile(r"\b(?:adopted|approved)\b", re.IGNORECASE),
+}  # fmt: skip
+
+
+def county_words(names: list[str]) -> dict[str, str]:
+    """Return what these counties are called together, by the last characters of their names."""
+    last = {name[-1] for name in names}
+    if last <= set("市州"):
+        return {"zh": "市（州）" if "州" in last else "市", "en": "city", "en_plural": "cities"}
+    if last <= set("县旗区市"):
+        if last == {"区"}:
+            return {"zh": "区", "en": "district"}
+        others = [kind for kind in ("市", "区") if kind in last]
+        return {"zh": f"县（{'、'.join(others)}）" if others else "县", "en": "county"}
+    if last <= set("镇乡道"):
+        return {"zh": "乡镇", "en": "town"}
+    return {"zh": "地区", "en": "district"}
+
+
+def _credits(layers: Mapping[str, bytes]) -> dict[str, str]:
+    """Return whose data a map shows, of what its layers hold."""
+    places = [one["properties"]["kind"] for one in json.loads(layers["places"])["features"]]
+    held = {
+        "counties": True,
+        "stations": "station" in places,
+        "towns": any(kind != "station" for kind in places),
+        "rivers": bool(json.loads(layers["rivers"])["features"]),
+    }
+    return {
+        language: text(language, "map-separator").join(
+            text(language, f"own-credit-{kind}") for kind, is_held in held.items() if is_held
+        )
+        for language in LANGUAGES
+    }
 
 
 def _end(word: str, title: str) -> int:

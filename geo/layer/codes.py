@@ -291,6 +291,9 @@ SYSTEMS: Final = coordinate_systems(window_at_start(), counties_at_start())
 """Those of the home that the program was started with; for Ziyang the metres are EPSG:4544."""
 METRES: Final = SYSTEMS[-1]
 
+COUNTY_CODES_OF: Final = "GB/T 2260" if CGCS2000 in SYSTEMS else "six digits"
+"""Where the codes of counties come from; those of a place outside China are the curator's own."""
+
 COUNTIES: Final = tuple(county.code for county in counties_at_start())
 """GB/T 2260 codes of the place's own counties; for Ziyang 512002, 512021 and 512022."""
 
@@ -306,9 +309,11 @@ EXTENT: Final = {extent.code: extent for extent in EXTENTS}
 
 CRS_CODES: Final = tuple(system.code for system in SYSTEMS)
 SECTOR_CODES: Final = tuple(sector.code for sector in SECTORS)
+EXTENT_CODES: Final = tuple(extent.code for extent in EXTENTS)
+EXTENT_FACET: Final = tuple(code for code in EXTENT_CODES if code != "county" or len(COUNTIES) > 1)
+"""The extents to filter by. In a place of one county, the whole county is the whole place: "city"."""
 STAGE_CODES: Final = tuple(stage.code for stage in STAGES)
 PRECISION_CODES: Final = tuple(precision.code for precision in PRECISIONS)
-EXTENT_CODES: Final = tuple(extent.code for extent in EXTENTS)
 SINCE_CODES: Final = tuple(since.code for since in SINCE)
 EVENT_TYPE_CODES: Final = tuple(event_type.code for event_type in EVENT_TYPES)
 COUNTY_CODES: Final = (*COUNTIES, OUTSIDE)

@@ -170,11 +170,21 @@ def backdrop(dataset: Dataset) -> dict[str, Any]:
             _label(place) for place in layers["places"]["features"] if "rank" in place["properties"]
         ],
     }
+    layers["counties"] = layers["counties"] | {
+        "features": [_county(county) for county in layers["counties"]["features"]]
+    }
     return layers | {
         "home": [[south, west], [north, east]],
         "outline": outline.__geo_interface__,
         "lines": dataset.district_lines,
     }
+
+
+def _county(county: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a county whose mark as the place's own is named as the scripts name it."""
+    properties = county["properties"]
+    kept = {key: value for key, value in properties.items() if key != "ziyang"}
+    return {**county, "properties": kept | {"own": properties["ziyang"]}}
 
 
 def _label(place: Mapping[str, Any]) -> dict[str, Any]:

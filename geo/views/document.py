@@ -11,6 +11,7 @@ from string import ascii_uppercase
 from typing import Final
 
 from geo.core.i18n import Words
+from geo.core.wording import wording_at_start
 from geo.layer.codes import SECTOR, STAGE_CODES
 from geo.layer.dataset import Dataset
 from geo.layer.query import PageState, url_query
@@ -65,6 +66,8 @@ def document_html(dataset: Dataset, words: Words) -> str:
         chapters=list(dataset.chapters()),
         tags=TAGS,
         issuer=source.issuer(words.language),
+        # What was only published on its day was so once.
+        publisher="" if wording_at_start().is_published else source.publisher(words.language),
         names={project.id: words.name(project) for project in dataset.projects.values()},
         texts={
             "document-choose": words("document-choose", count="{count}"),

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,9 +19,20 @@ KENYA: Final = (34.6, -52.15)
 """What moves the counties of the English plan, in degrees, to 34.6° E and 0.65° S."""
 
 
-def make(folder: Path, plan: str, *more: str, move: tuple[float, float] = (0, 0)) -> Home:
-    """Return the folder that `init` makes of a plan, its counties moved by degrees east and north."""
+def make(
+    folder: Path,
+    plan: str,
+    *more: str,
+    move: tuple[float, float] = (0, 0),
+    names: tuple[str, ...] = (),
+) -> Home:
+    """Return the folder that `init` makes of a plan, its counties moved by degrees east and north.
+
+    With `names`, its first county is divided into strips of these names, from west to east.
+    """
     counties = json.loads((PLANS / f"{plan}-counties.geojson").read_text(encoding="utf-8"))
+    if names:
+        counties["features"] = list(_strips(counties["features"][0], names))
     for feature in counties["features"]:
         shape = shapely.geometry.shape(feature["geometry"])
         moved = shapely.transform(shape, lambda points: points + move)
@@ -30,6 +42,19 @@ def make(folder: Path, plan: str, *more: str, move: tuple[float, float] = (0, 0)
     text = ("--text", str(PLANS / f"{plan}.txt"), "--counties", str(ground))
     assert main(["init", str(folder), *text, *more]) == 0
     return Home(folder)
+
+
+def _strips(county: dict[str, Any], names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    west, south, east, north = shapely.geometry.shape(county["geometry"]).bounds
+    first, width = int(county["properties"]["code"]), (east - west) / len(names)
+    for at, name in enumerate(names):
+        box = shapely.box(west + at * width, south, west + (at + 1) * width, north)
+        properties = {"code": f"{first + at:06}", "name_zh": name, "name_en": name}
+        yield {
+            "type": "Feature",
+            "properties": properties,
+            "geometry": shapely.geometry.mapping(box),
+        }
 
 
 def tell(home: Home, script: str) -> Any:

@@ -28,7 +28,8 @@
       made.append(item);
     }
     const places = element("span", "pm-places");
-    for (const place of data.places) {
+    // A single county holds everything, so its list would be no choice.
+    for (const place of data.places.length > 2 ? data.places : []) {
       const count = shown.filter((one) => one.place === place).length;
       if (!count) continue;
       const one = link(`#among=${place}`, placeName(place, data));
