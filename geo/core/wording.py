@@ -86,6 +86,11 @@ class Wording:
     county_count: int = 3
 
     @property
+    def text_tag(self) -> str:
+        """The language tag (BCP 47) of the document's words, on a page in either language."""
+        return "zh-CN" if self.text_language == "zh" else self.text_language
+
+    @property
     def slug(self) -> str:
         """The start of the names of downloads: "ziyang"."""
         return str(self.values["slug"])

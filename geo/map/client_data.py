@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.core.i18n import LANGUAGES, text
 from geo.core.publication import approval
+from geo.core.wording import wording_at_start
 from geo.layer.base_layers import own, read_layer
 from geo.layer.codes import EXTENTS, FAMILIES, LOOKS, PRECISIONS, SECTORS, SINCE, STAGES
 from geo.layer.dataset import Dataset
@@ -249,6 +250,7 @@ def map_words() -> dict[str, Any]:
             facet: [labels(facet, code) | {"bit": BITS[facet, code]} for code in codes]
             for facet, codes in FACETS.items()
         },
+        "text_language": wording_at_start().text_tag,
         "text": {
             language: {name: _map_text(language, name) for name in MAP_TEXTS}
             | {"approval": approval(language)}

@@ -163,3 +163,27 @@ def test_words_for_the_districts_fit_into_sentences():
     assert [plural(one) for one in ("county", "city", "district", "bay")] == [
         "counties", "cities", "districts", "bays",
     ]  # fmt: skip
+
+
+def test_the_one_file_edition_opens_in_the_language_of_its_document(kenya, report):
+    titles = {}
+    for name, told in (("kenya", kenya), ("report", report)):
+        page = told["one file"]
+        titles[name] = re.search("<title>(.*)</title>", page)[1]
+        language = re.search('<html lang="([a-z]+)">', page)[1]
+        pressed = re.findall('data-lang="([a-z]+)"[^>]*aria-pressed="true"', page)
+        (held,) = re.findall('<template data-text="([a-z]+)">', page)
+        assert pressed == [language]
+        assert {language, held} == {"zh", "en"}
+    assert titles == {
+        "kenya": "Harlow East, Harlow Central, Harlow West planned projects", "report": "青泽县规划项目地图",
+    }  # fmt: skip
+
+
+def test_quotes_of_an_english_document_are_marked_as_english(kenya, report):
+    for told, tag in ((kenya, "en"), (report, "zh-CN")):
+        ui = re.search('id="ui">(.*?)</script>', told["one file"])[1]
+        assert json.loads(ui)["text_language"] == tag
+        assert f'class="pm-document" lang="{tag}"' in told["one file"]
+        # The scripts take the tag from there: they name no language for a quote themselves.
+        assert not re.search('(block|node|cell|words)[.]lang = "', told["one file"])
