@@ -23,7 +23,10 @@ facet-local = { $count ->
 }
 facet-q = Search
 facet-q-letter = Search · type one more letter
-facet-q-placeholder = Words, place or pinyin
+facet-q-placeholder = { -document.language ->
+    [en] Words or a place
+   *[other] Words, place or pinyin
+}
 facet-basemap = Basemap
 reset = Clear all filters
 reset-active = Clear all filters ({ $count })
@@ -157,6 +160,7 @@ map-zoom-out = Zoom out
 guide-title = What is planned, and where
 guide-about = The map shows the projects that the { -document } names. Each one links to the words that name it, and none is drawn more precisely than its place is known.
 guide-try-line = Click a line or a point to read its words:
+guide-try-project = Choose a project to read its words:
 guide-try-county = See the projects of one { -county }:
 guide-try-text = Read the { -document }; coloured words are projects:
 guide-document = Open the full text
@@ -304,6 +308,7 @@ document-left = Show what was left out, and why
 document-choose = These words belong to { $count } projects: choose one
 document-link-spot = Copy a link to this spot
 coverage-tally = The twenty clauses have { $total } segments. { $mapped } of them name projects on this map; for each of the others, the reason is given.
+coverage-tally-open = All clauses together have { $total } segments: { $mapped } with projects on this map, { $given } left out for a reason that is given, and { $left } still to be judged.
 coverage-about = The table lists the segments that name no project.
 coverage-unfiltered = The filters do not change these numbers.
 coverage-segment = Segment
@@ -466,6 +471,8 @@ sheet-list = Projects
 sheet-facet = { $facet }: { $values }
 sheet-local = without projects known only { -level }-wide or across { -counties }
 sheet-overleaf = What each number stands for is on the next page.
+sheet-overleaf-rest = All projects are listed on the next page, with those that are not on the map.
+sheet-overleaf-goes-on = The list continues on the next page.
 sheet-closer = The square, larger
 sheet-wider = Beyond the main map
 sheet-window = larger at right
@@ -475,6 +482,7 @@ sheet-stages = Stages are those of { $date }, the day of the { -document }; they
 sheet-signs = A dashed sign gives the numbers of the projects that cover the whole { -whole }.
 sheet-boundaries = Boundaries are for orientation only.
 sheet-licence = Data: ODbL 1.0 · GeoNames: CC BY 4.0 · Fonts: SIL OFL 1.1
+sheet-licence-own = Data: ODbL 1.0 · Fonts: SIL OFL 1.1
 sheet-version = Data version { $version } · As of { $date }
 sheet-counted = A figure in a circle is the number of projects near it, each counted once, without those beyond the map; fine lines are projects along a line, in the colour of their sector in the table; dashed boxes count what covers a whole { -county } or more.
 sheet-too-many = More than { $most } projects are too many to number. The map counts them by place, the table by sector and { -county }. Choose sectors, { -counties } or other filters until { $most } or fewer are left, to get a map with numbers and a list.
@@ -516,7 +524,10 @@ edition-detail = Selected project
 format-html = One file: map, filters, list and text, for use offline
 
 map-close = Close
-map-county-count = { $count } projects ›
+map-county-count = { $count } { $count ->
+    [one] project
+   *[other] projects
+} ›
 map-form-built = Started or being built
 map-form-planned = Planned or prepared
 map-form-upgraded = Existing, to be upgraded

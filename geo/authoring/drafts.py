@@ -22,11 +22,10 @@ from geo.core.validation import NAME
 from geo.layer.dataset import Dataset
 from geo.layer.projects import Project
 from geo.text.document import Document
-from geo.text.ledger import Entry, segments_of
+from geo.text.ledger import TO_JUDGE, Entry, segments_of
 
 MARK_ZH: Final = "草稿："
 MARK_EN: Final = "Draft: "
-TO_JUDGE: Final = "to-judge"
 REASON: Final = {
     "zh": "草稿：尚待判断是不是项目",
     "en": "Draft: still to be judged, project or not",

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo.authoring.candidates import candidates, reader_of
-from geo.authoring.drafts import REASON, TO_JUDGE, draft_features, ledger_entries
+from geo.authoring.drafts import REASON, draft_features, ledger_entries
 from geo.authoring.place_layers import PlaceLayers, read_place_layers, ziyang_layers
 from geo.authoring.source_text import data_error, describe_document, read_source
 from geo.authoring.table_drafts import table_candidates
@@ -31,6 +31,7 @@ from geo.core.wording import read_wording
 from geo.layer.codes import SECTOR_CODES, STAGE_CODES
 from geo.text.clauses import Outline, read_outline
 from geo.text.document import DOCUMENT_KEYS, Document, parse_clauses
+from geo.text.ledger import TO_JUDGE
 
 STATED: Final = {
     "title": "its title (default: its first line)",

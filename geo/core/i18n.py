@@ -118,9 +118,16 @@ def bundle(language: str) -> FluentBundle:
 
 
 def terms_resource(wording: Wording, language: str) -> str:
-    """Return the terms of a home as a Fluent resource: `-place = { "资阳" }`."""
-    terms = wording.terms(language)
-    return "\n".join(f"-{key} = {fluent_literal(words)}" for key, words in terms)
+    """Return the terms of a home as a Fluent resource: `-place = { "资阳" }`.
+
+    The attribute `-document.language` is the language of the document's text.
+    """
+    written = []
+    for key, words in wording.terms(language):
+        written.append(f"-{key} = {fluent_literal(words)}")
+        if key == "document":
+            written.append(f"    .language = {wording.text_language}")
+    return "\n".join(written)
 
 
 def _county_message(county: County, language: str) -> str:

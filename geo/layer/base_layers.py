@@ -5,6 +5,8 @@ that is missed here would leave the map empty, or raise in the middle of a measu
 """
 
 import math
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -189,6 +191,27 @@ def read_counties(home: Home) -> gpd.GeoDataFrame:
         )
         raise DataError([fault])
     return gpd.GeoDataFrame(rows, index=codes, crs=CRS)
+
+
+KIND_OF_COUNTY: Final = re.compile(
+    r" (?:City|County|District|Prefecture|Sub-?county)$", re.IGNORECASE
+)
+
+
+def short_names(counties: gpd.GeoDataFrame) -> dict[str, str]:
+    """Return the English name of each county for a map: without its kind, if it stays unique so.
+
+    The place's own counties need not differ from their neighbours, which are written smaller.
+    """
+    names = zip(counties.index, counties["name_en"], counties["ziyang"], strict=True)
+    short = {
+        code: (KIND_OF_COUNTY.sub("", name), bool(is_own), name) for code, name, is_own in names
+    }
+    often = Counter((name, is_own) for name, is_own, _ in short.values())
+    return {
+        code: name if often[name, is_own] == 1 else whole
+        for code, (name, is_own, whole) in short.items()
+    }
 
 
 def own(counties: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

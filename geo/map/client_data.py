@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.core.i18n import LANGUAGES, text
 from geo.core.publication import approval
 from geo.core.wording import wording_at_start
-from geo.layer.base_layers import own, read_layer
+from geo.layer.base_layers import own, read_layer, short_names
 from geo.layer.codes import EXTENTS, FAMILIES, LOOKS, PRECISIONS, SECTORS, SINCE, STAGES
 from geo.layer.dataset import Dataset
 from geo.layer.filters import BITS, FACETS, FilterResult, Mask
@@ -171,8 +171,9 @@ def backdrop(dataset: Dataset) -> dict[str, Any]:
             _label(place) for place in layers["places"]["features"] if "rank" in place["properties"]
         ],
     }
+    short = short_names(dataset.counties)
     layers["counties"] = layers["counties"] | {
-        "features": [_county(county) for county in layers["counties"]["features"]]
+        "features": [_county(county, short) for county in layers["counties"]["features"]]
     }
     return layers | {
         "home": [[south, west], [north, east]],
@@ -181,11 +182,12 @@ def backdrop(dataset: Dataset) -> dict[str, Any]:
     }
 
 
-def _county(county: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a county whose mark as the place's own is named as the scripts name it."""
+def _county(county: Mapping[str, Any], short: Mapping[str, str]) -> dict[str, Any]:
+    """Return a county with its short name, and its mark as the place's own as the scripts name it."""
     properties = county["properties"]
     kept = {key: value for key, value in properties.items() if key != "ziyang"}
-    return {**county, "properties": kept | {"own": properties["ziyang"]}}
+    more = {"own": properties["ziyang"], "short_en": short[properties["code"]]}
+    return {**county, "properties": kept | more}
 
 
 def _label(place: Mapping[str, Any]) -> dict[str, Any]:
@@ -253,7 +255,10 @@ def map_words() -> dict[str, Any]:
         "text_language": wording_at_start().text_tag,
         "text": {
             language: {name: _map_text(language, name) for name in MAP_TEXTS}
-            | {"approval": approval(language)}
+            | {
+                "approval": approval(language),
+                "county_count_one": text(language, "map-county-count", count=1),
+            }
             for language in languages
         },
     }

@@ -143,9 +143,7 @@ def guide_html(dataset: Dataset, state: PageState, words: Words) -> str:
     return render(
         "guide",
         words=words,
-        example=(found.example, words.name(dataset.projects[found.example]))
-        if found.example
-        else None,
+        example=dataset.projects[found.example] if found.example else None,
         places=[(place, place_name(place, words), count) for place, count in places.items()],
         bars=[
             (

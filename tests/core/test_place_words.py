@@ -7,7 +7,10 @@ import pytest
 from support.other_home import KENYA, make, tell
 
 from geo.authoring.new_home import county_words
+from geo.core.i18n import Words, text
 from geo.core.wording import DEFAULTS, Wording, plural
+from geo.map.client_data import map_words
+from geo.views.document import coverage_html
 
 DISTRICTS = ("Harlow East", "Harlow Central", "Harlow West")
 SUB_COUNTIES = {"zh": "分县", "en": "sub-county"}
@@ -25,7 +28,7 @@ from geo.layer.filters import FACETS, ProjectFilter
 from geo.layer.query import PageState
 from geo.layer.selection import select
 from geo.views.citation import in_words
-from geo.views.document import document_html
+from geo.views.document import coverage_html, document_html
 from geo.views.panel import guide_html
 from geo.views.spots import ONLINE_MAPS
 from geo.web.api import openapi
@@ -51,6 +54,7 @@ print(json.dumps({
     "citation": {code: in_words(document, project, one) for code, one in words.items()},
     "stamp": {code: select(dataset, ProjectFilter()).stamp(code).citation for code in words},
     "document": {code: document_html(dataset, one)[-400:] for code, one in words.items()},
+    "coverage": {code: coverage_html(dataset, one) for code, one in words.items()},
     "guide": {code: guide_html(dataset, PageState(), one) for code, one in words.items()},
     "extents": FACETS["extent"],
     "credits": {code: one("map-attribution") for code, one in words.items()},
@@ -187,3 +191,18 @@ def test_quotes_of_an_english_document_are_marked_as_english(kenya, report):
         assert f'class="pm-document" lang="{tag}"' in told["one file"]
         # The scripts take the tag from there: they name no language for a quote themselves.
         assert not re.search('(block|node|cell|words)[.]lang = "', told["one file"])
+
+
+def test_segments_that_nobody_has_judged_are_counted_and_not_said_to_have_a_reason(report, dataset):
+    assert "still to be judged" in report["coverage"]["en"]
+    assert "个尚待判断" in report["coverage"]["zh"]
+    assert "the reason is given" not in report["coverage"]["en"]
+    shipped = coverage_html(dataset, Words("en"))
+    assert "the reason is given" in shipped
+    assert "to be judged" not in shipped
+
+
+def test_one_project_is_not_counted_as_several():
+    assert text("en", "map-county-count", count=1) == "1 project ›"
+    assert map_words()["text"]["en"]["county_count_one"] == "1 project ›"
+    assert map_words()["text"]["en"]["county_count"] == "{count} projects ›"

@@ -23,7 +23,7 @@
     const byId = new Map(shown.map((one) => [one.id, one]));
     const example = byId.get(data.beginnings.find((id) => byId.has(id)));
     if (example) {
-      const item = suggestion(say("guide-try-line"), projectLink(example));
+      const item = suggestion(example.mapped ? say("guide-try-line") : say("guide-try-project"), projectLink(example));
       item.dataset.ids = example.id;
       made.append(item);
     }
