@@ -227,7 +227,12 @@ def _home_words(
     """Return the content of `home.json`: the place as stated, and words taken from the title."""
     about, language = document.about, document.language
     place = stated.get("place") or ground.name_zh
+    place_en = stated.get("place_en") or ground.name_en
     level = place[-1] if place[-1] in LEVELS else (ANY_LEVEL if ground.given else "市")
+    if level == ANY_LEVEL:
+        # "Kisumu County" is one, whatever it is called in Chinese.
+        kind = place_en.rpartition(" ")[2].lower()
+        level = next((code for code, word in LEVELS.items() if word == kind), level)
     title = about["title"]
     named = max(DOCUMENT_WORDS[language], key=lambda word: (_end(word, title), len(word)))
     named = named if _end(named, title) else DOCUMENT[language]
@@ -237,7 +242,7 @@ def _home_words(
         named == "决定" or about["adopted"] != about["published"] or ADOPTED[language].search(head)
     )
     words: dict[str, Any] = {
-        "place": {"zh": place, "en": stated.get("place_en") or ground.name_en},
+        "place": {"zh": place, "en": place_en},
         "level": {"zh": level, "en": LEVELS[level]},
         "document": {"zh": named if language == "zh" else DOCUMENT["zh"], "en": english},
         "issued": "adopted" if adopted else "published",

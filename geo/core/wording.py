@@ -139,7 +139,10 @@ class Wording:
         before, _, after = str(self.values["clause"]["zh"]).partition("{}")
         year, month, day = self.adopted.split("-")
         yield "place", place
-        yield "place-in-full", place if place.endswith(level) else place + level
+        yield (
+            "place-in-full",
+            place if place.endswith(level) or place[-1].isascii() else place + level,
+        )
         yield "level", level
         yield "level-capital", level[:1].upper() + level[1:]
         yield from self._county_terms(language)
