@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any, Final, Protocol
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -106,8 +105,7 @@ def bundle(language: str) -> FluentBundle:
         catalogue.add_resource(resource, allow_overrides=True)
     try:
         path = find_home().words(language)
-        # Only a folder can override messages; a database contains data alone.
-        if isinstance(path, Path) and path != PACKAGE_HOME.words(language) and path.exists():
+        if path != PACKAGE_HOME.words(language) and path.exists():
             written = read_text(path)
             if not list(message_errors(LANGUAGES[language], shipped, written)):
                 catalogue.add_resource(FluentResource(written), allow_overrides=True)
