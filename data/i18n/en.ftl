@@ -11,19 +11,22 @@ language-zh = 中文
 language-en = English
 language = Language
 facet-sector = Sector
-facet-county = County
+facet-county = { -county-capital }
 facet-stage = Stage in the { -document }
 facet-precision = Precision of place
 facet-extent = Extent
 facet-since = Since then
 facet-all = All
 facet-local = { $count ->
-    [one] Hide the one known only { -level }-wide or across counties
-   *[other] Hide the { $count } known only { -level }-wide or across counties
+    [one] Hide the one known only { -level }-wide or across { -counties }
+   *[other] Hide the { $count } known only { -level }-wide or across { -counties }
 }
 facet-q = Search
 facet-q-letter = Search · type one more letter
-facet-q-placeholder = Words, place or pinyin
+facet-q-placeholder = { -document.language ->
+    [en] Words or a place
+   *[other] Words, place or pinyin
+}
 facet-basemap = Basemap
 reset = Clear all filters
 reset-active = Clear all filters ({ $count })
@@ -93,7 +96,7 @@ precision-exact-note = What is mapped is the project itself
 precision-approximate = Approximate
 precision-approximate-note = Placed by the places that are named. A band or circle shows the uncertainty of a line or point; an area is only sketched
 precision-area = Area
-precision-area-note = Only the county is known; no place in it is published
+precision-area-note = Only the { -county } is known; no place in it is published
 precision-area-whole-note = By its nature it covers the whole area and has no place of its own
 precision-unlocated = Not located
 precision-unlocated-note = No public source gives the place: listed, not mapped
@@ -101,7 +104,7 @@ precision-unlocated-note = No public source gives the place: listed, not mapped
 extent-site = Site
 extent-line = Line
 extent-zone = Zone
-extent-county = Whole county
+extent-county = Whole { -county }
 extent-city = Whole { -level }
 extent-beyond = Beyond the { -level }
 since-open = Open or in use
@@ -152,24 +155,25 @@ map-today-note = Positions and colours are unchanged; brackets mark a part.
 map-somewhere = Somewhere in it, place unknown
 map-unlocated = Projects that are not located are in the list only.
 map-two-fingers = Use two fingers to move the map
-map-wide = { $count } { -level }-wide and beyond ›
+map-wide = { $count } { -wide } ›
 map-zoom-in = Zoom in
 map-zoom-out = Zoom out
 guide-title = What is planned, and where
 guide-about = The map shows the projects that the { -document } names. Each one links to the words that name it, and none is drawn more precisely than its place is known.
 guide-try-line = Click a line or a point to read its words:
-guide-try-county = See the projects of one county:
+guide-try-project = Choose a project to read its words:
+guide-try-county = See the projects of one { -county }:
 guide-try-text = Read the { -document }; coloured words are projects:
 guide-document = Open the full text
 guide-families = Projects shown, by kind
 guide-choose = Filter by { $family }
 guide-unchoose = Stop filtering by { $family }
 guide-places = Places of the projects shown:
-among-wide = { -level-capital }-wide and beyond
+among-wide = { -wide-capital }
 among-shown = Projects: { $count }
 among-hidden = Hidden by the filters: { $count }
 among-none = No project matches the filters
-among-around = Also touching { $county }, across counties or { -level }-wide: { $count }
+among-around = Also touching { $county }, across { -counties } or { -level }-wide: { $count }
 among-place = Place: { $precision }
 among-sector = { $sector } { $count }
 among-rest = Others { $count }
@@ -191,7 +195,7 @@ searched-encyclopaedia = encyclopaedias
 event-told = { $publisher }, as of { $date }
 event-repost = Repost
 event-conflicts = Other accounts: { $said }
-detail-counties = Counties
+detail-counties = { -counties-capital }
 detail-outside = Beyond { -place }
 detail-precision = Place
 detail-extent = Extent
@@ -218,7 +222,7 @@ detail-related = Other projects at the same place
 detail-related-place = Both at: { $place }
 detail-close = Clear selection
 detail-no-counties = Wholly outside { -place }
-citation = { $issuer }, “{ $title }”, adopted { $adopted }, clause { CLAUSE($clause) }: “{ $exact }”.
+citation = { $issuer }, “{ $title }”, { -issued } { $adopted }, clause { CLAUSE($clause) }: “{ $exact }”.
 cite-style = Style of the citation
 cite-words = In a sentence
 cite-project = GB/T 7714: project
@@ -242,16 +246,16 @@ report-text =
     Page: { $link }
     Correct value:
     Source (web address):
-summary-county = Sector by county
+summary-county = Sector by { -county }
 summary-stage = Sector by stage in the { -document }
 summary-total = Total
 summary-precision = Sector by precision of place
 summary-table = As a table
 summary-alt = Bar chart: { $title }; the table below gives the same numbers
-summary-about = Counts of the projects that match the filters. A project in two counties is counted in both, but only once in the total. Click a bar or a number to filter by it.
+summary-about = Counts of the projects that match the filters. A project in two { -counties } is counted in both, but only once in the total. Click a bar or a number to filter by it.
 summary-since = Stage in { -year } by progress since then
 summary-realised = How much has been completed
-realised-about = Based on the published pages that were found (as of { $date }). “Status published” counts the projects for which a page states the status of the whole or of a part. No such page was found for the others, which does not mean that they are not built. A project that is only partly open does not count as open. A project in two counties is counted in both, but only once in the total.
+realised-about = Based on the published pages that were found (as of { $date }). “Status published” counts the projects for which a page states the status of the whole or of a part. No such page was found for the others, which does not mean that they are not built. A project that is only partly open does not count as open. A project in two { -counties } is counted in both, but only once in the total.
 realised-total = Projects
 realised-told = Status published
 realised-whole = Open or in use
@@ -274,7 +278,7 @@ list-name = Name
 list-sector = Sector
 list-stage = Stage
 list-since = Since then
-list-county = Counties
+list-county = { -counties-capital }
 list-precision = Place
 list-clause = Clause
 clause-number = { CLAUSE($clause) }
@@ -305,14 +309,16 @@ document-left = Show what was left out, and why
 document-choose = These words belong to { $count } projects: choose one
 document-link-spot = Copy a link to this spot
 coverage-tally = The twenty clauses have { $total } segments. { $mapped } of them name projects on this map; for each of the others, the reason is given.
+coverage-tally-open = All clauses together have { $total } segments: { $mapped } with projects on this map, { $given } left out for a reason that is given, and { $left } still to be judged.
 coverage-about = The table lists the segments that name no project.
 coverage-unfiltered = The filters do not change these numbers.
 coverage-segment = Segment
 coverage-reason = Kind
 coverage-note = Reason
-document-about = Adopted by the { $issuer } on { $adopted }; published by { $publisher } on { $published }. Not a word has been changed; the marked passages are the projects on the map and in the list.
+document-about = { -issued-capital } by the { $issuer } on { $adopted }; published by { $publisher } on { $published }. Not a word has been changed; the marked passages are the projects on the map and in the list.
+document-about-once = { -issued-capital } by the { $issuer } on { $adopted }. Not a word has been changed; the marked passages are the projects on the map and in the list.
 list-separator = { ", " }
-export-citation = “{ $title }”, data version { $version }, made from: { $issuer }, “{ $document }”, adopted { $adopted }. { $licence }.
+export-citation = “{ $title }”, data version { $version }, made from: { $issuer }, “{ $document }”, { -issued } { $adopted }. { $licence }.
 export-derived = Derived from { $field }
 export-vague = {" "}(place not exact)
 export-layer-point = Projects: points
@@ -330,13 +336,19 @@ export-dxf-unmapped = Projects not on the map ({ $count }):
 export-dxf-note = A dashed line is not exact. The extended data of each entity (XDATA, application PROJECT_MAP) has all fields of its project and the words of the { -document }.
 crs-4326 = WGS 84, longitude and latitude
 crs-4490 = CGCS2000, longitude and latitude
-crs-4544 = CGCS2000, 3-degree Gauss-Krüger zone, central meridian 105° E
+crs-gauss-kruger = CGCS2000, 3-degree Gauss-Krüger zone, central meridian { $meridian }° E
+crs-utm = WGS 84, UTM zone { $zone }{ $side }
 crs-4326-note = x is the longitude, y the latitude, in degrees.
 crs-4490-note =
     x is the longitude, y the latitude, in degrees.
     WGS 84 coordinates are taken as CGCS2000 without a change of datum; at the epoch of CGCS2000 (2000.0) they differ by a few centimetres.
-crs-4544-note =
-    x is the easting, y the northing, in metres. The false easting is 500000 m, without the zone number 35 in front. Chinese surveyors call the northing X and the easting Y.
+crs-utm-note =
+    x is the easting, y the northing, in metres. { $side ->
+        [N] The false easting is 500000 m.
+       *[other] The false easting is 500000 m, the false northing 10000000 m.
+    }
+crs-gauss-kruger-note =
+    x is the easting, y the northing, in metres. The false easting is 500000 m, without the zone number { $zone } in front. Chinese surveyors call the northing X and the easting Y.
     WGS 84 coordinates are taken as CGCS2000 without a change of datum; at the epoch of CGCS2000 (2000.0) they differ by a few centimetres.
 oc4ids-description = “{ $exact }”, clause { CLAUSE($clause) }. { $stage }, by the words “{ $term }”: as of { $adopted }, which does not say what has been built since.
 oc4ids-quote = Clause { CLAUSE($clause) }: “{ $exact }”
@@ -366,8 +378,8 @@ column-name-zh = Name (Chinese)
 column-name-en = Name (English)
 column-sector = Sector code
 column-sector-label = Sector
-column-counties = County codes
-column-counties-label = Counties
+column-counties = { -county-capital } codes
+column-counties-label = { -counties-capital }
 column-outside = Beyond { -place }
 column-stage = Stage code
 column-stage-label = Stage
@@ -458,20 +470,23 @@ not-found-about = The address may be mistyped or out of date. All projects are o
 sheet-number = No.
 sheet-list = Projects
 sheet-facet = { $facet }: { $values }
-sheet-local = without projects known only { -level }-wide or across counties
+sheet-local = without projects known only { -level }-wide or across { -counties }
 sheet-overleaf = What each number stands for is on the next page.
+sheet-overleaf-rest = All projects are listed on the next page, with those that are not on the map.
+sheet-overleaf-goes-on = The list continues on the next page.
 sheet-closer = The square, larger
 sheet-wider = Beyond the main map
 sheet-window = larger at right
 sheet-north = N
-sheet-projection = UTM zone 48 N, WGS 84 (EPSG:32648)
+sheet-projection = UTM zone { $zone } { $side }, WGS 84 ({ $code })
 sheet-stages = Stages are those of { $date }, the day of the { -document }; they do not say what was built since.
-sheet-signs = A dashed sign gives the numbers of the projects that cover the whole county or { -level }.
+sheet-signs = A dashed sign gives the numbers of the projects that cover the whole { -whole }.
 sheet-boundaries = Boundaries are for orientation only.
 sheet-licence = Data: ODbL 1.0 · GeoNames: CC BY 4.0 · Fonts: SIL OFL 1.1
+sheet-licence-own = Data: ODbL 1.0 · Fonts: SIL OFL 1.1
 sheet-version = Data version { $version } · As of { $date }
-sheet-counted = A figure in a circle is the number of projects near it, each counted once, without those beyond the map; fine lines are projects along a line, in the colour of their sector in the table; dashed boxes count what covers a county or more.
-sheet-too-many = More than { $most } projects are too many to number. The map counts them by place, the table by sector and county. Choose sectors, counties or other filters until { $most } or fewer are left, to get a map with numbers and a list.
+sheet-counted = A figure in a circle is the number of projects near it, each counted once, without those beyond the map; fine lines are projects along a line, in the colour of their sector in the table; dashed boxes count what covers a whole { -county } or more.
+sheet-too-many = More than { $most } projects are too many to number. The map counts them by place, the table by sector and { -county }. Choose sectors, { -counties } or other filters until { $most } or fewer are left, to get a map with numbers and a list.
 downloads-title = Download the { $count } shown:
 downloads-api = API
 downloads-crs = Other coordinate systems
@@ -497,7 +512,10 @@ format-pdf = A3 wall map (PDF, vector)
 format-png = A3 wall map (PNG, 300 dpi, map page only)
 own-stage-build = Under construction
 own-coverage-tally = All clauses together have { $total } segments. { $mapped } of them name projects on this map; for each of the others, the reason is given.
-own-attribution = Counties: see data/LICENSE · stations © OpenStreetMap contributors (ODbL) · towns: GeoNames · rivers: WDBII
+own-credit-counties = Boundaries: see data/LICENSE
+own-credit-stations = stations © OpenStreetMap contributors (ODbL)
+own-credit-towns = towns: GeoNames
+own-credit-rivers = rivers: WDBII
 edition-about = This file contains the whole map and makes no network requests. Data version { $version }, ODbL 1.0. Drawn with Leaflet (BSD), icons by Font Awesome (OFL 1.1).
 edition-filters = Filters
 edition-script = The map needs a browser that runs scripts; without them, the full text below can still be read.
@@ -507,7 +525,10 @@ edition-detail = Selected project
 format-html = One file: map, filters, list and text, for use offline
 
 map-close = Close
-map-county-count = { $count } projects ›
+map-county-count = { $count } { $count ->
+    [one] project
+   *[other] projects
+} ›
 map-form-built = Started or being built
 map-form-planned = Planned or prepared
 map-form-upgraded = Existing, to be upgraded
@@ -537,10 +558,10 @@ look-building = Being built
 look-planned = Still planned
 look-related = Related news only
 look-unknown = Nothing found
-sheet-whole-county = { $county }: { $count } county-wide
+sheet-whole-county = { $county }: { $count } { -county }-wide
 sheet-wide = { $count } { -level }-wide and beyond
-map-county-wide = Covers the county:
-map-county-somewhere = Somewhere in the county:
+map-county-wide = Covers the { -county }:
+map-county-somewhere = Somewhere in the { -county }:
 map-legend-outside = Beyond { -place }
 first-map = Map of the projects shown
 first-panel = Information

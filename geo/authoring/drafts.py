@@ -25,12 +25,11 @@ from geo.layer.dataset import Dataset
 from geo.layer.projects import Project
 from geo.text.chinese_words import LEAD_IN
 from geo.text.document import Document, Span
-from geo.text.ledger import Entry, segments_of
+from geo.text.ledger import TO_JUDGE, Entry, segments_of
 from geo.text.names import Reader
 
 MARK_ZH: Final = "草稿："
 MARK_EN: Final = "Draft: "
-TO_JUDGE: Final = "to-judge"
 REASON: Final = {
     "zh": "草稿：尚待判断是不是项目",
     "en": "Draft: still to be judged, project or not",

@@ -6,9 +6,8 @@ temporary name beside its destination, checked like any other, and only then ren
 leaves nothing behind.
 """
 
+import json
 import re
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo.authoring.candidates import candidates, reader_of
-from geo.authoring.drafts import HEADING, REASON, TO_JUDGE, draft_features, ledger_entries
+from geo.authoring.drafts import HEADING, REASON, draft_features, ledger_entries
 from geo.authoring.place_layers import PlaceLayers, read_place_layers, ziyang_layers
 from geo.authoring.source_text import (
     NOT_STATED,
@@ -32,13 +31,14 @@ from geo.authoring.tables import TableText, read_table
 from geo.authoring.vocabulary import Vocabulary, vocabulary
 from geo.checks import load
 from geo.core.faults import quoted
-from geo.core.files import format_collection, format_json, read_json
+from geo.core.files import format_collection, format_json, read_json, write_folder
 from geo.core.home import PACKAGE_HOME, Home
 from geo.core.i18n import LANGUAGES, text
 from geo.core.wording import read_wording
 from geo.layer.codes import SECTOR_CODES, STAGE_CODES
 from geo.text.clauses import Outline, read_outline
 from geo.text.document import DOCUMENT_KEYS, Document, paragraph_spans, parse_clauses
+from geo.text.ledger import TO_JUDGE
 from geo.text.line_breaks import JoinedText, join_lines
 
 STATED: Final = {
@@ -109,7 +109,9 @@ class NewHome:
                 f"clause above: characters {', '.join(map(str, self.outline.repeated[:5]))}"
             )
         yield from self._facts(stated)
-        for key in ("place", "level", "document"):
+        for key in ("place", "level", "county", "document"):
+            if key not in self.words:
+                continue
             both = " / ".join(self.words[key].values())
             yield f"{key}: {both} (in data/home.json)"
         counties = "、".join(county.name_zh for county in self.ground.own)
@@ -237,7 +239,7 @@ def create_home(target: Path, source: Source, stated: Mapping[str, str]) -> NewH
     files |= {f"data/{name}.geojson": content for name, content in ground.layers.items()}
     for language in LANGUAGES:
         files[f"data/i18n/{language}.ftl"] = _catalogue(language).encode()
-    write_folder(target, files)
+    write_folder(target, files, lambda folder: load(Home(folder)))
     return NewHome(
         Home(target), outline, about, ground, table, stages, home_words, features, entries, joined,
         _outside(document, outline),
@@ -312,24 +314,72 @@ def _home_words(
     """Return the content of `home.json`: the place as stated, and words taken from the title."""
     about, language = document.about, document.language
     place = stated.get("place") or ground.name_zh
+    place_en = stated.get("place_en") or (place if place.isascii() else ground.name_en)
     level = place[-1] if place[-1] in LEVELS else (ANY_LEVEL if ground.given else "市")
+    if level == ANY_LEVEL:
+        # "Kisumu County" is one, whatever it is called in Chinese.
+        kind = place_en.rpartition(" ")[2].lower()
+        level = next((code for code, word in LEVELS.items() if word == kind), level)
     title = about["title"]
     named = max(DOCUMENT_WORDS[language], key=lambda word: (_end(word, title), len(word)))
     named = named if _end(named, title) else DOCUMENT[language]
     english = named if language == "en" else TRANSLATED.get(named, DOCUMENT["en"])
+    head = document.text[:HEAD]
+    adopted = (
+        named == "决定" or about["adopted"] != about["published"] or ADOPTED[language].search(head)
+    )
     words: dict[str, Any] = {
-        "place": {
-            "zh": place,
-            "en": stated.get("place_en") or (place if place.isascii() else ground.name_en),
-        },
+        "place": {"zh": place, "en": place_en},
         "level": {"zh": level, "en": LEVELS[level]},
         "document": {"zh": named if language == "zh" else DOCUMENT["zh"], "en": english},
+        "issued": "adopted" if adopted else "published",
         "clause": {"zh": _clause_pattern(outline)},
         "slug": re.sub("[^a-z0-9]+", "-", about["id"].lower()).strip("-"),
     }
+    if len(ground.own) > 1:
+        words["county"] = county_words([one.name_zh for one in ground.own])
     if ground.given:
-        words["credits"] = {one: text(one, "own-attribution") for one in LANGUAGES}
+        words["credits"] = _credits(ground.layers)
     return words
+
+
+HEAD: Final = 600
+"""In this many characters a text says whether it was adopted."""
+ADOPTED: Final = {
+    "zh": re.compile("会议.{0,30}(?:通过|批准)"), "en": re.compile(r"\b(?:adopted|approved)\b", re.IGNORECASE),
+}  # fmt: skip
+
+
+def county_words(names: list[str]) -> dict[str, str]:
+    """Return what these counties are called together, by the last characters of their names."""
+    last = {name[-1] for name in names}
+    if last <= set("市州"):
+        return {"zh": "市（州）" if "州" in last else "市", "en": "city", "en_plural": "cities"}
+    if last <= set("县旗区市"):
+        if last == {"区"}:
+            return {"zh": "区", "en": "district"}
+        others = [kind for kind in ("市", "区") if kind in last]
+        return {"zh": f"县（{'、'.join(others)}）" if others else "县", "en": "county"}
+    if last <= set("镇乡道"):
+        return {"zh": "乡镇", "en": "town"}
+    return {"zh": "地区", "en": "district"}
+
+
+def _credits(layers: Mapping[str, bytes]) -> dict[str, str]:
+    """Return whose data a map shows, of what its layers hold."""
+    places = [one["properties"]["kind"] for one in json.loads(layers["places"])["features"]]
+    held = {
+        "counties": True,
+        "stations": "station" in places,
+        "towns": any(kind != "station" for kind in places),
+        "rivers": bool(json.loads(layers["rivers"])["features"]),
+    }
+    return {
+        language: text(language, "map-separator").join(
+            text(language, f"own-credit-{kind}") for kind, is_held in held.items() if is_held
+        )
+        for language in LANGUAGES
+    }
 
 
 def _end(word: str, title: str) -> int:
@@ -367,30 +417,6 @@ def _catalogue(language: str) -> str:
     tally = text(language, "own-coverage-tally", total="{ $total }", mapped="{ $mapped }")
     stage = text(language, "own-stage-build")
     return f"coverage-tally = {tally}\nstage-build = {stage}\n"
-
-
-def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
-    """Write a complete folder if its content passes the checks, or nothing at all."""
-    try:
-        part = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-", suffix=".part"))
-        try:
-            for name, content in files.items():
-                path = part / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
-            load(Home(part))
-            part.chmod(0o755)
-            if target.exists():
-                target.rmdir()
-            part.rename(target)
-        except BaseException:
-            shutil.rmtree(part)
-            raise
-    except OSError as error:
-        raise data_error(
-            "folder-written", str(target), f"the folder cannot be written ({error.strerror})",
-            "but everything is kept in it", "name a folder in a place that exists and is yours",
-        ) from error  # fmt: skip
 
 
 def _refuse_taken(target: Path) -> None:

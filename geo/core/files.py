@@ -10,9 +10,10 @@ import json
 import math
 import os
 import re
+import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, Protocol
@@ -243,6 +244,34 @@ def _replace(path: Path, body: bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def write_folder(target: Path, files: Mapping[str, bytes], check: Callable[[Path], object]) -> None:
+    """Write a complete folder if its content passes a check, which may raise, or nothing at all.
+
+    An empty folder is replaced. Raises DataError if the folder cannot be written.
+    """
+    try:
+        part = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-", suffix=".part"))
+        try:
+            for name, content in files.items():
+                path = part / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+            check(part)
+            part.chmod(0o755)
+            if target.exists():
+                target.rmdir()
+            part.rename(target)
+        except BaseException:
+            shutil.rmtree(part)
+            raise
+    except OSError as error:
+        fault = Fault(
+            "folder-written", str(target), f"the folder cannot be written ({error.strerror})",
+            "but everything is kept in it", "name a folder in a place that exists and is yours",
+        )  # fmt: skip
+        raise DataError([fault]) from error
 
 
 def read_text(path: Readable) -> str:

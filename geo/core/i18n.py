@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any, Final, Protocol
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -106,8 +105,7 @@ def bundle(language: str) -> FluentBundle:
         catalogue.add_resource(resource, allow_overrides=True)
     try:
         path = find_home().words(language)
-        # Only a folder can override messages; a database contains data alone.
-        if isinstance(path, Path) and path != PACKAGE_HOME.words(language) and path.exists():
+        if path != PACKAGE_HOME.words(language) and path.exists():
             written = read_text(path)
             if not list(message_errors(LANGUAGES[language], shipped, written)):
                 catalogue.add_resource(FluentResource(written), allow_overrides=True)
@@ -118,9 +116,16 @@ def bundle(language: str) -> FluentBundle:
 
 
 def terms_resource(wording: Wording, language: str) -> str:
-    """Return the terms of a home as a Fluent resource: `-place = { "资阳" }`."""
-    terms = wording.terms(language)
-    return "\n".join(f"-{key} = {fluent_literal(words)}" for key, words in terms)
+    """Return the terms of a home as a Fluent resource: `-place = { "资阳" }`.
+
+    The attribute `-document.language` is the language of the document's text.
+    """
+    written = []
+    for key, words in wording.terms(language):
+        written.append(f"-{key} = {fluent_literal(words)}")
+        if key == "document":
+            written.append(f"    .language = {wording.text_language}")
+    return "\n".join(written)
 
 
 def _county_message(county: County, language: str) -> str:

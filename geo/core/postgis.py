@@ -4,6 +4,7 @@ An error is described in our own words, chosen by its kind. The driver's message
 because it may contain the password.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -273,7 +274,9 @@ def _files(connection: Connection, version: str) -> Iterator[tuple[str, bytes]]:
         "SELECT name, content::text FROM project_map.file WHERE edition = %s", [version]
     )
     for name, content in rows:
-        yield f"data/{name}", content.encode()
+        # A message catalogue is no JSON, and so is stored as a string of it.
+        written = json.loads(content) if name.endswith(".ftl") else content
+        yield f"data/{name}", written.encode()
     rows = connection.execute(
         "SELECT name, bytes FROM project_map.seed WHERE edition = %s", [version]
     )

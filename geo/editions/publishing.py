@@ -9,7 +9,8 @@ from typing import Any, Final
 from geo.checks import load
 from geo.core.faults import DataError, Fault, quoted
 from geo.core.files import InMemoryPath, format_collection, read_text
-from geo.core.home import Home
+from geo.core.home import PACKAGE_HOME, Home
+from geo.core.i18n import LANGUAGES
 from geo.core.postgis import (
     Connection,
     connect,
@@ -45,7 +46,8 @@ class Publication:
 def publish(home: Home, address: str) -> Publication:
     """Check a home and make it the database's current edition, in one transaction.
 
-    If this version is the current edition already, nothing changes. If it is an earlier edition
+    If this version is the current edition already, only its message catalogues may change: they are no
+    part of the data, and so of the version. If it is an earlier edition
     that the database still holds, that edition becomes current again. Raises DataError with all
     faults of the home, or with what the database rejects; the current edition then stays as it is.
     """
@@ -69,6 +71,7 @@ def publish(home: Home, address: str) -> Publication:
             if not _is_kept(connection, version):
                 _write(connection, version, features, files, seeds)
             _make_current(connection, version)
+        _write_catalogues(connection, version, home)
     return Publication(version, is_news, len(features))
 
 
@@ -138,6 +141,21 @@ def _write(
         "INSERT INTO project_map.seed (edition, name, bytes) VALUES (%s, %s, %s)",
         [(version, name, content) for name, content in seeds.items()],
     )
+
+
+def _write_catalogues(connection: Connection, version: str, home: Home) -> None:
+    """Replace the message catalogues of an edition by the home's own, each as a string of JSON."""
+    connection.execute(
+        "DELETE FROM project_map.file WHERE edition = %s AND starts_with(name, 'i18n/')", [version]
+    )
+    for language in LANGUAGES:
+        path, shipped = home.words(language), PACKAGE_HOME.words(language)
+        # A copy of this project's catalogue would keep the words of later releases out.
+        if path.exists() and path.read_bytes() != shipped.read_bytes():
+            connection.execute(
+                "INSERT INTO project_map.file (edition, name, content) VALUES (%s, %s, %s::json)",
+                [version, f"i18n/{path.name}", _json(read_text(path))],
+            )
 
 
 def _make_current(connection: Connection, version: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from geo.core.i18n import text
+from geo.core.wording import wording_at_start
 from geo.exports.columns import COLUMNS, explained
 from geo.layer.codes import (
     COUNTIES,
@@ -26,12 +27,14 @@ from geo.layer.places import DESTINATION, NAMED_POINT
 from geo.layer.projects import ANCHOR, PROPERTIES, REFERENCE
 from geo.text.ledger import ENTRY
 
-HEAD = """# Data dictionary
+WORDS = wording_at_start()
+
+HEAD = f"""# Data dictionary
 
 Made by `python -m geo dictionary` from the schema, the codelists and the layer; a test keeps it so.
 
 `data/projects.geojson` is a FeatureCollection (RFC 7946; longitude, latitude; WGS 84), sorted by id.
-Stages are as of the decision's adoption. OC4IDS is version 0.9.5; its codes and the IATI exactness are
+Stages are as of the {WORDS.document("en")}'s {WORDS.issued("noun")}. OC4IDS is version 0.9.5; its codes and the IATI exactness are
 derived when the data is exported, never stored. Positions count Unicode code points, end excluded.
 """
 
@@ -49,7 +52,7 @@ def _fields() -> Iterator[str]:
         ("An anchor (W3C TextQuoteSelector and TextPositionSelector)", ANCHOR),
         ("A reference", REFERENCE),
         ("An entry of the ledger", ENTRY),
-        ("An event since the decision, in `events.json`", EVENT),
+        (f"An event since the {WORDS.document('en')}, in `events.json`", EVENT),
         ("The source of an event", EVENT_SOURCE),
         ("A destination, in `destinations.json`", DESTINATION),
         ("A named point, in `named_points.json`", NAMED_POINT),
@@ -120,7 +123,7 @@ def _codelists(dataset: Dataset) -> Iterator[str]:
     yield "## Codelist: since\n"
     yield (
         "What became of a project, derived from its events when the data is read, never stored. The "
-        "stage of the decision is another fact and stays.\n"
+        f"stage of the {WORDS.document('en')} is another fact and stays.\n"
     )
     since = Counter(frame["since"])
     yield from _table(
@@ -162,8 +165,8 @@ def _tallies(dataset: Dataset) -> Iterator[str]:
     yield from _table(("extent", "名称", "label", "everywhere in it", "projects"), rows)
     yield "## How many projects can be found\n"
     yield (
-        "A project can be found within a distance if its uncertainty is not larger. What is a county, "
-        "the city or more by its nature has no spot to be found; the others have one, known or not.\n"
+        f"A project can be found within a distance if its uncertainty is not larger. What is a {WORDS.county('en')}, "
+        f"the {WORDS.level('en')} or more by its nature has no spot to be found; the others have one, known or not.\n"
     )
     found = findable(dataset.projects.values())
     labels = {"placed": "a site, a line or a zone"}
@@ -219,20 +222,20 @@ def _files() -> Iterator[str]:
     rows = [
         ("`documents.json`", "each source text: file, sha256, title, issuer, dates"),
         ("`ledger.json`", "what of the text names no project, and why"),
-        ("`related.json`", "places that the decision names under several works"),
+        ("`related.json`", f"places that the {WORDS.document('en')} names under several works"),
         (
             "`events.json`",
-            "what happened since the decision, each event with its source (optional)",
+            f"what happened since the {WORDS.document('en')}, each event with its source (optional)",
         ),
         (
             "`destinations.json`",
-            "where each line leads beyond Ziyang, by the ends of its geometry (optional)",
+            f"where each line leads beyond {WORDS.place('en')}, by the ends of its geometry (optional)",
         ),
         ("`named_points.json`", "the places that each geometry was made from (optional)"),
         ("`searches.json`", "when and where a search found no event of a project (optional)"),
         (
             "`counties.geojson`",
-            "district polygons of Ziyang and its neighbours, for checks and ground",
+            f"district polygons of {WORDS.place('en')} and its neighbours, for checks and ground",
         ),
         ("`rivers.geojson`", "the rivers, drawn below the projects"),
         (

@@ -223,8 +223,9 @@ class Plan:
             self.drawing.header.custom_vars.append(key, replace_invisible(str(value)))
             if value != "":
                 lines.append((f"{text(self.language, f'stamp-{key}')}: {value}", []))
-        for key in (f"{self.selection.system.key}-note", "export-dxf-note"):
-            lines += [(line, []) for line in text(self.language, key).splitlines()]
+        system = self.selection.system.note(self.language)
+        for note in (system, text(self.language, "export-dxf-note")):
+            lines += [(line, []) for line in note.splitlines()]
         x, y = corner[0], corner[1] - NOTES_BELOW * self.height
         for words, data in lines:
             y -= self.height * LINE_SPACING

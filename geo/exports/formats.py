@@ -17,7 +17,8 @@ from geo.exports.json_formats import write_geojson, write_oc4ids
 from geo.exports.kml import write_kml
 from geo.exports.spreadsheets import write_csv, write_xlsx
 from geo.exports.standalone import edition_html
-from geo.layer.codes import CGCS2000, CGCS2000_GK105, SYSTEMS, WGS84, CoordinateSystem
+from geo.layer.base_layers import METRIC_ZONE
+from geo.layer.codes import SYSTEMS, WGS84, CoordinateSystem
 from geo.layer.dataset import Dataset
 from geo.layer.filters import ProjectFilter
 from geo.layer.selection import Selection, select
@@ -86,7 +87,7 @@ def _writer_of(module: str, name: str) -> Writer:
     return partial(_write_by, f"geo.exports.{module}", name)
 
 
-DRAWING_SYSTEMS: Final = (CGCS2000_GK105, CGCS2000, WGS84)
+DRAWING_SYSTEMS: Final = tuple(reversed(SYSTEMS))
 """A CAD drawing is in metres by default, because CAD measures, prints and sets text in them."""
 
 FORMATS: Final = (
@@ -182,7 +183,7 @@ def _html(selection: Selection, _: str) -> bytes:
     return edition_html(selection.dataset, selection.filter)
 
 
-SHEET_SYSTEM: Final = "the sheet is drawn in UTM zone 48N"
+SHEET_SYSTEM: Final = f"the sheet is drawn in UTM zone {METRIC_ZONE.name}"
 
 PRINTS: Final = (
     Format(

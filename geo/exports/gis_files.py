@@ -306,7 +306,7 @@ def _about_files(selection: Selection, language: str) -> Iterator[str]:
         if value != "":
             yield f"{text(language, f'stamp-{key}')}: {value}"
     yield ""
-    yield text(language, f"{selection.system.key}-note")
+    yield selection.system.note(language)
     yield text(language, "export-shapefile-note", longest=str(LONGEST_TEXT))
     yield ""
     yield "\t".join(text(language, key) for key in ("export-short-name", *FIELD_HEAD))

@@ -24,7 +24,7 @@ from geo.exports.columns import (
     reference_values,
     since_values,
 )
-from geo.layer.codes import SECTOR
+from geo.layer.codes import CGCS2000, SECTOR, SYSTEMS
 from geo.layer.dataset import Dataset
 from geo.layer.events import EVENT_TYPE, timeline_entry
 from geo.layer.projects import SHORT_NAMES, Project
@@ -272,4 +272,5 @@ def _documents(project: Project, dataset: Dataset, language: str) -> Iterator[di
 
 def _moment(day: str) -> str:
     """Return a date as a date-time: midnight in China, where the documents were adopted."""
-    return f"{day}T00:00:00+08:00"
+    # Midnight in China; what day begins when elsewhere is not known.
+    return f"{day}T00:00:00{'+08:00' if CGCS2000 in SYSTEMS else 'Z'}"

@@ -73,12 +73,13 @@ def data_package(dataset: Dataset) -> dict[str, Any]:
 def description(dataset: Dataset) -> str:
     """Return a paragraph on what the dataset is and how far it can be trusted."""
     about = dataset.document.about
+    words = wording_at_start()
     mapped = sum(project.mapped for project in dataset.projects.values())
     return (
         f"{len(dataset.projects)} planned projects named in “{dataset.document.title('en')}” "
-        f"({about['title']}), adopted {about['adopted']}, each bound by position to the words that "
+        f"({about['title']}), {words.issued('en')} {about['adopted']}, each bound by position to the words that "
         f"name it; {mapped} have a geometry, each with how it is known and how far off it may be. "
-        "Stages are those of the day of adoption"
+        f"Stages are those of the day of {words.issued('noun')}"
         + (
             f"; apart from these, {len(dataset.events)} dated and cited events tell what happened "
             f"to {len(dataset.events_of)} of the projects since."

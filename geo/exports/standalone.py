@@ -158,7 +158,8 @@ def edition_html(dataset: Dataset, wanted: ProjectFilter = EVERYTHING) -> bytes:
     languages = [Words(language) for language in LANGUAGES]
     page = render(
         "standalone",
-        words=languages[0],
+        # Without scripts, the file is in the language of its document.
+        words=Words(dataset.document.language),
         policy=edition_policy(running),
         styles=edition_styles(),
         scripts=running,

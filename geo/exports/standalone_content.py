@@ -37,7 +37,7 @@ MESSAGES: Final = (
     "facet-stage", "facet-precision", "facet-extent", "facet-local", "facet-q", "facet-q-letter", "facet-q-placeholder", "reset",
     "reset-active", "filters-active", "filters-label", "filters-show", "paper", "paper-map", "filter-remove", "scope", "scope-local",
     "nothing-shown", "loosen", "sentence-separator", "unknown-values", "copy-link", "copy-citation", "copied",
-    "results-title", "guide-title", "guide-about", "guide-try-line", "guide-try-county",
+    "results-title", "guide-title", "guide-about", "guide-try-line", "guide-try-project", "guide-try-county",
     "guide-try-text", "guide-document", "guide-families", "guide-choose", "guide-unchoose",
     "guide-places", "among-wide", "among-shown", "among-hidden", "among-none", "among-around",
     "among-place", "among-sector", "among-rest", "among-close", "among-back", "detail-stage", "detail-term",

@@ -4,8 +4,12 @@ Scripts draw these layers and checks measure against them, without validating th
 that is missed here would leave the map empty, or raise in the middle of a measurement.
 """
 
+import math
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import geopandas as gpd
@@ -14,7 +18,7 @@ from shapely.errors import ShapelyError
 
 from geo.core.faults import DataError, Fault, quoted
 from geo.core.files import read_json
-from geo.core.home import Home
+from geo.core.home import Home, find_home
 from geo.core.validation import (
     COLLECTION_SCHEMA,
     COUNTY_CODE,
@@ -148,8 +152,6 @@ def _geometry_faults(kind: Kind, record: str, geometry: dict[str, Any]) -> Itera
 
 
 CRS: Final = "EPSG:4326"
-METRIC_CRS: Final = "EPSG:32648"
-"""UTM zone 48N; its distances at Ziyang are accurate to 0.1 %."""
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north, in degrees (EPSG:4326)."""
@@ -191,6 +193,27 @@ def read_counties(home: Home) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, index=codes, crs=CRS)
 
 
+KIND_OF_COUNTY: Final = re.compile(
+    r" (?:City|County|District|Prefecture|Sub-?county)$", re.IGNORECASE
+)
+
+
+def short_names(counties: gpd.GeoDataFrame) -> dict[str, str]:
+    """Return the English name of each county for a map: without its kind, if it stays unique so.
+
+    The place's own counties need not differ from their neighbours, which are written smaller.
+    """
+    names = zip(counties.index, counties["name_en"], counties["ziyang"], strict=True)
+    short = {
+        code: (KIND_OF_COUNTY.sub("", name), bool(is_own), name) for code, name, is_own in names
+    }
+    often = Counter((name, is_own) for name, is_own, _ in short.values())
+    return {
+        code: name if often[name, is_own] == 1 else whole
+        for code, (name, is_own, whole) in short.items()
+    }
+
+
 def own(counties: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the rows of the place's own counties, without their neighbours."""
     return counties[counties["ziyang"].astype(bool)]
@@ -228,3 +251,54 @@ WINDOW: Final = (103.6, 29.2, 106.7, 31.2)
 
 The window of another place is the `bbox` (RFC 7946) of its `counties.geojson`.
 """
+
+
+@cache
+def window_at_start() -> Bounds:
+    """Return the window of the home that the program was started with; Ziyang's if unreadable."""
+    try:
+        return read_window(find_home())
+    except DataError:
+        # Reading the dataset reports the error; the page that shows the report must still open.
+        return WINDOW
+
+
+@dataclass(frozen=True)
+class UtmZone:
+    """A zone of the Universal Transverse Mercator projection on WGS 84, six degrees wide."""
+
+    number: int
+    is_north: bool
+
+    @property
+    def side(self) -> str:
+        """The hemisphere: "N" or "S"."""
+        return "N" if self.is_north else "S"
+
+    @property
+    def name(self) -> str:
+        """The number with the hemisphere: "48N"."""
+        return f"{self.number}{self.side}"
+
+    @property
+    def code(self) -> str:
+        """The code in the EPSG register: "EPSG:32648"."""
+        return f"EPSG:{(32600 if self.is_north else 32700) + self.number}"
+
+
+def middle(window: Bounds) -> tuple[float, float]:
+    """Return the longitude and latitude of the middle of a window, in degrees."""
+    west, south, east, north = window
+    return (west + east) / 2, (south + north) / 2
+
+
+def utm_zone(window: Bounds) -> UtmZone:
+    """Return the zone in which the middle of a window lies."""
+    longitude, latitude = middle(window)
+    return UtmZone(min(math.floor((longitude + 180) / 6) + 1, 60), latitude >= 0)
+
+
+METRIC_ZONE: Final = utm_zone(window_at_start())
+METRIC_CRS: Final = METRIC_ZONE.code
+"""The UTM zone of the home that the program was started with: for Ziyang 48N (EPSG:32648), in which
+distances are accurate to 0.1 %."""

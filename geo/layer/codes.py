@@ -6,11 +6,15 @@ styles, see `geo/map/symbology.py`. OC4IDS codes are those of version 0.9.5; IAT
 (exact) or 2 (approximate).
 """
 
+import math
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from geo.core.home import counties_at_start
+from geo.core.home import County, counties_at_start
 from geo.core.i18n import LANGUAGES, text
+from geo.layer.base_layers import Bounds, middle, utm_zone, window_at_start
 
 
 @dataclass(frozen=True)
@@ -98,12 +102,16 @@ class CoordinateSystem:
     """A coordinate reference system in which files for GIS and CAD can be written.
 
     `code` is that of the EPSG register, `slug` its mark in file names. The coordinates are metres
-    (easting, northing) in a `metric` system, and degrees (longitude, latitude) in the others.
+    (easting, northing) in a `metric` system, and degrees (longitude, latitude) in the others. `key`
+    is the message key of its name and, with "-note", of what its coordinates are; `values` are the
+    variables of both.
     """
 
     code: str
     slug: str
+    key: str
     metric: bool = False
+    values: tuple[tuple[str, str], ...] = ()
 
     @property
     def number(self) -> int:
@@ -111,9 +119,17 @@ class CoordinateSystem:
         return int(self.code.removeprefix("EPSG:"))
 
     @property
-    def key(self) -> str:
-        """The message key of its name; with "-note", that of what its coordinates are."""
-        return f"crs-{self.number}"
+    def is_cgcs2000(self) -> bool:
+        """Whether its datum is CGCS2000, not WGS 84."""
+        return self.slug.startswith("cgcs2000")
+
+    def name(self, language: str) -> str:
+        """Return its name in "zh" or "en"."""
+        return text(language, self.key, **dict(self.values))
+
+    def note(self, language: str) -> str:
+        """Return what its coordinates are, in "zh" or "en"."""
+        return text(language, f"{self.key}-note", **dict(self.values))
 
 
 FAMILIES: Final = (
@@ -213,13 +229,70 @@ SINCE: Final = (
 )
 """What became of a project since the decision; "nothing" means that no event was found."""
 
-WGS84: Final = CoordinateSystem("EPSG:4326", slug="")
-CGCS2000: Final = CoordinateSystem("EPSG:4490", slug="cgcs2000")
-CGCS2000_GK105: Final = CoordinateSystem("EPSG:4544", slug="cgcs2000-gk105", metric=True)
-"""The 3-degree Gauss-Krüger zone of CGCS2000 at Ziyang: central meridian 105° E, false easting
-500 km without a zone number in front."""
+WGS84: Final = CoordinateSystem("EPSG:4326", slug="", key="crs-4326")
+CGCS2000: Final = CoordinateSystem("EPSG:4490", slug="cgcs2000", key="crs-4490")
 
-SYSTEMS: Final = (WGS84, CGCS2000, CGCS2000_GK105)
+PROVINCES: Final = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
+"""The first two digits of a GB/T 2260 code: the provinces of China."""
+
+EASTERN_COAST: Final = 124.0
+KOREA: Final = 39.0
+"""East of this longitude, China lies north of this latitude; Korea and Japan lie south of it."""
+
+
+def is_in_china(window: Bounds, counties: Iterable[County]) -> bool:
+    """Say whether a place is in China, by the middle of its window and the codes of its counties.
+
+    Codes of six digits and names in Chinese characters also exist in other countries.
+    """
+    longitude, latitude = middle(window)
+    is_near = 73 < longitude < 136 and 3 < latitude < 54  # noqa: PLR2004 - degrees
+    is_near = is_near and (longitude < EASTERN_COAST or latitude > KOREA)
+    return is_near and all(
+        PROVINCES.match(one.code) and re.search("[\u4e00-\u9fff]", one.name_zh) for one in counties
+    )
+
+
+def gauss_kruger(longitude: float) -> CoordinateSystem:
+    """Return the 3-degree Gauss-Krüger zone of CGCS2000 in which a longitude of China lies.
+
+    The false easting is 500 km without a zone number in front.
+    """
+    zone = min(max(math.floor(longitude / 3 + 0.5), 25), 45)
+    meridian = str(zone * 3)
+    return CoordinateSystem(
+        f"EPSG:{4534 + zone - 25}",
+        slug=f"cgcs2000-gk{meridian}",
+        key="crs-gauss-kruger",
+        metric=True,
+        values=(("meridian", meridian), ("zone", str(zone))),
+    )
+
+
+def coordinate_systems(window: Bounds, counties: Iterable[County]) -> tuple[CoordinateSystem, ...]:
+    """Return the systems in which files of a place are offered; the last is in metres.
+
+    In China they are those in which its surveyors work, elsewhere WGS 84 in degrees and in UTM.
+    """
+    if is_in_china(window, counties):
+        return WGS84, CGCS2000, gauss_kruger(middle(window)[0])
+    zone = utm_zone(window)
+    utm = CoordinateSystem(
+        zone.code,
+        slug=f"utm{zone.name.lower()}",
+        key="crs-utm",
+        metric=True,
+        values=(("zone", str(zone.number)), ("side", zone.side)),
+    )
+    return WGS84, utm
+
+
+SYSTEMS: Final = coordinate_systems(window_at_start(), counties_at_start())
+"""Those of the home that the program was started with; for Ziyang the metres are EPSG:4544."""
+METRES: Final = SYSTEMS[-1]
+
+COUNTY_CODES_OF: Final = "GB/T 2260" if CGCS2000 in SYSTEMS else "six digits"
+"""Where the codes of counties come from; those of a place outside China are the curator's own."""
 
 COUNTIES: Final = tuple(county.code for county in counties_at_start())
 """GB/T 2260 codes of the place's own counties; for Ziyang 512002, 512021 and 512022."""
@@ -236,9 +309,11 @@ EXTENT: Final = {extent.code: extent for extent in EXTENTS}
 
 CRS_CODES: Final = tuple(system.code for system in SYSTEMS)
 SECTOR_CODES: Final = tuple(sector.code for sector in SECTORS)
+EXTENT_CODES: Final = tuple(extent.code for extent in EXTENTS)
+EXTENT_FACET: Final = tuple(code for code in EXTENT_CODES if code != "county" or len(COUNTIES) > 1)
+"""The extents to filter by. In a place of one county, the whole county is the whole place: "city"."""
 STAGE_CODES: Final = tuple(stage.code for stage in STAGES)
 PRECISION_CODES: Final = tuple(precision.code for precision in PRECISIONS)
-EXTENT_CODES: Final = tuple(extent.code for extent in EXTENTS)
 SINCE_CODES: Final = tuple(since.code for since in SINCE)
 EVENT_TYPE_CODES: Final = tuple(event_type.code for event_type in EVENT_TYPES)
 COUNTY_CODES: Final = (*COUNTIES, OUTSIDE)

@@ -16,7 +16,7 @@ import pandas as pd
 from geo.layer.codes import (
     COUNTIES,
     COUNTY_CODES,
-    EXTENT_CODES,
+    EXTENT_FACET,
     OUTSIDE,
     PRECISION_CODES,
     SECTOR_CODES,
@@ -37,7 +37,7 @@ FACETS: Final = {
     "county": COUNTY_CODES,
     "stage": STAGE_CODES,
     "precision": PRECISION_CODES,
-    "extent": EXTENT_CODES,
+    "extent": EXTENT_FACET,
     "since": SINCE_CODES,
 }
 """The codes of each facet; facets have these names in URLs and on the page."""
@@ -209,6 +209,10 @@ def code_bits(projects: pd.DataFrame) -> Codes:
     for (facet, code), bit in BITS.items():
         if facet == "scope":
             has_bit = [scope == code for scope in projects["scope"]]
+        elif facet == "extent":
+            # Of one county, the whole is the whole place; see `EXTENT_FACET`.
+            same = {code, "county"} if code == "city" and len(COUNTIES) == 1 else {code}
+            has_bit = [value in same for value in projects[facet]]
         elif facet != "county":
             has_bit = [value == code for value in projects[facet]]
         elif code == OUTSIDE:

@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.core.faults import DataError, Fault, quoted
 from geo.core.files import Readable, read_json
-from geo.core.home import Home
+from geo.core.home import Home, counties_at_start
 from geo.core.validation import (
     ADDRESS,
     ANY_TEXT,
@@ -32,7 +32,9 @@ from geo.core.validation import (
     schema_faults,
     unique_list,
 )
+from geo.core.wording import wording_at_start
 from geo.layer.codes import (
+    COUNTY_CODES_OF,
     EXTENT,
     EXTENT_CODES,
     EXTENTS,
@@ -75,13 +77,21 @@ REFERENCE: Final = object_schema(
     optional=("url", "retrieved"),
 )
 
+WORDS: Final = wording_at_start()
+EVERY_COUNTY: Final = {3: ("三个都列", "all three")}.get(
+    len(counties_at_start()), ("全部列出", "all of them")
+)
+
 PROPERTIES: Final = object_schema(
     {
         "id": documented(
             {"type": "string", "pattern": SLUG, "maxLength": 80},
             "永久编号，不重复使用", "permanent slug, never reused", oc4ids="id",
         ),
-        "name_zh": documented(NAME, "名称，用决定原文的字", "name, in the decision's own words", oc4ids="title"),
+        "name_zh": documented(
+            NAME, f"名称，用{WORDS.document('zh')}原文的字", f"name, in the {WORDS.document('en')}'s own words",
+            oc4ids="title",
+        ),
         "name_en": documented(NAME, "英文名称", "name in English", oc4ids="title (translation)"),
         "short_zh": documented(
             SHORT_ZH, "地图上写的简称；没有时写全名",
@@ -93,17 +103,20 @@ PROPERTIES: Final = object_schema(
             codelist="sector", oc4ids="sector[]",
         ),
         "counties": documented(
-            unique_list(COUNTY_CODE), "所涉资阳县（区）；全市则三个都列，全在市外则为空",
-            "counties of Ziyang it touches; all three when city-wide; none when wholly outside",
-            codelist="county (GB/T 2260)", oc4ids="locations[].gazetteers",
+            unique_list(COUNTY_CODE),
+            f"所涉{WORDS.place('zh')}{WORDS.county('zh')}；全{WORDS.level('zh')}则{EVERY_COUNTY[0]}，"
+            f"全在{WORDS.level('zh')}外则为空",
+            f"{WORDS.counties} of {WORDS.place('en')} it touches; {EVERY_COUNTY[1]} when "
+            f"{WORDS.level('en')}-wide; none when wholly outside",
+            codelist=f"county ({COUNTY_CODES_OF})", oc4ids="locations[].gazetteers",
         ),
         "outside": documented(
-            unique_list(NAME), "所涉市外地方", "places outside Ziyang it touches",
+            unique_list(NAME), f"所涉{WORDS.level('zh')}外地方", f"places outside {WORDS.place('en')} it touches",
             oc4ids="locations[].description",
         ),
         "stage": documented(
-            {"enum": list(STAGE_CODES)}, "阶段，依原文动词，截至决定通过之日",
-            "stage by the governing verb, as of the adoption",
+            {"enum": list(STAGE_CODES)}, f"阶段，依原文动词，截至{WORDS.document('zh')}{WORDS.issued('zh')}之日",
+            f"stage by the governing verb, as of the {WORDS.issued('noun')}",
             codelist="stage", oc4ids="status, type",
         ),
         "stage_term": documented(TERM, "该动词原文", "that verb, verbatim, inside an anchor"),

@@ -67,7 +67,9 @@ class Selection:
         shapes = gpd.GeoSeries([project.geometry for project in self.projects], crs=CRS)
         if self.system == WGS84:
             return shapes
-        return shapes.set_crs(CGCS2000.code, allow_override=True).to_crs(self.system.code)
+        if self.system.is_cgcs2000:
+            shapes = shapes.set_crs(CGCS2000.code, allow_override=True)
+        return shapes.to_crs(self.system.code)
 
     def stamp(self, language: str) -> Stamp:
         """Return the stamp, with its texts in "zh" or "en"."""
@@ -95,7 +97,7 @@ class Selection:
                 adopted=adopted,
                 licence=LICENCE,
             ),
-            crs=f"{self.system.code} {text(language, self.system.key)}",
+            crs=f"{self.system.code} {self.system.name(language)}",
         )
 
 

@@ -17,7 +17,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.core.i18n import LANGUAGES, text
 from geo.core.publication import approval
-from geo.layer.base_layers import own, read_layer
+from geo.core.wording import wording_at_start
+from geo.layer.base_layers import own, read_layer, short_names
 from geo.layer.codes import EXTENTS, FAMILIES, LOOKS, PRECISIONS, SECTORS, SINCE, STAGES
 from geo.layer.dataset import Dataset
 from geo.layer.filters import BITS, FACETS, FilterResult, Mask
@@ -170,11 +171,23 @@ def backdrop(dataset: Dataset) -> dict[str, Any]:
             _label(place) for place in layers["places"]["features"] if "rank" in place["properties"]
         ],
     }
+    short = short_names(dataset.counties)
+    layers["counties"] = layers["counties"] | {
+        "features": [_county(county, short) for county in layers["counties"]["features"]]
+    }
     return layers | {
         "home": [[south, west], [north, east]],
         "outline": outline.__geo_interface__,
         "lines": dataset.district_lines,
     }
+
+
+def _county(county: Mapping[str, Any], short: Mapping[str, str]) -> dict[str, Any]:
+    """Return a county with its short name, and its mark as the place's own as the scripts name it."""
+    properties = county["properties"]
+    kept = {key: value for key, value in properties.items() if key != "ziyang"}
+    more = {"own": properties["ziyang"], "short_en": short[properties["code"]]}
+    return {**county, "properties": kept | more}
 
 
 def _label(place: Mapping[str, Any]) -> dict[str, Any]:
@@ -239,9 +252,13 @@ def map_words() -> dict[str, Any]:
             facet: [labels(facet, code) | {"bit": BITS[facet, code]} for code in codes]
             for facet, codes in FACETS.items()
         },
+        "text_language": wording_at_start().text_tag,
         "text": {
             language: {name: _map_text(language, name) for name in MAP_TEXTS}
-            | {"approval": approval(language)}
+            | {
+                "approval": approval(language),
+                "county_count_one": text(language, "map-county-count", count=1),
+            }
             for language in languages
         },
     }

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+from unicodedata import east_asian_width
 
 import pylopdf_fonts_zh_cn
 import shapely
@@ -14,6 +15,8 @@ import xstatic.pkg.font_awesome
 
 from geo.core.i18n import text
 from geo.core.publication import approval
+from geo.core.wording import wording_at_start
+from geo.layer.base_layers import METRIC_CRS, METRIC_ZONE
 from geo.layer.codes import COUNTIES, FAMILIES, SECTORS
 from geo.layer.dataset import Dataset
 from geo.layer.filters import FACETS, ProjectFilter
@@ -174,6 +177,8 @@ WORDS: Final = {
     "list": "sheet-list",
     "empty": "nothing-shown",
     "overleaf": "sheet-overleaf",
+    "rest": "sheet-overleaf-rest",
+    "goes-on": "sheet-overleaf-goes-on",
     "closer": "sheet-closer",
     "wider": "sheet-wider",
     "window": "sheet-window",
@@ -183,9 +188,15 @@ WORDS: Final = {
 """The message keys of the template's fixed texts, by the name that the template uses."""
 HEADS: Final = ("sheet-number", "list-name", "list-stage", "list-clause", "list-precision")
 BOUNDARIES: Final = "sheet-boundaries"
-NOTES: Final = ("sheet-stages", "sheet-signs", BOUNDARIES)
+SIGNS: Final = "sheet-signs"
+NOTES: Final = ("sheet-stages", SIGNS, BOUNDARIES)
 COUNTED_NOTES: Final = ("sheet-counted", "sheet-stages", BOUNDARIES)
-CREDITS: Final = ("map-attribution", "sheet-licence", "sheet-version")
+
+
+def credits_of(language: str) -> tuple[str, str, str]:
+    """Return the message keys of the credits; a home that has its own names its towns in them."""
+    licence = "sheet-licence-own" if wording_at_start().credits(language) else "sheet-licence"
+    return "map-attribution", licence, "sheet-version"
 
 
 def compose(dataset: Dataset, chosen: ProjectFilter, language: str) -> dict[str, Any]:
@@ -193,11 +204,18 @@ def compose(dataset: Dataset, chosen: ProjectFilter, language: str) -> dict[str,
     ids = chosen.apply(dataset.frame).index
     rows = numbered(dataset.projects[name] for name in ids)
     about = dataset.document.about
-    values = {"date": about["adopted"], "version": dataset.version}
+    values = {
+        "date": about["adopted"], "version": dataset.version,
+        "zone": str(METRIC_ZONE.number), "side": METRIC_ZONE.side, "code": METRIC_CRS,
+    }  # fmt: skip
     unmapped = sum(not row.project.mapped for row in rows)
     ground = read_ground(dataset)
     is_counted = len(rows) > MOST_NUMBERED
     notes = COUNTED_NOTES if is_counted else NOTES
+
+    unneeded = set() if dataset.district_lines else {BOUNDARIES}
+    if not any(row.project.scope for row in rows):
+        unneeded.add(SIGNS)
 
     def say(key: str, **more: Any) -> str:
         return text(language, key, **values, **more)
@@ -224,9 +242,10 @@ def compose(dataset: Dataset, chosen: ProjectFilter, language: str) -> dict[str,
         "tally": _tally(rows, language) if is_counted else None,
         "heads": [say(key) for key in HEADS],
         "groups": [] if is_counted else _groups(rows, language),
+        "clause": clause_width(rows, language),
         "words": {name: say(key) for name, key in WORDS.items()},
-        "notes": [say(key) for key in notes if dataset.district_lines or key != BOUNDARIES],
-        "credits": [*filter(None, [approval(language)]), *(say(key) for key in CREDITS)],
+        "notes": [say(key) for key in notes if key not in unneeded],
+        "credits": [*filter(None, [approval(language)]), *(say(key) for key in credits_of(language))],
     }  # fmt: skip
 
 
@@ -264,6 +283,26 @@ def _groups(rows: Sequence[Row], language: str) -> list[dict[str, Any]]:
                 }
             )
     return groups
+
+
+def clause_width(rows: Sequence[Row], language: str) -> float:
+    """Return the width in ems of the list's column of clauses, which holds the longest on one line."""
+    longest = max((_ems(row.project.anchors[0].clause) for row in rows), default=0.0)
+    return min(max(LEAST_CLAUSE[language], SMALL * longest + CELL), MOST_CLAUSE)
+
+
+def _ems(words: str) -> float:
+    return sum(1.0 if east_asian_width(one) in {"W", "F"} else NARROW for one in words)
+
+
+LEAST_CLAUSE: Final = {"zh": 2.8, "en": 3.2}
+"""The width of the column's heading with its padding, in ems."""
+MOST_CLAUSE: Final = 7.0
+SMALL: Final = 0.88
+CELL: Final = 0.6
+"""The size of small text in the list, and the padding of a cell, both in ems."""
+NARROW: Final = 0.6
+"""The width of a digit or letter, in ems; brackets are narrower."""
 
 
 def _tally(rows: Sequence[Row], language: str) -> dict[str, Any]:

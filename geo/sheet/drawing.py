@@ -212,13 +212,13 @@ class Drawing:
         return symbols.look_of(project)
 
     def neighbours(self) -> Iterable[BaseGeometry]:
-        """Return the counties around Ziyang, or their borders (EPSG:32648)."""
+        """Return the counties around Ziyang, or their borders (METRIC_CRS)."""
         counties = self.ground.counties
         return list(counties.geometry[~counties["ziyang"]])
 
     @cached_property
     def _land(self) -> BaseGeometry:
-        """Ziyang (EPSG:32648); everything if the lines of districts are not drawn."""
+        """Ziyang (METRIC_CRS); everything if the lines of districts are not drawn."""
         return self.ground.home if self.ground.lines else self._clip_area()
 
     def _ground(self) -> Iterator[str]:

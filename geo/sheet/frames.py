@@ -1,6 +1,6 @@
 """The numbered projects of a sheet, their shapes in metres, and the frames of the maps.
 
-Coordinates are metres in EPSG:32648; a frame converts them to millimetres on paper, y downwards.
+Coordinates are metres in METRIC_CRS; a frame converts them to millimetres on paper, y downwards.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -91,7 +91,7 @@ class River:
 
 @dataclass(frozen=True)
 class Ground:
-    """A dataset projected to metres (EPSG:32648): every shape that a sheet may draw."""
+    """A dataset projected to metres (METRIC_CRS): every shape that a sheet may draw."""
 
     dataset: Dataset
     counties: gpd.GeoDataFrame
@@ -200,7 +200,7 @@ Bounds = tuple[float, float, float, float]
 class Frame:
     """A map of `width` by `height` mm at 1:`scale`, centred on `middle`.
 
-    `middle` is east, north in metres (EPSG:32648).
+    `middle` is east, north in metres (METRIC_CRS).
     """
 
     middle: Point
@@ -215,18 +215,18 @@ class Frame:
 
     @cached_property
     def bounds(self) -> Bounds:
-        """West, south, east, north in metres (EPSG:32648)."""
+        """West, south, east, north in metres (METRIC_CRS)."""
         across, up = self.width * self.metres_per_mm / 2, self.height * self.metres_per_mm / 2
         east, north = self.middle
         return east - across, north - up, east + across, north + up
 
     @cached_property
     def ground(self) -> shapely.Polygon:
-        """The rectangle that the map shows (EPSG:32648)."""
+        """The rectangle that the map shows (METRIC_CRS)."""
         return shapely.box(*self.bounds)
 
     def paper(self, shape: BaseGeometry) -> BaseGeometry:
-        """Return a shape (EPSG:32648) in mm from the map's upper left corner, y downwards."""
+        """Return a shape (METRIC_CRS) in mm from the map's upper left corner, y downwards."""
         west, _, _, north = self.bounds
         return shapely.transform(
             shape, lambda points: (points - (west, north)) * (1, -1) / self.metres_per_mm
@@ -272,7 +272,7 @@ FEWEST: Final = 6
 def crowded_square(
     shapes: Mapping[str, BaseGeometry], side_km: float = SIDE_KM
 ) -> shapely.Polygon | None:
-    """Return the square that wholly contains the most shapes (EPSG:32648), or None for too few.
+    """Return the square that wholly contains the most shapes (METRIC_CRS), or None for too few.
 
     The candidates are centred on one shape each. The best one is then centred on all its shapes.
     """

@@ -276,7 +276,7 @@ def number_label(
     """Return the number label of a project, or None where the map shows too little of it.
 
     `shape` is the project's geometry and `hidden` the ground that another map shows larger, both in
-    metres (EPSG:32648).
+    metres (METRIC_CRS).
     """
     room = frame.ground.buffer(-EDGE_MARGIN * frame.metres_per_mm, join_style="mitre")
     visible = shape.intersection(room if hidden is None else room.difference(hidden))

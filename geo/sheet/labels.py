@@ -13,6 +13,7 @@ from shapely.affinity import affine_transform
 from shapely.geometry.base import BaseGeometry
 
 from geo.core.i18n import text
+from geo.layer.base_layers import short_names
 from geo.map.symbology import symbol_code
 from geo.sheet import label_placement, symbols
 from geo.sheet.drawing import Layout, around, as_place
@@ -275,6 +276,7 @@ def name_counties(layout: Layout, *, own: bool, below_lines: bool = False) -> No
     points, spacing = (OWN_POINTS, OWN_SPACING) if own else (OTHER_POINTS, OTHER_SPACING)
     reach = range(-24, 25, 6) if own else range(1)
     counties = layout.ground.counties
+    short = short_names(counties)
     for code, record in counties[counties["ziyang"] == own].iterrows():
         at = layout.frame.at(layout.ground.labels[code])
         spots = around(at, reach, reach)
@@ -288,8 +290,7 @@ def name_counties(layout: Layout, *, own: bool, below_lines: bool = False) -> No
                 spots = around(at, reach, reach)
             # Further away the name would lie in another county.
             spots = tuple(spot for spot in spots if seen.covers(shapely.Point(spot)))
-        english = record["name_en"].rsplit(" ", 1)[0]
-        name = english if layout.language == "en" else record["name_zh"]
+        name = short[code] if layout.language == "en" else record["name_zh"]
         if not own and any(name == other["text"] for other in layout.names):
             continue
         size = (

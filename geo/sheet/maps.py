@@ -38,7 +38,7 @@ def plan_map(
 ) -> Layout:
     """Return the layout of a map with all labels placed.
 
-    `window` is the ground (EPSG:32648) that another map shows; projects wholly inside it are
+    `window` is the ground (METRIC_CRS) that another map shows; projects wholly inside it are
     numbered there.
     """
     layout = Layout(frame, ground, language, rows, kind, window)
@@ -224,7 +224,7 @@ def sheet_maps(
 
 
 def focus_bounds(ground: Ground, chosen: ProjectFilter, rows: Sequence[Row]) -> Bounds:
-    """Return the bounds (metres, EPSG:32648) that the main map must show.
+    """Return the bounds (metres, METRIC_CRS) that the main map must show.
 
     These are the bounds of the selected counties, or of all of Ziyang; if no project is there, they
     include all projects.

@@ -179,7 +179,7 @@ def unbroken(name: str, ground: Ground) -> str:
 
 
 def subject_bounds(ground: Ground, project: Project) -> Bounds:
-    """Return the bounds (metres, EPSG:32648) of what the image of a project must show.
+    """Return the bounds (metres, METRIC_CRS) of what the image of a project must show.
 
     These are the project with its uncertainty, as far as it is near the place's own counties; all
     of these counties, if it has no geometry or lies far from them.
@@ -203,7 +203,7 @@ def _bounds(shape: Any) -> Bounds:
 
 
 def fitted_frame(bounds: Bounds) -> Frame:
-    """Return the frame that shows these bounds (metres, EPSG:32648) and at least `NEAREST_KM`."""
+    """Return the frame that shows these bounds (metres, METRIC_CRS) and at least `NEAREST_KM`."""
     west, south, east, north = bounds
     least = NEAREST_KM * 1000
     across, up = max(east - west, least), max(north - south, least)

@@ -2,8 +2,8 @@
 
 It shows the same ground, lines, signs and counts as the live map does on arrival, in the same
 frame: its view box is what the live map fits into its frame, so the two coincide at every window
-size. Transverse Mercator (EPSG:32648) and the live map's Web Mercator differ by less than two
-pixels over the extent of Ziyang.
+size. Transverse Mercator (METRIC_CRS) and the live map's Web Mercator differ by less than two
+pixels over the extent of a city.
 
 Shapes are drawn once. Names are placed twice, for a wide and for a narrow map; the style sheet
 shows one of the two. Colours are CSS custom properties, so that the map follows the theme, and
@@ -20,6 +20,7 @@ import shapely
 from shapely.affinity import scale as scaled
 
 from geo.core.i18n import Words
+from geo.layer.base_layers import middle, window_at_start
 from geo.layer.codes import COUNTIES, SINCE
 from geo.layer.dataset import Dataset
 from geo.layer.projects import Project
@@ -60,7 +61,7 @@ METRES_PER_PIXEL: Final = 156543.034
 
 @dataclass(frozen=True)
 class View:
-    """What the map shows: bounds in metres (EPSG:32648), and the level of detail.
+    """What the map shows: bounds in metres (METRIC_CRS), and the level of detail.
 
     `band` is "region", "county" or "town", as in the live map.
     """
@@ -206,8 +207,8 @@ def _bounds(shape: shapely.Geometry) -> Bounds:
     return west, south, east, north
 
 
-LATITUDE: Final = 30.1
-"""Of the middle of Ziyang, in degrees, for zoom levels."""
+LATITUDE: Final = middle(window_at_start())[1]
+"""Of the middle of the place, in degrees, for zoom levels."""
 
 
 def _zoom(bounds: Bounds) -> float:

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from geo.core.i18n import Words
+from geo.layer.base_layers import short_names
 from geo.layer.codes import COUNTIES, FAMILIES
 from geo.layer.projects import Project
 from geo.map.symbology import BADGE, LINE_SYMBOLS, POINT_SYMBOLS, THEME_COLOURS, symbol_code
@@ -214,12 +215,13 @@ class Names:
             [self.frame.paper(self.ground.shape(row.project)) for row in self.drawn]
         )
         english = self.words.language == "en"
+        short = short_names(self.ground.counties)
         for code, record in self.ground.counties.loc[list(COUNTIES)].iterrows():
-            name = record["name_en"].rsplit(" ", 1)[0] if english else record["name_zh"]
+            name = short[code] if english else record["name_zh"]
             points, spacing = COUNTY_TEXT[self.words.language]
             points *= SMALLER if self.narrow else 1
             own = sum(row.project.counties == (code,) for row in self.rows)
-            label = self.words("map-county-count", count=str(own)) if own else ""
+            label = self.words("map-county-count", count=own) if own else ""
             wide = label_placement.text_width(name, points, spacing)
             counted = label_placement.text_width(label, PILL_POINTS) + PILL_PADDING if own else 0
             high = points * PER_POINT * 1.2

@@ -21,6 +21,8 @@ from geo.text.clauses import NumberedHeading, read_outline
 LANGUAGES: Final = ("zh", "en")
 """The languages that a text may be in; without the key `language`, it is Chinese."""
 LANGUAGE: Final = "language"
+PUBLISHER_EN: Final = "publisher_en"
+OPTIONAL_KEYS: Final = frozenset({LANGUAGE, PUBLISHER_EN})
 DOCUMENT_KEYS: Final = (
     "id", "file", "sha256", "title", "title_en", "issuer", "issuer_en",
     "adopted", "published", "publisher", "closing",
@@ -42,8 +44,8 @@ def document_list_faults(listed: Any) -> Iterator[Fault]:
     for number, about in enumerate(listed, start=1):
         record = f"data/documents.json, entry {number}"
         keys = set(about) if isinstance(about, dict) else set()
-        wrong = sorted((keys - {LANGUAGE}) ^ set(DOCUMENT_KEYS)) or [
-            key for key in DOCUMENT_KEYS if not isinstance(about[key], str)
+        wrong = sorted((keys - OPTIONAL_KEYS) ^ set(DOCUMENT_KEYS)) or [
+            key for key in sorted(keys) if not isinstance(about[key], str)
         ]
         if wrong:
             yield Fault(
@@ -211,6 +213,12 @@ class Document:
     def issuer(self, language: str) -> str:
         """Return the issuer in "zh" or "en"; if it has no English name, its own."""
         return (self.about["issuer_en"] if language == "en" else "") or self.about["issuer"]
+
+    def publisher(self, language: str) -> str:
+        """Return the publisher in "zh" or "en"; if its English name is not known, its own."""
+        about = self.about
+        known = about["issuer_en"] if about["publisher"] == about["issuer"] else ""
+        return (about.get(PUBLISHER_EN, known) if language == "en" else "") or about["publisher"]
 
     def clause(self, numeral: str) -> Clause | None:
         """Return the clause with this numeral, or None."""

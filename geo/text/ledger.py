@@ -62,6 +62,10 @@ class Ledger:
     entries: tuple[Entry, ...]
 
 
+TO_JUDGE: Final = "to-judge"
+"""The reason of a segment that no curator has judged yet; `init` writes it."""
+
+
 @dataclass(frozen=True)
 class Segment:
     """A segment, the projects whose anchors overlap it, and the entries that explain it."""

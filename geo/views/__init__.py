@@ -55,9 +55,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["chinese"] = tag_chinese
-    # The language tag of the document's words, on a page in either language.
-    language = wording_at_start().text_language
-    environment.globals["text_language"] = CHINESE if language == "zh" else language
+    environment.globals["text_language"] = wording_at_start().text_tag
     return environment
 
 

@@ -134,7 +134,7 @@ def bibtex(
             {
                 "author": f"{{{tex(document.issuer(words.language))}}}",
                 "title": f"{{{tex(document.title(words.language))}}}",
-                "howpublished": tex(about["publisher"]),
+                "howpublished": tex(document.publisher(words.language)),
                 "year": year,
                 "month": str(int(month)),
                 "day": str(int(day)),

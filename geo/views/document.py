@@ -11,11 +11,12 @@ from string import ascii_uppercase
 from typing import Final
 
 from geo.core.i18n import Words
+from geo.core.wording import wording_at_start
 from geo.layer.codes import SECTOR, STAGE_CODES
 from geo.layer.dataset import Dataset
 from geo.layer.query import PageState, url_query
 from geo.text.document import Span
-from geo.text.ledger import Entry
+from geo.text.ledger import TO_JUDGE, Entry
 from geo.text.marked_text import Chapter, MarkedRun
 from geo.views import render
 
@@ -65,6 +66,8 @@ def document_html(dataset: Dataset, words: Words) -> str:
         chapters=list(dataset.chapters()),
         tags=TAGS,
         issuer=source.issuer(words.language),
+        # What was only published on its day was so once.
+        publisher="" if wording_at_start().is_published else source.publisher(words.language),
         names={project.id: words.name(project) for project in dataset.projects.values()},
         texts={
             "document-choose": words("document-choose", count="{count}"),
@@ -113,4 +116,10 @@ def coverage_html(dataset: Dataset, words: Words) -> str:
         for entry in segment.entries
     ]
     total = len(dataset.segments)
-    return render("coverage", words=words, rows=rows, mapped=mapped, total=total)
+    left = sum(entry.reason == TO_JUDGE for one in dataset.segments for entry in one.entries)
+    tally = (
+        words("coverage-tally-open", mapped=mapped, total=total, given=len(rows) - left, left=left)
+        if left
+        else words("coverage-tally", mapped=mapped, total=total)
+    )
+    return render("coverage", words=words, rows=rows, tally=tally)

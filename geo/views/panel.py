@@ -138,13 +138,13 @@ def results_html(dataset: Dataset, filtered: FilterResult, state: PageState, wor
 def guide_html(dataset: Dataset, state: PageState, words: Words) -> str:
     """Return the guide for a first visit; its counts are of the projects shown."""
     found = guide(dataset.frame, state.filter)
+    # A single county holds everything, so its list would be no choice.
+    places = found.places if len(PLACES[:-1]) > 1 else {}
     return render(
         "guide",
         words=words,
-        example=(found.example, words.name(dataset.projects[found.example]))
-        if found.example
-        else None,
-        places=[(place, place_name(place, words), count) for place, count in found.places.items()],
+        example=dataset.projects[found.example] if found.example else None,
+        places=[(place, place_name(place, words), count) for place, count in places.items()],
         bars=[
             (
                 one,

@@ -9,14 +9,17 @@ from typing import Final
 from urllib.parse import quote
 
 from geo.core.i18n import Words
+from geo.core.wording import wording_at_start
 from geo.layer.dataset import Dataset
 from geo.layer.places import Place
 from geo.layer.projects import Project
 
+SOURCE: Final = f"&src={wording_at_start().slug}-projects"
 ONLINE_MAPS: Final = {
-    "amap": "https://uri.amap.com/marker?position={lon},{lat}&name={name}&coordinate=wgs84&src=ziyang-projects",
+    "amap": "https://uri.amap.com/marker?position={lon},{lat}&name={name}&coordinate=wgs84"
+    + SOURCE,
     "baidu": "https://api.map.baidu.com/marker?location={lat},{lon}&title={name}&content={name}"
-    "&coord_type=wgs84&output=html&src=ziyang-projects",
+    "&coord_type=wgs84&output=html" + SOURCE,
     "osm": "https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=14/{lat}/{lon}",
 }
 """The address of a position in each online map, those of China first. `src` introduces this map, as

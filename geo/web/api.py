@@ -22,7 +22,7 @@ from geo.core.wording import wording_at_start
 from geo.editions.store import Edition, store
 from geo.exports.formats import FORMAT, FORMATS, PRINTS, Format, file_names, write_filtered
 from geo.exports.json_formats import write_feature
-from geo.layer.codes import codelists
+from geo.layer.codes import COUNTY_CODES_OF, METRES, codelists
 from geo.layer.dataset import Dataset
 from geo.layer.filters import ProjectFilter
 from geo.layer.query import LANGUAGES, MAX_SEARCH_LENGTH, QUERY_CODES, read_query
@@ -42,17 +42,19 @@ from geo.web.responses import (
     unavailable_response,
 )
 
+WORDS: Final = wording_at_start()
 PARAMETERS: Final[dict[str, str]] = {
     "sector": "Sectors to show; repeat the key for several",
-    "county": f"Counties of {wording_at_start().place('en')} (GB/T 2260) to show, or outside; repeat for several",
-    "stage": "Stages in the decision to show; repeat for several",
+    "county": f"{WORDS.counties.capitalize()} of {WORDS.place('en')} ({COUNTY_CODES_OF}) to show, or outside; "
+    "repeat for several",
+    "stage": f"Stages in the {WORDS.document('en')} to show; repeat for several",
     "precision": "Precisions of place to show; repeat for several",
-    "extent": "What projects are by nature, from a site to beyond the city; repeat for several",
-    "since": "States since the decision, as the pages found tell; repeat for several",
-    "scope": "local sets aside what stands for more than one whole county",
+    "extent": f"What projects are by nature, from a site to beyond the {WORDS.level('en')}; repeat for several",
+    "since": f"States since the {WORDS.document('en')}, as the pages found tell; repeat for several",
+    "scope": f"local sets aside what stands for more than one whole {WORDS.county('en')}",
     "lang": "Language of labels and citation",
     "crs": "Coordinate reference system; x comes first: longitude, latitude in degrees, or easting, "
-    "northing in metres for EPSG:4544 (CGCS2000, 3-degree Gauss-Krüger zone, central meridian 105° E)",
+    f"northing in metres for {METRES.code} ({METRES.name('en')})",
 }
 
 
@@ -104,7 +106,7 @@ def openapi(version: str) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": f"{wording_at_start().place('en')} project map",
+            "title": f"{WORDS.place('en')} project map",
             "version": version,
             "description": "Read-only. Coordinates are longitude, latitude in WGS 84, except in the "
             "files that take crs. Positions in the text count Unicode code points, end excluded.",

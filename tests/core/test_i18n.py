@@ -109,7 +109,7 @@ def test_every_message_of_the_catalogue_is_used():
     )
     families = (
         *CODES, "map", "language", "facet", "view", "basemap", "summary", "list", "compare",
-        "stamp", "format", "today", "signature", "look", "cite", "crs", "feed",
+        "stamp", "format", "today", "signature", "look", "cite", "crs", "feed", "own-credit",
     )  # fmt: skip
     unused = [
         key

@@ -4,7 +4,7 @@
   "use strict";
 
   const { element, fill } = root.ProjectDom;
-  const { say, label, name, listed, counties, clause, marked, language } = root.EditionI18n;
+  const { say, label, name, listed, counties, clause, marked, language, textLanguage } = root.EditionI18n;
   const { projectLink, backLink, closeLink, navigation, sector } = root.EditionList;
 
   /* `passes` says whether the project passes the filters, `back` is the text of the link to the list
@@ -36,7 +36,8 @@
     kicker.append(sector(project, ui));
     const gloss = element("p", "pm-gloss", language() === "en" ? project.name_zh : project.name_en);
     gloss.lang = language() === "en" ? "zh-CN" : "en";
-    made.append(kicker, element("h2", "", name(project)), gloss);
+    made.append(kicker, element("h2", "", name(project)));
+    if (gloss.textContent !== name(project)) made.append(gloss);
     return made;
   }
 
@@ -44,7 +45,7 @@
   const MARKS = [null, "", "pm-name"];
 
   function withRuns(node, some) {
-    node.lang = "zh-CN";
+    node.lang = textLanguage();
     for (const [text, depth] of some) {
       node.append(depth ? element("mark", MARKS[depth], text) : text);
     }

@@ -12,7 +12,7 @@
 
   function start() {
     const standing = box().querySelector(".pm-document");
-    texts.zh = standing;
+    texts[document.documentElement.lang] = standing;
     for (const one of document.querySelectorAll("template[data-text]")) {
       texts[one.dataset.text] = one.content.querySelector(".pm-document");
     }

@@ -23,12 +23,13 @@
     const byId = new Map(shown.map((one) => [one.id, one]));
     const example = byId.get(data.beginnings.find((id) => byId.has(id)));
     if (example) {
-      const item = suggestion(say("guide-try-line"), projectLink(example));
+      const item = suggestion(example.mapped ? say("guide-try-line") : say("guide-try-project"), projectLink(example));
       item.dataset.ids = example.id;
       made.append(item);
     }
     const places = element("span", "pm-places");
-    for (const place of data.places) {
+    // A single county holds everything, so its list would be no choice.
+    for (const place of data.places.length > 2 ? data.places : []) {
       const count = shown.filter((one) => one.place === place).length;
       if (!count) continue;
       const one = link(`#among=${place}`, placeName(place, data));

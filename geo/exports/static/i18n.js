@@ -64,7 +64,10 @@
   const precision = (project) =>
     [label("precision", project.precision), project.told[language].within].filter(Boolean).join(" ");
 
+  /* The language tag of the document's words, on a page in either language. */
+  const textLanguage = () => ui.text_language;
+
   root.EditionI18n = {
-    start, preferred, say, label, translate, clause, marked, name, counties, listed, precision, language: () => language,
+    start, textLanguage, preferred, say, label, translate, clause, marked, name, counties, listed, precision, language: () => language,
   };
 })(window);

@@ -3,7 +3,7 @@
   "use strict";
 
   const { element } = root.ProjectDom;
-  const { say, label, name, counties, clause, marked, listed, precision, language } = root.EditionI18n;
+  const { say, label, name, counties, clause, marked, listed, precision, language, textLanguage } = root.EditionI18n;
   const { snippet, searched, highlighted } = root.EditionSearch;
 
   /* Columns whose values are short. */
@@ -79,7 +79,7 @@
     if (query) {
       const cell = element("td");
       const found = element("span");
-      cell.lang = "zh-CN";
+      cell.lang = textLanguage();
       cell.dataset.label = say("list-match");
       found.append(...highlighted(snippet(project, query, data.counties).runs));
       cell.append(found);
@@ -112,7 +112,7 @@
     item.append(title);
     if (!inTitle) {
       const words = element("p");
-      words.lang = "zh-CN";
+      words.lang = textLanguage();
       words.append(...highlighted(found.runs));
       item.append(words);
     }

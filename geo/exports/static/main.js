@@ -10,7 +10,7 @@
 
   const GROUND = { code: "none", layers: [], datum: "WGS84" };
   const ZOOMS = { minZoom: 7, maxZoom: 17 };
-  /* Any position will do: the map fits itself to Ziyang before it draws anything. */
+  /* Any position will do: the map fits itself to the place before it draws anything. */
   const SOMEWHERE = { center: [30.1, 105.0], zoom: 9 };
 
   let data;

@@ -20,7 +20,7 @@
       crs = map.options.crs;
       shapes = {
         outline: path(data.outline),
-        counties: data.counties.features.map((one) => ({ ...path(one.geometry), isOwn: one.properties.ziyang, code: one.properties.code })),
+        counties: data.counties.features.map((one) => ({ ...path(one.geometry), isOwn: one.properties.own, code: one.properties.code })),
         rivers: data.rivers.features.map((one) => path(one.geometry)),
       };
       return shapes;
@@ -110,7 +110,7 @@
       });
     }
 
-    /* Calls `draw` with the context clipped to the land of Ziyang, or to everything outside it. */
+    /* Calls `draw` with the context clipped to the land of the place, or to everything outside it. */
     function clipToLand(context, bounds, keepInside, draw) {
       const { outline } = projectedShapes();
       context.save();
@@ -177,7 +177,7 @@
     return layers;
   }
 
-  /* ---- datum shift: GCJ-02 is the datum of some Chinese tiles, about 400 m off in Ziyang ----
+  /* ---- datum shift: GCJ-02 is the datum of some Chinese tiles, some hundred metres off ----
 
      While such tiles are shown, the map's projection applies the shift. Coordinates that the map
      stores, shows or exports are never shifted. The formula and constants are those of the

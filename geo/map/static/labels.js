@@ -268,12 +268,13 @@
       const { grid, scaled, buckets, band } = layout;
       const style = narrowed(scaled(STYLES.county[layout.language]), layout.frame.width);
       const small = scaled(STYLES.count);
-      const { code, label, name_zh: zh, name_en: en } = county.properties;
-      const text = layout.language === "en" ? en.replace(/ (District|County|City)$/, "").toUpperCase() : zh;
+      const { code, label, name_zh: zh, short_en: en } = county.properties;
+      const text = layout.language === "en" ? en.toUpperCase() : zh;
       const count = buckets.get(code) || 0;
       const rows = [{ text, style, kind: "county", id: code, colour: (all) => all.county, among: code, height: style.size * 1.2 }];
       if (count) {
-        const countText = fill(ui.text[layout.language].county_count, { count: count.toLocaleString("en") });
+        const { county_count: several, county_count_one: single } = ui.text[layout.language];
+        const countText = count === 1 ? single : fill(several, { count: count.toLocaleString("en") });
         rows.push({ text: countText, style: small, kind: "count", id: code, colour: (all) => all.ink, among: code, pill: true, height: small.size + PILL_PADDING.height + 6 });
       }
       rows.push(...listedRows.map((row) => ({ ...row, height: row.style.size * 1.26 })));

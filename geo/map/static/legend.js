@@ -68,13 +68,18 @@
     return made;
   }
 
+  /* Puts a heading above the rows of a part; a part without rows has none. */
+  function headed(box, title) {
+    if (box.childElementCount) box.prepend(element("h4", "", title));
+    return box;
+  }
+
   const straightLine = ({ width, height }) => [[{ x: 1, y: height / 2 }, { x: width - 1, y: height / 2 }]];
   const feature = (properties) => ({ properties: { stage: "build", precision: "exact", ...properties } });
 
   /* The kinds of line in the data, each in the colour of its first project. */
   function lineKinds(ui, projects, language, colours) {
     const box = element("div", "pm-legend-part pm-legend-kinds");
-    box.append(element("h4", "", ui.text[language].legend_lines));
     for (const code of Object.keys(ui.signatures.lines)) {
       const project = projects.find((one) => one.signature === code);
       if (!project) continue;
@@ -82,7 +87,7 @@
         symbology.drawLine(context, straightLine(size), feature({ signature: code, sector: project.sector }), ui, colours, {}));
       box.append(row(canvas, ui.signatures.lines[code][language]));
     }
-    return box;
+    return headed(box, ui.text[language].legend_lines);
   }
 
   /* The line patterns: stages, or current states on the map of today, then the precision of
@@ -106,7 +111,6 @@
       made.append(pair(properties, { today: true }), sign);
       return made;
     };
-    box.append(element("h4", "", today ? text.today : text.legend_stages));
     if (today) {
       for (const [look, told] of Object.entries(ui.looks)) {
         const code = Object.keys(ui.since).find((one) => ui.since[one].look === look && projects.some((own) => ui.since[own.since]?.look === look));
@@ -118,6 +122,7 @@
         if (projects.some((own) => ui.forms[own.stage] === form)) box.append(row(pair({ stage }, {}), text[`form_${form}`]));
       }
     }
+    headed(box, today ? text.today : text.legend_stages);
     const precision = element("div", "pm-legend-part");
     precision.append(element("h4", "", text.precision));
     precision.append(row(pair({ precision: "exact" }, {}), ui.precisions.exact[language]));

@@ -65,7 +65,7 @@
 
   function build(backdrop, features) {
     const home = L.latLngBounds(backdrop.home);
-    const ownCounties = backdrop.counties.features.filter((one) => one.properties.ziyang);
+    const ownCounties = backdrop.counties.features.filter((one) => one.properties.own);
     viewport = root.ProjectViewport.create(map, home, ownCounties, { reducedMotion: REDUCED_MOTION, legendHeight: () => (legend ? legend.height() : 0) });
     ground = root.ProjectBasemap.createBackdrop(map, backdrop);
     labels = root.ProjectLabelPlacement.create(map, { ui, ground, places: towns(backdrop), counties: ownCounties, controls: () => controls.boxesOverMap(map) });

@@ -6,9 +6,9 @@
   const { element, fill, icon, projectName, clauseName, tagChinese } = root.ProjectDom;
 
   /* The quote from the document, with the project's name marked where it occurs. */
-  function quote(properties) {
+  function quote(ui, properties) {
     const block = element("blockquote", "pm-quote");
-    block.lang = "zh-CN";
+    block.lang = ui.text_language;
     let written = 0;
     for (const [start, end] of properties.named) {
       block.append(properties.exact.slice(written, start));
@@ -47,7 +47,7 @@
     const title = element("h3", "pm-title");
     title.append(icon(ui, properties, theme), element("span", "", projectName(properties, language)));
     const source = fill(ui.text[language].clause, { clause: clauseName(properties, language) });
-    box.append(title, facts(ui, properties, language), quote(properties));
+    box.append(title, facts(ui, properties, language), quote(ui, properties));
     const sourceLine = element("p", "pm-source");
     sourceLine.append(...tagChinese(source, language));
     box.append(sourceLine);

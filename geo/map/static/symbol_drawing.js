@@ -92,7 +92,7 @@
   /* The first stroke is the body of the line. Ticks and beads are wider. */
   const bodyWidth = (strokes) => strokes[0].width;
 
-  /* `scale` is the growth factor of the zoom band, `outside` marks the part outside Ziyang, and
+  /* `scale` is the growth factor of the zoom band, `outside` marks the part outside the place, and
      `plain` leaves out the soft edge when many lines are in view. */
   function drawLine(context, parts, feature, ui, colours, { scale = 1, outside = false, today = false, emphasised = false, plain = false }) {
     const style = lineStyle(feature, ui, today);

@@ -1,4 +1,4 @@
-/* Viewport fitting: frames the whole of Ziyang, a county or a project, and repeats the last fit
+/* Viewport fitting: frames the whole place, a county or a project, and repeats the last fit
    after a resize unless the reader has moved the map. */
 (function (root) {
   "use strict";
@@ -42,7 +42,7 @@
 
     const homeZoom = () => zoomOf(home);
 
-    /* Frames the counties of a filter, or all of Ziyang if there are none. */
+    /* Frames the counties of a filter, or the whole place if there are none. */
     function fitCounties(codes) {
       const boxes = codes.filter((code) => bounds.has(code)).map((code) => bounds.get(code));
       lastTarget = boxes.length ? boxes.reduce((box, one) => box.extend(one), L.latLngBounds([])) : home;
@@ -56,13 +56,13 @@
       return true;
     }
 
-    /* Frames the part of a project inside Ziyang, and never zooms out beyond the whole of Ziyang.
+    /* Frames the part of a project inside the place, and never zooms out beyond the whole place.
        */
     function fitProject(mark, metres) {
       let target = mark.bounds;
       if (mark.kind === "point") target = mark.middle.toBounds(Math.max(9000, 2.6 * (metres || 0)));
       if (mark.areaScope === "wide") target = home;
-      // A project that touches no county lies around Ziyang, even if its bounding box overlaps it.
+      // A project that touches no county lies around the place, even if its bounding box overlaps it.
       const outside = !mark.feature.properties.counties.length;
       const visible = !outside && home.intersects(target) ? clipToHome(target) : null;
       if (!visible) {
@@ -82,7 +82,7 @@
       return L.latLngBounds([south, west], [north, east]);
     }
 
-    /* The share of the frame's width and height that Ziyang fills. */
+    /* The share of the frame's width and height that the place fills. */
     function share() {
       const size = map.getSize();
       const [one, two] = [map.latLngToContainerPoint(home.getNorthWest()), map.latLngToContainerPoint(home.getSouthEast())];
