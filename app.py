@@ -1,6 +1,7 @@
 """The application that `streamlit run app.py` serves: the page, the API and the map's files."""
 
 import logging
+import sys
 from pathlib import Path
 
 import streamlit as st
@@ -10,7 +11,7 @@ from streamlit.file_util import get_static_dir
 import geo.page.main  # noqa: F401 - loads its many libraries before the first request
 from geo.core.i18n import language_of, text
 from geo.editions.store import limit_heap, store
-from geo.web.routes import routes
+from geo.web.routes import routes, setting_faults
 from geo.web.same_machine import SameMachineMark
 from geo.web.security import SecurityHeaders, reject_other_sites
 from geo.web.streamlit_pages import ComponentRewrite
@@ -23,6 +24,8 @@ def say_calmly(error: Exception) -> bool:
     return True
 
 
+if faults := setting_faults():
+    sys.exit("\n".join(map(str, faults)))
 limit_heap()
 # Load the data before the first request, because checking thousands of projects takes a while.
 store.read()

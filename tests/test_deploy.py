@@ -124,8 +124,9 @@ def test_unit_and_nginx_agree_on_port_and_base_path():
     base_path = re.search(r"STREAMLIT_SERVER_BASE_URL_PATH=(\S+)", set_by_unit)[1]
     assert f"server 127.0.0.1:{port} " in conf
     places = re.findall(r"location (?:= |~ \^)?(\S+)", conf)
-    assert places
-    assert all(place.startswith((f"/{base_path}", "@")) for place in places)
+    others = [place for place in places if not place.startswith((f"/{base_path}", "@"))]
+    assert others == ["/"]
+    assert f"location = / {{\n        return 302 /{base_path}/;" in conf
 
 
 def test_nginx_starts_with_no_folder_but_those_of_its_package(tmp_path, monkeypatch):
@@ -264,6 +265,23 @@ def test_files_named_by_their_hash_are_kept_for_a_year_and_asked_of_the_app_once
             assert packed_within or len(body) < SMALL, name
         else:
             assert len(gzip.decompress(body)) > len(body), name
+
+
+def test_a_file_is_kept_once_for_all_browsers_that_accept_gzip_and_once_for_those_that_do_not(
+    front,
+):
+    _, _, page = ask(f"{front.address}/")
+    script = re.search(r'src="\./(shell/[^"]+)"', page.decode())[1]
+    plain = ask(f"{front.address}/{script}", Accept_Encoding="br")
+    packed = ask(f"{front.address}/{script}", Accept_Encoding="gzip, br")
+    assert plain[1]["Content-Encoding"] is None
+    assert packed[1]["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed[2]) == plain[2]
+    for others, first in (("br, gzip;q=0.5", packed), ("identity", plain)):
+        _, headers, body = ask(f"{front.address}/{script}", Accept_Encoding=others)
+        assert headers["X-Cache"] == "HIT"
+        assert headers["Vary"] == "Accept-Encoding"
+        assert body == first[2]
 
 
 def test_each_security_header_comes_once_from_app_or_nginx(front):

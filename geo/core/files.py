@@ -288,7 +288,9 @@ def read_text(path: Readable) -> str:
             record,
             f"the file cannot be read ({error.strerror})",
             "but the map is made from it",
-            "restore it from version control, or name another home in " + ENVIRONMENT_VARIABLE,
+            "make it readable for the user of this program"
+            if isinstance(error, PermissionError)
+            else f"restore it from version control, or name another home in {ENVIRONMENT_VARIABLE}",
         )
         raise DataError([fault]) from error
     except UnicodeDecodeError as error:

@@ -118,13 +118,14 @@ class ErrorKind:
         return Fault(self.check, record, value, self.rule, self.cure)
 
 
-AWAY: Final = "means that the database does not answer"
-UNUSABLE: Final = "keeps the database from being used"
+AWAY: Final = "so that the database does not answer"
+UNUSABLE: Final = "so that the database cannot be used"
 RECOVERS: Final = "start it, or correct host and port in its address; the page recovers by itself"
 
 NOT_REACHED: Final = ErrorKind(
     "database-answers",
-    "no connection: it is stopped or starting, its host or port is wrong, or it refuses this machine",
+    "no connection: it is stopped or starting, its host or port is wrong, it refuses this machine, or "
+    "it does not offer TLS as its address demands",
     AWAY,
     f"{RECOVERS}; psql with the same address shows the server's own words",
 )

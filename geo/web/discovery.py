@@ -42,10 +42,8 @@ def discovery_routes(base_path: str, local: str = "") -> list[BaseRoute]:
     """Return the routes of robots.txt, the sitemap and the preview images.
 
     `base_path` is "" or "/prefix"; `local` is the origin of this server, such as
-    "http://localhost:8501", for a sitemap while there is no public address. Raises DataError if PROJECT_MAP_ADDRESS is not an address.
+    "http://localhost:8501", for a sitemap while there is no public address.
     """
-    # Read now, so that the server does not start with a faulty value.
-    public_address()
 
     async def robots(request: Request) -> Response:
         asset = Asset(robots_text(base_path).encode(), "text/plain")

@@ -16,8 +16,14 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.types import Receive, Scope, Send
 
+from geo.core.faults import DataError, Fault
 from geo.core.i18n import Words
-from geo.core.publication import absolute, approval_number, draws_district_lines
+from geo.core.publication import (
+    absolute,
+    approval_number,
+    draws_district_lines,
+    public_address,
+)
 from geo.editions.store import store
 from geo.views import render
 from geo.views.assets import Asset, static_assets, static_folder
@@ -32,7 +38,7 @@ from geo.web.responses import (
     error_response,
     unavailable_response,
 )
-from geo.web.security import FILES
+from geo.web.security import FILES, allowed_embedders
 from geo.web.streamlit_pages import (
     FRAME_ROUTE,
     HASHED,
@@ -43,16 +49,27 @@ from geo.web.streamlit_pages import (
     component_build,
 )
 
+SETTINGS: Final = (approval_number, draws_district_lines, public_address, allowed_embedders)
+"""What reads each setting of the publisher, and raises DataError for a faulty value."""
+
+
+def setting_faults() -> tuple[Fault, ...]:
+    """Return the faults of all settings of the publisher, with which the server must not start."""
+    faults: list[Fault] = []
+    for read in SETTINGS:
+        try:
+            read()
+        except DataError as error:
+            faults += error.faults
+    return tuple(faults)
+
 
 def routes(base_path: str, front_end: Path, local: str = "") -> list[BaseRoute]:
     """Return all routes.
 
     `base_path` is "" or "/prefix"; `front_end` is the folder of Streamlit's front-end build;
-    `local` is the origin of this server, "http://localhost:8501". Raises DataError if a setting of
-    the publisher is faulty, so that the server does not start with it.
+    `local` is the origin of this server, "http://localhost:8501".
     """
-    approval_number()
-    draws_district_lines()
     frame = MapFrame(component_build())
     shell = StreamlitPage(front_end, frame.scripts)
     shell.compress_early()

@@ -98,7 +98,8 @@ def configured(folder: Path, port: int, upstreams: Sequence[int]) -> str:
     )
     for old, new in {
         "    server 127.0.0.1:8501 max_fails=1 fail_timeout=5s;\n": servers,
-        "listen 80;": f"listen 127.0.0.1:{port};",
+        "    listen 80;\n": f"    listen 127.0.0.1:{port};\n",
+        "    listen [::]:80;\n": "",
     }.items():
         assert text.count(old) == 1, old
         text = text.replace(old, new)

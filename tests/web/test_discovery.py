@@ -16,7 +16,6 @@ from streamlit.file_util import get_static_dir
 from support.memory_home import edited
 from support.raw_http import ask
 
-from geo.core.faults import DataError
 from geo.core.i18n import text
 from geo.core.publication import (
     ADDRESS_VARIABLE,
@@ -44,7 +43,7 @@ from geo.web.discovery import (
 )
 from geo.web.jobs import Jobs, run_here
 from geo.web.responses import AssetCache
-from geo.web.routes import FALLBACK, NotFoundRoute
+from geo.web.routes import FALLBACK, NotFoundRoute, setting_faults
 from geo.web.security import SecurityHeaders, hashes_within
 
 FRONT_END = Path(get_static_dir())
@@ -111,9 +110,7 @@ def test_an_address_may_have_a_port_and_a_path(monkeypatch, value):
 )  # fmt: skip
 def test_what_is_no_address_is_refused_at_the_start_with_the_cure(monkeypatch, value):
     monkeypatch.setenv(ADDRESS_VARIABLE, value)
-    with pytest.raises(DataError) as refused:
-        discovery_routes("")
-    (fault,) = refused.value.faults
+    (fault,) = setting_faults()
     assert fault.record == ADDRESS_VARIABLE
     assert "https://map.example.org/ziyang" in fault.cure
     assert value[:20].split("\n")[0] in str(fault)
