@@ -90,6 +90,7 @@ def _read_apart(home: Home) -> Contents:
         with files.dataset.open("rb") as dataset_file, files.assets.open("rb") as assets_file:
             dataset: Dataset = pickle.load(dataset_file)  # noqa: S301 - written by our own process
             assets: Mapping[str, Asset] = pickle.load(assets_file)  # noqa: S301 - likewise
+        _ = dataset.frame
     except EndedEarlyError as error:
         fault = Fault(
             INTERRUPTED_CHECK, "the process that reads the data", "its end", str(error),

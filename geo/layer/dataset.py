@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
@@ -138,7 +138,18 @@ class Dataset:
 
     @cached_property
     def frame(self) -> gpd.GeoDataFrame:
-        """One row per project, indexed by id: codes, search index and geometry (EPSG:4326).
+        """The table with the geometry of each project (EPSG:4326), None where it has none."""
+        shapes = [project.geometry for project in self.projects.values()]
+        series = gpd.GeoSeries(shapes, index=self.table.index)
+        return gpd.GeoDataFrame(self.table, geometry=series, crs=CRS)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is pickled: not the frame, which would hold each geometry a second time."""
+        return {name: value for name, value in self.__dict__.items() if name != "frame"}
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """One row per project, indexed by id: codes and search index.
 
         "suggested" is the rank of a project as one to start with, from 0: lines come first, then
         the most precise locations, then the shortest names, in the order of the text.
@@ -170,8 +181,7 @@ class Dataset:
         table = table.astype({"words": object})
         table["codes"] = code_bits(table)
         table["suggested"] = _suggestion_ranks(self.projects.values())
-        shapes = [project.geometry for project in self.projects.values()]
-        return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, index=table.index), crs=CRS)
+        return table
 
     @property
     def facets(self) -> tuple[str, ...]:
