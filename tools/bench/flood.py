@@ -35,6 +35,7 @@ FIRST_PORT: Final = 8781
 READERS: Final = 10
 PAUSE_S: Final = 1.0
 ALONE_S: Final = 20
+READING_S: Final = 30
 REST_S: Final = 60
 LOOK_S: Final = 0.25
 """How often the memory is measured."""
@@ -57,7 +58,8 @@ HOW: Final = f"""\
 whose reader goes after half a second; {SAME} requests for one more sheet at the same time; and {MIXED} more sheets,
 one-file maps, workbooks, GeoPackages and previews at once. Nothing of a phase is asked for after {LONGEST_S} s. Memory is
 the proportional set size of the server and the processes that it started, in which pages that two of
-them share count once. A refusal is status 503 with `Retry-After`. Any other status, and an answer that is cut
+them share count once. At the end the layer's file is touched, so that the server reads the data again, while the
+readers go on for {READING_S} s. A refusal is status 503 with `Retry-After`. Any other status, and an answer that is cut
 short or takes more than {PATIENCE_S} s, counts as an error.
 """
 
@@ -70,6 +72,7 @@ class Flood:
     start_s: float = 0
     alone_ms: list[float] = field(default_factory=list)
     during_ms: list[float] = field(default_factory=list)
+    reading_ms: list[float] = field(default_factory=list)
     answers: Counter[str] = field(default_factory=Counter)
     errors: list[str] = field(default_factory=list)
     before_mb: float = 0
@@ -91,6 +94,11 @@ class Flood:
         yield "rerun of others before, p95, ms", f"{_share(self.alone_ms, 95):,.0f}"
         yield "rerun of others during the flood, p50, ms", f"{_share(self.during_ms, 50):,.0f}"
         yield "rerun of others during the flood, p95, ms", f"{_share(self.during_ms, 95):,.0f}"
+        yield (
+            "rerun of others while new data is read, p95, ms",
+            f"{_share(self.reading_ms, 95):,.0f}",
+        )
+        yield "rerun of others while new data is read, longest, ms", f"{max(self.reading_ms):,.0f}"
         yield "duration of the flood, s", f"{self.flood_s:,.0f}"
         for kind in ("made", "refused", "given up"):
             yield f"requests {kind}", f"{self.answers[kind]:,}"
@@ -195,12 +203,28 @@ async def measured(address: str, pid: int, dataset: Dataset, made: Flood) -> Non
         one.cancel()
     await asyncio.gather(*reading, return_exceptions=True)
     made.during_ms = [value for one in crowd for value in one.reruns_ms]
-    made.errors += [said for one in crowd for said in one.errors]
     await asyncio.sleep(REST_S)
     watch.cancel()
     made.after_mb = tree_memory_mb(pid)
     for one in crowd:
         await one.leave()
+    crowd |= await _read_again(address, dataset, made)
+    made.errors += [said for one in crowd for said in one.errors]
+
+
+async def _read_again(address: str, dataset: Dataset, made: Flood) -> dict[Session, random.Random]:
+    """Measure other sessions while the server reads the data again, as after a change of its file."""
+    crowd = {Session(dataset): random.Random(number) for number in range(READERS)}
+    for one in crowd:
+        await one.arrive(address)
+        one.clear()
+    dataset.home.folder.joinpath("data", "projects.geojson").touch()
+    until = time.perf_counter() + READING_S
+    await asyncio.gather(*(read_on(*each, until, PAUSE_S) for each in crowd.items()))
+    made.reading_ms = [value for one in crowd for value in one.reruns_ms]
+    for one in crowd:
+        await one.leave()
+    return crowd
 
 
 async def _watch(pid: int, made: Flood) -> None:
