@@ -117,7 +117,7 @@ def test_a_lost_connection_is_said_in_the_language_of_the_page_and_locks_nothing
         }"""
     )
     at = spot(page, frame, "miansuinei-railway")
-    said = page.locator(".pm-reconnecting")
+    said = page.locator("[data-testid=stApp] .pm-reconnecting")
     expect(said).to_be_hidden()
     connection.disconnect()
     page.wait_for_function("() => window.dialogs.includes('Connection error')", timeout=60_000)

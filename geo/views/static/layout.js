@@ -111,5 +111,5 @@
     }
   }
 
-  new MutationObserver(closeDialog).observe(document.body, { childList: true });
+  window.ProjectPage.followers.push(closeDialog);
 })();
