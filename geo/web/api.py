@@ -6,7 +6,9 @@ a file path.
 """
 
 import json
+from asyncio import get_running_loop
 from collections.abc import Awaitable, Callable, Hashable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -177,6 +179,11 @@ MANY: Final = 500
 """Of more projects than this, a file in any format is made in a process of its own."""
 
 
+SELECTING: Final = ThreadPoolExecutor(2, thread_name_prefix="selecting")
+"""The threads in which requests select projects. In forty at once, Starlette's limit, a flood of
+requests would take hundreds of megabytes to select from ten thousand, and most would be refused then."""
+
+
 @dataclass(frozen=True)
 class FileOrder:
     """A file to make: its key in the cache, its media type, how it is made, and its headers.
@@ -251,7 +258,7 @@ def with_edition(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         try:
             # In a thread, so that a filter of many projects does not block the page.
-            response = await run_in_threadpool(handled, request)
+            response = await get_running_loop().run_in_executor(SELECTING, handled, request)
             if isinstance(response, FileOrder):
                 asset = await unless_gone(request, response.make())
                 if asset is None:
