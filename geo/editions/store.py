@@ -172,17 +172,17 @@ class SourceCache:
         self._polling = BackgroundRefresh(self._refresh, INTERVAL_S if source.remote else 0)
 
     def read(self) -> StoreState:
-        """Return the current state; until the first version has been read, wait for it.
+        """Return the current state; while there is no edition to show, wait for the next version.
 
         Later the request that asks for a new version waits at most `WAIT_S` or `FOLDER_WAIT_S`.
         """
-        known = self._state.edition is not None or self._state.faults
+        shown = self._state.edition is not None
         if self.source.remote:
-            self._polling.ask(WAIT_S if known else None)
+            self._polling.ask(WAIT_S if shown or self._state.faults else None)
         elif self._last_read is not None and self._last_read[0] == self.source.fingerprint():
             self._refresh()
         else:
-            self._polling.ask(FOLDER_WAIT_S if known else None)
+            self._polling.ask(FOLDER_WAIT_S if shown else None)
         return self._state
 
     def _refresh(self) -> None:
