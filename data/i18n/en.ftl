@@ -100,6 +100,7 @@ precision-area-note = Only the { -county } is known; no place in it is published
 precision-area-whole-note = By its nature it covers the whole area and has no place of its own
 precision-unlocated = Not located
 precision-unlocated-note = No public source gives the place: listed, not mapped
+precision-draft-note = Draft: nobody has looked for its place yet.
 
 extent-site = Site
 extent-line = Line
@@ -160,6 +161,10 @@ map-zoom-in = Zoom in
 map-zoom-out = Zoom out
 guide-title = What is planned, and where
 guide-about = The map shows the projects that the { -document } names. Each one links to the words that name it, and none is drawn more precisely than its place is known.
+guide-drafts = { $count ->
+    [one] { $count } of them is a draft that nobody has checked.
+   *[other] { $count } of them are drafts that nobody has checked.
+}
 guide-try-line = Click a line or a point to read its words:
 guide-try-project = Choose a project to read its words:
 guide-try-county = See the projects of one { -county }:
@@ -222,7 +227,10 @@ detail-related = Other projects at the same place
 detail-related-place = Both at: { $place }
 detail-close = Clear selection
 detail-no-counties = Wholly outside { -place }
-citation = { $issuer }, “{ $title }”, { -issued } { $adopted }, clause { CLAUSE($clause) }: “{ $exact }”.
+citation = { $issuer ->
+    [none] {""}
+   *[other] { $issuer },{" "}
+}“{ $title }”, { -issued } { $adopted }, clause { CLAUSE($clause) }: “{ $exact }”.
 cite-style = Style of the citation
 cite-words = In a sentence
 cite-project = GB/T 7714: project
@@ -315,10 +323,22 @@ coverage-unfiltered = The filters do not change these numbers.
 coverage-segment = Segment
 coverage-reason = Kind
 coverage-note = Reason
-document-about = { -issued-capital } by the { $issuer } on { $adopted }; published by { $publisher } on { $published }. Not a word has been changed; the marked passages are the projects on the map and in the list.
-document-about-once = { -issued-capital } by the { $issuer } on { $adopted }. Not a word has been changed; the marked passages are the projects on the map and in the list.
+document-about = { -issued-capital }{ $issuer ->
+    [none] {""}
+   *[other] {" "}by the { $issuer }
+} on { $adopted }; published by { $publisher } on { $published }. Not a word has been changed; the marked passages are the projects on the map and in the list.
+document-about-once = { -issued-capital }{ $issuer ->
+    [none] {""}
+   *[other] {" "}by the { $issuer }
+} on { $adopted }. Not a word has been changed; the marked passages are the projects on the map and in the list.
 list-separator = { ", " }
-export-citation = “{ $title }”, data version { $version }, made from: { $issuer }, “{ $document }”, { -issued } { $adopted }. { $licence }.
+export-citation = “{ $title }”, data version { $version }, made from: { $issuer ->
+    [none] {""}
+   *[other] { $issuer },{" "}
+}“{ $document }”, { -issued } { $adopted }.{ -licence.stated ->
+    [no] {""}
+   *[yes] {" "}{ -licence }.
+}
 export-derived = Derived from { $field }
 export-vague = {" "}(place not exact)
 export-layer-point = Projects: points
@@ -452,7 +472,10 @@ format-dxf = DXF: for AutoCAD and the like, in metres
 format-kml = KML: for Google Earth and the like
 format-oc4ids = OC4IDS 0.9.5: project package in JSON
 api-title = Data and addresses
-api-about = Read-only, free to use under ODbL 1.0, data version { $version }. These addresses will not change. A download contains exactly what the map shows for the same query.
+api-about = Read-only{ -licence.stated ->
+    [no] {""}
+   *[yes] , free to use under { -licence }
+}, data version { $version }. These addresses will not change. A download contains exactly what the map shows for the same query.
 api-downloads = The projects as a file
 api-format = Format
 api-address = Address
@@ -482,8 +505,18 @@ sheet-projection = UTM zone { $zone } { $side }, WGS 84 ({ $code })
 sheet-stages = Stages are those of { $date }, the day of the { -document }; they do not say what was built since.
 sheet-signs = A dashed sign gives the numbers of the projects that cover the whole { -whole }.
 sheet-boundaries = Boundaries are for orientation only.
-sheet-licence = Data: ODbL 1.0 · GeoNames: CC BY 4.0 · Fonts: SIL OFL 1.1
-sheet-licence-own = Data: ODbL 1.0 · Fonts: SIL OFL 1.1
+sheet-drafts = { $count ->
+    [one] { $count } project is a draft that nobody has checked.
+   *[other] { $count } projects are drafts that nobody has checked.
+}
+sheet-licence = { -licence.stated ->
+    [no] {""}
+   *[yes] Data: { -licence } ·{" "}
+}GeoNames: CC BY 4.0 · Fonts: SIL OFL 1.1
+sheet-licence-own = { -licence.stated ->
+    [no] {""}
+   *[yes] Data: { -licence } ·{" "}
+}Fonts: SIL OFL 1.1
 sheet-version = Data version { $version } · As of { $date }
 sheet-counted = A figure in a circle is the number of projects near it, each counted once, without those beyond the map; fine lines are projects along a line, in the colour of their sector in the table; dashed boxes count what covers a whole { -county } or more.
 sheet-too-many = More than { $most } projects are too many to number. The map counts them by place, the table by sector and { -county }. Choose sectors, { -counties } or other filters until { $most } or fewer are left, to get a map with numbers and a list.
@@ -512,11 +545,14 @@ format-pdf = A3 wall map (PDF, vector)
 format-png = A3 wall map (PNG, 300 dpi, map page only)
 own-stage-build = Under construction
 own-coverage-tally = All clauses together have { $total } segments. { $mapped } of them name projects on this map; for each of the others, the reason is given.
-own-credit-counties = Boundaries: see data/LICENSE
+own-credit-counties = Boundaries: Tianditu
 own-credit-stations = stations © OpenStreetMap contributors (ODbL)
 own-credit-towns = towns: GeoNames
 own-credit-rivers = rivers: WDBII
-edition-about = This file contains the whole map and makes no network requests. Data version { $version }, ODbL 1.0. Drawn with Leaflet (BSD), icons by Font Awesome (OFL 1.1).
+edition-about = This file contains the whole map and makes no network requests. Data version { $version }{ -licence.stated ->
+    [no] {""}
+   *[yes] , { -licence }
+}. Drawn with Leaflet (BSD), icons by Font Awesome (OFL 1.1).
 edition-filters = Filters
 edition-script = The map needs a browser that runs scripts; without them, the full text below can still be read.
 edition-selection = This file holds a selection: { $held } of { $whole } projects.

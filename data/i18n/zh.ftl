@@ -92,6 +92,7 @@ precision-area-note = 只知所在{ -county }，没有公布具体地点
 precision-area-whole-note = 项目本身就覆盖全域，没有单独的地点
 precision-unlocated = 未定位
 precision-unlocated-note = 公开资料未给出位置，只列出、不上图
+precision-draft-note = 草稿：位置尚未查找。
 
 extent-site = 单个地点
 extent-line = 线路
@@ -152,6 +153,7 @@ map-zoom-in = 放大
 map-zoom-out = 缩小
 guide-title = 规划了什么，在哪里
 guide-about = 图上是{ -document }点名的项目，每一个都连着原文；位置有多准，图上就画得多准。
+guide-drafts = 其中 { $count } 个是草稿，尚未核对。
 guide-try-line = 点一条线或一个点，读{ -document }的原句：
 guide-try-project = 点一个项目，读{ -document }的原句：
 guide-try-county = 看一个{ -county }的项目：
@@ -214,7 +216,10 @@ detail-related = 同一地方的其他项目
 detail-related-place = 同在：{ $place }
 detail-close = 取消选择
 detail-no-counties = 全部在{ -level }外
-citation = { $issuer }：《{ $title }》，{ $adopted }{ -issued }，{ -clause-before }{ $clause }{ -clause-after }：“{ $exact }”。
+citation = { $issuer ->
+    [none] {""}
+   *[other] { $issuer }：
+}《{ $title }》，{ $adopted }{ -issued }，{ -clause-before }{ $clause }{ -clause-after }：“{ $exact }”。
 cite-style = 引用格式
 cite-words = 行文
 cite-project = GB/T 7714：项目
@@ -298,10 +303,22 @@ coverage-unfiltered = 这些数字不随筛选变化。
 coverage-segment = 语段
 coverage-reason = 类别
 coverage-note = 理由
-document-about = { $issuer } { $adopted } { -issued }；{ $publisher } { $published } 发布。文字一字未改，着色处为已上图或列出的项目。
-document-about-once = { $issuer } { $adopted } { -issued }。文字一字未改，着色处为已上图或列出的项目。
+document-about = { $issuer ->
+    [none] {""}
+   *[other] { $issuer }{" "}
+}{ $adopted } { -issued }；{ $publisher } { $published } 发布。文字一字未改，着色处为已上图或列出的项目。
+document-about-once = { $issuer ->
+    [none] {""}
+   *[other] { $issuer }{" "}
+}{ $adopted } { -issued }。文字一字未改，着色处为已上图或列出的项目。
 list-separator = 、
-export-citation = 《{ $title }》，数据版本 { $version }，据{ $issuer }《{ $document }》（{ $adopted } { -issued }）编制。{ $licence }。
+export-citation = 《{ $title }》，数据版本 { $version }，据{ $issuer ->
+    [none] {""}
+   *[other] { $issuer }
+}《{ $document }》（{ $adopted } { -issued }）编制。{ -licence.stated ->
+    [no] {""}
+   *[yes] { -licence }。
+}
 export-derived = 由 { $field } 得出
 export-vague = （位置不准确）
 export-layer-point = 项目：点
@@ -435,7 +452,10 @@ format-dxf = DXF：供 AutoCAD 等使用，单位为米
 format-kml = KML：供 Google Earth 等使用
 format-oc4ids = OC4IDS 0.9.5：JSON 项目包
 api-title = 数据与地址
-api-about = 只读，依 ODbL 1.0 自由使用，数据版本 { $version }。这些地址不会改变。同一查询下载到的，就是地图上显示的。
+api-about = 只读，{ -licence.stated ->
+    [no] {""}
+   *[yes] 依 { -licence } 自由使用，
+}数据版本 { $version }。这些地址不会改变。同一查询下载到的，就是地图上显示的。
 api-downloads = 下载项目
 api-format = 格式
 api-address = 地址
@@ -465,8 +485,15 @@ sheet-projection = UTM { $zone }{ $side } 投影，WGS 84（{ $code }）
 sheet-stages = 阶段为{ -document }{ -issued }之日（{ $date }）的阶段，不反映此后的建设情况。
 sheet-signs = 虚线框内的编号，是覆盖{ -whole }的项目。
 sheet-boundaries = 界线仅供示意。
-sheet-licence = 数据：ODbL 1.0 · GeoNames：CC BY 4.0 · 字体：SIL OFL 1.1
-sheet-licence-own = 数据：ODbL 1.0 · 字体：SIL OFL 1.1
+sheet-drafts = { $count } 个项目是草稿，尚未核对。
+sheet-licence = { -licence.stated ->
+    [no] {""}
+   *[yes] 数据：{ -licence } ·{" "}
+}GeoNames：CC BY 4.0 · 字体：SIL OFL 1.1
+sheet-licence-own = { -licence.stated ->
+    [no] {""}
+   *[yes] 数据：{ -licence } ·{" "}
+}字体：SIL OFL 1.1
 sheet-version = 数据版本 { $version } · 截至 { $date }
 sheet-counted = 圆内数字是附近的项目数，每个项目只计一次，图外的不计；细线为线状项目，颜色同表中领域；覆盖全{ -county }或更大范围的项目见虚线框。
 sheet-too-many = 超过 { $most } 个项目，无法逐一编号：图上按位置计数，下表按领域和{ -county }计数。用领域、{ -county }等筛选到 { $most } 个以内，即得带编号和清单的地图。
@@ -495,11 +522,14 @@ format-pdf = A3 挂图（PDF，矢量）
 format-png = A3 挂图（PNG，300 dpi，仅地图页）
 own-stage-build = 在建
 own-coverage-tally = 全文条款共 { $total } 个语段，{ $mapped } 个有对应项目，其余逐段注明理由。
-own-credit-counties = 界线：见 data/LICENSE
+own-credit-counties = 界线：天地图
 own-credit-stations = 车站 © OpenStreetMap 贡献者（ODbL）
 own-credit-towns = 地名：GeoNames
 own-credit-rivers = 河流：WDBII
-edition-about = 本文件即整张地图，打开时不联网。数据版本 { $version }，许可 ODbL 1.0。绘图 Leaflet（BSD），图标 Font Awesome（OFL 1.1）。
+edition-about = 本文件即整张地图，打开时不联网。数据版本 { $version }{ -licence.stated ->
+    [no] {""}
+   *[yes] ，许可 { -licence }
+}。绘图 Leaflet（BSD），图标 Font Awesome（OFL 1.1）。
 edition-filters = 筛选
 edition-script = 地图需要浏览器运行脚本；不运行时，下方的全文仍可阅读。
 edition-selection = 本文件只含所选的 { $held } 个项目，全部共 { $whole } 个。

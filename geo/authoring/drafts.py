@@ -16,20 +16,20 @@ from typing import Any, Final
 from pypinyin import lazy_pinyin
 
 from geo.authoring.candidates import Candidate, Whereabouts, is_title_of_list, reader_of
-from geo.authoring.source_text import NOT_STATED, data_error
+from geo.authoring.source_text import data_error
 from geo.authoring.vocabulary import extent_of, vocabulary
 from geo.core.faults import quoted, replace_invisible
-from geo.core.home import County
+from geo.core.home import County, Home
+from geo.core.i18n import LANGUAGES, text
 from geo.core.validation import NAME
+from geo.core.wording import read_wording
 from geo.layer.dataset import Dataset
-from geo.layer.projects import Project
+from geo.layer.projects import DRAFT_MARKS, Project
 from geo.text.chinese_words import LEAD_IN
-from geo.text.document import Document, Span
+from geo.text.document import NOT_STATED, Document, Span
 from geo.text.ledger import TO_JUDGE, Entry, segments_of
 from geo.text.names import Reader
 
-MARK_ZH: Final = "草稿："
-MARK_EN: Final = "Draft: "
 REASON: Final = {
     "zh": "草稿：尚待判断是不是项目",
     "en": "Draft: still to be judged, project or not",
@@ -49,7 +49,8 @@ class ToDo:
     """What is left for the curator: drafts to review, segments to judge, and facts to state.
 
     `items` are the parts of a segment with a draft that no project names, as (clause, start, words).
-    `facts` are the values of `documents.json` that are empty or not stated, as "document: key".
+    `facts` are the values of `documents.json` that are empty or not stated, as "document: key", and
+    those that `home.json` leaves out, as "home.json: key".
     """
 
     drafts: tuple[Project, ...]
@@ -61,14 +62,9 @@ class ToDo:
         return len(self.drafts) + len(self.segments) + len(self.items) + len(self.facts)
 
 
-def is_draft(project: Project) -> bool:
-    """Return whether a project is still an unreviewed draft."""
-    return project.basis.startswith(MARK_ZH) or project.basis_in("en").startswith(MARK_EN)
-
-
 def to_do(dataset: Dataset) -> ToDo:
     """Return what is left to do in a dataset, in the order of its text."""
-    drafts = [project for project in dataset.projects.values() if is_draft(project)]
+    drafts = [project for project in dataset.projects.values() if project.is_draft]
     drafts.sort(key=lambda project: (project.anchors[0].start, project.anchors[0].end, project.id))
     segments = [entry for entry in dataset.ledger.entries if entry.reason == TO_JUDGE]
     facts = [
@@ -77,9 +73,43 @@ def to_do(dataset: Dataset) -> ToDo:
         for key in ("title", "title_en", "issuer", "issuer_en")
         if document.about[key] in {"", *NOT_STATED.values()}
     ]
+    facts += [f"home.json: {key}" for key in _terms_left(dataset.home)]
     return ToDo(
         tuple(drafts), tuple(segments), tuple(_unnamed_items(dataset, drafts)), tuple(facts)
     )
+
+
+def _terms_left(home: Home) -> Iterator[str]:
+    """Yield "licence" and "credits" if a home with words of its own leaves them out.
+
+    Credits are left out as long as they name nothing but what `init` itself has put on the map.
+    """
+    if not home.wording.exists():
+        return
+    words = read_wording(home.wording)
+    if "licence" not in words:
+        yield "licence"
+    credits_said = words.get("credits", {})
+    for language, said in credits_said.items():
+        parts = {part for part in said.split(text(language, "map-separator")) if part}
+        if parts <= {text(language, f"own-credit-{kind}") for kind in KNOWN_CREDITS}:
+            yield "credits"
+            return
+
+
+KNOWN_CREDITS: Final = ("stations", "towns", "rivers")
+"""What `init` puts on the map besides the outlines, and knows whose it is."""
+
+
+def own_credits(held: Iterable[str]) -> dict[str, str]:
+    """Return the credits of a map that has these kinds of data, in both languages."""
+    kinds = list(held)
+    return {
+        language: text(language, "map-separator").join(
+            text(language, f"own-credit-{kind}") for kind in kinds
+        )
+        for language in LANGUAGES
+    }
 
 
 def _unnamed_items(dataset: Dataset, drafts: Iterable[Project]) -> Iterator[tuple[str, int, str]]:
@@ -117,7 +147,7 @@ ITEMS: Final = (
     "Words beside a draft, in the same segment, that no project is named after. Add the project if they name one; "
     "they are listed as long as a draft quotes the segment:"
 )
-FACTS: Final = "Facts that data/documents.json leaves empty, or not stated. State them:"
+FACTS: Final = "Facts that data/documents.json leaves empty or not stated, or data/home.json leaves out. State them:"
 
 
 def to_do_lines(left: ToDo) -> Iterator[str]:
@@ -258,7 +288,8 @@ def _basis(first: Candidate, where: Whereabouts, language: str) -> str:
     if language != "en":
         zh.append("英文名暂用拼音")
         en.append("the English name is pinyin")
-    return f"{MARK_ZH}{'；'.join(filter(None, zh))}。\n{MARK_EN}{'; '.join(filter(None, en))}."
+    said = {"zh": f"{'；'.join(filter(None, zh))}。", "en": f"{'; '.join(filter(None, en))}."}
+    return "\n".join(f"{mark}{said[code]}" for code, mark in DRAFT_MARKS.items())
 
 
 GUESSED_ZH: Final = {"sector": "领域", "stage": "阶段"}

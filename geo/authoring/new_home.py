@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo.authoring.candidates import candidates, reader_of
-from geo.authoring.drafts import HEADING, REASON, draft_features, ledger_entries
-from geo.authoring.place_layers import PlaceLayers, read_place_layers, ziyang_layers
+from geo.authoring.drafts import HEADING, REASON, draft_features, ledger_entries, own_credits
+from geo.authoring.place_layers import TIANDITU, PlaceLayers, read_place_layers, ziyang_layers
 from geo.authoring.source_text import (
-    NOT_STATED,
     data_error,
     describe_document,
     first_date,
@@ -37,7 +36,7 @@ from geo.core.i18n import LANGUAGES, text
 from geo.core.wording import read_wording
 from geo.layer.codes import SECTOR_CODES, STAGE_CODES
 from geo.text.clauses import Outline, read_outline
-from geo.text.document import DOCUMENT_KEYS, Document, paragraph_spans, parse_clauses
+from geo.text.document import DOCUMENT_KEYS, NOT_STATED, Document, paragraph_spans, parse_clauses
 from geo.text.ledger import TO_JUDGE
 from geo.text.line_breaks import JoinedText, join_lines
 
@@ -143,6 +142,8 @@ class NewHome:
             if not self.about[key]:
                 option = key.replace("_", "-")
                 yield f"No {key}: English pages show the Chinese; state it with --{option}."
+        if "licence" not in self.words:
+            yield "No licence: the map and its downloads state none; state it in data/home.json."
 
     def _line_breaks(self) -> Iterator[str]:
         """Yield lines on what the text of the folder has otherwise than the file."""
@@ -339,7 +340,7 @@ def _home_words(
     if len(ground.own) > 1:
         words["county"] = county_words([one.name_zh for one in ground.own])
     if ground.given:
-        words["credits"] = _credits(ground.layers)
+        words["credits"] = known_credits(ground)
     return words
 
 
@@ -365,21 +366,20 @@ def county_words(names: list[str]) -> dict[str, str]:
     return {"zh": "地区", "en": "district"}
 
 
-def _credits(layers: Mapping[str, bytes]) -> dict[str, str]:
-    """Return whose data a map shows, of what its layers hold."""
+def known_credits(ground: PlaceLayers) -> dict[str, str]:
+    """Return whose data a map shows, of what its layers hold, as far as that is known here.
+
+    Whose the outlines in a file of the curator's are, only the curator can say.
+    """
+    layers = ground.layers
     places = [one["properties"]["kind"] for one in json.loads(layers["places"])["features"]]
     held = {
-        "counties": True,
+        "counties": ground.licence == TIANDITU,
         "stations": "station" in places,
         "towns": any(kind != "station" for kind in places),
         "rivers": bool(json.loads(layers["rivers"])["features"]),
     }
-    return {
-        language: text(language, "map-separator").join(
-            text(language, f"own-credit-{kind}") for kind, is_held in held.items() if is_held
-        )
-        for language in LANGUAGES
-    }
+    return own_credits(kind for kind, is_held in held.items() if is_held)
 
 
 def _end(word: str, title: str) -> int:

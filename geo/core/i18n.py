@@ -82,6 +82,9 @@ def message_errors(locale: str, shipped: str, written: str) -> Iterator[tuple[st
             yield key, str(errors[0])
 
 
+NONE: Final = "none"
+"""What a message is given for a name that is not known: a selector cannot test for an empty text."""
+
 LANGUAGES: Final = {"zh": "zh-CN", "en": "en-GB"}
 """The locale of each language code, which decides plurals and number formats."""
 
@@ -100,7 +103,7 @@ def bundle(language: str) -> FluentBundle:
         if not catalogue.has_message(f"county-{county.code}"):
             catalogue.add_resource(FluentResource(_county_message(county, language)))
     own_credits = wording.credits(language)
-    if own_credits:
+    if own_credits is not None:
         resource = FluentResource(f"map-attribution = {fluent_literal(own_credits)}")
         catalogue.add_resource(resource, allow_overrides=True)
     try:
@@ -118,13 +121,16 @@ def bundle(language: str) -> FluentBundle:
 def terms_resource(wording: Wording, language: str) -> str:
     """Return the terms of a home as a Fluent resource: `-place = { "资阳" }`.
 
-    The attribute `-document.language` is the language of the document's text.
+    The attribute `-document.language` is the language of the document's text, and
+    `-licence.stated` says whether the home states a licence ("yes" or "no").
     """
     written = []
     for key, words in wording.terms(language):
         written.append(f"-{key} = {fluent_literal(words)}")
         if key == "document":
             written.append(f"    .language = {wording.text_language}")
+        if key == "licence":
+            written.append(f"    .stated = {'yes' if words else 'no'}")
     return "\n".join(written)
 
 

@@ -15,13 +15,15 @@ from typing import Any, Final
 from geo.core.faults import DataError, Fault, quoted
 from geo.core.files import Readable, read_json
 from geo.core.home import PACKAGE_HOME, Home, counties_at_start, find_home
-from geo.core.validation import SLUG, character_faults, object_schema, schema_faults
+from geo.core.validation import ADDRESS, SLUG, character_faults, object_schema, schema_faults
 
 LONGEST_WORD: Final = 60
 WORD: Final = {"type": "string", "minLength": 1, "maxLength": LONGEST_WORD, "pattern": r"\S"}
 PAIR: Final = object_schema({"zh": WORD, "en": WORD})
 COUNTY: Final = object_schema({"zh": WORD, "en": WORD, "en_plural": WORD}, optional=("en_plural",))
 CLAUSE: Final = WORD | {"pattern": r"^[^{}]*\{\}[^{}]*$"}
+CREDIT: Final = {"type": "string", "maxLength": 300}
+"""Empty as long as nobody has said whose the data are."""
 LISTS: Final = {
     "type": "object",
     "propertyNames": {"pattern": "^[a-z_]+$"},
@@ -35,13 +37,15 @@ HOME: Final = object_schema(
         "document": PAIR,
         "issued": {"enum": ["adopted", "published"]},
         "clause": object_schema({"zh": CLAUSE}),
-        "credits": object_schema({"zh": WORD | {"maxLength": 300}, "en": WORD | {"maxLength": 300}}),
+        "credits": object_schema({"zh": CREDIT, "en": CREDIT}),
+        "licence": object_schema({"name": WORD, "url": ADDRESS}),
         "slug": {"type": "string", "pattern": SLUG, "maxLength": LONGEST_WORD},
         "verbs": LISTS,
         "nouns": LISTS,
     },
     optional=(
-        "place", "level", "county", "document", "issued", "clause", "credits", "slug", "verbs", "nouns",
+        "place", "level", "county", "document", "issued", "clause", "credits", "licence", "slug",
+        "verbs", "nouns",
     ),
 )  # fmt: skip
 """`county` is what the districts are called that the map counts by, and `issued` what was done with the
@@ -55,11 +59,14 @@ DEFAULTS: Final[Mapping[str, Any]] = {
     "issued": "adopted",
     "clause": {"zh": "第（{}）条"},
     "credits": {},
+    "licence": {"name": "ODbL 1.0", "url": "https://opendatacommons.org/licenses/odbl/1-0/"},
     "slug": "ziyang",
     "verbs": {},
     "nouns": {},
 }
 """The words of Ziyang's decision. Without `credits`, those of the shipped map are shown."""
+OWN_DEFAULTS: Final[Mapping[str, Any]] = {**DEFAULTS, "licence": {}}
+"""What holds in a home with words of its own: nobody but its curator can say under which licence it is."""
 
 ISSUED: Final = {
     "adopted": {"zh": "通过", "en": "adopted", "noun": "adoption"},
@@ -131,7 +138,17 @@ class Wording:
     def credits(self, language: str) -> str | None:
         """Return whose data the map shows, if the home says so."""
         words = self.values["credits"].get(language)
-        return str(words) if words else None
+        return None if words is None else str(words)
+
+    @property
+    def licence(self) -> str:
+        """The licence of the data, such as "ODbL 1.0"; "" if the home states none."""
+        return str(self.values["licence"].get("name", ""))
+
+    @property
+    def licence_url(self) -> str:
+        """The address of the licence's text; "" if the home states none."""
+        return str(self.values["licence"].get("url", ""))
 
     def terms(self, language: str) -> Iterator[tuple[str, str]]:
         """Yield the terms that messages use, each with its words in "zh" or "en"."""
@@ -150,6 +167,7 @@ class Wording:
         issued = self.issued(language)
         yield "issued", issued
         yield "issued-capital", issued[:1].upper() + issued[1:]
+        yield "licence", self.licence
         yield "clause-before", before
         yield "clause-after", after
         # GB/T 7714 is written with ASCII punctuation.
@@ -203,7 +221,7 @@ def read_wording(path: Readable) -> dict[str, Any]:
     return dict(content)
 
 
-CURE: Final = "see docs/your-own-document.md for its keys: place, level, county, document, issued, clause, credits, slug, verbs, nouns"
+CURE: Final = "see docs/your-own-document.md for its keys: place, level, county, document, issued, clause, credits, licence, slug, verbs, nouns"
 
 
 @cache
@@ -211,8 +229,10 @@ def wording_at_start() -> Wording:
     """Return the words of the home that the program was started with; Ziyang's if unreadable."""
     try:
         home = find_home()
-        words = read_wording(home.wording) if home.wording.exists() else {}
-        return Wording({**DEFAULTS, **words}, *_document(home), len(counties_at_start()))
+        values: Mapping[str, Any] = DEFAULTS
+        if home.wording.exists():
+            values = {**OWN_DEFAULTS, **read_wording(home.wording)}
+        return Wording(values, *_document(home), len(counties_at_start()))
     except (DataError, KeyError, TypeError, AttributeError, IndexError, ValueError):
         # Reading the dataset reports the error; the page that shows the report must still open.
         return Wording(DEFAULTS, *_document(PACKAGE_HOME))

@@ -113,7 +113,7 @@ def write_oc4ids(selection: Selection, language: str) -> bytes:
         "version": VERSION,
         "publishedDate": _moment(last_change(selection.dataset)),
         "publisher": {"name": stamp.title},
-        "license": LICENCE_URL,
+        **({"license": LICENCE_URL} if LICENCE_URL else {}),
         "stamp": asdict(stamp),
         "projects": [
             _project(project, selection.dataset, language) for project in selection.projects
@@ -242,7 +242,7 @@ def _documents(project: Project, dataset: Dataset, language: str) -> Iterator[di
             "datePublished": _moment(document.about["published"]),
             "format": "text/plain",
             "language": document.language,
-            "author": document.issuer(language),
+            **({"author": issuer} if (issuer := document.issuer(language)) else {}),
         }
     for number, reference in enumerate(project.references, start=1):
         entry = {

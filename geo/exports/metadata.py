@@ -20,13 +20,15 @@ from geo.layer.codes import (
 )
 from geo.layer.dataset import Dataset
 from geo.layer.projects import PROPERTIES
+from geo.layer.selection import LICENCE, LICENCE_URL
 
 PROFILES: Final = "https://datapackage.org/profiles/2.0"
-LICENCE: Final = {
+ODBL: Final = {
     "name": "ODbL-1.0",
     "title": "Open Database License 1.0",
     "path": "https://opendatacommons.org/licenses/odbl/1-0/",
 }
+"""The licence of the shipped data, with its name in the list that data packages use."""
 CODELISTS: Final[Mapping[str, tuple[str, ...]]] = {
     "sector": SECTOR_CODES,
     "stage": STAGE_CODES,
@@ -63,11 +65,19 @@ def data_package(dataset: Dataset) -> dict[str, Any]:
         "title": both("title"),
         "description": description(dataset),
         "version": dataset.version,
-        "licenses": [LICENCE],
+        **_licences(),
         "keywords": [text("en", f"sector-{code}") for code in SECTOR_CODES],
         "sources": list(_sources(dataset)),
         "resources": [_projects(dataset), *_others(dataset)],
     }
+
+
+def _licences() -> dict[str, Any]:
+    """Return the licence as a data package states it; {} if the home states none."""
+    if not LICENCE_URL:
+        return {}
+    is_shipped = ODBL["path"] == LICENCE_URL
+    return {"licenses": [ODBL if is_shipped else {"title": LICENCE, "path": LICENCE_URL}]}
 
 
 def description(dataset: Dataset) -> str:
@@ -183,7 +193,8 @@ def _resource(name: str, path: Readable, about: str) -> dict[str, Any]:
 def _sources(dataset: Dataset) -> Iterator[dict[str, str]]:
     """Yield the documents, then the sources of locations and events, each once, sorted by title."""
     for document in dataset.documents.values():
-        yield {"title": f"{document.about['title']}（{document.about['publisher']}）"}
+        publisher = document.publisher("zh")
+        yield {"title": document.about["title"] + (f"（{publisher}）" if publisher else "")}
     sources = {
         (reference.title, reference.url or "")
         for project in dataset.projects.values()
@@ -216,7 +227,7 @@ def dataset_jsonld(dataset: Dataset) -> dict[str, Any]:
         "description": description(dataset),
         "identifier": f"{dataset.document.id}-projects",
         "version": dataset.version,
-        "license": LICENCE["path"],
+        **({"license": LICENCE_URL} if LICENCE_URL else {}),
         "isAccessibleForFree": True,
         "inLanguage": list(LANGUAGES.values()),
         "creator": {
@@ -229,8 +240,8 @@ def dataset_jsonld(dataset: Dataset) -> dict[str, Any]:
             "@type": "CreativeWork",
             "name": about["title"],
             "alternateName": dataset.document.title("en"),
-            "author": {"@type": "Organization", "name": about["issuer"]},
-            "publisher": {"@type": "Organization", "name": about["publisher"]},
+            **_organisation("author", dataset.document.issuer("zh")),
+            **_organisation("publisher", dataset.document.publisher("zh")),
             "datePublished": about["published"],
             "sha256": dataset.document.sha256,
         },
@@ -254,6 +265,10 @@ def dataset_jsonld(dataset: Dataset) -> dict[str, Any]:
             "contentUrl": LAYER,
         },
     }
+
+
+def _organisation(role: str, name: str) -> dict[str, Any]:
+    return {role: {"@type": "Organization", "name": name}} if name else {}
 
 
 def _since(dataset: Dataset) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from geo.core.faults import INVISIBLE
-from geo.core.i18n import LANGUAGES, Words, text
+from geo.core.i18n import LANGUAGES, NONE, Words, text
 from geo.layer import filters
 from geo.layer.codes import COUNTY_CODES
 from geo.layer.counts import suggested_projects
@@ -37,7 +37,7 @@ MESSAGES: Final = (
     "facet-stage", "facet-precision", "facet-extent", "facet-local", "facet-q", "facet-q-letter", "facet-q-placeholder", "reset",
     "reset-active", "filters-active", "filters-label", "filters-show", "paper", "paper-map", "filter-remove", "scope", "scope-local",
     "nothing-shown", "loosen", "sentence-separator", "unknown-values", "copy-link", "copy-citation", "copied",
-    "results-title", "guide-title", "guide-about", "guide-try-line", "guide-try-project", "guide-try-county",
+    "results-title", "guide-title", "guide-about", "guide-drafts", "guide-try-line", "guide-try-project", "guide-try-county",
     "guide-try-text", "guide-document", "guide-families", "guide-choose", "guide-unchoose",
     "guide-places", "among-wide", "among-shown", "among-hidden", "among-none", "among-around",
     "among-place", "among-sector", "among-rest", "among-close", "among-back", "detail-stage", "detail-term",
@@ -131,6 +131,7 @@ def project_record(dataset: Dataset, project: Project) -> dict[str, Any]:
         },
         "outside": list(project.outside),
         "mapped": project.mapped,
+        **({"draft": True} if project.is_draft else {}),
         "told": {language: _shared_texts(project, Words(language)) for language in LANGUAGES},
         "term": project.stage_term,
         "document": project.anchors[0].document,
@@ -285,7 +286,7 @@ def _document_record(document: Document) -> dict[str, Any]:
         "adopted": document.about["adopted"],
         "citation": {
             language: text(
-                language, "citation", issuer=document.issuer(language), title=document.title(language),
+                language, "citation", issuer=document.issuer(language) or NONE, title=document.title(language),
                 adopted=document.about["adopted"], clause="{clause}", exact="{exact}",
             )
             for language in LANGUAGES

@@ -30,7 +30,7 @@ from geo.layer.events import (
     read_searches,
     timeline,
 )
-from geo.layer.filters import FACETS, code_bits
+from geo.layer.filters import FACETS, OFFERED, code_bits
 from geo.layer.places import (
     Destination,
     NamedPoint,
@@ -187,6 +187,11 @@ class Dataset:
     def facets(self) -> tuple[str, ...]:
         """The facets that this dataset has; without events there is no "since"."""
         return tuple(facet for facet in FACETS if facet != "since" or self.since)
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The facets among them that a page offers to choose from."""
+        return tuple(facet for facet in self.facets if facet in OFFERED)
 
     @property
     def document(self) -> Document:

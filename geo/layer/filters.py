@@ -42,6 +42,9 @@ FACETS: Final = {
 }
 """The codes of each facet; facets have these names in URLs and on the page."""
 
+OFFERED: Final = tuple(facet for facet in FACETS if facet != "county" or len(COUNTIES) > 1)
+"""The facets that a page offers to choose from; a single county is no choice. Links may have all."""
+
 WIDE_SCOPE: Final = ("scope", "wide")
 """The (facet, code) pair of projects that cover more than one whole county. The `local` switch hides
 them."""

@@ -184,6 +184,9 @@ COLLECTION: Final = object_schema(
 """The envelope; its features are validated one by one, so that a fault can name its record."""
 
 
+DRAFT_MARKS: Final = {"zh": "草稿：", "en": "Draft: "}
+"""How the basis of a draft begins, in each language: `init` suggested it, and nobody has checked it."""
+
 LINES: Final = ("basis",)
 """Fields that may contain line breaks."""
 QUOTED: Final = ("exact", "prefix", "suffix")
@@ -238,6 +241,11 @@ class Project:
         return self.precision != "unlocated"
 
     @property
+    def is_draft(self) -> bool:
+        """Whether it is still a draft that nobody has checked, nor looked for its place."""
+        return any(self.basis_in(one).startswith(mark) for one, mark in DRAFT_MARKS.items())
+
+    @property
     def position(self) -> tuple[float, float] | None:
         """A point on or in the geometry (lon, lat, EPSG:4326); None without a geometry.
 
@@ -259,6 +267,8 @@ class Project:
     @property
     def place_note(self) -> str:
         """The message key of what its precision means: a county outline can be its nature or not."""
+        if self.is_draft and not self.mapped:
+            return DRAFT_NOTE
         whole = self.precision == "area" and EXTENT[self.extent].whole
         return f"precision-{self.precision}-{'whole-' if whole else ''}note"
 
@@ -283,8 +293,10 @@ PLACE_KEYS: Final = (
 )
 """What `Project.place_key` can be."""
 
+DRAFT_NOTE: Final = "precision-draft-note"
 PLACE_NOTES: Final = (
     *(f"precision-{precision.code}-note" for precision in PRECISIONS),
+    DRAFT_NOTE,
     "precision-area-whole-note",
 )
 """What `Project.place_note` can be."""

@@ -12,10 +12,12 @@ from urllib.parse import parse_qs, urlencode
 
 from geo.core.faults import DataError, Fault, escape_invisible, quoted, replace_invisible
 from geo.layer.codes import CRS_CODES
-from geo.layer.filters import FACETS, MOST_IDS, PLACES, ProjectFilter
+from geo.layer.filters import FACETS, MOST_IDS, OFFERED, PLACES, ProjectFilter
 
 LANGUAGES: Final = ("zh", "en")
 VIEWS: Final = ("list", "summary", "document", "compare", "coverage")
+VIEWS_OFFERED: Final = tuple(view for view in VIEWS if view != "compare" or "county" in OFFERED)
+"""The views that a page offers; with a single county there is nothing to compare it with."""
 SCOPES: Final = ("all", "local")
 BASEMAP_CODES: Final = ("none", "tianditu", "tianditu_imagery", "amap", "osm")
 SORTS: Final = ("clause", "name", "sector", "stage", "since", "county", "precision")
@@ -66,6 +68,11 @@ class PageState:
     basemap: str = "none"
     today: bool = False
     framed: bool = False
+
+
+def views_offered(state: PageState) -> tuple[str, ...]:
+    """Return the views to choose from: those offered, and the one that a link has opened."""
+    return tuple(view for view in VIEWS if view in VIEWS_OFFERED or view == state.view)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from typing import Final
 
 import geopandas as gpd
 
-from geo.core.i18n import text
+from geo.core.i18n import NONE, text
+from geo.core.wording import wording_at_start
 from geo.layer.base_layers import CRS
 from geo.layer.codes import CGCS2000, WGS84, CoordinateSystem
 from geo.layer.dataset import Dataset
@@ -13,8 +14,9 @@ from geo.layer.filters import FACETS, ProjectFilter
 from geo.layer.projects import Project
 from geo.layer.query import PageState, url_query
 
-LICENCE: Final = "ODbL 1.0"
-LICENCE_URL: Final = "https://opendatacommons.org/licenses/odbl/1-0/"
+LICENCE: Final = wording_at_start().licence
+LICENCE_URL: Final = wording_at_start().licence_url
+"""The licence of the data; both are empty if the home states none."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +94,9 @@ class Selection:
                 "export-citation",
                 title=text(language, "title"),
                 version=dataset.version,
-                issuer=document.issuer(language),
+                issuer=document.issuer(language) or NONE,
                 document=document.title(language),
                 adopted=adopted,
-                licence=LICENCE,
             ),
             crs=f"{self.system.code} {self.system.name(language)}",
         )

@@ -133,7 +133,7 @@ def page(
     with views:
         view_switch(state, words)
     with controls:
-        filter_controls(filtered, dataset.facets, state, words)
+        filter_controls(filtered, dataset.offered, state, words)
     with under:
         # The count changes with each filter. The links are separate, so that they are sent once.
         st.html(downloads_count_html(left, words), width="content")

@@ -17,8 +17,8 @@ from geo.layer.query import (
     COMPARABLE,
     MAP_MODES,
     MAX_SEARCH_LENGTH,
-    VIEWS,
     PageState,
+    views_offered,
 )
 from geo.layer.search import searched
 from geo.map.basemaps import available
@@ -153,7 +153,7 @@ def view_switch(state: PageState, words: Words) -> None:
 
     set_widget("view", state.view or MAP_ALONE)
     st.segmented_control(
-        words("view"), (MAP_ALONE, *VIEWS), key="view", on_change=changed, required=True,
+        words("view"), (MAP_ALONE, *views_offered(state)), key="view", on_change=changed, required=True,
         label_visibility="collapsed", format_func=lambda code: words.label("view", code),
     )  # fmt: skip
 

@@ -195,7 +195,9 @@ COUNTED_NOTES: Final = ("sheet-counted", "sheet-stages", BOUNDARIES)
 
 def credits_of(language: str) -> tuple[str, str, str]:
     """Return the message keys of the credits; a home that has its own names its towns in them."""
-    licence = "sheet-licence-own" if wording_at_start().credits(language) else "sheet-licence"
+    licence = (
+        "sheet-licence-own" if wording_at_start().credits(language) is not None else "sheet-licence"
+    )
     return "map-attribution", licence, "sheet-version"
 
 
@@ -208,6 +210,7 @@ def compose(dataset: Dataset, chosen: ProjectFilter, language: str) -> dict[str,
         "date": about["adopted"], "version": dataset.version,
         "zone": str(METRIC_ZONE.number), "side": METRIC_ZONE.side, "code": METRIC_CRS,
     }  # fmt: skip
+    drafts = sum(row.project.is_draft for row in rows)
     unmapped = sum(not row.project.mapped for row in rows)
     ground = read_ground(dataset)
     is_counted = len(rows) > MOST_NUMBERED
@@ -244,8 +247,13 @@ def compose(dataset: Dataset, chosen: ProjectFilter, language: str) -> dict[str,
         "groups": [] if is_counted else _groups(rows, language),
         "clause": clause_width(rows, language),
         "words": {name: say(key) for name, key in WORDS.items()},
-        "notes": [say(key) for key in notes if key not in unneeded],
-        "credits": [*filter(None, [approval(language)]), *(say(key) for key in credits_of(language))],
+        "notes": [
+            *([say("sheet-drafts", count=drafts)] if drafts else []),
+            *(say(key) for key in notes if key not in unneeded),
+        ],
+        "credits": list(
+            filter(None, [approval(language), *(say(key) for key in credits_of(language))])
+        ),
     }  # fmt: skip
 
 

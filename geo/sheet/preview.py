@@ -95,7 +95,7 @@ def compose_project(dataset: Dataset, project: Project, language: str) -> dict[s
         "kicker": _kicker(project.sector, words),
         "heading": unbroken(project.name(language), ground),
         "facts": [{"label": label, "value": value} for label, value in facts],
-        "note": "" if project.mapped else words("precision-unlocated-note"),
+        "note": "" if project.mapped else words(project.place_note),
         "title": words("title"),
         "map": _map(layout, drawing, locator),
     }

@@ -28,6 +28,9 @@ DOCUMENT_KEYS: Final = (
     "adopted", "published", "publisher", "closing",
 )  # fmt: skip
 
+NOT_STATED: Final = {"zh": "未注明", "en": "not stated"}
+"""What stands for an issuer or a publisher that neither the text nor a curator has stated."""
+
 
 def document_list_faults(listed: Any) -> Iterator[Fault]:
     """Yield the faults of the list of documents, before any document is read."""
@@ -211,14 +214,16 @@ class Document:
         return (self.about["title_en"] if language == "en" else "") or self.about["title"]
 
     def issuer(self, language: str) -> str:
-        """Return the issuer in "zh" or "en"; if it has no English name, its own."""
-        return (self.about["issuer_en"] if language == "en" else "") or self.about["issuer"]
+        """Return the issuer in "zh" or "en"; if it has no English name, its own; "" if not stated."""
+        english = stated(self.about["issuer_en"]) if language == "en" else ""
+        return english or stated(self.about["issuer"])
 
     def publisher(self, language: str) -> str:
-        """Return the publisher in "zh" or "en"; if its English name is not known, its own."""
+        """Return the publisher, in the same way as the issuer."""
         about = self.about
         known = about["issuer_en"] if about["publisher"] == about["issuer"] else ""
-        return (about.get(PUBLISHER_EN, known) if language == "en" else "") or about["publisher"]
+        english = stated(about.get(PUBLISHER_EN, known)) if language == "en" else ""
+        return english or stated(about["publisher"])
 
     def clause(self, numeral: str) -> Clause | None:
         """Return the clause with this numeral, or None."""
@@ -322,6 +327,11 @@ class Document:
             "document": self.id, "clause": numeral, "start": span.start, "end": span.end,
             "exact": exact, "prefix": prefix, "suffix": suffix,
         }  # fmt: skip
+
+
+def stated(value: str) -> str:
+    """Return a value of `documents.json`; "" if it only says that nobody has stated it."""
+    return "" if value in NOT_STATED.values() else value
 
 
 def paragraph_spans(text: str) -> Iterator[Span]:

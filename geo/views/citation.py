@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from geo.core.i18n import Words
+from geo.core.i18n import NONE, Words
 from geo.layer.projects import Project
-from geo.text.document import Document
+from geo.text.document import Document, stated
 from geo.views import render
 
 TODAY, PROJECT, SPOT = "{today}", "{project}", "{spot}"
@@ -71,7 +71,7 @@ def in_words(document: Document, project: Project, words: Words) -> str:
     anchor = project.anchors[0]
     return words(
         "citation",
-        issuer=document.issuer(words.language),
+        issuer=document.issuer(words.language) or NONE,
         title=document.title(words.language),
         adopted=document.about["adopted"],
         clause=anchor.clause,
@@ -96,14 +96,16 @@ def gbt_project(
 def gbt_clause(
     document: Document, project: Project, _version: str, _words: Words, *, online: bool
 ) -> str:
-    """Return the clause by GB/T 7714: author. title[type]. publisher, day: passage[read]. URL."""
+    """Return the clause by GB/T 7714: author. title[type]. publisher, day: passage[read]. URL.
+
+    An author or a publisher that is not stated is left out.
+    """
     about = document.about
     passage = passage_text(project, Words(document.language))
     read = f"[{TODAY}]. {SPOT}" if online else ""
-    return (
-        f"{about['issuer']}. {about['title']}[Z/OL]. "
-        f"{about['publisher']}, {about['published']}: {passage}{read}."
-    )
+    author = ". ".join(filter(None, (stated(about["issuer"]), about["title"])))
+    issued = ", ".join(filter(None, (stated(about["publisher"]), about["published"])))
+    return f"{author}[Z/OL]. {issued}: {passage}{read}."
 
 
 def passage_text(project: Project, words: Words) -> str:
@@ -150,7 +152,9 @@ def bibtex(
 
 
 def _entry(key: str, fields: dict[str, str]) -> str:
-    lines = "".join(f"{name} = {{{value}}},\n" for name, value in fields.items())
+    lines = "".join(
+        f"{name} = {{{value}}},\n" for name, value in fields.items() if value not in {"", "{}"}
+    )
     return f"@misc{{{key},\n{lines}}}\n"
 
 

@@ -88,7 +88,7 @@ def detail_html(dataset: Dataset, filtered: FilterResult, state: PageState, word
     if not filtered.passes(project.id):
         notes.append(words("detail-hidden"))
     if not project.mapped:
-        notes.append(words("detail-unmapped"))
+        notes.append(words(project.place_note if project.is_draft else "detail-unmapped"))
     metres = project.uncertainty_m
     return render(
         "detail",

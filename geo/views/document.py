@@ -10,7 +10,7 @@ from functools import lru_cache
 from string import ascii_uppercase
 from typing import Final
 
-from geo.core.i18n import Words
+from geo.core.i18n import NONE, Words
 from geo.core.wording import wording_at_start
 from geo.layer.codes import SECTOR, STAGE_CODES
 from geo.layer.dataset import Dataset
@@ -65,7 +65,7 @@ def document_html(dataset: Dataset, words: Words) -> str:
         document=source,
         chapters=list(dataset.chapters()),
         tags=TAGS,
-        issuer=source.issuer(words.language),
+        issuer=source.issuer(words.language) or NONE,
         # What was only published on its day was so once.
         publisher="" if wording_at_start().is_published else source.publisher(words.language),
         names={project.id: words.name(project) for project in dataset.projects.values()},
@@ -103,7 +103,6 @@ def document_tools_html(dataset: Dataset, state: PageState, words: Words) -> str
 def coverage_html(dataset: Dataset, words: Words) -> str:
     """Return a table of the segments of the text that are not on the map, with the reasons."""
     document, english = dataset.document, words.language == "en"
-    mapped = sum(bool(segment.projects) for segment in dataset.segments)
     rows = [
         (
             segment.clause,
@@ -115,11 +114,16 @@ def coverage_html(dataset: Dataset, words: Words) -> str:
         for segment in dataset.segments
         for entry in segment.entries
     ]
+    return render("coverage", words=words, rows=rows, tally=tally_text(dataset, words))
+
+
+def tally_text(dataset: Dataset, words: Words) -> str:
+    """Return how many segments of the text have projects, a reason why not, or nobody's judgement yet."""
+    mapped = sum(bool(segment.projects) for segment in dataset.segments)
     total = len(dataset.segments)
-    left = sum(entry.reason == TO_JUDGE for one in dataset.segments for entry in one.entries)
-    tally = (
-        words("coverage-tally-open", mapped=mapped, total=total, given=len(rows) - left, left=left)
-        if left
-        else words("coverage-tally", mapped=mapped, total=total)
-    )
-    return render("coverage", words=words, rows=rows, tally=tally)
+    reasons = [entry.reason for one in dataset.segments for entry in one.entries]
+    left = reasons.count(TO_JUDGE)
+    if not left:
+        return words("coverage-tally", mapped=mapped, total=total)
+    given = len(reasons) - left
+    return words("coverage-tally-open", mapped=mapped, total=total, given=given, left=left)

@@ -15,7 +15,14 @@ from geo.core.publication import approval
 from geo.layer.codes import SECTOR
 from geo.layer.dataset import Dataset
 from geo.layer.filters import FACETS, WIDE_PLACE, FilterResult, in_place
-from geo.layer.query import MAP_MODES, MAX_SEARCH_LENGTH, VIEWS, PageState, url_query, write_query
+from geo.layer.query import (
+    MAP_MODES,
+    MAX_SEARCH_LENGTH,
+    PageState,
+    url_query,
+    views_offered,
+    write_query,
+)
 from geo.text.marked_text import name_spans, split_runs
 from geo.views import render
 from geo.views.detail import panel_html, related_html
@@ -99,7 +106,7 @@ def first_view_html(
         document=_document(dataset, state, words),
         downloads=downloads_count_html(shown, words)
         + downloads_html(offered, feed, shown, words, embeds=embeds),
-        facets=[_facet(facet, filtered, state, words) for facet in dataset.facets],
+        facets=[_facet(facet, filtered, state, words) for facet in dataset.offered],
         local=_local(filtered, state, words),
         close=show_button_html(shown, words),
         active=state.filter.active,
@@ -135,7 +142,7 @@ def _views(state: PageState, words: Words) -> list[Choice]:
             url_query(replace(state, view=code, at=None)),
             state.view == code,
         )
-        for code in (None, *VIEWS)
+        for code in (None, *views_offered(state))
     ]
 
 

@@ -140,9 +140,13 @@ def guide_html(dataset: Dataset, state: PageState, words: Words) -> str:
     found = guide(dataset.frame, state.filter)
     # A single county holds everything, so its list would be no choice.
     places = found.places if len(PLACES[:-1]) > 1 else {}
+    # Without drafts, nothing is filtered a second time.
+    drafts = [name for name, project in dataset.projects.items() if project.is_draft]
+    shown = state.filter.apply(dataset.frame).index if drafts else ()
     return render(
         "guide",
         words=words,
+        drafts=len(set(drafts).intersection(shown)),
         example=dataset.projects[found.example] if found.example else None,
         places=[(place, place_name(place, words), count) for place, count in places.items()],
         bars=[

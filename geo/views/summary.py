@@ -20,10 +20,11 @@ from geo.layer.counts import (
     facet_of,
 )
 from geo.layer.dataset import Dataset
-from geo.layer.filters import FACETS
+from geo.layer.filters import FACETS, OFFERED
 from geo.layer.query import PageState, url_query
 from geo.views import render
 from geo.views.charts import small_map
+from geo.views.document import tally_text
 from geo.views.list_view import list_row
 
 FACETS_SHOWN: Final = ("county", "stage", "precision")
@@ -31,8 +32,7 @@ FACETS_SHOWN: Final = ("county", "stage", "precision")
 
 def summary_head_html(dataset: Dataset, words: Words) -> str:
     """Return the heading with the number of text segments that are mapped."""
-    mapped = sum(bool(segment.projects) for segment in dataset.segments)
-    return render("summary_head", words=words, mapped=mapped, total=len(dataset.segments))
+    return render("summary_head", words=words, tally=tally_text(dataset, words))
 
 
 def summary_title_html(title: str) -> str:
@@ -58,7 +58,7 @@ def realised_html(dataset: Dataset, shown: gpd.GeoDataFrame, words: Words) -> st
         words=words,
         title=words("summary-realised"),
         date=max(state.as_of for state in dataset.since.values()),
-        tables=[_realised(shown, by, words) for by in ("sector", "county")],
+        tables=[_realised(shown, by, words) for by in ("sector", "county") if by in OFFERED],
         total=completed_in_all(shown),
     )
 
@@ -119,7 +119,7 @@ def summary_parts(
     yield summary_head_html(dataset, words)
     for facet in FACETS_SHOWN:
         counted = crosstab(shown, facet)
-        if counted.rows:
+        if counted.rows and facet in OFFERED:
             title = words(f"summary-{facet}")
             yield summary_title_html(title)
             if charts:

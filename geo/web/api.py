@@ -29,7 +29,7 @@ from geo.layer.dataset import Dataset
 from geo.layer.filters import ProjectFilter
 from geo.layer.query import LANGUAGES, MAX_SEARCH_LENGTH, QUERY_CODES, read_query
 from geo.layer.selection import LICENCE, LICENCE_URL, Selection, select
-from geo.text.document import Document
+from geo.text.document import Document, stated
 from geo.views import render
 from geo.views.assets import Asset, PackedAsset
 from geo.web.feed import FEED, MEDIA_TYPE, MOST_ENTRIES, feed_xml
@@ -112,7 +112,7 @@ def openapi(version: str) -> dict[str, Any]:
             "version": version,
             "description": "Read-only. Coordinates are longitude, latitude in WGS 84, except in the "
             "files that take crs. Positions in the text count Unicode code points, end excluded.",
-            "license": {"name": LICENCE, "url": LICENCE_URL},
+            **({"license": {"name": LICENCE, "url": LICENCE_URL}} if LICENCE else {}),
         },
         "servers": [{"url": "./"}],
         "paths": paths,
@@ -377,7 +377,7 @@ def _document(document: Document, dataset: Dataset) -> dict[str, Any]:
     ]
     return (
         {"id": document.id, "sha256": document.sha256}
-        | {key: document.about[key] for key in keys}
+        | {key: stated(document.about[key]) for key in keys}
         | {"text": document.text, "clauses": clauses, "anchors": anchors}
     )
 

@@ -75,7 +75,9 @@ def feed_xml(
     add(add(root, "author"), "name", words("cite-author", title=words("title")))
     add(root, "link", rel="self", type=MEDIA_TYPE, href=_address(f"api/{FEED}{url_query(state)}"))
     add(root, "link", rel="alternate", type="text/html", href=_address(url_query(state)))
-    add(root, "rights", f"{stamp.licence}. {stamp.attribution}")
+    rights = ". ".join(filter(None, (stamp.licence, stamp.attribution)))
+    if rights:
+        add(root, "rights", rights)
     for entry in islice(newest, MOST_ENTRIES):
         _write(root, entry, dataset, language)
     return encoded(root)

@@ -133,8 +133,8 @@ def _dataset_data(
         "description": description,
         "url": page_url(replace(state, language=words.language), base_path),
         "version": stamp.data_version,
-        "license": LICENCE_URL,
-        "creditText": stamp.attribution,
+        **({"license": LICENCE_URL} if LICENCE_URL else {}),
+        **({"creditText": stamp.attribution} if stamp.attribution else {}),
         "isBasedOn": {
             "@type": "CreativeWork",
             "name": dataset.document.title(words.language),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from support import ROOT
 
 from geo.authoring.candidates import candidates, reader_of
-from geo.authoring.drafts import draft_features, is_draft, ledger_entries
+from geo.authoring.drafts import draft_features, ledger_entries
 from geo.authoring.vocabulary import NOUNS, NOUNS_EN, VERBS, VERBS_EN, vocabulary
 from geo.core.home import ZIYANG
 from geo.core.validation import schema_faults
@@ -295,7 +295,7 @@ def test_drafts_keep_the_contract_and_every_other_segment_is_still_to_be_judged(
     ids = [one["id"] for one in features]
     assert ids == sorted(set(ids))
     for one in features:
-        assert is_draft(parse_project(one))
+        assert parse_project(one).is_draft
         for anchor in one["properties"]["anchors"]:
             assert document.text[anchor["start"] : anchor["end"]] == anchor["exact"]
     projects = [parse_project(one) for one in features]

@@ -10,9 +10,10 @@ import pytest
 from support import ROOT
 
 from geo.__main__ import main
-from geo.authoring.drafts import is_draft, to_do
+from geo.authoring.drafts import to_do
 from geo.checks import load
 from geo.core.home import Home
+from geo.layer.projects import DRAFT_MARKS
 from geo.text.clauses import STYLE
 
 PLAN = ROOT / "tests" / "data" / "yunze-plan.txt"
@@ -48,7 +49,7 @@ def test_the_folder_keeps_the_contract_and_maps_nothing(made):
     assert len(dataset.projects) == 29
     assert all(project.geometry is None for project in dataset.projects.values())
     assert {project.precision for project in dataset.projects.values()} == {"unlocated"}
-    assert all(is_draft(project) for project in dataset.projects.values())
+    assert all(project.is_draft for project in dataset.projects.values())
 
 
 def test_every_segment_is_touched_by_a_draft_a_heading_or_still_to_be_judged(made):
@@ -174,7 +175,7 @@ def test_the_check_lists_each_draft_and_segment_and_is_not_content(made, capsys)
     told = capsys.readouterr().out
     for project in load(made).projects:
         assert f"  {project}: " in told
-    assert "Left to do: 29 drafts, 27 segments, 0 words beside drafts, 2 facts." in told
+    assert "Left to do: 29 drafts, 27 segments, 0 words beside drafts, 4 facts." in told
 
 
 def test_the_check_is_content_when_every_draft_is_read_every_segment_judged_and_every_fact_stated(
@@ -193,7 +194,12 @@ def test_the_check_is_content_when_every_draft_is_read_every_segment_judged_and_
     (about,) = json.loads(made.documents.read_text(encoding="utf-8"))
     about |= {"title_en": "Yunze county plan", "issuer_en": "Yunze county government"}
     made.documents.write_text(json.dumps([about], ensure_ascii=False), encoding="utf-8")
-    capsys.readouterr()
+    assert main(["check", str(made.root)]) == 1
+    assert "  home.json: licence\n  home.json: credits\n" in capsys.readouterr().out
+    words = json.loads(made.wording.read_text(encoding="utf-8"))
+    words["licence"] = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
+    words["credits"] = {"zh": "界线：云泽县自然资源局", "en": "Boundaries: Yunze county"}
+    made.wording.write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
     assert main(["check", str(made.root)]) == 0
     assert "Left to do" not in capsys.readouterr().out
     assert len(to_do(load(made))) == 0
@@ -351,7 +357,7 @@ def test_a_place_that_is_not_there_is_refused(tmp_path, capsys):
 
 
 def test_a_folder_that_fails_its_own_checks_is_not_kept(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("geo.authoring.drafts.MARK_EN", "\n")
+    monkeypatch.setitem(DRAFT_MARKS, "en", "\n")
     assert init(tmp_path / "made") == 1
     assert "[basis-languages]" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []

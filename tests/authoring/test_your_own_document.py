@@ -38,7 +38,12 @@ def run(folder, environment, words):
 
 
 def curate(folder):
-    """Do what the page asks of a curator: read every draft, judge every segment."""
+    """Do what the page asks of a curator: read every draft, judge every segment, state every fact."""
+    words = folder / "data" / "home.json"
+    stated = json.loads(words.read_text(encoding="utf-8"))
+    stated["licence"] = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
+    stated["credits"] = {"zh": "界线：云泽县自然资源局", "en": "Boundaries: Yunze county"}
+    words.write_text(json.dumps(stated, ensure_ascii=False), encoding="utf-8")
     layer, ledger = folder / "data" / "projects.geojson", folder / "data" / "ledger.json"
     collection = json.loads(layer.read_text(encoding="utf-8"))
     for feature in collection["features"]:

@@ -60,6 +60,31 @@ def test_no_heading_of_the_legend_stands_above_nothing(opened):
     assert [one for one in parts if one == ["H4"]] == []
 
 
+def test_the_legend_is_closed_where_nothing_is_drawn_and_opens_on_request(opened):
+    page = opened("#lang=en")
+    legend = page.locator("details.pm-legend")
+    page.wait_for_selector(".pm-legend-part", state="attached")
+    # With so much room, the legend of a map with projects is open.
+    page.set_viewport_size({"width": 1800, "height": 1300})
+    page.wait_for_function("() => Math.min(map.getSize().x, map.getSize().y) >= 700")
+    assert legend.get_attribute("open") is None
+    legend.locator("xpath=./summary").click()
+    assert legend.get_attribute("open") is not None
+
+
+def test_the_guide_and_the_panel_call_a_draft_a_draft(opened):
+    page = opened("#lang=en")
+    counted = page.locator(".pm-drafts").inner_text()
+    content = "JSON.parse(document.getElementById('content').textContent)"
+    total = page.evaluate(f"() => Object.keys({content}.projects).length")
+    assert counted == f"{total} of them are drafts that nobody has checked."
+    page.locator(".pm-try a").first.click()
+    notice = page.locator("article[data-project] .pm-notice").first
+    notice.wait_for()
+    assert notice.inner_text() == "Draft: nobody has looked for its place yet."
+    assert "No public source" not in page.locator("article[data-project]").inner_text()
+
+
 def test_the_guide_asks_for_no_click_on_a_line_where_none_is_drawn(opened):
     page = opened("#lang=en")
     guide = page.locator(".pm-guide").inner_text()

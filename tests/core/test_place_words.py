@@ -124,7 +124,7 @@ def test_a_report_is_published_and_not_adopted(report, kenya):
     assert "发布之日" in report["messages"]["zh"]["sheet-stages"]
     # Published once: the page does not say twice by whom and when.
     for told in (report, kenya):
-        assert told["document"]["en"].count("ublished by") == 1
+        assert len(re.findall("ublished (?:by|on)", told["document"]["en"])) == 1
         assert told["document"]["zh"].count("发布") == 1
 
 
@@ -139,7 +139,7 @@ def test_in_a_place_of_one_county_its_whole_is_named_once_and_no_county_is_a_cho
 
 
 def test_credits_name_no_data_that_the_map_does_not_have(kenya):
-    assert kenya["credits"] == {"zh": "界线：见 data/LICENSE", "en": "Boundaries: see data/LICENSE"}
+    assert kenya["credits"] == {"zh": "", "en": ""}
 
 
 @pytest.mark.parametrize(

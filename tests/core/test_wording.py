@@ -52,6 +52,10 @@ SPOILED = {
     "an empty word": {"document": {"zh": "", "en": "plan"}},
     "a clause without its place": {"clause": {"zh": "第条"}},
     "a word that nobody sees": {"place": {"zh": "甲\u200b", "en": "A"}},
+    "a licence without its address": {"licence": {"name": "ODbL 1.0"}},
+    "a licence whose address is none": {
+        "licence": {"name": "ODbL 1.0", "url": "javascript:alert(1)"}
+    },
     "a slug with spaces": {"slug": "a b"},
     "no object": [],
 }

@@ -20,7 +20,7 @@
     ));
     box.append(header(project, ui));
     if (!passes) box.append(element("p", "pm-notice", say("detail-hidden")));
-    if (!project.mapped) box.append(element("p", "pm-notice", say("detail-unmapped")));
+    if (!project.mapped) box.append(element("p", "pm-notice", project.draft ? say(project.note) : say("detail-unmapped")));
     project.quotes.forEach((one, at) => box.append(quote(one, at === 0)));
     if (project.since) box.append(timeline(project));
     box.append(facts(project, ui, about));

@@ -110,7 +110,9 @@
   /* Draws the facets anew, in another language. */
   function build(ui) {
     options = [];
-    const groups = facets.map((facet) => {
+    // A single county is no choice; a link may still have it.
+    const offered = facets.filter((facet) => facet !== "county" || data.places.length > 2);
+    const groups = offered.map((facet) => {
       const group = element("fieldset", "ed-facet");
       group.append(element("legend", "", say(`facet-${facet}`)));
       for (const code of data.facets[facet]) group.append(option(ui, facet, code));

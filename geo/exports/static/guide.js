@@ -9,7 +9,10 @@
 
   function guide(projects, shown, now, data, ui) {
     const box = element("article", "pm-detail pm-guide");
-    box.append(element("h2", "", say("guide-title")), element("p", "", say("guide-about")));
+    const about = element("p", "", say("guide-about"));
+    const count = shown.filter((one) => one.draft).length;
+    if (count) about.append(say("sentence-separator"), element("span", "pm-drafts", say("guide-drafts", { count })));
+    box.append(element("h2", "", say("guide-title")), about);
     box.append(suggestions(shown, data));
     const families = bars(projects, shown, now, ui);
     if (families.childElementCount) box.append(element("h3", "", say("guide-families")), families);

@@ -12,9 +12,11 @@
   function create(map, { onToggle }) {
     const box = root.ProjectControls.shieldFromMap(element("div", "pm-legend-box"));
     const details = element("details", "pm-legend");
+    /* Whether it can be open: there is something to explain, and room for that. */
+    let drawn = true;
     const hasRoom = () => {
       const size = map.getSize();
-      return size.x >= OPEN_FROM.width && size.y >= OPEN_FROM.height;
+      return drawn && size.x >= OPEN_FROM.width && size.y >= OPEN_FROM.height;
     };
     details.open = hasRoom();
     details.addEventListener("toggle", onToggle);
@@ -34,6 +36,10 @@
     function update({ ui, marks, language, theme, today, colours }) {
       const text = ui.text[language];
       const projects = marks.map((mark) => mark.feature.properties);
+      if (drawn !== marks.length > 0) {
+        drawn = marks.length > 0;
+        if (!toggledByReader) details.open = hasRoom();
+      }
       const body = element("div", "pm-legend-body");
       const signsFold = details.querySelector(".pm-legend-signs");
       body.append(lineKinds(ui, projects, language, colours), ...lineStates(ui, projects, language, colours, today));
