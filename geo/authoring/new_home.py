@@ -217,7 +217,7 @@ def create_home(target: Path, source: Source, stated: Mapping[str, str]) -> NewH
         found = iter([candidate for candidate, _ in rows])
     else:
         found = candidates(document, words)
-    features = draft_features(document, found, ground.own)
+    features = draft_features(document, found, ground.own, _beyond(ground))
     entries = list(ledger_entries(document, features, reader_of(words), is_table=table is not None))
     reasons = read_json(PACKAGE_HOME.ledger)["reasons"] | {TO_JUDGE: REASON}
     ledger = {
@@ -244,6 +244,14 @@ def create_home(target: Path, source: Source, stated: Mapping[str, str]) -> NewH
         Home(target), outline, about, ground, table, stages, home_words, features, entries, joined,
         _outside(document, outline),
     )  # fmt: skip
+
+
+def _beyond(ground: PlaceLayers) -> list[str]:
+    """Return the names of the counties around the place, none for Ziyang's own."""
+    if not ground.given:
+        return []
+    around = [one["properties"] for one in json.loads(ground.layers["counties"])["features"]]
+    return [one["name_zh"] for one in around if not one["ziyang"]]
 
 
 def _outside(document: Document, outline: Outline) -> tuple[str, ...]:
@@ -336,7 +344,9 @@ def _home_words(
         "clause": {"zh": _clause_pattern(outline)},
         "slug": re.sub("[^a-z0-9]+", "-", about["id"].lower()).strip("-"),
     }
-    if len(ground.own) > 1:
+    kinds = {one.name_zh[-1] for one in ground.own}
+    # The map of a town may have the outline of its county.
+    if len(ground.own) > 1 or (kinds <= set(LEVELS) and kinds != {level}):
         words["county"] = county_words([one.name_zh for one in ground.own])
     if ground.given:
         words["credits"] = _credits(ground.layers)
