@@ -22,6 +22,8 @@ from geo.text.chinese_words import (
     INTRODUCES,
     KIND_OF_WORK,
     LATEST_VERB,
+    LEVELS,
+    LONG_NOUN,
     LONGEST_NAME,
     LONGEST_OF_A_KIND,
     LONGEST_PLACE,
@@ -412,6 +414,8 @@ def _is_name(name: str, named: re.Pattern[str]) -> bool:
     balanced = all(name.count(pair[0]) == name.count(pair[1]) for pair in PAIRS)
     generic = GENERIC.match(name)
     match = named.fullmatch(name)
+    if match and match["head"] in LEVELS and len(match["noun"]) >= LONG_NOUN:
+        generic = None
     # 农村公路 is of a kind; in 市级三江水库 a name of its own follows.
     of_a_kind = generic is not None and (
         len(name) - generic.end() <= LONGEST_PLACE

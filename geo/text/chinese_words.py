@@ -123,6 +123,9 @@ SHORTEST_HEAD: Final = 2
 """Minimum number of characters before the noun: 龙口水库 is a name, 水库 alone is not."""
 SHORTEST_NOUN: Final = 2
 """A longer noun needs no other words before it than 县 or 市."""
+LEVELS: Final = ("县级", "市级", "区级", "省级", "镇级")
+LONG_NOUN: Final = 6
+"""Minimum number of characters of a noun that one of the LEVELS is enough for: 县级算力调度中心."""
 LONGEST_PLACE: Final = 3
 """Maximum number of characters of an item that is taken for a place and shares the next item's noun."""
 LONGEST_OF_A_KIND: Final = 14

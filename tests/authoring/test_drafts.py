@@ -245,6 +245,10 @@ LISTS = {
             ),
         ],
     ),
+    "a level is enough for a long noun": (
+        "建成县级算力调度中心。",
+        [("县级算力调度中心", "innovation", "build", "建成", "建成县级算力调度中心")],
+    ),
     "a name that only its phase tells shares the state of its list": (
         "甲乙数字公社二期、丙丁图书馆扩建年内投入运营。",
         [
