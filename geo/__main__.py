@@ -169,7 +169,7 @@ def _add_judge(commands: Any) -> None:
 def judge(options: argparse.Namespace, home: Home) -> int:
     """Write the ledger; raises DataError if the clause or the reason is unknown."""
     document = next(iter(read_documents(home).values()))
-    ledger, count = judged_ledger(document, read_json(home.ledger), options.clause, options.reason)
+    ledger, count = judged_ledger(document, home, options.clause, options.reason)
     write_atomically(home.folder / "data" / home.ledger.name, format_json(ledger))
     print(f"{count} segments of clause {options.clause}: {options.reason}")
     return 0

@@ -18,7 +18,7 @@ from geo.text.chinese_names import ChineseReader
 from geo.text.document import Clause, Document, Span
 from geo.text.english_names import EnglishReader
 from geo.text.ledger import segments_of
-from geo.text.names import Reader
+from geo.text.names import BOX, COLUMNS, LEAST_COLUMNS, NAME_COLUMN, Reader, is_title_of_list
 
 
 @dataclass(frozen=True)
@@ -63,20 +63,12 @@ UNKNOWN_STAGE: Final = "plan"
 PAST: Final = re.compile("回顾|工作总结|主要成绩|主要成就|发展成就|发展成效")
 AHEAD: Final = re.compile("展望|任务|打算|安排|计划|思路|目标")
 """A heading with a word of PAST, and none of AHEAD, stands above what has been done already."""
-BOX: Final = re.compile(
-    r"\s*(?:专栏|专[题表]|附表|表|Box|Table)\s*[0-9一二三四五六七八九十.-]+[：:.\s]*(?P<title>\S.*)"
-)
 LABEL: Final = {
     "zh": re.compile(r"\s*[^，。；、：:（(]{1,10}[：:]"),
     "en": re.compile(r"\s*[A-Z][^.:;,(]{1,30}:[ ]"),
 }
-COLUMNS: Final = re.compile(r"\t+|[ \u3000]{2,}")
-LEAST_COLUMNS: Final = 3
 LEAST_ITEMS: Final = 2
 """Least number of names in a line "公路：A、B" outside a box."""
-NAME_COLUMN: Final = re.compile(
-    r"(?:项目|工程|建设项目)?名称|项目|工程|(?:Project|Scheme)(?: Name| Title)?|Name", re.IGNORECASE
-)
 PLACE_COLUMN: Final = re.compile(
     r"(?:建设|实施|所在)?(?:地点|地址|区域|位置)|所在地|Location.*|Ward.*|Site", re.IGNORECASE
 )
@@ -119,6 +111,7 @@ class _ClauseReader:
         self.clause = clause
         self.reader = reader
         self.title: Span | None = None
+        self.label: Span | None = None
         self.columns: dict[str, int] = {}
         self.sector = ""
 
@@ -149,11 +142,11 @@ class _ClauseReader:
                 continue
             self.columns = {}
             inside = [one for one in segments if paragraph.holds(one)]
-            in_list = self.title is not None or self._is_list(line)
+            self.label = self._label(line, paragraph.start) if self._is_list(line) else None
+            in_list = self.title is not None or self.label is not None
             for segment in inside:
                 found = list(self._sentence(segment))
-                alone = heading is None and self._is_item(segment)
-                yield from found or (self._list(segment) if in_list or alone else ())
+                yield from found or (self._list(segment) if in_list else ())
 
     def _sentence(self, segment: Span) -> Iterator[Candidate]:
         text = self.document.slice(segment)
@@ -167,13 +160,11 @@ class _ClauseReader:
                 one.several, guessed=() if one.sector else ("sector",), near=one.near,
             )  # fmt: skip
 
-    def _is_item(self, segment: Span) -> bool:
-        """Return whether a numbered item of an English text begins with a name, and has no verb."""
-        reader, words = self.reader, self.document.slice(segment)
-        if not isinstance(reader, EnglishReader) or len(self.clause.paragraphs) > 1:
-            return False
-        first = None if reader.verb.search(words) else next(iter(reader.read_list(words)), None)
-        return first is not None and first[0].start <= len("The new ")
+    def _label(self, line: str, start: int) -> Span | None:
+        """Return the label at the start of a line (公路：A、B), without its colon."""
+        match = LABEL[self.document.language].match(line)
+        words = match[0].rstrip(" ：:") if match else ""
+        return Span(start + len(words) - len(words.lstrip()), start + len(words)) if match else None
 
     def _is_list(self, line: str) -> bool:
         """Return whether a line is a label and names without a verb (公路：A、B)."""
@@ -184,7 +175,7 @@ class _ClauseReader:
         )
 
     def _list(self, segment: Span) -> Iterator[Candidate]:
-        """Yield the items of a list in a box, or after a label, whose stage nothing tells but the title."""
+        """Yield the items of a list in a box, or after a label: only the title or the label can tell a stage."""
         text = self.document.slice(segment)
         label = LABEL[self.document.language].match(text)
         begin = label.end() if label else 0
@@ -193,23 +184,30 @@ class _ClauseReader:
             words = self.document.slice(span)
             state = IN_BRACKET.search(words)
             stage, term = (STATUS[state[1].lower()], state[1]) if state else ("", "")
-            title = None if state else self.title
+            title = None if state else self.title or self.label
             if title:
                 stage, term = self._stage_of_title(self.document.slice(title))
+            if not term:
+                continue  # A stage term is a word that says the stage, or heads the list.
             if state and span.start + state.start() > span.start:
                 words = words[: state.start()]
             guessed = (() if sector else ("sector",)) + (() if stage else ("stage",))
             yield Candidate(
-                words, sector or UNKNOWN_SECTOR, stage or UNKNOWN_STAGE, term or _last_word(words), self.clause.numeral, span,
+                words, sector or UNKNOWN_SECTOR, stage or UNKNOWN_STAGE, term, self.clause.numeral, span,
                 guessed=guessed, title=title,
             )  # fmt: skip
 
     def _stage_of_title(self, title: str) -> tuple[str, str]:
         """Return the stage that a title states, "" if it does not, and the word for it in the title."""
-        stated = [verb for verb in self.reader.stages if verb in title]
-        if stated:
-            verb = max(stated, key=len)
-            return self.reader.stages[verb], verb
+        whole = r"\b" if self.document.language == "en" else ""
+        found = [
+            (match[0], stage)
+            for verb, stage in self.reader.stages.items()
+            if (match := re.search(whole + re.escape(verb) + whole, title, re.IGNORECASE))
+        ]
+        if found:
+            verb, stage = max(found, key=lambda one: len(one[0]))
+            return stage, verb
         return "", re.split(r"\s", title.strip())[-1][-LONGEST_TERM:]
 
     def _is_header(self, cells: list[Span]) -> bool:
@@ -245,22 +243,8 @@ LONGEST_TERM: Final = 20
 LONGEST_NAME: Final = int(str(NAME["maxLength"]))
 
 
-def is_title_of_list(line: str) -> bool:
-    """Return whether a line is the title of a box, or heads the columns of a table."""
-    if BOX.fullmatch(line):
-        return not re.search("[，。；;]", line)
-    cells = COLUMNS.split(line.strip())
-    return len(cells) >= LEAST_COLUMNS and any(NAME_COLUMN.fullmatch(cell) for cell in cells)
-
-
 def _shifted(span: Span, by: int) -> Span:
     return Span(span.start + by, span.end + by)
-
-
-def _last_word(words: str) -> str:
-    """Return the end of a name, which stands in for the word that would tell its stage."""
-    last = words.rsplit(maxsplit=1)[-1]
-    return last if last.isascii() else last[-2:]
 
 
 def _cells(line: str, start: int) -> list[Span]:

@@ -7,35 +7,32 @@ the text (`geo.authoring.candidates`).
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import accumulate, takewhile
+from itertools import takewhile
 from typing import Any, Final
 
 from pypinyin import lazy_pinyin
 
-from geo.authoring.candidates import Candidate, Whereabouts, is_title_of_list, reader_of
+from geo.authoring.candidates import Candidate, Whereabouts, reader_of
 from geo.authoring.source_text import data_error
 from geo.authoring.vocabulary import extent_of, vocabulary
 from geo.core.faults import quoted, replace_invisible
+from geo.core.files import read_json
 from geo.core.home import County, Home
 from geo.core.i18n import LANGUAGES, text
 from geo.core.validation import NAME
 from geo.core.wording import read_wording
 from geo.layer.dataset import Dataset
-from geo.layer.projects import DRAFT_MARKS, Project
-from geo.text.chinese_words import LEAD_IN
+from geo.layer.projects import DRAFT_MARKS, Project, read_features
 from geo.text.document import NOT_STATED, Document, Span
 from geo.text.ledger import TO_JUDGE, Entry, segments_of
-from geo.text.names import Reader
+from geo.text.names import is_title_of_list
 
 REASON: Final = {
     "zh": "草稿：尚待判断是不是项目",
     "en": "Draft: still to be judged, project or not",
 }
-NOTE: Final = {"note_zh": "尚待判断", "note_en": "Still to be judged"}
-
 LONGEST_NAME: Final = int(str(NAME["maxLength"]))
 LONGEST_SLUG: Final = 60
 """Maximum number of characters of a draft's slug, well within the contract's 80."""
@@ -115,11 +112,13 @@ def own_credits(held: Iterable[str]) -> dict[str, str]:
 def _unnamed_items(dataset: Dataset, drafts: Iterable[Project]) -> Iterator[tuple[str, int, str]]:
     """Yield the items that stand beside a draft in its segment, and that no project is named after."""
     found = {draft.id for draft in drafts if FOUND_IN_TABLE["zh"] not in draft.basis}
+    document = dataset.documents[dataset.ledger.document]
+    wording = dataset.home.wording
+    own = read_wording(wording) if wording.exists() else {}
+    reader = reader_of(vocabulary(document.language, own.get("verbs", {}), own.get("nouns", {})))
     for segment in dataset.segments:
         if not found.intersection(segment.projects):
             continue
-        document = dataset.documents[dataset.ledger.document]
-        reader = reader_of(vocabulary(document.language, {}, {}))
         text = document.slice(segment.span)
         if is_title_of_list(text):
             continue
@@ -172,9 +171,14 @@ def to_do_lines(left: ToDo) -> Iterator[str]:
 
 
 def draft_features(
-    document: Document, candidates: Iterable[Candidate], counties: Iterable[County]
+    document: Document,
+    candidates: Iterable[Candidate],
+    counties: Iterable[County],
+    beyond: Iterable[str] = (),
 ) -> list[dict[str, Any]]:
     """Return the candidates as features without geometry, one per name, sorted by id.
+
+    `beyond` are the names of the counties around the place, which are on the map but not its own.
 
     A name that occurs twice in the text becomes one feature with two anchors, except in a table that
     gives each a place of its own.
@@ -187,20 +191,25 @@ def draft_features(
         name = replace_invisible(candidate.name, instead="")
         place = (candidate.location or "") if is_table else ""
         by_name.setdefault((name, place), []).append(candidate)
-    places = list(counties)
+    ground = list(counties), list(beyond)
     features: dict[str, dict[str, Any]] = {}
     for (name, _), same in by_name.items():
         slug = _free(_slug(name), features)
-        features[slug] = _feature(document, slug, name, same, places)
+        features[slug] = _feature(document, slug, name, same, ground)
     return [features[slug] for slug in sorted(features)]
 
 
 def _feature(
-    document: Document, slug: str, name: str, same: list[Candidate], places: list[County]
+    document: Document,
+    slug: str,
+    name: str,
+    same: list[Candidate],
+    ground: tuple[list[County], list[str]],
 ) -> dict[str, Any]:
+    places, around = ground
     # What a table within the text states goes before what a sentence suggests.
     first = min(same, key=lambda one: (one.guessed != (), one.location is None))
-    where = first.where or _whereabouts(name, first, places)
+    where = first.where or _with_outside(_whereabouts(name, first, places), name, around)
     spans = dict.fromkeys((candidate.clause, candidate.span) for candidate in [first, *same])
     if first.title:
         spans[first.clause, first.title] = None
@@ -259,6 +268,29 @@ def _whereabouts(name: str, first: Candidate, places: list[County]) -> Whereabou
     return Whereabouts(
         tuple(county.code for county in places), (), "县（区）未判断，暂列全部",
         "its counties are not judged: all are named",
+    )  # fmt: skip
+
+
+def _with_outside(where: Whereabouts, name: str, around: list[str]) -> Whereabouts:
+    """Return the whereabouts with the counties around the place that a name leads to.
+
+    A whole name is sure; a short one beside 至 (至临安, 浏阳社港至) is for the curator to judge.
+    """
+    # 城区 and 郊区 are districts too, but within a name seldom one of them.
+    around = [one for one in around if len(one) > SHORTEST_COUNTY]
+    sure = tuple(one for one in around if one in name)
+    short = [
+        _short(one)
+        for one in around
+        if one not in sure
+        and re.search(rf"至{_short(one)}|^{_short(one)}[\u4e00-\u9fff]{{0,6}}?至", name)
+    ]
+    zh = [where.zh, f"名称提到图外地方（{'、'.join(short)}）" if short else ""]
+    english = ", ".join("".join(lazy_pinyin(one)).capitalize() for one in short)
+    en = [where.en, f"its name mentions a place off the map ({english})" if short else ""]
+    return Whereabouts(
+        where.counties, tuple(dict.fromkeys([*where.outside, *sure])),
+        "；".join(filter(None, zh)), "; ".join(filter(None, en)),
     )  # fmt: skip
 
 
@@ -321,33 +353,21 @@ def _pinyin_name(name: str) -> str:
     return " ".join(lazy_pinyin(name)).capitalize()[:LONGEST_NAME].strip()
 
 
-SHORT_LEAD_IN: Final = 16
-"""Maximum number of characters of a sentence at the start of a paragraph that may be its heading."""
-
-
-def _leads_in(document: Document, span: Span) -> bool:
-    """Return whether a segment only introduces what follows: ——交通方面, 完善铁路网络。, 专栏1 重大项目."""
-    words, paragraph = document.slice(span), document.paragraph(span)
-    if paragraph is None or document.language == "en":
-        return False
-    line = document.slice(paragraph)
-    if is_title_of_list(line):
-        return True
-    after = document.text[span.end : paragraph.end]
-    short = len(words) <= SHORT_LEAD_IN and bool(after.strip("。，：,:; "))
-    if not short or re.search("[0-9、]", words):
-        return False
-    opens = not document.text[paragraph.start : span.start].strip() and after[0] in "。:："
-    return opens or bool(LEAD_IN.search(words))
-
-
 def judged_ledger(
-    document: Document, ledger: dict[str, Any], clause: str, reason: str
+    document: Document, home: Home, clause: str, reason: str
 ) -> tuple[dict[str, Any], int]:
-    """Return a ledger whose segments of a clause, and of those nested in it, have a reason; and how many.
+    """Return the home's ledger where segments of a clause, and of those in it, have a reason; and how many.
 
-    Only segments that are still to be judged are changed. Raises DataError if the clause or the reason is unknown.
+    Only segments that are still to be judged are changed. Those without an entry that no project quotes, as
+    after a removal, are added. Raises DataError if the clause or the reason is unknown.
     """
+    ledger = read_json(home.ledger)
+    quotes = [
+        Span(anchor["start"], anchor["end"])
+        for feature in read_features(home.projects, in_order=False)
+        for anchor in feature["properties"]["anchors"]
+        if anchor["document"] == document.id
+    ]
     index = next((at for at, one in enumerate(document.clauses) if one.numeral == clause), None)
     reasons = {key: both for key, both in ledger["reasons"].items() if key != TO_JUDGE}
     if index is None or reason not in reasons:
@@ -368,47 +388,16 @@ def judged_ledger(
         for entry in ledger["segments"]
     ]
     count = sum(old != new for old, new in zip(ledger["segments"], changed, strict=True))
-    return ledger | {"segments": changed}, count
-
-
-HEADING: Final = "heading"
-"""The reason of the ledger for headings, which are no projects."""
-HEADING_NOTE: Final = {"note_zh": "小标题", "note_en": "A heading"}
-
-
-def ledger_entries(
-    document: Document,
-    features: Iterable[Mapping[str, Any]],
-    reader: Reader,
-    *,
-    is_table: bool = False,
-) -> Iterator[dict[str, Any]]:
-    """Yield a ledger entry for each segment that no feature's anchor overlaps.
-
-    A heading is entered as one, unless it seems to name a project; the other segments are to judge.
-    """
-    quotes = sorted(
-        (anchor["start"], anchor["end"])
-        for feature in features
-        for anchor in feature["properties"]["anchors"]
-    )
-    furthest = list(accumulate((end for _, end in quotes), max))
-    for clause in document.clauses:
-        heading = document.heading(clause)
-        for span in segments_of(document, clause.numeral):
-            before = bisect_left(quotes, (span.end, 0))
-            if before and furthest[before - 1] > span.start:
-                continue
-            words = document.slice(span)
-            in_heading = (heading and heading.span.holds(span)) or _leads_in(document, span)
-            # A line that ends in a comma goes on in the next one, and is no heading.
-            whole = words[-1] != "、" and document.text[span.end : span.end + 2] not in {
-                "，\n",
-                ",\n",
-            }
-            # What is left of a table are the rows of sections and totals.
-            judged = is_table or (in_heading and whole and not reader.names_something(words))
-            yield {
-                "clause": clause.numeral, "start": span.start, "end": span.end, "text": words,
-                "reason": HEADING if judged else TO_JUDGE, **(HEADING_NOTE if judged else NOTE),
-            }  # fmt: skip
+    taken = [*quotes, *(Span(entry["start"], entry["end"]) for entry in changed)]
+    bare = [
+        {
+            "clause": one, "start": span.start, "end": span.end, "text": document.slice(span),
+            "reason": reason, **note,
+        }
+        for one in ledger["clauses"]
+        if one in chosen
+        for span in segments_of(document, one)
+        if not any(span.overlaps(other) for other in taken)
+    ]  # fmt: skip
+    segments = sorted([*changed, *bare], key=lambda entry: entry["start"]) if bare else changed
+    return ledger | {"segments": segments}, count + len(bare)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo.authoring.candidates import candidates, reader_of
-from geo.authoring.drafts import HEADING, REASON, draft_features, ledger_entries, own_credits
+from geo.authoring.drafts import REASON, draft_features, own_credits
 from geo.authoring.place_layers import TIANDITU, PlaceLayers, read_place_layers, ziyang_layers
 from geo.authoring.source_text import (
     data_error,
@@ -37,7 +37,7 @@ from geo.core.wording import read_wording
 from geo.layer.codes import SECTOR_CODES, STAGE_CODES
 from geo.text.clauses import Outline, read_outline
 from geo.text.document import DOCUMENT_KEYS, NOT_STATED, Document, paragraph_spans, parse_clauses
-from geo.text.ledger import TO_JUDGE
+from geo.text.ledger import HEADING, TO_JUDGE, ledger_entries
 from geo.text.line_breaks import JoinedText, join_lines
 
 STATED: Final = {
@@ -218,7 +218,7 @@ def create_home(target: Path, source: Source, stated: Mapping[str, str]) -> NewH
         found = iter([candidate for candidate, _ in rows])
     else:
         found = candidates(document, words)
-    features = draft_features(document, found, ground.own)
+    features = draft_features(document, found, ground.own, _beyond(ground))
     entries = list(ledger_entries(document, features, reader_of(words), is_table=table is not None))
     reasons = read_json(PACKAGE_HOME.ledger)["reasons"] | {TO_JUDGE: REASON}
     ledger = {
@@ -245,6 +245,14 @@ def create_home(target: Path, source: Source, stated: Mapping[str, str]) -> NewH
         Home(target), outline, about, ground, table, stages, home_words, features, entries, joined,
         _outside(document, outline),
     )  # fmt: skip
+
+
+def _beyond(ground: PlaceLayers) -> list[str]:
+    """Return the names of the counties around the place, none for Ziyang's own."""
+    if not ground.given:
+        return []
+    around = [one["properties"] for one in json.loads(ground.layers["counties"])["features"]]
+    return [one["name_zh"] for one in around if not one["ziyang"]]
 
 
 def _outside(document: Document, outline: Outline) -> tuple[str, ...]:
@@ -337,7 +345,9 @@ def _home_words(
         "clause": {"zh": _clause_pattern(outline)},
         "slug": re.sub("[^a-z0-9]+", "-", about["id"].lower()).strip("-"),
     }
-    if len(ground.own) > 1:
+    kinds = {one.name_zh[-1] for one in ground.own}
+    # The map of a town may have the outline of its county.
+    if len(ground.own) > 1 or (kinds <= set(LEVELS) and kinds != {level}):
         words["county"] = county_words([one.name_zh for one in ground.own])
     if ground.given:
         words["credits"] = known_credits(ground)

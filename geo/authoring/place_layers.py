@@ -430,8 +430,9 @@ def _find(name: str, layers: dict[str, list[Outline]]) -> tuple[str, str, str]:
             )  # fmt: skip
     like = sorted({one for rows in layers.values() for _, one, _ in rows if name and name in one})
     raise data_error(
-        "counties-given", "--counties", quoted(name), "is no county, city, province or GeoJSON file",
-        f"write its whole name{f', such as {like[0]}' if like else ', such as 安岳县'}, or its code (GB/T 2260)",
+        "counties-given", "--counties", quoted(name), "is no county, city, province or GeoJSON file; only these are known by name",
+        f"write its whole name{f', such as {like[0]}' if like else ', such as 安岳县'}, or its code (GB/T 2260); "
+        "of a town or a development zone, give its county, and its own name with --place",
     )  # fmt: skip
 
 

@@ -18,9 +18,12 @@ from geo.text.chinese_words import (
     ENDINGS,
     FACILITY_ENDINGS,
     GENERIC,
+    IMPROVES,
     INTRODUCES,
     KIND_OF_WORK,
     LATEST_VERB,
+    LEVELS,
+    LONG_NOUN,
     LONGEST_NAME,
     LONGEST_OF_A_KIND,
     LONGEST_PLACE,
@@ -31,12 +34,15 @@ from geo.text.chinese_words import (
     NO_WORK,
     NUMBERED,
     OF_A_KIND,
+    ON_SITE,
     ONLY_ENDING,
     ONLY_WORK,
     OWN_WORK,
     PAIRS,
+    PHASED,
     PLACE,
     PLACE_ENDINGS,
+    PLAIN_STAGES,
     PLAIN_TAIL,
     QUANTITY,
     SAYS_NOTHING,
@@ -44,11 +50,13 @@ from geo.text.chinese_words import (
     SHORTEST_NOUN,
     SLOGAN,
     STAGE_OF_TAIL,
+    STARTED,
     STATES,
     STUDIED,
     SUPPORTED,
     TAIL,
     TOWN,
+    VILLAGE,
     WORK,
     WORKS,
 )
@@ -114,8 +122,11 @@ class ChineseReader(Reader):
         return bool(head) and not GENERIC.fullmatch(head)
 
     def sector_of(self, name: str) -> str:
-        """Return the sector that the last facility noun of a name suggests, "" without one."""
-        nouns = self.noun.findall(name)
+        """Return the sector that the last facility noun of a name suggests, "" without one.
+
+        The words of a village tell nothing: water works in 港口村 are no port.
+        """
+        nouns = self.noun.findall(VILLAGE.sub("", name))
         return self.sectors[nouns[-1]] if nouns else ""
 
     def items(self, text: str) -> Iterator[Span]:
@@ -153,7 +164,7 @@ class ChineseReader(Reader):
             if verb is None:
                 items.append(self._item(text, start, tail.start() if tail else end))
                 if tail:
-                    if STAGE_OF_TAIL[tail[1]] in STATES:
+                    if _stands_alone(tail):
                         stated = Governed(start, tail[1], STAGE_OF_TAIL[tail[1]])
                         yield from self._found(text, items, stated, tail.end())
                     items = []
@@ -205,7 +216,8 @@ class ChineseReader(Reader):
                 if one not in places and one.span.end - one.span.start <= LONGEST_OF_A_KIND
             ]  # fmt: skip
             for one in alone:
-                yield Found(one.span, Span(begin, end), item.sector, verb, several=False, near=near)
+                quote = Span(min(begin, one.span.start), end)
+                yield Found(one.span, quote, item.sector, verb, several=False, near=near)
             shared = unnamed if item.shares and all(map(_is_short, unnamed)) else places
             first = shared[0].span.start if shared else item.span.start
             name = text[first : item.span.end]
@@ -215,8 +227,15 @@ class ChineseReader(Reader):
                 own = OWN_WORK.search(name) is not None
                 tailed = last and (item is items[-1] or (every and not own))
                 governed = last if last and tailed else verb
+                work = IMPROVES.search(name)
+                # A state (A改造工程完工) says more than its works do.
+                is_state = tail_end is not None and last is None
+                if work and governed is verb and verb.stage in PLAIN_STAGES and not is_state:
+                    governed = Governed(verb.begin, work[1], "upgrade")
                 span = Span(first, item.span.end)
-                yield Found(span, Span(begin, end), item.sector, governed, several, near)
+                # Of "A、B年内投运" the state begins with B.
+                quote = Span(min(begin, first), end)
+                yield Found(span, quote, item.sector, governed, several, near)
             places, unnamed = [], []
 
     def _split(self, text: str) -> Iterator[tuple[int, int]]:
@@ -278,7 +297,7 @@ class ChineseReader(Reader):
         tail = TAIL.search(item)
         return bool(
             tail
-            and STAGE_OF_TAIL[tail[1]] in STATES
+            and _stands_alone(tail)
             and not self._names(item[verb.end() :])
             and self._item(item, 0, tail.start()).is_name
         )
@@ -315,8 +334,10 @@ class ChineseReader(Reader):
             placed = noun not in NEEDS_PLACE or _has_place(specific["head"])
             if placed and (not quantity or _has_place(specific["head"])):
                 shares = noun in NEEDS_PLACE and name.endswith(noun)
-                return _Item(span, span.end, self.sectors[noun], is_name=True, shares=shares)
-        elif not quantity and self._is_work_at_place(name):
+                on_site = self.sector_of(specific["head"]) if noun in ON_SITE else ""
+                sector = on_site or self.sectors[noun]
+                return _Item(span, span.end, sector, is_name=True, shares=shares)
+        elif not quantity and (self._is_work_at_place(name) or _is_phase(name)):
             return _Item(span, span.end, self.sector_of(name), is_name=True)
         return _Item(Span(start, end), end, "", is_name=False)
 
@@ -334,7 +355,18 @@ def _is_own(match: re.Match[str]) -> bool:
     """Return whether a name says only whose it is (县融媒体中心), or is a numbered road (国道512线)."""
     if match["noun"] in {"国道", "省道", "县道"}:
         return bool(re.search("[0-9]", match[0]))
-    return match["head"] in {"县", "市", "区", "省", "州"} and len(match["noun"]) > SHORTEST_NOUN
+    return match["head"] in tuple("县市区省州镇乡") and len(match["noun"]) > SHORTEST_NOUN
+
+
+def _stands_alone(tail: re.Match[str]) -> bool:
+    """Return whether a tail says what becomes of the name before it, without a verb before that."""
+    states = STAGE_OF_TAIL[tail[1]] in STATES or tail[1].startswith(STARTED)
+    return states or tail[2] is not None
+
+
+def _is_phase(name: str) -> bool:
+    """Return whether a name without a facility noun is told by its phase: 余村数字游民公社二期."""
+    return PHASED.fullmatch(name) is not None and not NO_WORK.search(name)
 
 
 def _with_tail(verb: Governed, tail: str) -> Governed:
@@ -382,6 +414,8 @@ def _is_name(name: str, named: re.Pattern[str]) -> bool:
     balanced = all(name.count(pair[0]) == name.count(pair[1]) for pair in PAIRS)
     generic = GENERIC.match(name)
     match = named.fullmatch(name)
+    if match and match["head"] in LEVELS and len(match["noun"]) >= LONG_NOUN:
+        generic = None
     # 农村公路 is of a kind; in 市级三江水库 a name of its own follows.
     of_a_kind = generic is not None and (
         len(name) - generic.end() <= LONGEST_PLACE

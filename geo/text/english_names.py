@@ -36,11 +36,30 @@ REACHES: Final = re.compile(
     r"\b(?:from|between|[Ee]xtend\w*|[Rr]elocat\w*|[Mm]ov\w+)\b[^.;]*[ ](?:to|and)[ ](?:the[ ])?$"
 )
 """Words before a name that make it the place of the works: a main from Harefield Reservoir to Wexley Park."""
+WORKS_OF: Final = re.compile(
+    r"(?:[ ]and[ ][a-z]+ing)?[ ](?:(?:the[ ])?(?:[A-Z][\w'’-]*[ ])+for[ ])?(?:the[ ]|an?[ ])?(?:proposed[ ])?",
+)
+"""What stands between a verb and the noun of works that it governs: lobby the Government for the extension of."""
+AT_PLACE: Final = re.compile(
+    rf"(?:[ ]\([^()]*\))?[ ](?:in|at|near|within)[ ](?:the[ ])?(?P<place>{RUN})"
+)
+"""The place after a name: in Kisumu East."""
+MONTHS: Final = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|FY|Q[1-4])\b"
+UNNAMED: Final = re.compile(
+    r"\b(?:one|ones|another|others|(?!located|situated|based|linked)[a-z]+ed|[0-9][0-9,.]*(?:[ ]million)?[ ](?!(?:acres|hectares|ha|km|m)\b)[a-z]+)\b(?:[ ](?!and\b)[a-z]+){0,2}[ ]"
+    rf"(?:at|in|near|across|along|between|over)[ ](?:the[ ])?(?!{MONTHS}){RUN}"
+    rf"(?:(?:,[ ](?:and[ ])?|[ ]and[ ])(?:the[ ])?(?!{MONTHS}){RUN}(?:[ ][a-z]+\b(?=[ ]?$))?)*"
+)
+"""Something without a name at a place or places: one at Ahero, trees planted across Kajulu Hills."""
 NOT_IN_NAMES: Final = frozenset(
     {
         "The", "A", "An", "This", "These", "In", "By", "We", "Our", "It", "And", "For", "With", "At", "On", "Also",
     }
 )  # fmt: skip
+
+
+WORKS_STAGES: Final = ("plan", "upgrade")
+"""Stages of a noun of works (construction, extension) that a verb before it may change."""
 
 
 class EnglishReader(Reader):
@@ -90,13 +109,19 @@ class EnglishReader(Reader):
         return self._forms[nouns[-1].lower()] if nouns else ""
 
     def items(self, text: str) -> Iterator[Span]:
-        """Yield the parts of a sentence between commas and "and" that have a facility noun."""
+        """Yield the parts of a sentence between commas and "and" that may each name a project.
+
+        They have a facility noun, or are something at a place that only another word tells.
+        """
         noun = re.compile(rf"\b(?i:{longest_first(self._forms)})\b")
+        found = [Span(match.start(), match.end()) for match in UNNAMED.finditer(text)]
         for match in re.finditer(r"(?:(?!,[ ]|[ ]and[ ]).)+", text):
-            words = match[0].strip()
-            start = match.start() + len(match[0]) - len(match[0].lstrip())
-            if noun.search(words) and re.search(r"[A-Z]", words[1:]):
-                yield Span(start, start + len(words))
+            words = re.sub(r"^[ ,]*(?:and[ ])?", "", match[0])
+            part = Span(match.end() - len(words), match.end() - len(words) + len(words.rstrip()))
+            has_noun = noun.search(words) and re.search(r"[A-Z]", words[1:])
+            if has_noun and not any(part.overlaps(one) for one in found):
+                found.append(part)
+        yield from sorted(found, key=lambda one: one.start)
 
     def read_list(self, text: str) -> Iterator[tuple[Span, str]]:
         """Yield span and sector of each name in a list without a verb."""
@@ -119,10 +144,21 @@ class EnglishReader(Reader):
                 not before and not passive and ACTIVE.fullmatch(text, name.end, governing.start())
             ):
                 continue
-            base = self._ordered[int(str(governing.lastgroup)[1:])]
-            verb = Governed(governing.start(), governing[0], self.stages[base])
+            verb = self._governed(governing)
+            if before[1:] and verb.stage in WORKS_STAGES:
+                # Of "lobby for the extension of" and "complete the dualling of" the first verb decides.
+                over = self._governed(before[-2])
+                joined = WORKS_OF.fullmatch(text, before[-2].end(), governing.start())
+                of = text.startswith(" of ", governing.end())
+                verb = over if joined and of and over.stage not in WORKS_STAGES else verb
             quote = Span(min(verb.begin, name.start), max(governing.end(), name.end))
-            yield Found(name, quote, sector, verb, several)
+            at = AT_PLACE.match(text, name.end)
+            yield Found(name, quote, sector, verb, several, at["place"] if at else "")
+
+    def _governed(self, verb: re.Match[str]) -> Governed:
+        """Return a verb with the stage of its base form."""
+        base = self._ordered[int(str(verb.lastgroup)[1:])]
+        return Governed(verb.start(), verb[0], self.stages[base])
 
     def _names(self, text: str) -> Iterator[tuple[Span, str, bool]]:
         """Yield span and sector of each name, and whether it holds several, in text order."""

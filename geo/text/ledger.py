@@ -6,9 +6,10 @@ Each segment either overlaps an anchor or is explained by an entry with a reason
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Any, Final
 
 from geo.core.faults import DataError
@@ -24,8 +25,10 @@ from geo.core.validation import (
     schema_faults,
     unique_list,
 )
+from geo.text.chinese_words import LEAD_IN
 from geo.text.clauses import heading_end
 from geo.text.document import NO_END, Anchor, Document, Span
+from geo.text.names import Reader, is_title_of_list
 
 SEGMENT: Final = {
     "zh": re.compile(r"[^。；;，,]+"),
@@ -159,3 +162,76 @@ LEDGER: Final = object_schema(
         "segments": {"type": "array", "items": ENTRY},
     }
 )
+
+
+SHORT_LEAD_IN: Final = 16
+"""Maximum number of characters of a sentence at the start of a paragraph that may be its heading."""
+
+
+NUMBERED_TITLE: Final = re.compile(r"[0-9]+(?:\.[0-9]+)*\.?[ ]+[A-Z][^.;:,]{0,60}")
+"""A line of an English text that is a number and a title."""
+
+
+def _leads_in(document: Document, span: Span) -> bool:
+    """Return whether a segment only introduces what follows: ——交通方面, 完善铁路网络。, 专栏1 重大项目."""
+    words, paragraph = document.slice(span), document.paragraph(span)
+    if paragraph is None:
+        return False
+    line = document.slice(paragraph)
+    if is_title_of_list(line):
+        return True
+    if document.language == "en":
+        # "…; and", "To this end:", and a line such as "4.0 Introduction".
+        joins = words.lower() in {"and", "or"} or words.endswith(":")
+        return joins or (words == line.strip() and NUMBERED_TITLE.fullmatch(words) is not None)
+    after = document.text[span.end : paragraph.end]
+    short = len(words) <= SHORT_LEAD_IN and bool(after.strip("。，：,:; "))
+    if not short or re.search("[0-9、]", words):
+        return False
+    opens = not document.text[paragraph.start : span.start].strip() and after[0] in "。:："
+    return opens or bool(LEAD_IN.search(words))
+
+
+NOTE: Final = {"note_zh": "尚待判断", "note_en": "Still to be judged"}
+"""The note of an entry that is still to be judged."""
+HEADING: Final = "heading"
+"""The reason of the ledger for headings, which are no projects."""
+HEADING_NOTE: Final = {"note_zh": "小标题", "note_en": "A heading"}
+
+
+def ledger_entries(
+    document: Document,
+    features: Iterable[Mapping[str, Any]],
+    reader: Reader,
+    *,
+    is_table: bool = False,
+) -> Iterator[dict[str, Any]]:
+    """Yield a ledger entry for each segment that no feature's anchor overlaps.
+
+    A heading is entered as one, unless it seems to name a project; the other segments are to judge.
+    """
+    quotes = sorted(
+        (anchor["start"], anchor["end"])
+        for feature in features
+        for anchor in feature["properties"]["anchors"]
+    )
+    furthest = list(accumulate((end for _, end in quotes), max))
+    for clause in document.clauses:
+        heading = document.heading(clause)
+        for span in segments_of(document, clause.numeral):
+            before = bisect_left(quotes, (span.end, 0))
+            if before and furthest[before - 1] > span.start:
+                continue
+            words = document.slice(span)
+            in_heading = (heading and heading.span.holds(span)) or _leads_in(document, span)
+            # A line that ends in a comma goes on in the next one, and is no heading.
+            whole = words[-1] != "、" and document.text[span.end : span.end + 2] not in {
+                "，\n",
+                ",\n",
+            }
+            # What is left of a table are the rows of sections and totals.
+            judged = is_table or (in_heading and whole and not reader.names_something(words))
+            yield {
+                "clause": clause.numeral, "start": span.start, "end": span.end, "text": words,
+                "reason": HEADING if judged else TO_JUDGE, **(HEADING_NOTE if judged else NOTE),
+            }  # fmt: skip

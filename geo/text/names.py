@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from geo.text.document import Span
 
@@ -66,3 +67,21 @@ class Reader:
     def items(self, text: str) -> Iterator[Span]:
         """Yield the parts of a segment that may each name a project."""
         raise NotImplementedError
+
+
+BOX: Final = re.compile(
+    r"\s*(?:专栏|专[题表]|附表|表|Box|Table)\s*[0-9一二三四五六七八九十.-]+[：:.\s]*(?P<title>\S.*)"
+)
+COLUMNS: Final = re.compile(r"\t+|[ \u3000]{2,}")
+LEAST_COLUMNS: Final = 3
+NAME_COLUMN: Final = re.compile(
+    r"(?:项目|工程|建设项目)?名称|项目|工程|(?:Project|Scheme)(?: Name| Title)?|Name", re.IGNORECASE
+)
+
+
+def is_title_of_list(line: str) -> bool:
+    """Return whether a line is the title of a box, or heads the columns of a table."""
+    if BOX.fullmatch(line):
+        return not re.search("[，。；;]", line)
+    cells = COLUMNS.split(line.strip())
+    return len(cells) >= LEAST_COLUMNS and any(NAME_COLUMN.fullmatch(cell) for cell in cells)

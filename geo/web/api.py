@@ -178,7 +178,6 @@ file_cache = AssetCache(CACHE_BYTES)
 MANY: Final = 500
 """Of more projects than this, a file in any format is made in a process of its own."""
 
-
 SELECTING: Final = ThreadPoolExecutor(2, thread_name_prefix="selecting")
 """The threads in which requests select projects. In forty at once, Starlette's limit, a flood of
 requests would take hundreds of megabytes to select from ten thousand, and most would be refused then."""

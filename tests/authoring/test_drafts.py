@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from support import ROOT
 
 from geo.authoring.candidates import candidates, reader_of
-from geo.authoring.drafts import draft_features, ledger_entries
+from geo.authoring.drafts import draft_features
 from geo.authoring.vocabulary import NOUNS, NOUNS_EN, VERBS, VERBS_EN, vocabulary
 from geo.core.home import ZIYANG
 from geo.core.validation import schema_faults
@@ -14,7 +14,7 @@ from geo.layer.codes import SECTOR_CODES, STAGE_CODES
 from geo.layer.projects import FEATURE, parse_project
 from geo.text.chinese_words import TAILS
 from geo.text.document import Document, parse_clauses
-from geo.text.ledger import Entry, Ledger, coverage
+from geo.text.ledger import Entry, Ledger, coverage, ledger_entries
 
 
 def read(text, language="zh"):
@@ -158,6 +158,110 @@ LISTS = {
         "一要提升核心景区，创建国家5A级旅游景区，打造区域性综合交通枢纽。",
         [],
     ),
+    "a state that begins with a verb governs the name before it": (
+        (
+            "井村民宿集聚区启动招商，甲镇卫生院异地新建项目完成可研批复，乙乡公墓完成选址，"
+            "丙丁小学迁建工程已完成主体结构封顶，丁村服务中心建成启用，戊己滑雪场力争2025年12月对外营业。"
+        ),
+        [
+            (name, sector, stage, term, name + rest)
+            for name, sector, stage, term, rest in [
+                ("井村民宿集聚区", "culture_tourism", "prepare", "启动招商", "启动招商"),
+                (
+                    "甲镇卫生院异地新建项目",
+                    "public_service",
+                    "prepare",
+                    "完成可研批复",
+                    "完成可研批复",
+                ),
+                ("乙乡公墓", "public_service", "prepare", "完成选址", "完成选址"),
+                ("丙丁小学迁建工程", "public_service", "build", "封顶", "已完成主体结构封顶"),
+                ("丁村服务中心", "public_service", "build", "建成启用", "建成启用"),
+                ("戊己滑雪场", "culture_tourism", "build", "对外营业", "力争2025年12月对外营业"),
+            ]
+        ],
+    ),
+    "the verb of a frame sets the stage, and is no part of the name": (
+        "启动甲乙产业园招商，完成丙丁医院可研批复，引进落地甲乙深加工项目，全力保障甲乙抽水蓄能电站（丙丁）配套工程收尾。",
+        [
+            ("甲乙产业园", "industry", "prepare", "招商", "启动甲乙产业园招商"),
+            ("丙丁医院", "public_service", "prepare", "可研批复", "完成丙丁医院可研批复"),
+            ("甲乙深加工项目", "industry", "plan", "引进落地", "引进落地甲乙深加工项目"),
+            (
+                "甲乙抽水蓄能电站（丙丁）配套工程",
+                "industry",
+                "build",
+                "收尾",
+                "全力保障甲乙抽水蓄能电站（丙丁）配套工程收尾",
+            ),
+        ],
+    ),
+    "what a work becomes is no part of its name": (
+        "推动甲乙遗址公园升级为国家公园，丙丁污水处理厂扩容（二期）工程由日处理5000吨提升至10000吨。",
+        [
+            (
+                "甲乙遗址公园",
+                "culture_tourism",
+                "upgrade",
+                "升级",
+                "推动甲乙遗址公园升级为国家公园",
+            ),
+            (
+                "丙丁污水处理厂扩容（二期）工程",
+                "ecology",
+                "upgrade",
+                "提升",
+                "丙丁污水处理厂扩容（二期）工程由日处理5000吨提升至10000吨",
+            ),
+        ],
+    ),
+    "works of improvement are an upgrade under any plain verb": (
+        "完成甲乙大楼提升改造，实施丙丁工业园区配电网改造，续建甲城路改造工程，谋划戊己大道改造。",
+        [
+            ("甲乙大楼", "public_service", "upgrade", "提升改造", "完成甲乙大楼提升改造"),
+            ("丙丁工业园区配电网改造", "industry", "upgrade", "改造", "实施丙丁工业园区配电网改造"),
+            ("甲城路改造工程", "road", "upgrade", "改造", "续建甲城路改造工程"),
+            ("戊己大道", "road", "study", "谋划", "谋划戊己大道改造"),
+        ],
+    ),
+    "a village says nothing of a sector, the site of facilities does": (
+        "新建港口村农饮水提标工程，完成甲溪流域综合治理工程（乙段），完成甲村通村公路拓宽8.6公里，加快甲山风景名胜区基础设施提升。",
+        [
+            ("港口村农饮水提标工程", "water", "upgrade", "提标", "新建港口村农饮水提标工程"),
+            (
+                "甲溪流域综合治理工程（乙段）",
+                "ecology",
+                "build",
+                "完成",
+                "完成甲溪流域综合治理工程（乙段）",
+            ),
+            ("甲村通村公路拓宽", "road", "upgrade", "拓宽", "完成甲村通村公路拓宽"),
+            (
+                "甲山风景名胜区基础设施",
+                "culture_tourism",
+                "upgrade",
+                "提升",
+                "加快甲山风景名胜区基础设施提升",
+            ),
+        ],
+    ),
+    "a level is enough for a long noun": (
+        "建成县级算力调度中心。",
+        [("县级算力调度中心", "innovation", "build", "建成", "建成县级算力调度中心")],
+    ),
+    "a name that only its phase tells shares the state of its list": (
+        "甲乙数字公社二期、丙丁图书馆扩建年内投入运营。",
+        [
+            (
+                "甲乙数字公社二期",
+                "urban",
+                "build",
+                "投入运营",
+                "甲乙数字公社二期、丙丁图书馆扩建年内投入运营",
+            ),
+            ("丙丁图书馆扩建", "public_service", "build", "投入运营", "丙丁图书馆扩建年内投入运营"),
+        ],
+    ),
     "a noun alone, a slogan and a work without a verb are no names": (
         "建设水库，提升服务水平，甲山水库效益好，新建12座大桥，打造现代产业园。",
         [],
@@ -202,6 +306,18 @@ SENTENCES = {
         "A feasibility study for Eastfield Airport will begin.",
         [("Eastfield Airport", "study", "feasibility study")],
     ),
+    "a name of which nothing is to be built is no project": (
+        "Impala Sanctuary and Ndere Island National Park shall be marketed jointly.",
+        [],
+    ),
+    "a name without a verb is no project": ("A 40 MW solar farm at Kibos, with storage.", []),
+    "the verb before a noun of works decides": (
+        (
+            "Lobby the National Government for the extension of the Lakeside Railway, and complete the "
+            "dualling of the Northgate Bypass."
+        ),
+        [("Lakeside Railway", "seek", "Lobby"), ("Northgate Bypass", "build", "complete")],
+    ),
     "a work without a name is no project": ("Build a new bridge and improve roads.", []),
 }
 
@@ -211,6 +327,53 @@ def test_an_english_sentence_yields_each_work_with_its_stage(case):
     sentence, expected = SENTENCES[case]
     there = proposals(read(f"1. {sentence}\n", "en"))
     assert [(one.name, one.stage, one.stage_term) for one in there] == expected
+
+
+def test_what_stands_beside_an_english_name_is_an_item_with_or_without_a_noun():
+    def items(text):
+        return [text[one.start : one.end] for one in reader_of(WORDS_OF["en"]).items(text)]
+
+    assert items("establish a Fire Station at Maseno and one at Ahero") == [
+        "establish a Fire Station at Maseno", "one at Ahero",
+    ]  # fmt: skip
+    trees = "2 million trees planted across Kajulu Hills, Nyabondo Plateau and the Got Nyabondo"
+    assert items(f"Dunga Wetland will be kept, and {trees} water tower")[-1] == trees
+    assert items("The contract was awarded in February 2023") == []
+
+
+def test_the_place_after_an_english_name_is_its_whereabouts():
+    document = read("1. Build the Northgate Bridge in Kisumu East.\n", "en")
+    assert [(one.name, one.near) for one in proposals(document)] == [
+        ("Northgate Bridge", "Kisumu East")
+    ]
+
+
+def test_what_only_joins_or_introduces_in_english_is_a_heading():
+    document = read(
+        "1. The council will:\n(a) Build the Mill Bridge; and\n(b) Close the old school.\n", "en"
+    )
+    features = draft_features(document, proposals(document), ZIYANG)
+    reasons = {one["text"]: one["reason"] for one in entries_of(document, features)}
+    assert reasons == {
+        "The council will:": "heading", "and": "heading", "Close the old school": "to-judge",
+    }  # fmt: skip
+
+
+def test_the_label_of_a_list_tells_its_stage():
+    document = read("第一条　续建：甲乙大桥、丙丁水库。\n")
+    assert [(one.name, one.stage, one.stage_term) for one in proposals(document)] == [
+        ("甲乙大桥", "build", "续建"), ("丙丁水库", "build", "续建"),
+    ]  # fmt: skip
+
+
+def test_a_name_that_leads_off_the_map_says_so_and_a_whole_name_goes_outside():
+    document = read("第一条　谋划甲镇至临安旅游公路，新建乙村至浏阳市大道。\n")
+    features = draft_features(document, proposals(document), ZIYANG, ["临安区", "浏阳市"])
+    told = {one["properties"]["name_zh"]: one["properties"] for one in features}
+    assert told["甲镇至临安旅游公路"]["outside"] == []
+    assert "名称提到图外地方（临安）" in told["甲镇至临安旅游公路"]["basis"]
+    assert told["乙村至浏阳市大道"]["outside"] == ["浏阳市"]
+    assert "图外地方" not in told["乙村至浏阳市大道"]["basis"]
 
 
 def test_each_pattern_means_one_thing():

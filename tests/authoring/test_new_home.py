@@ -370,3 +370,13 @@ def test_the_decision_itself_can_be_begun_anew(tmp_path, home):
     dataset = load(Home(tmp_path / "made"))
     assert len(dataset.document.clauses) == 20
     assert len(dataset.projects) > 80
+
+
+def test_the_map_of_a_town_on_the_outline_of_its_county_calls_that_a_county(tmp_path):
+    assert init(tmp_path / "town", "--place", "白石镇", "--place-en", "Baishi") == 0
+    words = json.loads((tmp_path / "town" / "data" / "home.json").read_text(encoding="utf-8"))
+    assert words["level"] == {"zh": "镇", "en": "town"}
+    assert words["county"] == {"zh": "县", "en": "county"}
+    assert init(tmp_path / "county") == 0
+    words = json.loads((tmp_path / "county" / "data" / "home.json").read_text(encoding="utf-8"))
+    assert "county" not in words

@@ -65,7 +65,10 @@ def test_of_a_province_it_is_known_which_districts_a_city_has(folder):
     assert outlines(["东市"], folder)["districts"] == {}
 
 
-@pytest.mark.parametrize(("name", "cure"), [("甲县", "510101, 530101"), ("甲", "such as 甲县")])
+@pytest.mark.parametrize(
+    ("name", "cure"),
+    [("甲县", "510101, 530101"), ("甲", "such as 甲县"), ("白石镇", "with --place")],
+)
 def test_a_name_that_is_not_clear_is_refused_with_the_cure(folder, name, cure):
     with pytest.raises(DataError, match=cure):
         outlines([name], folder)

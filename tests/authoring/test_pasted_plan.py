@@ -120,6 +120,8 @@ def test_a_project_that_is_struck_is_on_the_list_as_long_as_a_draft_stands_besid
     [
         ("云渡至岚溪高速公路", "line"), ("岚江大桥", "site"), ("岚溪港铁路专用线", "line"), ("铁路货运站", "site"), ("竹材产业园", "zone"),
         ("青峰水库", "site"), ("Mill Street", "line"), ("Northgate Logistics Park", "zone"), ("Eastfield Railway Station", "site"),
+        ("山河工业园区10千伏配电网改造", "line"), ("昌江河（县城段）防洪能力提升工程", "line"), ("甲河航道整治", "line"),
+        ("湖南甲矿业采选提质扩能工程", "site"),
     ],
 )  # fmt: skip
 def test_the_last_word_of_a_name_says_what_it_is_by_nature(name, extent):
@@ -146,6 +148,22 @@ def test_a_clause_is_judged_with_those_nested_in_it_and_drafts_are_left(
     ):
         assert main(wrong) == 1
     assert "[ledger-entry]" in capsys.readouterr().err
+
+
+def test_a_segment_that_a_removed_draft_quoted_alone_is_judged_too(made, tmp_path, monkeypatch):
+    import shutil
+
+    copy = Home(shutil.copytree(made.root, tmp_path / "copy"))
+    monkeypatch.setenv("PROJECT_MAP_HOME", str(copy.root))
+    layer = json.loads(copy.projects.read_text(encoding="utf-8"))
+    layer["features"] = [
+        one for one in layer["features"] if one["properties"]["name_zh"] != "市中医医院住院楼"
+    ]
+    copy.projects.write_text(json.dumps(layer, ensure_ascii=False), encoding="utf-8")
+    assert main(["judge", "八", "background"]) == 0
+    judged = {entry.text: entry.reason for entry in load(copy).ledger.entries}
+    assert judged["市中医医院住院楼投入使用"] == "background"
+    assert not any("岚溪中学南校区" in words for words in judged)
 
 
 def test_a_quote_over_a_line_break_is_refused_by_the_command_that_prints_it(
